@@ -1,0 +1,47 @@
+"""Checking: a project's raw values -> its registry and every finding, sorted."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from generator.check import references
+from generator.check.rule import Context
+from generator.findings import Finding, Rule, Severity
+from generator.load import rules as load_rules
+from generator.load.project import RawPage, RawProject
+from generator.model import rules as model_rules
+from generator.model.build import build_model
+from generator.model.registry import Registry
+
+RULES: tuple[Rule, ...] = (
+    *load_rules.RULES,
+    *model_rules.RULES,
+    *references.RULES,
+)
+"""Every rule, by family and code. Those without `apply` are applied while reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A project after checking: its registry (None where site.yml is unusable), its pages, and all findings."""
+
+    registry: Registry | None
+    pages: tuple[RawPage, ...]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def check(raw: RawProject, as_of: datetime.date) -> Checked:
+    """Build the model and apply every rule as of one day; broken entries never hide the others' findings."""
+    model = build_model(raw)
+    findings = [*raw.findings, *model.findings]
+    if model.registry is not None:
+        context = Context(model.registry, raw.pages, as_of, model.broken)
+        for rule in RULES:
+            if rule.apply is not None:
+                findings += [rule.finding(raw.place(hit), hit.words) for hit in rule.apply(context)]
+    return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))

@@ -1,0 +1,283 @@
+"""R3xx: references between entries, and the situations of a procedure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+
+from generator.check.rule import Context, Example, Hit, Path, rule
+from generator.model import BY_FOLDER
+from generator.model.procedures import Procedure
+from generator.model.types import Entry
+
+_PROCEDURE = "procedures/fapiao-lingyong.yml"
+
+
+@rule(
+    "R301",
+    "引用的编号不存在",
+    message="{registry}里没有“{id}”",
+    hint="{nearest}",
+    why="引用断了,页面上就少了责任人、依据或材料。",
+    example=Example(_PROCEDURE, "first_contact: zonghe-chuangko\n", "first_contact: zonghe-chuangkou\n"),
+)
+def unknown_reference(context: Context) -> Iterator[Hit]:
+    """Every id that a record holds is that of an entry."""
+    entries = context.registry.entries
+    for file, _, reference in context.registry.references():
+        known = entries[reference.target]
+        if reference.id in known or (reference.target, reference.id) in context.broken:
+            continue
+        yield Hit(
+            file,
+            reference.path,
+            {
+                "registry": BY_FOLDER[reference.target].TITLE,
+                "id": reference.id,
+                "nearest": nearest_entry(reference.id, known, BY_FOLDER[reference.target]),
+            },
+        )
+
+
+def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> str:
+    """Return the hint that proposes the entry that was probably meant, by id or by Chinese name."""
+    by_name = {entry.name: key for key, entry in known.items()}
+    if id in by_name:
+        return f"“{id}”的编号是 {by_name[id]}"
+    near = difflib.get_close_matches(id, known, 1, 0.6)
+    if near:
+        return f"是不是 {near[0]}({known[near[0]].name})?"
+    return f"先在 data/{record.FOLDER}/ 里建好这一项,或改成已有的编号"
+
+
+@rule(
+    "R302",
+    "办理情形或答案不存在",
+    message="“{what}”不是这个事项的办理情形或答案",
+    hint="{todo}",
+    why="情形对不上,这份材料或这一步就永远不会出现。",
+    example=Example(
+        _PROCEDURE,
+        "materials: [{material: daili-weituoshu, when: {agent: agnt}}]\n",
+        "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
+    ),
+)
+def unknown_situation(context: Context) -> Iterator[Hit]:
+    """Every `when` names situations of its procedure and options of theirs, so that it can be reached."""
+    for procedure in context.registry.procedures.values():
+        for path, conditions in _conditions(procedure):
+            yield from _check_conditions(context, procedure, procedure, path, conditions)
+    for limit in context.registry.time_limits.values():
+        procedure_of = context.registry.get(Procedure, limit.of.procedure)
+        if limit.when and procedure_of:
+            yield from _check_conditions(context, limit, procedure_of, ("when",), limit.when)
+
+
+def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
+    """Yield every `when` of a procedure with its place."""
+    for name, items in (("materials", procedure.materials), ("steps", procedure.steps)):
+        for index, item in enumerate(items):
+            if item.when:
+                yield (name, index, "when"), item.when
+
+
+def _check_conditions(
+    context: Context, holder: Entry, procedure: Procedure, path: Path, conditions: Mapping[str, tuple[str, ...]]
+) -> Iterator[Hit]:
+    """Yield the situations and options of one `when` that its procedure does not have."""
+    for key, options in conditions.items():
+        situation = procedure.situations.get(key)
+        if situation is None:
+            known = "、".join(procedure.situations) or "(没有)"
+            yield context.hit(holder, *path, key, what=key, todo=f"先在 situations 里写这个情形;已有:{known}")
+            continue
+        for option in options:
+            if option not in situation.options:
+                todo = "已有的答案:" + "、".join(f"{id}({label})" for id, label in situation.options.items())
+                yield context.hit(holder, *path, key, what=option, todo=todo)
+
+
+@rule(
+    "R303",
+    "办理情形没有用到",
+    message="情形“{ask}”没有影响任何材料、步骤或时限",
+    hint="在材料、步骤的 when 里用上它,或删掉这个情形",
+    why="多问一个没用的问题,就是给纳税人添麻烦。",
+    example=Example(
+        _PROCEDURE,
+        "situations:\n  size: {ask: 企业大小?, options: {big: 大, small: 小}}\nmaterials: []\n"
+        "no_materials: 系统里已有登记信息\n",
+        "situations: {}\nmaterials: []\nno_materials: 系统里已有登记信息\n",
+    ),
+)
+def unused_situation(context: Context) -> Iterator[Hit]:
+    """Every situation decides something."""
+    for procedure in context.registry.procedures.values():
+        used = {key for _, conditions in _conditions(procedure) for key in conditions}
+        for limit in context.registry.time_limits.values() if procedure.situations else ():
+            if limit.of.procedure == procedure.id and limit.when:
+                used |= limit.when.keys()
+        for key, situation in procedure.situations.items():
+            if key not in used:
+                yield context.hit(procedure, "situations", key, ask=situation.ask)
+
+
+@rule(
+    "R304",
+    "窗口不存在",
+    message="{organ}没有编号为“{window}”的窗口",
+    hint="{todo}",
+    why="写错窗口,纳税人会白跑。",
+    example=Example(
+        _PROCEDURE,
+        "where: [{organ: banshui-fuwuting, windows: [zonghee]}]\n",
+        "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
+    ),
+)
+def unknown_window(context: Context) -> Iterator[Hit]:
+    """Every window that a procedure names is one of its organ's."""
+    organs = context.registry.organs
+    for procedure in context.registry.procedures.values():
+        for index, place in enumerate(procedure.where):
+            organ = organs.get(place.organ)
+            for number, window in enumerate(place.windows if organ else ()):
+                assert organ is not None
+                if window not in organ.windows:
+                    known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
+                    todo = f"这里的窗口有:{known}" if known else "这个机构没有设窗口,去掉 windows"
+                    yield context.hit(
+                        procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
+                    )
+
+
+@rule(
+    "R305",
+    "上级机构绕成了圈",
+    message="上级机构绕成了圈:{chain}",
+    hint="改掉其中一个 parent",
+    why="绕成圈就分不清谁管谁。",
+    example=Example("organs/shili-shuiwuju.yml", "parent: banshui-fuwuting\n", "summary: 负责全市税收征管\n"),
+)
+def organ_cycle(context: Context) -> Iterator[Hit]:
+    """No organ is its own superior."""
+    organs = context.registry.organs
+    yield from _cycles(context, organs, "parent", lambda id: [p] if (p := organs[id].parent) in organs and p else [])
+
+
+@rule(
+    "R306",
+    "法规的废止、修改关系绕成了圈",
+    message="法规的废止、修改关系绕成了圈:{chain}",
+    hint="后发布的废止先发布的,改掉写反的那个",
+    why="绕成圈就不知道哪个还有效。",
+    example=Example("laws/fapiao-guanli-banfa.yml", "amended_by: [fapiao-guanli-banfa]\n", "amended_by: []\n"),
+)
+def law_cycle(context: Context) -> Iterator[Hit]:
+    """No law is repealed or amended by itself, directly or through others."""
+    laws = context.registry.laws
+    for field in ("repealed_by", "amended_by"):
+
+        def next_of(id: str, field: str = field) -> list[str]:
+            value = getattr(laws[id], field)
+            ids = [value] if isinstance(value, str) else list(value or ())
+            return [other for other in ids if other in laws]
+
+        yield from _cycles(context, laws, field, next_of)
+
+
+def _cycles(
+    context: Context, entries: Mapping[str, Entry], field: str, next_of: Callable[[str], list[str]]
+) -> Iterator[Hit]:
+    """Yield one hit for each cycle, at its smallest id, with the whole path."""
+    done: set[str] = set()
+    for start in sorted(entries):
+        trail: list[str] = []
+        stack = [(start, 0)]
+        while stack:
+            id, depth = stack.pop()
+            del trail[depth:]
+            if id in trail:
+                loop = trail[trail.index(id) :]
+                names = [entries[key].name for key in [*loop, id]]
+                yield context.hit(entries[min(loop)], field, chain=" → ".join(names))
+            elif id not in done:
+                done.add(id)
+                trail.append(id)
+                stack += [(other, len(trail)) for other in next_of(id)]
+
+
+@rule(
+    "R307",
+    "引用了自己",
+    message="这里引用的是它自己",
+    hint="换成另一项,或删掉",
+    why="自己顶替自己、自己移交给自己,等于没有。",
+    example=Example("posts/zonghe-chuangkou.yml", "cover: zonghe-chuangkou\n", "cover: daoshui-zixun\n"),
+)
+def self_reference(context: Context) -> Iterator[Hit]:
+    """No entry refers to itself where another is meant. (Cycles of organs and laws have rules of their own.)"""
+    for file, holder, reference in context.registry.references():
+        if isinstance(holder, Entry) and (holder.FOLDER, holder.id) == (reference.target, reference.id):
+            if reference.path[0] not in {"parent", "repealed_by", "amended_by"}:
+                yield Hit(file, reference.path)
+
+
+@rule(
+    "R308",
+    "引用了已取消的内容",
+    message="“{name}”已于 {on} 取消",
+    hint="{todo}",
+    why="已取消的事项、岗位、材料不能再让纳税人去找、去交。",
+    example=None,
+)
+def withdrawn_reference(context: Context) -> Iterator[Hit]:
+    """Nothing refers to what was withdrawn by the day of the build."""
+    for file, holder, reference in context.registry.references():
+        entry = context.registry.entries[reference.target].get(reference.id)
+        if entry is None or entry.withdrawn is None or entry.withdrawn.on > context.as_of:
+            continue
+        if isinstance(holder, Entry) and holder.withdrawn:
+            continue
+        replaced_by = entry.withdrawn.replaced_by
+        todo = f"改成 {replaced_by}" if replaced_by else "去掉这个引用"
+        yield Hit(file, reference.path, {"name": entry.name, "on": entry.withdrawn.on, "todo": todo})
+
+
+@rule(
+    "R309",
+    "曾用编号或替代编号不对",
+    message="{what}",
+    hint="{todo}",
+    why="旧网址要转到新页面,转错了纳税人就找不到。",
+    example=Example(_PROCEDURE, "former_ids: [fapiao-lingyong]\n", "former_ids: [lingqu-fapiao]\n"),
+)
+def former_ids(context: Context) -> Iterator[Hit]:
+    """A former id is not in use, and is claimed once; what replaces a withdrawn entry exists."""
+    for folder, entries in context.registry.entries.items():
+        claimed: dict[str, str] = {}
+        for entry in entries.values():
+            for index, old in enumerate(entry.former_ids):
+                if old in entries or (folder, old) in context.broken:
+                    what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号,或给那一项改名"
+                    yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+                elif old in claimed:
+                    what, todo = f"曾用编号“{old}”也写在 {claimed[old]} 里", "只留一处"
+                    yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+                claimed.setdefault(old, entry.id)
+            new = entry.withdrawn.replaced_by if entry.withdrawn else None
+            if new and (new not in entries or new == entry.id):
+                todo = nearest_entry(new, {k: v for k, v in entries.items() if k != entry.id}, BY_FOLDER[folder])
+                yield context.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
+
+
+RULES = (
+    unknown_reference,
+    unknown_situation,
+    unused_situation,
+    unknown_window,
+    organ_cycle,
+    law_cycle,
+    self_reference,
+    withdrawn_reference,
+    former_ids,
+)

@@ -1,0 +1,47 @@
+"""How a rule over the registry is written: a function with its words, its reason and its example beside it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from generator.findings import Example, Hit, Path, Rule, Severity
+from generator.load.project import RawPage
+from generator.model.registry import Registry
+from generator.model.types import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rules look at: the registry, the content pages, the day of the build, entries that could not be read."""
+
+    registry: Registry
+    pages: tuple[RawPage, ...]
+    as_of: datetime.date
+    broken: frozenset[tuple[str, str]]
+
+    def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
+        """Return a hit at `path` inside an entry."""
+        return Hit(self.registry.file(entry), path, words)
+
+
+def rule(
+    code: str,
+    title: str,
+    *,
+    message: str,
+    hint: str,
+    why: str,
+    example: Example | None,
+    severity: Severity = Severity.ERROR,
+) -> Callable[[Callable[[Context], Iterable[Hit]]], Rule]:
+    """Make a rule of a function from a context to hits."""
+
+    def make(apply: Callable[[Context], Iterable[Hit]]) -> Rule:
+        return Rule(code, title, severity, message, hint, why, example, apply)
+
+    return make
+
+
+__all__ = ["Context", "Example", "Hit", "Path", "Rule", "Severity", "rule"]

@@ -1,0 +1,91 @@
+"""What a check yields: findings, and the rules that yield them.
+
+A finding is a fact about one place in one file. It is never printed here: `report` alone renders findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Where a value stands inside a document: keys and list indexes from the root, e.g. ("steps", 0, "within")."""
+
+
+class Severity(Enum):
+    """How grave a finding is. Errors stop a build; warnings only with --strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file. `file` is relative to the project, with "/"; line and column count from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong at one place, with what to do about it (both in Chinese)."""
+
+    code: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str
+
+    @property
+    def sort_key(self) -> tuple[Location, str, str]:
+        """Order of a report: by place, then by code, then by message."""
+        return (self.location, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Fields laid over one file of the smallest valid project: documentation and test data at once."""
+
+    file: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule function yields: a place (entry's file and path in it) and the words that fill the rule's message."""
+
+    file: str
+    path: Path = ()
+    words: dict[str, Any] = field(default_factory=dict)
+    at_key: bool = False
+    line: int | None = None
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: a permanent code, what it demands, how it speaks, an example, and the function that applies it.
+
+    `message` and `hint` are format strings over a hit's words. `apply` is None for rules that loading or the
+    model applies while it reads.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    message: str
+    hint: str
+    why: str
+    example: Example | None = None
+    apply: Callable[..., Iterable[Hit]] | None = None
+
+    def finding(self, location: Location, words: dict[str, Any]) -> Finding:
+        """Return this rule's finding at `location`, its words filled in."""
+        return Finding(
+            self.code, self.severity, location, self.message.format_map(words), self.hint.format_map(words)
+        )

@@ -1,0 +1,1 @@
+"""Loading: text of files -> plain values, with places for whatever is wrong."""

@@ -1,0 +1,241 @@
+"""YAML text -> plain values. Scalars stay text; what YAML would do silently is a finding.
+
+Only PyYAML's C parser and composer are used. A document's nodes are turned into values here, because PyYAML's own
+constructor keeps the last of two equal keys and costs more than parsing. Positions are kept only while a document
+is being read; `locate` composes it again when a place is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.findings import Path
+from generator.load import rules
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 40
+MAX_ALIASES = 8
+_PLAIN_TAGS = frozenset(
+    {"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None}
+)
+# Control, bidirectional and invisible characters; tab, line feed and carriage return are judged elsewhere.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+_TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
+_MAYBE_DEEP = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH},}}")
+
+_NODE = yaml.CBaseLoader
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A rule broken at a line and column (from 1) of one document."""
+
+    rule: rules.Rule
+    line: int
+    column: int
+    words: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's value (mappings, lists, text; None when it could not be read) and what was wrong with it."""
+
+    value: Any
+    problems: tuple[Problem, ...]
+
+
+def decode(data: bytes) -> tuple[str, Problem | None]:
+    """Return the text of a file's bytes, or an empty text and why there is none."""
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff"), None
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
+        return "", Problem(rules.NOT_UTF8, line, column, {"guess": _guess_encoding(data)})
+
+
+def _guess_encoding(data: bytes) -> str:
+    """Return words on what encoding the bytes seem to be in."""
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "不认识的编码"
+    return "GBK(GB18030)编码"
+
+
+def read(text: str) -> Document:
+    """Read one YAML document.
+
+    Shape: mappings become dict, sequences list, scalars str. Problems never raise; where the document cannot be
+    composed at all its value is None.
+    """
+    problems = list(_surface_problems(text))
+    if any(problem.rule in (rules.HIDDEN_CHARACTER, rules.TAB) for problem in problems):
+        return Document(None, tuple(problems))
+    if deep := _too_deep(text):
+        return Document(None, (*problems, deep))
+    try:
+        node = yaml.compose(text, Loader=_NODE)
+    except yaml.MarkedYAMLError as error:
+        return Document(None, (*problems, _syntax_problem(error)))
+    except yaml.YAMLError as error:
+        return Document(None, (*problems, Problem(rules.NOT_YAML, 1, 1, {"detail": str(error).splitlines()[0]})))
+    if node is None:
+        return Document(None, (*problems, Problem(rules.EMPTY_FILE, 1, 1, {})))
+    reader = _NodeReader()
+    value = reader.value(node)
+    return Document(value, (*problems, *reader.problems))
+
+
+def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
+    """Return line and column (from 1) of the value at `path`, or of the nearest of its parents that exists.
+
+    With `at_key`, of the last key instead of its value.
+    """
+    try:
+        node = yaml.compose(text, Loader=_NODE)
+    except yaml.YAMLError:
+        return 1, 1
+    mark = node.start_mark if node is not None else None
+    for step in path:
+        found = _child(node, step)
+        if found is None:
+            break
+        key, node = found
+        mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
+        if key is not None and node.start_mark.index == node.end_mark.index:
+            mark = key.start_mark
+    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """Return (key node or None, value node) of a mapping's key or a sequence's index."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return key, value
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _surface_problems(text: str) -> Iterator[Problem]:
+    """Yield what can be seen without parsing: hidden characters, tabs in the indentation."""
+    for match in _HIDDEN.finditer(text):
+        line, column = _line_column(text, match.start())
+        yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
+    if match := _TAB_INDENT.search(text):
+        line, column = _line_column(text, match.end() - 1)
+        yield Problem(rules.TAB, line, column, {})
+
+
+def _line_column(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of the character at `index`."""
+    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def _too_deep(text: str) -> Problem | None:
+    """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text) and len(text) < 1 << 16:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_NODE):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    mark = event.start_mark
+                    return Problem(rules.TOO_DEEP, mark.line + 1, mark.column + 1, {"depth": MAX_DEPTH})
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        return None  # composing reports it
+    return None
+
+
+_SYNTAX = (
+    ("could not find expected ':'", "这一行缺少冒号,或者上一行的内容没有写完"),
+    ("mapping values are not allowed", "这里不该有冒号:上一行可能缩进不对,或文字里有“: ”需要加引号"),
+    ("did not find expected key", "缩进和上面的行没有对齐,或引号、括号没有配对"),
+    ("did not find expected '-'", "列表项的“-”没有和上面的对齐"),
+    ("did not find expected ',' or", "方括号或花括号里少了逗号,或没有收尾"),
+    ("found unexpected end of stream", "引号或括号没有收尾"),
+    ("found undefined alias", "用了“*名字”,但没有对应的“&名字”"),
+    ("found character that cannot start", "这个符号不能放在开头,请给文字加上引号"),
+    ("found unknown escape character", "双引号里的“\\”有特殊含义,请改用单引号"),
+    ("expected a single document", "一个文件只能写一项,请去掉“---”分隔的第二项"),
+    ("did not find expected <document start>", "文件里混进了不属于 YAML 的内容"),
+)
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
+    """Return the problem for YAML that does not parse."""
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or error.context or ""
+    detail = next((zh for en, zh in _SYNTAX if en in problem), "这里不符合 YAML 的写法")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(rules.NOT_YAML, line, column, {"detail": detail})
+
+
+class _NodeReader:
+    """Turns one document's nodes into values and collects what is wrong on the way."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self.problems: list[Problem] = []
+        self._values: dict[int, Any] = {}
+        self._aliases = 0
+
+    def value(self, node: yaml.Node) -> Any:
+        """Return the node's value. A node met again (an alias) gives the same value."""
+        if isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN_TAGS:
+            if node.value == "" and node.style is None:
+                self._report(rules.EMPTY_VALUE, node)
+            return node.value
+        if id(node) in self._values:
+            self._aliases += 1
+            if self._aliases == MAX_ALIASES + 1:
+                self._report(rules.TOO_MANY_ALIASES, node, most=MAX_ALIASES)
+            return self._values[id(node)] if self._aliases <= MAX_ALIASES else ""
+        if node.tag not in _PLAIN_TAGS:
+            self._report(rules.TAG, node, tag=node.tag)
+        if isinstance(node, yaml.ScalarNode):
+            return node.value
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node)
+        return self._mapping(node)
+
+    def _sequence(self, node: yaml.SequenceNode) -> list[Any]:
+        self._values[id(node)] = ""  # a list that contains itself sees text here
+        items = [self.value(item) for item in node.value]
+        self._values[id(node)] = items
+        return items
+
+    def _mapping(self, node: Any) -> dict[str, Any]:
+        self._values[id(node)] = ""
+        mapping: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            if key is None or key == "<<":
+                self._report(rules.BAD_KEY, key_node)
+            elif key in mapping:
+                self._report(rules.DUPLICATE_KEY, key_node, key=key, first=lines[key])
+            else:
+                lines[key] = key_node.start_mark.line + 1
+                mapping[key] = self.value(value_node)
+        self._values[id(node)] = mapping
+        return mapping
+
+    def _report(self, rule: rules.Rule, node: yaml.Node, **words: Any) -> None:
+        mark = node.start_mark
+        self.problems.append(Problem(rule, mark.line + 1, mark.column + 1, words))

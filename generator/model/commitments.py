@@ -1,0 +1,25 @@
+"""commitments/: service commitments (服务承诺)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Entry, Line, Ref, Slug, Text, Zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Entry):
+    """One promise: measurable, with a remedy for when it is not kept."""
+
+    FOLDER: ClassVar[str] = "commitments"
+    TITLE: ClassVar[str] = "服务承诺"
+
+    promise: Annotated[Line, Zh("承诺", "一句话,说得出做得到")]
+    metric: Annotated[Line, Zh("怎么衡量")]
+    target: Annotated[Line, Zh("目标")]
+    remedy: Annotated[Text, Zh("没做到怎么办")]
+    organ: Annotated[Slug, Ref("organs"), Zh("责任机构")]
+    regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("依据制度")] = ()
+    procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("涉及事项", "不写就是所有事项")] = ()
+    oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()

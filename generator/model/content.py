@@ -1,0 +1,29 @@
+"""content/: the front matter of Markdown pages around the registries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
+
+
+class Column(Vocabulary):
+    """The column a page belongs to (栏目)."""
+
+    DISCLOSURE = "disclosure", "政府信息公开"
+    GUIDE = "guide", "办税说明"
+    NEWS = "news", "公告与解读"
+    ABOUT = "about", "关于本站"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageMeta(Record):
+    """What stands between the two --- lines at the top of a page."""
+
+    title: Annotated[Name, Zh("标题")]
+    description: Annotated[Line, Zh("摘要", "一句话,搜索结果里显示")]
+    column: Annotated[Column, Zh("栏目")]
+    date: Annotated[Day, Zh("发布日期")]
+    source: Annotated[Name | None, Zh("内容来源", "不写就是主办单位")] = None
+    order: Annotated[Count, Zh("排序", "小的在前")] = 100

@@ -1,0 +1,56 @@
+"""duties/: powers and responsibilities (权责事项)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Basis, Entry, Line, Name, Ref, Slug, Text, Vocabulary, Zh
+
+
+class PowerKind(Vocabulary):
+    """Kind of power (权责类型, 事项类型), after the national item list and the duty lists of tax bureaus."""
+
+    ADMINISTRATIVE_LICENCE = "administrative_licence", "行政许可"
+    ADMINISTRATIVE_PENALTY = "administrative_penalty", "行政处罚"
+    ADMINISTRATIVE_COERCION = "administrative_coercion", "行政强制"
+    ADMINISTRATIVE_LEVY = "administrative_levy", "行政征收"
+    ADMINISTRATIVE_INSPECTION = "administrative_inspection", "行政检查"
+    ADMINISTRATIVE_PAYMENT = "administrative_payment", "行政给付"
+    ADMINISTRATIVE_CONFIRMATION = "administrative_confirmation", "行政确认"
+    ADMINISTRATIVE_REWARD = "administrative_reward", "行政奖励"
+    ADMINISTRATIVE_RULING = "administrative_ruling", "行政裁决"
+    OTHER_POWER = "other_power", "其他行政权力"
+    PUBLIC_SERVICE = "public_service", "公共服务"
+
+
+class Frequency(Vocabulary):
+    """How often something is done."""
+
+    DAILY = "daily", "每日"
+    WEEKLY = "weekly", "每周"
+    MONTHLY = "monthly", "每月"
+    QUARTERLY = "quarterly", "每季度"
+    HALF_YEARLY = "half_yearly", "每半年"
+    YEARLY = "yearly", "每年"
+    AS_NEEDED = "as_needed", "按需"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty(Entry):
+    """One power or responsibility (权责事项) and who answers for it."""
+
+    FOLDER: ClassVar[str] = "duties"
+    TITLE: ClassVar[str] = "权责事项"
+
+    code: Annotated[Name | None, Zh("权责编码")] = None
+    area: Annotated[Name, Zh("业务领域", "管理流程或业务领域,如 发票管理")]
+    kind: Annotated[PowerKind, Zh("权责类型")]
+    summary: Annotated[Text, Zh("权责内容")]
+    sub_items: Annotated[tuple[Line, ...], Zh("子项")] = ()
+    organ: Annotated[Slug, Ref("organs"), Zh("责任机构")]
+    posts: Annotated[tuple[Annotated[Slug, Ref("posts")], ...], Zh("责任岗位", "以事定岗")] = ()
+    basis: Annotated[tuple[Basis, ...], Zh("设定依据")] = ()
+    performance: Annotated[tuple[Line, ...], Zh("履责方式")] = ()
+    accountability: Annotated[tuple[Line, ...], Zh("追责情形")] = ()
+    frequency: Annotated[Frequency | None, Zh("频次", "定期履行的才写")] = None

@@ -1,0 +1,49 @@
+"""laws/: laws, regulations, rules and circulars (法律法规)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Day, Entry, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh
+
+
+class LawKind(Vocabulary):
+    """Rank of a legal text (效力级别)."""
+
+    LAW = "law", "法律"
+    ADMINISTRATIVE_REGULATION = "administrative_regulation", "行政法规"
+    DEPARTMENTAL_RULE = "departmental_rule", "部门规章"
+    NORMATIVE_DOCUMENT = "normative_document", "规范性文件"
+    LOCAL_REGULATION = "local_regulation", "地方性法规规章"
+    INTERNAL_DOCUMENT = "internal_document", "工作文件"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Record):
+    """An article that registries cite, in our own words, and its fate."""
+
+    number: Annotated[Name, Zh("条号", "如 第三十一条")]
+    summary: Annotated[Text | None, Zh("内容概述", "自己的话")] = None
+    effective_to: Annotated[Day | None, Zh("失效日期")] = None
+    replaced_by: Annotated[Line | None, Zh("由什么替代")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Law(Entry):
+    """One legal text."""
+
+    FOLDER: ClassVar[str] = "laws"
+    TITLE: ClassVar[str] = "法律法规"
+
+    short_name: Annotated[Name | None, Zh("简称")] = None
+    aliases: Annotated[tuple[Name, ...], Zh("别名")] = ()
+    kind: Annotated[LawKind, Zh("效力级别")]
+    number: Annotated[Name | None, Zh("文号")] = None
+    issuer: Annotated[Line, Zh("制定机关")]
+    promulgated_on: Annotated[Day | None, Zh("公布日期")] = None
+    summary: Annotated[Text | None, Zh("管什么", "一句话")] = None
+    articles: Annotated[tuple[Article, ...], Zh("引用的条款")] = ()
+    repealed_by: Annotated[Slug | None, Ref("laws"), Zh("被什么废止或替代")] = None
+    amended_by: Annotated[tuple[Annotated[Slug, Ref("laws")], ...], Zh("被什么修改")] = ()
+    url: Annotated[Url | None, Zh("原文地址")] = None

@@ -1,0 +1,43 @@
+"""materials/: documents and forms that taxpayers bring (办理材料)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Entry, Flag, Line, Name, Text, Url, Vocabulary, Zh
+
+
+class MaterialKind(Vocabulary):
+    """What a material is (材料类型)."""
+
+    CERTIFICATE = "certificate", "证件证书证明"
+    FORM = "form", "申请表格文书"
+    OTHER = "other", "其他"
+
+
+class MaterialSource(Vocabulary):
+    """Where a material comes from (来源渠道)."""
+
+    APPLICANT = "applicant", "申请人自备"
+    GOVERNMENT = "government", "政府部门核发"
+    TAX_BUREAU = "tax_bureau", "税务机关核发"
+    OTHER = "other", "其他"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material(Entry):
+    """One document or form (材料)."""
+
+    FOLDER: ClassVar[str] = "materials"
+    TITLE: ClassVar[str] = "办理材料"
+
+    kind: Annotated[MaterialKind, Zh("材料类型")]
+    aliases: Annotated[tuple[Name, ...], Zh("俗称与旧名")] = ()
+    origin: Annotated[MaterialSource, Zh("来源渠道")]
+    issuer: Annotated[Name | None, Zh("出具单位", "如 市场监管部门")] = None
+    held_by_bureau: Annotated[Flag, Zh("税务机关已有", "已有的不再向纳税人要")] = False
+    description: Annotated[Text | None, Zh("说明", "是什么,从哪里拿")] = None
+    fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
+    blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None
+    sample: Annotated[Url | None, Zh("样表", "填写示例地址")] = None

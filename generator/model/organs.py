@@ -1,0 +1,98 @@
+"""organs/: the bureau, its departments, branches and service halls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from generator.model.types import Entry, Line, MonthDay, Name, Phone, Record, Ref, Slug, Text, TimeSpan, Vocabulary, Zh
+
+
+class OrganKind(Vocabulary):
+    """What an organ is."""
+
+    BUREAU = "bureau", "税务局"
+    DEPARTMENT = "department", "内设机构"
+    BRANCH = "branch", "税务分局(所)"
+    HALL = "hall", "办税服务厅"
+
+
+class Level(Vocabulary):
+    """Level at which an organ exercises its powers (行使层级)."""
+
+    NATION = "nation", "国家级"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    COUNTY = "county", "县级"
+    TOWNSHIP = "township", "乡镇级"
+
+
+class Weekday(Vocabulary):
+    """Days that opening hours apply to."""
+
+    WORKDAY = "workday", "工作日"
+    ALL = "all", "每天"
+    MON = "mon", "星期一"
+    TUE = "tue", "星期二"
+    WED = "wed", "星期三"
+    THU = "thu", "星期四"
+    FRI = "fri", "星期五"
+    SAT = "sat", "星期六"
+    SUN = "sun", "星期日"
+
+
+class HoursKind(Vocabulary):
+    """Whether hours are the usual ones, an extension (延时服务), or for those who made an appointment (预约服务)."""
+
+    REGULAR = "regular", "正常办公"
+    EXTENDED = "extended", "延时服务"
+    APPOINTMENT = "appointment", "预约服务"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours(Record):
+    """When an organ is open: days, times, and the season they hold for (all year where none is given)."""
+
+    kind: Annotated[HoursKind, Zh("性质")] = HoursKind.REGULAR
+    season: Annotated[Name | None, Zh("时令名称", "如 夏季")] = None
+    start: Annotated[MonthDay | None, Zh("起", "月-日,含当日")] = None
+    end: Annotated[MonthDay | None, Zh("止", "月-日,含当日")] = None
+    days: Annotated[tuple[Weekday, ...], Zh("哪些天")]
+    times: Annotated[tuple[TimeSpan, ...], Zh("时间段")]
+    note: Annotated[Line | None, Zh("说明")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window(Record):
+    """A window of a service hall (窗口)."""
+
+    name: Annotated[Name, Zh("窗口名称")]
+    number: Annotated[Name | None, Zh("窗口号", "如 1-6号")] = None
+    floor: Annotated[Name | None, Zh("位置", "如 一楼大厅东侧")] = None
+    post: Annotated[Slug | None, Ref("posts"), Zh("窗口岗位")] = None
+    handles: Annotated[Line | None, Zh("办什么")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organ(Entry):
+    """One organ (机构)."""
+
+    FOLDER: ClassVar[str] = "organs"
+    TITLE: ClassVar[str] = "机构"
+
+    kind: Annotated[OrganKind, Zh("机构类型")]
+    level: Annotated[Level, Zh("层级")] = Level.COUNTY
+    short_name: Annotated[Name | None, Zh("简称")] = None
+    aliases: Annotated[tuple[Name, ...], Zh("俗称", "群众怎么叫它")] = ()
+    parent: Annotated[Slug | None, Ref("organs"), Zh("上级机构")] = None
+    summary: Annotated[Text, Zh("职能简介", "一两句话说清管什么")]
+    handles: Annotated[tuple[Line, ...], Zh("主要职责")] = ()
+    area: Annotated[Line | None, Zh("管辖范围")] = None
+    address: Annotated[Line | None, Zh("地址", "写到楼层、窗口或房间号")] = None
+    transit: Annotated[Line | None, Zh("交通与无障碍", "公交、停车、无障碍通道")] = None
+    inquiry_phone: Annotated[Phone | None, Zh("咨询电话")] = None
+    complaint_phone: Annotated[Phone | None, Zh("投诉电话")] = None
+    hours: Annotated[tuple[Hours, ...], Zh("办公时间")] = ()
+    appointment: Annotated[Text | None, Zh("预约办法")] = None
+    windows: Annotated[dict[Slug, Window], Zh("窗口", "办税服务厅填写")] = field(default_factory=dict)
+    first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None

@@ -1,0 +1,56 @@
+"""oversight/: ways to complain, report, sue, be heard and suggest (监督渠道)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Basis, Channel, Count, Entry, Line, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+
+
+class OversightKind(Vocabulary):
+    """Kind of oversight or remedy."""
+
+    COMPLAINT = "complaint", "服务投诉"
+    REPORT = "report", "违法检举"
+    DISCIPLINE = "discipline", "纪检举报"
+    STATEMENT = "statement", "陈述申辩"
+    HEARING = "hearing", "听证"
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"
+    COMPENSATION = "compensation", "国家赔偿"
+    SUGGESTION = "suggestion", "意见建议"
+    DISCLOSURE = "disclosure", "依申请公开"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung(Record):
+    """One rung of the consequences ladder for proven complaints (投诉查实阶梯)."""
+
+    times: Annotated[Count, Zh("第几次查实")]
+    consequence: Annotated[Name, Zh("后果", "如 换岗")]
+    text: Annotated[Text, Zh("说明")]
+    decided_by: Annotated[Line, Zh("谁决定", "写职务")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversight(Entry):
+    """One way to complain or to seek remedy."""
+
+    FOLDER: ClassVar[str] = "oversight"
+    TITLE: ClassVar[str] = "监督渠道"
+
+    aliases: Annotated[tuple[Name, ...], Zh("别名", "群众的说法")] = ()
+    kind: Annotated[OversightKind, Zh("类型")]
+    organ: Annotated[Slug | None, Ref("organs"), Zh("受理机构", "本局机构;外部机关写在说明里")] = None
+    external_organ: Annotated[Line | None, Zh("外部受理机关", "如 人民法院")] = None
+    summary: Annotated[Text, Zh("什么时候用")]
+    who: Annotated[Line, Zh("谁可以提")]
+    channels: Annotated[tuple[Channel, ...], Zh("怎么提")]
+    provide: Annotated[tuple[Line, ...], Zh("要提供什么")] = ()
+    process: Annotated[tuple[Line, ...], Zh("怎么处理")] = ()
+    ladder: Annotated[tuple[Rung, ...], Zh("查实后的阶梯处理")] = ()
+    veto: Annotated[Text | None, Zh("一票否决")] = None
+    procedure: Annotated[Slug | None, Ref("procedures"), Zh("对应办事事项")] = None
+    regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("相关制度")] = ()
+    basis: Annotated[tuple[Basis, ...], Zh("依据")] = ()

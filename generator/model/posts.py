@@ -1,0 +1,32 @@
+"""posts/: posts (岗位). Never private persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Entry, Line, Phone, Record, Ref, Slug, Text, Zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Record):
+    """To whom a post hands a taxpayer over, and when: one link of the hand-over chain of 首问责任制."""
+
+    post: Annotated[Slug, Ref("posts"), Zh("移交给")]
+    when: Annotated[Line, Zh("什么情况移交")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Entry):
+    """One post (岗位)."""
+
+    FOLDER: ClassVar[str] = "posts"
+    TITLE: ClassVar[str] = "岗位"
+
+    organ: Annotated[Slug, Ref("organs"), Zh("所在机构")]
+    summary: Annotated[Text, Zh("岗位职责概述")]
+    first_contact_scope: Annotated[Line | None, Zh("首问范围", "哪些事先问这个岗位")] = None
+    cover: Annotated[Slug | None, Ref("posts"), Zh("AB岗", "不在岗时由哪个岗位顶替")] = None
+    hands_over_to: Annotated[tuple[HandOver, ...], Zh("移交链")] = ()
+    phone: Annotated[Phone | None, Zh("岗位电话")] = None
+    standards: Annotated[tuple[Line, ...], Zh("岗位标准", "可以检查的要求")] = ()

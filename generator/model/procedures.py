@@ -1,0 +1,244 @@
+"""procedures/: matters that taxpayers bring (办事事项), with every element of a service guide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
+from generator.model.duties import PowerKind
+from generator.model.types import (
+    Basis,
+    Channel,
+    Conditions,
+    Count,
+    Duration,
+    Entry,
+    Flag,
+    Line,
+    Name,
+    Phone,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+)
+
+
+class Audience(Vocabulary):
+    """Who a procedure is for (服务对象)."""
+
+    ENTERPRISE = "enterprise", "企业单位"
+    INDIVIDUAL_BUSINESS = "individual_business", "个体工商户"
+    NATURAL_PERSON = "natural_person", "自然人"
+    NON_RESIDENT = "non_resident", "非居民与跨境"
+    TAX_AGENT = "tax_agent", "涉税专业服务机构"
+
+
+class Theme(Vocabulary):
+    """What a procedure is about (办事主题): the bureaus' own categories, then the occasions of life."""
+
+    REGISTRATION = "registration", "登记与信息报告"
+    INVOICE = "invoice", "发票办理"
+    FILING = "filing", "申报纳税"
+    RELIEF = "relief", "税收优惠"
+    REFUND = "refund", "退税退费"
+    EXPORT = "export", "出口退税"
+    CERTIFICATE = "certificate", "证明开具"
+    DEREGISTRATION = "deregistration", "税务注销"
+    SOCIAL_INSURANCE = "social_insurance", "社保费和非税收入"
+    INTERNATIONAL = "international", "国际税收"
+    CREDIT = "credit", "纳税信用"
+    TAX_AGENCY = "tax_agency", "涉税专业服务"
+    CONSULTATION = "consultation", "咨询投诉举报"
+    REMEDY = "remedy", "权利救济"
+    ENFORCEMENT = "enforcement", "检查与执行"
+    LICENCE = "licence", "税务行政许可"
+    HOUSE = "house", "买房卖房租房"
+    VEHICLE = "vehicle", "买车用车"
+    PERSONAL_INCOME = "personal_income", "个人所得税"
+    STARTUP = "startup", "开办经营"
+
+
+class Scope(Vocabulary):
+    """Where else one may bring it (通办范围)."""
+
+    OWN_BUREAU = "own_bureau", "主管税务机关"
+    CITY = "city", "全市通办"
+    PROVINCE = "province", "全省通办"
+    NATION = "nation", "跨省通办"
+
+
+class OnlineDepth(Vocabulary):
+    """How far one gets online (网上办理深度)."""
+
+    INFORMATION = "information", "Ⅰ级 网上查询"
+    DOWNLOAD = "download", "Ⅱ级 表格下载"
+    APPLICATION = "application", "Ⅲ级 网上申请"
+    FULL = "full", "Ⅳ级 全程网办"
+
+
+class PaperForm(Vocabulary):
+    """Original or copy (原件或复印件)."""
+
+    ORIGINAL = "original", "原件"
+    COPY = "copy", "复印件"
+    ORIGINAL_AND_COPY = "original_and_copy", "原件及复印件"
+    SHOWN = "shown", "原件,查验后退还"
+
+
+class Medium(Vocabulary):
+    """Paper or electronic (材料形式)."""
+
+    PAPER = "paper", "纸质"
+    ELECTRONIC = "electronic", "电子"
+    EITHER = "either", "纸质或电子"
+
+
+class Necessity(Vocabulary):
+    """Whether a material is needed (材料必要性)."""
+
+    REQUIRED = "required", "必要"
+    OPTIONAL = "optional", "非必要"
+    MAY_FOLLOW = "may_follow", "容缺后补"
+
+
+class ResultKind(Vocabulary):
+    """What comes out (结果类型)."""
+
+    APPROVAL = "approval", "批文批复"
+    CERTIFICATE = "certificate", "证件执照"
+    PROOF = "proof", "证明文件"
+    APPRAISAL = "appraisal", "鉴定报告"
+    DOCUMENT = "document", "其他文件"
+    NONE = "none", "不出文书"
+
+
+class Delivery(Vocabulary):
+    """How the result reaches the taxpayer (送达方式)."""
+
+    ON_SITE = "on_site", "当场领取"
+    ONLINE = "online", "网上查看或下载"
+    MAIL = "mail", "邮寄送达"
+    SERVED = "served", "依法送达"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation(Record):
+    """A question whose answer decides what is needed (办理情形)."""
+
+    ask: Annotated[Line, Zh("问题", "用大白话问")]
+    options: Annotated[dict[Slug, Name], Zh("答案", "编号: 说法")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaterialUse(Record):
+    """A material that is asked for, and in which form and case."""
+
+    material: Annotated[Slug, Ref("materials"), Zh("材料", "materials/ 里的文件名")]
+    copies: Annotated[Count, Zh("份数")] = 1
+    form: Annotated[PaperForm, Zh("原件或复印件")] = PaperForm.ORIGINAL
+    medium: Annotated[Medium, Zh("纸质或电子")] = Medium.EITHER
+    necessity: Annotated[Necessity, Zh("必要性")] = Necessity.REQUIRED
+    when: Annotated[Conditions | None, Zh("什么情形要", "不写就是都要")] = None
+    note: Annotated[Line | None, Zh("备注")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Record):
+    """One step of handling: who does it and how long it takes."""
+
+    name: Annotated[Name, Zh("环节", "受理、审查、决定、送达等")]
+    post: Annotated[Slug | None, Ref("posts"), Zh("办理岗位")] = None
+    within: Annotated[Duration | None, Zh("时限")] = None
+    what: Annotated[Text | None, Zh("做什么")] = None
+    when: Annotated[Conditions | None, Zh("什么情形有这一步")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place(Record):
+    """Where a procedure is brought: an organ, and its windows where it has any."""
+
+    organ: Annotated[Slug, Ref("organs"), Zh("机构")]
+    windows: Annotated[tuple[Slug, ...], Zh("窗口", "机构文件里 windows 的编号")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge(Record):
+    """One charge (收费项目)."""
+
+    item: Annotated[Name, Zh("收费项目")]
+    rate: Annotated[Line, Zh("收费标准")]
+    basis: Annotated[tuple[Basis, ...], Zh("收费依据")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fee(Record):
+    """What it costs. No charges means free of charge (不收费)."""
+
+    charges: Annotated[tuple[Charge, ...], Zh("收费明细", "不收费就不写")] = ()
+    online_payment: Annotated[Flag | None, Zh("可否网上缴费", "收费的才写")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Record):
+    """What the taxpayer gets, and how."""
+
+    kind: Annotated[ResultKind, Zh("结果类型")]
+    name: Annotated[Name | None, Zh("结果名称")] = None
+    delivery: Annotated[tuple[Delivery, ...], Zh("送达方式")] = ()
+    validity: Annotated[Line | None, Zh("有效期")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visits(Record):
+    """How often one must come to the counter (到现场次数)."""
+
+    count: Annotated[Count, Zh("次数")]
+    reason: Annotated[Line | None, Zh("为什么要到现场", "一次以上必须写")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Record):
+    """A question people ask, and its answer (常见问题)."""
+
+    q: Annotated[Line, Zh("问")]
+    a: Annotated[Text, Zh("答")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure(Entry):
+    """One matter that a taxpayer can bring (办事事项)."""
+
+    FOLDER: ClassVar[str] = "procedures"
+    TITLE: ClassVar[str] = "办事事项"
+
+    aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说,至少两个")] = ()
+    code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码,没有就不写")] = None
+    kind: Annotated[PowerKind, Zh("事项类型")]
+    audience: Annotated[tuple[Audience, ...], Zh("服务对象")]
+    themes: Annotated[tuple[Theme, ...], Zh("办事主题", "第一个是主要主题")]
+    summary: Annotated[Text, Zh("一句话说明", "这件事是办什么的")]
+    conditions: Annotated[tuple[Text, ...], Zh("申请条件")] = ()
+    situations: Annotated[dict[Slug, Situation], Zh("办理情形")] = field(default_factory=dict)
+    materials: Annotated[tuple[MaterialUse, ...], Zh("办理材料")] = ()
+    no_materials: Annotated[Line | None, Zh("不需要材料的说明", "确实什么都不用带时写原因")] = None
+    steps: Annotated[tuple[Step, ...], Zh("办理流程")] = ()
+    where: Annotated[tuple[Place, ...], Zh("办理地点")] = ()
+    channels: Annotated[tuple[Channel, ...], Zh("办理渠道")] = ()
+    scope: Annotated[Scope, Zh("通办范围")] = Scope.OWN_BUREAU
+    online_depth: Annotated[OnlineDepth | None, Zh("网上办理深度")] = None
+    fee: Annotated[Fee, Zh("收费")] = field(default_factory=Fee)
+    result: Annotated[Result | None, Zh("办理结果")] = None
+    basis: Annotated[tuple[Basis, ...], Zh("设定依据")] = ()
+    duties: Annotated[tuple[Annotated[Slug, Ref("duties")], ...], Zh("对应权责")] = ()
+    first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None
+    inquiry_phone: Annotated[Phone | None, Zh("咨询电话", "不写就用办理地点的")] = None
+    complaint_phone: Annotated[Phone | None, Zh("投诉电话", "不写就用办理地点的")] = None
+    oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
+    standards: Annotated[tuple[Line, ...], Zh("办事标准", "怎样算办好,能检查")] = ()
+    visits: Annotated[Visits | None, Zh("到现场次数")] = None
+    questions: Annotated[tuple[Question, ...], Zh("常见问题")] = ()
+    notes: Annotated[tuple[Text, ...], Zh("注意事项")] = ()
+    related: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("相关事项")] = ()

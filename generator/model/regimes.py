@@ -1,0 +1,53 @@
+"""regimes/: institutions that bind the bureau (制度)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.duties import Frequency
+from generator.model.types import Basis, Duration, Entry, Line, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+
+
+class RegimeArea(Vocabulary):
+    """What a regime is about."""
+
+    SERVICE = "service", "服务规范"
+    DISCLOSURE = "disclosure", "政务公开"
+    RESPONSIBILITY = "responsibility", "责任追究"
+    SUPERVISION = "supervision", "效能监督"
+    ADMINISTRATION = "administration", "税收管理"
+    LEARNING = "learning", "学习与作风"
+    PARTICIPATION = "participation", "征纳互动"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeRule(Record):
+    """One rule of a regime; who acts, and how fast, where that is laid down."""
+
+    name: Annotated[Name, Zh("要点")]
+    text: Annotated[Text, Zh("规定")]
+    decided_by: Annotated[Line | None, Zh("由谁决定或答复", "写岗位或职务")] = None
+    form: Annotated[Line | None, Zh("形式", "如 书面、电话")] = None
+    within: Annotated[Duration | None, Zh("时限")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime(Entry):
+    """One regime (制度): what it is, whom it binds, its rules and what follows from breaking them."""
+
+    FOLDER: ClassVar[str] = "regimes"
+    TITLE: ClassVar[str] = "制度"
+
+    aliases: Annotated[tuple[Name, ...], Zh("别名")] = ()
+    area: Annotated[RegimeArea, Zh("类别")]
+    definition: Annotated[Text, Zh("是什么", "纳税人看得懂的说法")]
+    binds: Annotated[tuple[Line, ...], Zh("约束谁")]
+    trigger: Annotated[Line | None, Zh("什么情况启动")] = None
+    participants: Annotated[tuple[Line, ...], Zh("谁参加")] = ()
+    rules: Annotated[tuple[RegimeRule, ...], Zh("具体规定")]
+    consequences: Annotated[tuple[RegimeRule, ...], Zh("违反的后果")] = ()
+    frequency: Annotated[Frequency | None, Zh("频次")] = None
+    organ: Annotated[Slug, Ref("organs"), Zh("负责机构")]
+    supervised_by: Annotated[Slug | None, Ref("organs"), Zh("监督机构")] = None
+    basis: Annotated[tuple[Basis, ...], Zh("依据")] = ()

@@ -1,0 +1,184 @@
+"""All entries of a bureau, resolved: by id, in order, and who refers to whom, both ways."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from generator.findings import Path
+from generator.model import REGISTRIES
+from generator.model.commitments import Commitment
+from generator.model.duties import Duty
+from generator.model.laws import Law
+from generator.model.materials import Material
+from generator.model.organs import Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.model.site import Site
+from generator.model.time_limits import TimeLimit
+from generator.model.types import Entry, ref_target, unwrap
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference found in a record: where it stands, which registry it points into, and the id."""
+
+    path: Path
+    target: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project."""
+
+    site: Site
+    entries: Mapping[str, Mapping[str, Entry]]
+    files: Mapping[tuple[str, str], str]
+    backlinks: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+
+    @classmethod
+    def of(cls, site: Site, entries: Mapping[str, Mapping[str, Entry]], files: Mapping[tuple[str, str], str]) -> Registry:
+        """Return the registry of these entries, with the reverse of every reference computed once."""
+        back: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+        for folder, by_id in entries.items():
+            for id, entry in by_id.items():
+                for reference in references(entry):
+                    back.setdefault((reference.target, reference.id), {})[(folder, id)] = None
+        return cls(site, entries, files, {target: tuple(sources) for target, sources in back.items()})
+
+    def references(self) -> Iterator[tuple[str, Entry | Site, Reference]]:
+        """Yield every reference of the site and of all entries: the file it stands in, who holds it, and itself."""
+        for reference in references(self.site):
+            yield "site.yml", self.site, reference
+        for (folder, id), file in self.files.items():
+            entry = self.entries[folder][id]
+            for reference in references(entry):
+                yield file, entry, reference
+
+    def all(self, record: type[E]) -> Mapping[str, E]:
+        """Return the entries of one registry by id, sorted by id."""
+        return typing.cast(Mapping[str, E], self.entries[record.FOLDER])
+
+    def get(self, record: type[E], id: str | None) -> E | None:
+        """Return one entry, or None where there is none of that id."""
+        return self.all(record).get(id) if id else None
+
+    def referrers(self, entry: Entry, record: type[E]) -> tuple[E, ...]:
+        """Return the entries of registry `record` that refer to `entry`, sorted by id."""
+        known = self.all(record)
+        links = self.backlinks.get((entry.FOLDER, entry.id), ())
+        return tuple(known[id] for folder, id in links if folder == record.FOLDER)
+
+    def file(self, entry: Entry) -> str:
+        """Return the entry's file, relative to the project."""
+        return self.files[entry.FOLDER, entry.id]
+
+    @property
+    def organs(self) -> Mapping[str, Organ]:
+        """Organs by id."""
+        return self.all(Organ)
+
+    @property
+    def posts(self) -> Mapping[str, Post]:
+        """Posts by id."""
+        return self.all(Post)
+
+    @property
+    def duties(self) -> Mapping[str, Duty]:
+        """Duties by id."""
+        return self.all(Duty)
+
+    @property
+    def procedures(self) -> Mapping[str, Procedure]:
+        """Procedures by id."""
+        return self.all(Procedure)
+
+    @property
+    def materials(self) -> Mapping[str, Material]:
+        """Materials by id."""
+        return self.all(Material)
+
+    @property
+    def time_limits(self) -> Mapping[str, TimeLimit]:
+        """Time limits by id."""
+        return self.all(TimeLimit)
+
+    @property
+    def commitments(self) -> Mapping[str, Commitment]:
+        """Commitments by id."""
+        return self.all(Commitment)
+
+    @property
+    def regimes(self) -> Mapping[str, Regime]:
+        """Regimes by id."""
+        return self.all(Regime)
+
+    @property
+    def laws(self) -> Mapping[str, Law]:
+        """Laws by id."""
+        return self.all(Law)
+
+    @property
+    def oversight(self) -> Mapping[str, Oversight]:
+        """Oversight channels by id."""
+        return self.all(Oversight)
+
+
+def references(record: Any) -> Iterator[Reference]:
+    """Yield every reference that a record holds, in the order of its fields."""
+    for name, shape in _reference_fields(type(record)):
+        yield from _walk(getattr(record, name), shape, (name,))
+
+
+def _walk(value: Any, shape: Any, path: Path) -> Iterator[Reference]:
+    """Yield the references in a value whose shape leads to some: a registry's name, a list, a map or a record."""
+    if value is None:
+        return
+    match shape:
+        case str():
+            yield Reference(path, shape, value)
+        case ("list", inner):
+            for index, item in enumerate(value):
+                yield from _walk(item, inner, (*path, index))
+        case ("map", inner):
+            for key, item in value.items():
+                yield from _walk(item, inner, (*path, key))
+        case ("record", _):
+            for name, inner in _reference_fields(type(value)):
+                yield from _walk(getattr(value, name), inner, (*path, name))
+
+
+@cache
+def _reference_fields(record: type) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a record type that lead to references, each with its shape."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    shapes = ((field.name, _shape(hints[field.name])) for field in fields(record))
+    return tuple((name, shape) for name, shape in shapes if shape is not None)
+
+
+def _shape(annotation: Any) -> Any:
+    """Return what references an annotation leads to: None, a registry's name, or (container, inner shape)."""
+    if target := ref_target(annotation):
+        return target
+    plain = unwrap(annotation)
+    if is_dataclass(plain) and isinstance(plain, type):
+        return ("record", None) if _reference_fields(plain) else None
+    arguments = typing.get_args(plain)
+    if typing.get_origin(plain) is dict:
+        return ("map", inner) if (inner := _shape(arguments[1])) else None
+    if typing.get_origin(plain) is tuple:
+        return ("list", inner) if (inner := _shape(arguments[0])) else None
+    return None
+
+
+def folders() -> tuple[str, ...]:
+    """Return the folders of data/, one a registry."""
+    return tuple(record.FOLDER for record in REGISTRIES)

@@ -1,0 +1,155 @@
+"""Raw values -> records, through pydantic; whatever does not fit becomes a finding in the editor's words.
+
+The only module that imports pydantic. What a field accepts is written once, in its annotation.
+"""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from generator.findings import Hit, Path, Rule
+from generator.model import rules
+from generator.model.types import Vocabulary, Zh, unwrap
+
+T = TypeVar("T")
+
+_TYPES = {
+    "tuple_type": "列表(每项一行,以“- ”开头)",
+    "list_type": "列表(每项一行,以“- ”开头)",
+    "dict_type": "若干行“名字: 内容”",
+    "dataclass_type": "若干行“字段: 内容”",
+    "string_type": "一段文字",
+    "int_type": "整数",
+    "date_type": "日期",
+    "bool_type": "true 或 false",
+}
+
+
+@cache
+def _adapter(record: type) -> TypeAdapter[Any]:
+    """Return the validator of a record type, built once."""
+    return TypeAdapter(record)
+
+
+def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
+    """Return the record made of `value`, or None and the rules it breaks, each with its place in `file`."""
+    try:
+        return _adapter(record).validate_python(value), []
+    except ValidationError as error:
+        return None, list(_unique(_hit(record, detail, file) for detail in error.errors(include_url=False)))
+
+
+def json_schema(record: type) -> dict[str, Any]:
+    """Return the JSON Schema of a record type, for editors' completion and hover text."""
+    schema = _adapter(record).json_schema()
+    schema.get("properties", {}).pop("id", None)
+    if "id" in schema.get("required", []):
+        schema["required"].remove("id")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _unique(hits: Iterator[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
+    """Drop repetitions at one place (a value that fits none of several types is reported once)."""
+    seen: set[tuple[str, Path]] = set()
+    for rule, hit in hits:
+        if (rule.code, hit.path) not in seen:
+            seen.add((rule.code, hit.path))
+            yield rule, hit
+
+
+def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
+    """Return the rule that a pydantic error breaks, and where."""
+    path = tuple(step for step in detail["loc"] if step != "[key]")
+    at_key = "[key]" in detail["loc"]
+    owner, zh, kind = _field(record, path)
+    key = str(path[-1]) if path else ""
+    value = detail["input"]
+    words: dict[str, Any] = {"title": zh.title if zh else key, "key": key, "value": _shown(value)}
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return rules.MISSING, Hit(file, path[:-1], words)
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return rules.UNKNOWN, Hit(file, path, words | {"nearest": _nearest_field(owner, key)}, at_key=True)
+        case "enum":
+            return rules.NOT_IN_LIST, Hit(file, path, words | {"options": _options(kind, str(value))})
+        case "string_too_long" | "too_long":
+            most = context.get("max_length")
+            return rules.TOO_LONG, Hit(file, path, words | {"length": len(value), "most": most}, at_key=at_key)
+        case "string_too_short" | "too_short":
+            return rules.TOO_SHORT, Hit(file, path, words)
+        case "greater_than_equal" | "less_than_equal":
+            bound = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
+            return rules.OUT_OF_RANGE, Hit(file, path, words | {"expected": bound})
+        case "zwgk_format":
+            rule = next(rule for rule in rules.RULES if rule.code == context["rule"])
+            return rule, Hit(file, path, words | {"expected": context["expected"]}, at_key=at_key)
+        case kind_of_error if kind_of_error in _TYPES:
+            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": _TYPES[kind_of_error]})
+        case _:
+            return rules.FORMAT, Hit(file, path, words | {"expected": "存在的日期或正确的内容"})
+
+
+def _shown(value: Any) -> str:
+    """Return a value as it is quoted in a message: short."""
+    text = value if isinstance(value, str) else type(value).__name__
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _options(kind: Any, value: str) -> str:
+    """Return the hint that lists a vocabulary's values, or the one that was meant."""
+    members = list(kind) if isinstance(kind, type) and issubclass(kind, Vocabulary) else []
+    for member in members:
+        if value == member.label:
+            return f"“{value}”要写成 {member.value}"
+    return "可以写:" + "、".join(f"{member.value}({member.label})" for member in members)
+
+
+def _nearest_field(owner: type | None, key: str) -> str:
+    """Return the hint for an unknown field."""
+    if owner is None:
+        return "删掉这一行"
+    if key == "id":
+        return "编号就是文件名,不写在文件里;要改编号就改文件名,并在 former_ids 里写上旧编号"
+    titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
+    by_title = {title: name for name, title in titles.items()}
+    if key in by_title:
+        return f"“{key}”要写成 {by_title[key]}"
+    near = difflib.get_close_matches(key, titles, 1, 0.6)
+    return f"是不是 {near[0]}({titles[near[0]]})?" if near else "可以用的字段见编辑手册;不需要就删掉这一行"
+
+
+@cache
+def _hints(record: type) -> dict[str, Any]:
+    """Return the resolved annotations of a record's fields."""
+    return typing.get_type_hints(record, include_extras=True)
+
+
+def field_title(record: type, name: str) -> Zh | None:
+    """Return the Chinese title and description of a record's field."""
+    return next((item for item in getattr(_hints(record).get(name), "__metadata__", ()) if isinstance(item, Zh)), None)
+
+
+def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
+    """Follow a path through a record's annotations: the record it ends in, the field's title, and its type."""
+    owner: type | None = None
+    zh: Zh | None = None
+    here: Any = record
+    for step in path:
+        here = unwrap(here)
+        if is_dataclass(here) and isinstance(here, type):
+            owner = here
+            zh = field_title(here, str(step))
+            here = _hints(here).get(str(step))
+        else:
+            arguments = typing.get_args(here)
+            here = (arguments[1] if typing.get_origin(here) is dict else arguments[0]) if arguments else None
+    return owner, zh, unwrap(here) if here is not None else None

@@ -1,0 +1,80 @@
+"""time_limits/: statutory and promised limits (办事时限)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from generator.model.types import Basis, Conditions, Duration, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh
+
+
+class Start(Vocabulary):
+    """The event from which a limit runs."""
+
+    ACCEPTANCE = "acceptance", "受理之日"
+    RECEIPT = "receipt", "收到之日"
+    COMPLETION = "completion", "材料补齐之日"
+    FILING_END = "filing_end", "申报期满之日"
+    EVENT = "event", "事实发生之日"
+    NOTICE = "notice", "收到通知之日"
+
+
+class Stop(Vocabulary):
+    """What does not count towards a limit (不计入时限)."""
+
+    SUPPLEMENT = "supplement", "补正材料"
+    HEARING = "hearing", "听证"
+    INSPECTION = "inspection", "检验检测"
+    EXPERT_REVIEW = "expert_review", "专家评审"
+    VERIFICATION = "verification", "实地核查"
+    CLARIFICATION = "clarification", "纳税人说明情况"
+
+
+class Bound(Vocabulary):
+    """Whom a limit binds."""
+
+    BUREAU = "bureau", "税务机关"
+    TAXPAYER = "taxpayer", "纳税人"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitOf(Record):
+    """What a limit belongs to: exactly one of these."""
+
+    procedure: Annotated[Slug | None, Ref("procedures"), Zh("办事事项")] = None
+    regime: Annotated[Slug | None, Ref("regimes"), Zh("制度")] = None
+    oversight: Annotated[Slug | None, Ref("oversight"), Zh("监督渠道")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statutory(Duration):
+    """A limit set by law, with its basis."""
+
+    basis: Annotated[Basis | None, Zh("依据")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extension(Record):
+    """How a limit may be extended (延期)."""
+
+    by: Annotated[Duration, Zh("延长多久")]
+    approved_by: Annotated[Line, Zh("谁批准", "写岗位或职务,不写姓名")]
+    basis: Annotated[Basis | None, Zh("依据")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimit(Entry):
+    """One limit: what the law allows and what the bureau promises."""
+
+    FOLDER: ClassVar[str] = "time_limits"
+    TITLE: ClassVar[str] = "办事时限"
+
+    of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道,三选一")]
+    binds: Annotated[Bound, Zh("约束谁")] = Bound.BUREAU
+    when: Annotated[Conditions | None, Zh("什么情形适用", "事项的办理情形")] = None
+    starts: Annotated[Start, Zh("从哪天起算")]
+    statutory: Annotated[Statutory | None, Zh("法定时限", "法律没有规定就不写")] = None
+    promised: Annotated[Duration | None, Zh("承诺时限")] = None
+    stops: Annotated[tuple[Stop, ...], Zh("不计入的时间")] = ()
+    extension: Annotated[Extension | None, Zh("延期")] = None
+    note: Annotated[Text | None, Zh("说明")] = None

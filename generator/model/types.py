@@ -1,0 +1,253 @@
+"""The types that fields of records are written in.
+
+Every scalar of a registry arrives as text; the types below say what text is accepted and what it becomes.
+They carry Chinese titles and explanations (`Zh`), from which the editors' tables, JSON Schema and messages derive.
+pydantic reads the annotations (see `schema`); it is imported only when something has to be validated.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import typing
+from dataclasses import dataclass
+from enum import Enum
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+
+from annotated_types import Ge, Le, MaxLen, MinLen
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+
+@dataclass(frozen=True, slots=True)
+class Zh:
+    """A field's Chinese title and description, as editors see them."""
+
+    title: str
+    description: str = ""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the field's JSON Schema with title and description."""
+        shape = handler(schema)
+        shape["title"] = self.title
+        if self.description:
+            shape["description"] = self.description
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a string as the id of an entry of the registry `target`, or of one of several."""
+
+    target: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the field's JSON Schema, naming the registry that the id belongs to."""
+        shape = handler(schema)
+        shape["x-ref"] = self.target
+        return shape
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Accepts text that matches `regex` as a whole; says in Chinese what was `expected`.
+
+    `rule` is the code of the finding for other text.
+    """
+
+    regex: str
+    expected: str
+    rule: str = "M205"
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the inner schema, preceded by the match."""
+        from pydantic_core import PydanticCustomError, core_schema
+
+        match = re.compile(self.regex).fullmatch
+
+        def check(value: Any) -> Any:
+            if isinstance(value, str) and not match(value):
+                raise PydanticCustomError("zwgk_format", "{expected}", {"expected": self.expected, "rule": self.rule})
+            return value
+
+        return core_schema.no_info_before_validator_function(check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the inner JSON Schema with the pattern where it is a string's."""
+        shape = handler(schema)
+        if shape.get("type") == "string":
+            shape["pattern"] = f"^(?:{self.regex})$"
+        return shape
+
+
+class OneOrMany:
+    """Accepts a single text where a list of texts is meant: `cause: cash` for `cause: [cash]`."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the list's schema, preceded by the wrapping of a single text."""
+        from pydantic_core import core_schema
+
+        def wrap(value: Any) -> Any:
+            return [value] if isinstance(value, str) else value
+
+        return core_schema.no_info_before_validator_function(wrap, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return either the list's JSON Schema or that of one of its items."""
+        shape = handler(schema)
+        return {"anyOf": [shape["items"], shape]}
+
+
+class Vocabulary(Enum):
+    """A closed list of values, each with its Chinese label: `NAME = "stable_value", "标签"`."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Return the member whose value is the stable English key."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Record:
+    """Base of every dataclass that is read from YAML. Unknown keys are refused."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_PHONE = r"(?:0\d{2,3}-\d{5,8}(?:-\d{1,5})?|1(?:2\d{3}|\d{2}))"
+_URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
+_SPAN = r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)"
+
+Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符,如 fapiao-lingyong")]
+Name = Annotated[str, MinLen(1), MaxLen(120)]
+Line = Annotated[str, MinLen(1), MaxLen(300)]
+Text = Annotated[str, MinLen(1), MaxLen(2000)]
+Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"\d{1,6}", "不带符号的整数,如 3")]
+Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
+Day = Annotated[datetime.date, Pattern(r"\d{4}-\d{2}-\d{2}", "年-月-日,如 2026-07-01")]
+MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "月-日,如 05-01")]
+Phone = Annotated[str, Pattern(_PHONE, "带区号的电话(0600-5551234)或全国短号(12366)", "F221")]
+Url = Annotated[str, MaxLen(500), Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址", "F222")]
+TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间,24 小时制两位数,如 08:30-12:00", "F223")]
+Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]
+"""Situation id -> option ids: holds when, for every situation named, one of its options applies."""
+
+
+class Unit(Vocabulary):
+    """What a time limit is counted in."""
+
+    ON_THE_SPOT = "on_the_spot", "即时办结"
+    HOUR = "hour", "小时"
+    WORKING_DAY = "working_day", "个工作日"
+    CALENDAR_DAY = "calendar_day", "日"
+    MONTH = "month", "个月"
+    YEAR = "year", "年"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duration(Record):
+    """A length of time with its unit; `on_the_spot` needs no count."""
+
+    count: Annotated[Count, Zh("数量", "天数、月数等;即时办结不写")] = 0
+    unit: Annotated[Unit, Zh("单位", "working_day 工作日,calendar_day 自然日")]
+
+    def __str__(self) -> str:
+        """Return the duration as Chinese text, e.g. 10个工作日."""
+        if self.unit is Unit.ON_THE_SPOT:
+            return self.unit.label
+        return f"{self.count}{self.unit.label}" if self.count else "当日"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis(Record):
+    """A legal basis (依据): a law, and where in it."""
+
+    law: Annotated[Slug, Ref("laws"), Zh("法律法规", "laws/ 里的文件名")]
+    articles: Annotated[tuple[Name, ...], Zh("条款", "如 第三十一条第二款")] = ()
+    note: Annotated[Text | None, Zh("说明")] = None
+
+
+class ChannelKind(Vocabulary):
+    """A way of reaching the bureau (办理渠道)."""
+
+    WINDOW = "window", "窗口办理"
+    ONLINE = "online", "网上办理"
+    MOBILE = "mobile", "手机办理"
+    SELF_SERVICE = "self_service", "自助终端"
+    MAIL = "mail", "邮寄办理"
+    PHONE = "phone", "电话"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel(Record):
+    """One channel and how to use it."""
+
+    kind: Annotated[ChannelKind, Zh("渠道")]
+    name: Annotated[Name | None, Zh("名称", "如 电子税务局")] = None
+    url: Annotated[Url | None, Zh("网址")] = None
+    phone: Annotated[Phone | None, Zh("电话")] = None
+    note: Annotated[Text | None, Zh("怎么办", "从哪里进、注意什么")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn(Record):
+    """Says that an entry is no longer in use; its page stays and says so."""
+
+    on: Annotated[Day, Zh("取消日期")]
+    replaced_by: Annotated[Slug | None, Zh("由哪一项替代", "同一名录里的文件名")] = None
+    reason: Annotated[Line, Zh("原因")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Record):
+    """What every entry of every registry can carry."""
+
+    FOLDER: ClassVar[str] = ""
+    TITLE: ClassVar[str] = ""
+
+    id: Annotated[Slug, Zh("编号", "即文件名,不写在文件里")]
+    name: Annotated[Name, Zh("名称", "页面标题")]
+    source: Annotated[Line | None, Zh("信息来源", "从哪份文件或哪个页面核对")] = None
+    verified_on: Annotated[Day | None, Zh("核验日期", "没有核验过就不写")] = None
+    effective_from: Annotated[Day | None, Zh("生效日期")] = None
+    effective_to: Annotated[Day | None, Zh("失效日期", "这一天及以前有效")] = None
+    former_ids: Annotated[tuple[Slug, ...], Zh("曾用编号", "改名前的文件名,旧网址会转到新页面")] = ()
+    withdrawn: Annotated[Withdrawn | None, Zh("已取消")] = None
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Tell whether the entry is in force on `day` (both bounds included) and not withdrawn by then."""
+        if self.withdrawn and self.withdrawn.on <= day:
+            return False
+        return (self.effective_from or day) <= day <= (self.effective_to or day)
+
+
+def unwrap(annotation: Any) -> Any:
+    """Return an annotation without metadata and without `| None`."""
+    while True:
+        if hasattr(annotation, "__metadata__"):
+            annotation = annotation.__origin__
+        elif isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
+            annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
+        else:
+            return annotation
+
+
+def ref_target(annotation: Any) -> str | None:
+    """Return the registry that an annotation's text is an id of, or None where it is no reference."""
+    while annotation is not None:
+        for item in getattr(annotation, "__metadata__", ()):
+            if isinstance(item, Ref):
+                return item.target
+        inner = getattr(annotation, "__origin__", None) if hasattr(annotation, "__metadata__") else None
+        if inner is None and isinstance(annotation, UnionType):
+            inner = typing.get_args(annotation)[0]
+        annotation = inner
+    return None

@@ -1,0 +1,97 @@
+"""Publishing: files -> a folder that appears whole or not at all, with a manifest of digests."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.render.pages import File
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: where, how many files, how many bytes."""
+
+    folder: Path
+    files: int
+    size: int
+
+
+class PublishError(Exception):
+    """The folder could not be replaced; its message is Chinese and says what to do."""
+
+
+def publish(files: Iterable[File], target: Path) -> Published:
+    """Write all files into a new folder beside `target` and put it in the place of `target` at the end.
+
+    A failure at any point leaves `target` as it was. Two runs on one target wait for each other.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _must_be_ours(target)
+    with _alone(target), tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
+        new = Path(scratch) / "new"
+        new.mkdir(mode=0o755)
+        digests: dict[str, str] = {}
+        size = 0
+        for file in files:
+            if file.path in digests:
+                raise PublishError(f"两个页面要写到同一个地址:{file.path}")
+            path = _inside(new, file.path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(file.data)
+            digests[file.path] = hashlib.sha256(file.data).hexdigest()
+            size += len(file.data)
+        manifest = json.dumps({"files": dict(sorted(digests.items()))}, ensure_ascii=False, indent=0)
+        (new / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+        _swap(new, target, Path(scratch) / "old")
+    return Published(target, len(digests) + 1, size)
+
+
+def _must_be_ours(target: Path) -> None:
+    """Refuse to replace a folder that holds something but was not published by us."""
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise PublishError(f"{target} 不是文件夹,换一个 --output")
+    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise PublishError(f"{target} 里有不是本程序发布的内容,为免覆盖,请换一个 --output 或先清空它")
+
+
+def _inside(root: Path, name: str) -> Path:
+    """Return the path of a site file, which never leaves the root."""
+    parts = PurePosixPath(name).parts
+    if not parts or name.startswith("/") or ".." in parts:
+        raise PublishError(f"页面地址越出了网站:{name}")
+    return root.joinpath(*parts)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    """Put `new` where `target` is; what was there goes to `old`, and comes back if that fails."""
+    if not target.exists():
+        new.rename(target)
+        return
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Hold the lock of a target while it is being replaced."""
+    lock = target.parent / f".{target.name}.lock"
+    handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

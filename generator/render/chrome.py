@@ -1,0 +1,189 @@
+"""The chrome around every page (header, navigation, footer, scripts), made by Material's own templates with holes.
+
+The only module that knows mkdocs. Material is rendered once per kind of page; a page is poured into the holes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import urlsplit
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from jinja2 import pass_context
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+
+HOLES = ("title", "description", "canonical", "head", "toc", "content")
+_HOLE = re.compile("ZWGK-HOLE-(" + "|".join(HOLES) + ")-Z")
+_BLANK = re.compile(r"\s*\n\s*")
+_PALETTE = (
+    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
+     "toggle": {"icon": "material/weather-night", "name": "切换到深色"}},
+    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
+     "toggle": {"icon": "material/weather-sunny", "name": "切换到浅色"}},
+)
+
+Menu = Sequence[tuple[str, Sequence[tuple[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A rendered chrome, split at its holes: text, hole, text, hole, …, text."""
+
+    parts: tuple[str, ...]
+
+    def pour(self, values: Mapping[str, str]) -> str:
+        """Return the page: every hole filled with the HTML given for it."""
+        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self.parts))
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """Material, set up for one site. Shells are rendered when first asked for."""
+
+    config: MkDocsConfig
+    nav: Navigation
+    files: Files
+    environment: Any
+    _shells: dict[tuple[str, str], Shell] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> Chrome:
+        """Set Material up.
+
+        `menu` is tabs with their (title, address) links; `overrides` the folder of templates laid over Material's;
+        `extra` what those templates read: site facts, and our stylesheets and scripts by address.
+        """
+        config = _config(name, base_url, menu, overrides, extra)
+        files = Files([_file(config, url) for _, links in menu for _, url in links])
+        environment = config.theme.get_env()
+        nav = get_navigation(files, config)
+        return cls(config, nav, files, environment)
+
+    def shell(self, url: str, section: str) -> Shell:
+        """Return the chrome for a page at `url` whose section (an address in the menu, or "") is marked as active.
+
+        Pages of equal depth and section share one. A page named *.html has absolute links: it is served anywhere.
+        """
+        in_menu = any(page.url in (url, url or "./") for page in self.nav.pages)
+        key = (url if in_menu else "x/" * url.count("/") or url, section)
+        if key not in self._shells:
+            parts = _HOLE.split(self.render(key[0], section, {name: f"ZWGK-HOLE-{name}-Z" for name in HOLES}))
+            parts[::2] = (_BLANK.sub("\n", part) for part in parts[::2])
+            self._shells[key] = Shell(tuple(parts))
+        return self._shells[key]
+
+    def render(self, url: str, section: str, values: Mapping[str, str]) -> str:
+        """Return Material's ordinary rendering of one page, its holes filled by the template itself."""
+        page = next((item for item in self.nav.pages if item.url in (url, url or "./")), None)
+        page = page or MkDocsPage(None, _file(self.config, url), self.config)
+        page.title = values["title"]
+        page.content = values["content"]
+        page.canonical_url = values["canonical"]
+        page.toc = [SimpleNamespace(url="#main", title="", level=2, children=[])]  # type: ignore[assignment]
+        page.meta = {"description": values["description"], "zwgk_toc": values["toc"], "zwgk_head": values["head"],
+                     "title": values["title"], "hide": ["navigation"]}
+        with _active(self.nav, section):
+            context = get_context(self.nav, self.files, self.config, page)
+            context["config"] = self.config
+            template = self.environment.get_template("main.html")
+            if not url.endswith(".html"):
+                return str(template.render(context))
+            with _absolute_links(self.environment, urlsplit(self.config.site_url or "/").path):
+                return str(template.render(context))
+
+    def assets(self) -> Iterator[tuple[str, Path]]:
+        """Yield Material's scripts and styles that pages use: address on the site, and file."""
+        for folder in self.config.theme.dirs:
+            root = Path(folder) / "assets"
+            for path in sorted(root.rglob("*")) if root.is_dir() else ():
+                name = path.relative_to(root)
+                if path.is_file() and path.suffix != ".map" and not {"lunr", "workers"} & set(name.parts):
+                    yield f"assets/{name.as_posix()}", path
+
+
+def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> MkDocsConfig:
+    """Return mkdocs' settings; nothing of it is read from or written to disk but Material's templates."""
+    config = MkDocsConfig()
+    config.load_dict(
+        {
+            "site_name": name,
+            "site_url": base_url,
+            "docs_dir": str(overrides),
+            "site_dir": str(overrides.parent / "unused"),
+            "plugins": [],
+            "nav": [
+                {title: [{text: _source(url)} for text, url in links]} if len(links) > 1 else {title: _source(links[0][1])}
+                for title, links in menu
+            ],
+            "theme": {
+                "name": "material",
+                "custom_dir": str(overrides),
+                "language": "zh",
+                "font": False,
+                "features": ["navigation.tabs", "navigation.top"],
+                "palette": [dict(scheme) for scheme in _PALETTE],
+                "icon": {"logo": "material/file-document-check-outline"},
+            },
+            "extra": {"generator": False, **extra},
+        }
+    )
+    errors, _ = config.validate()
+    if errors:
+        raise RuntimeError(f"mkdocs settings: {errors}")
+    return config
+
+
+def _file(config: MkDocsConfig, url: str) -> File:
+    """Return mkdocs' file for an address; it need not exist, for it is never read."""
+    return File(_source(url), config.docs_dir, config.site_dir, use_directory_urls=True)
+
+
+def _source(url: str) -> str:
+    """Return the source file that mkdocs maps to an address."""
+    return url.removesuffix(".html") + ".md" if url.endswith(".html") else f"{url}index.md"
+
+
+class _active:  # noqa: N801 - used as a statement
+    """Marks a section's page and its tab as active while one page is rendered."""
+
+    def __init__(self, nav: Navigation, section: str) -> None:
+        self._page = next((page for page in nav.pages if page.url in (section, section or "./")), None)
+
+    def __enter__(self) -> None:
+        if self._page is not None:
+            self._page.active = True
+
+    def __exit__(self, *exception: object) -> None:
+        if self._page is not None:
+            self._page.active = False
+
+
+class _absolute_links:  # noqa: N801 - used as a statement
+    """Makes Material's `url` filter give addresses from the host's root while one page is rendered."""
+
+    def __init__(self, environment: Any, root: str) -> None:
+        self._environment = environment
+        self._root = root
+        self._filter: Callable[..., str] = environment.filters["url"]
+
+    def __enter__(self) -> None:
+        @pass_context
+        def absolute(_: object, value: object) -> str:
+            text = str(value)
+            return text if text.startswith("#") else self._root + text.removeprefix("./")
+
+        self._environment.filters["url"] = absolute
+
+    def __exit__(self, *exception: object) -> None:
+        self._environment.filters["url"] = self._filter

@@ -1,0 +1,125 @@
+"""Page views -> files: each view through its template, poured into the chrome."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from generator.model.site import Site
+from generator.render.chrome import Chrome
+from generator.render.prose import to_html
+from generator.render.theme import Theme, fingerprinted
+from generator.views import Page
+from generator.views.navigation import menu
+
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site: its path relative to the root, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once."""
+
+    site: Site
+    theme: Theme
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates of pages and components. Everything is escaped; an unknown name is an error."""
+        folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
+        return Environment(
+            loader=FileSystemLoader(folders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @cached_property
+    def own_assets(self) -> tuple[File, File]:
+        """Our stylesheet and script, with digests in their names."""
+        style, script = self.theme.stylesheet(), self.theme.script()
+        return (
+            File(fingerprinted("assets/zwgk.css", style), style),
+            File(fingerprinted("assets/zwgk.js", script), script),
+        )
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """Material's chrome around every page."""
+        style, script = self.own_assets
+        extra = {"zwgk_css": style.path, "zwgk_js": script.path, "site": self.site, "notice": self.site.notice or ""}
+        return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
+
+    def page(self, page: Page) -> File:
+        """Return a page's file."""
+        values = self.holes(page)
+        html = self.chrome.shell(page.url, page.section).pour(values)
+        path = page.url if page.url.endswith(".html") else f"{page.url}index.html"
+        return File(path, html.encode())
+
+    def holes(self, page: Page) -> dict[str, str]:
+        """Return the HTML that fills each hole of the chrome for one page."""
+        base = self.base(page)
+        body = ""
+        if page.template == "content.html":
+            body, headings = to_html(page.markdown, base)
+            page = replace(page, toc=headings)
+        known = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
+        known["domain"] = urlsplit(self.site.base_url).netloc
+        return {
+            "title": str(escape(page.title if page.url else self.site.name)),
+            "description": str(escape(page.description)),
+            "canonical": str(escape(self.site.base_url.rstrip("/") + "/" + page.url)),
+            "head": self._template("_head.html", known),
+            "toc": self._template("_toc.html", known),
+            "content": self._template(page.template, known),
+        }
+
+    def base(self, page: Page) -> str:
+        """Return the way from a page to the site's root: "", "../", …; absolute for pages served anywhere."""
+        if page.url.endswith(".html"):
+            return urlsplit(self.site.base_url).path or "/"
+        return "../" * page.url.count("/") or "./"
+
+    def _template(self, name: str, values: dict[str, object]) -> str:
+        """Return a template's output without the blank space between lines."""
+        return _BLANK_LINES.sub("\n", self.environment.get_template(name).render(values)).strip()
+
+    def assets(self) -> Iterator[File]:
+        """Yield the scripts, styles and pictures that pages refer to."""
+        yield from self.own_assets
+        for path, source in self.chrome.assets():
+            yield File(path, source.read_bytes())
+
+
+def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:
+    """Yield sitemap.xml and robots.txt."""
+    root = site.base_url.rstrip("/") + "/"
+    listed = [page for page in pages if page.kind in ("list", "detail")]
+    entries = "".join(
+        f"<url><loc>{escape(root + page.url)}</loc>"
+        + (f"<lastmod>{page.published}</lastmod>" if page.published else "")
+        + "</url>\n"
+        for page in listed
+    )
+    xml = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+    yield File("sitemap.xml", xml.encode())
+    yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode())
+

@@ -1,0 +1,88 @@
+"""Markdown of content pages -> HTML in which nothing can act: no raw HTML, no foreign link schemes.
+
+Links that begin with "/" lead to addresses of this site and become relative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+SCHEMES = ("https:", "http:", "mailto:", "tel:")
+_EXTENSIONS = ("tables", "sane_lists", "def_list", "toc")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
+
+
+class _Inert(Extension):
+    """Removes the syntax that passes HTML through, and treats every link."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Set a Markdown converter up."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Links(md), "zwgk-links", 0)
+
+
+class _Links(Treeprocessor):
+    """Makes site addresses relative, and drops addresses whose scheme is not allowed."""
+
+    base = ""
+
+    def run(self, root: Element) -> None:
+        """Treat every link and picture of a document."""
+        for element in root.iter():
+            for attribute in ("href", "src"):
+                address = element.get(attribute)
+                if address is None:
+                    continue
+                if address.startswith("/") and not address.startswith("//"):
+                    element.set(attribute, (self.base or "./") + address[1:])
+                elif not allowed(address):
+                    del element.attrib[attribute]
+
+
+def allowed(address: str) -> bool:
+    """Tell whether an address is on this site or has one of the allowed schemes."""
+    plain = re.sub(r"[\x00-\x20]", "", address)
+    if plain.startswith("//"):
+        return False
+    return not _SCHEME.match(plain) or plain.lower().startswith(SCHEMES)
+
+
+@cache
+def _converter() -> Markdown:
+    """Return the Markdown converter, made once."""
+    return Markdown(
+        extensions=[*_EXTENSIONS, _Inert()],
+        extension_configs={"toc": {"slugify": _slugify, "toc_depth": "2-3"}},
+        output_format="html",
+    )
+
+
+def _slugify(title: str, separator: str) -> str:
+    """Return a heading's anchor; Chinese characters stay."""
+    return re.sub(r"[^\w]+", separator, title).strip(separator).lower()
+
+
+def to_html(text: str, base: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a page's HTML and its headings of second level as (anchor, title); `base` leads to the site's root."""
+    converter = _converter()
+    converter.reset()
+    links = next(item for item in converter.treeprocessors if isinstance(item, _Links))
+    links.base = base
+    html = converter.convert(text)
+    return html, tuple((token["id"], token["name"]) for token in _level(converter.toc_tokens, 2))  # type: ignore[attr-defined]
+
+
+def _level(tokens: list[dict[str, object]], level: int) -> Iterator[dict[str, str]]:
+    """Yield the headings of one level, at any depth of nesting."""
+    for token in tokens:
+        if token["level"] == level:
+            yield token  # type: ignore[misc]
+        yield from _level(token["children"], level)  # type: ignore[arg-type]

@@ -1,0 +1,56 @@
+"""Where the theme stands: the project's own folder theme/ laid over the one that comes with the generator."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Folders to look in, the first that has a file wins."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, project: Path) -> Theme:
+        """Return the theme of a project."""
+        packaged = _HERE / "_theme"
+        builtin = packaged if packaged.is_dir() else _HERE.parent / "theme"
+        own = (project / "theme").resolve()
+        return cls((own, builtin) if own.is_dir() and own != builtin else (builtin,))
+
+    def paths(self, part: str) -> list[Path]:
+        """Return the folders that hold a part of the theme ("pages", "components", …)."""
+        return [folder / part for folder in self.folders if (folder / part).is_dir()]
+
+    def stylesheet(self) -> bytes:
+        """Return the one stylesheet: the base, then each component's part, by name."""
+        return b"\n".join(self._read(name) for name in ("assets/zwgk.css", *self._component_styles()))
+
+    def script(self) -> bytes:
+        """Return the one script."""
+        return self._read("assets/zwgk.js")
+
+    def _component_styles(self) -> Iterator[str]:
+        """Yield the components' stylesheets, each once."""
+        names = {
+            path.relative_to(folder).as_posix()
+            for folder in self.folders
+            for path in (folder / "components").glob("*/*.css")
+        }
+        yield from sorted(names)
+
+    def _read(self, name: str) -> bytes:
+        """Return the file of that name, from the first folder that has it."""
+        return next((folder / name).read_bytes() for folder in self.folders if (folder / name).is_file())
+
+
+def fingerprinted(name: str, data: bytes) -> str:
+    """Return a file's address with a part of its digest, so that browsers may keep it for ever."""
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"

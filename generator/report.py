@@ -1,0 +1,99 @@
+"""Findings -> what people and programs read: text, JSON, GitHub annotations, SARIF. The only place that renders them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from generator import __version__
+from generator.findings import Finding, Severity
+
+FORMATS = ("text", "json", "github", "sarif")
+_LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
+_SHOWN_WARNINGS = 5
+
+
+def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
+    """Return the findings in one of FORMATS. `titles` gives each code's title; text that is not `full` folds warnings."""
+    match style:
+        case "json":
+            return json.dumps({"findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=1)
+        case "github":
+            return "\n".join(_github(finding) for finding in findings)
+        case "sarif":
+            return json.dumps(_sarif(findings, titles), ensure_ascii=False, indent=1)
+        case _:
+            return "\n".join(_text(findings, titles, full))
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Return one line that counts the findings."""
+    count = Counter(finding.severity for finding in findings)
+    return f"{count[Severity.ERROR]} 个错误,{count[Severity.WARNING]} 个提醒"
+
+
+def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> Iterable[str]:
+    """Yield the lines of the text report; of each kind of warning only the first few unless `full`."""
+    shown: Counter[str] = Counter()
+    for finding in findings:
+        shown[finding.code] += 1
+        if full or finding.severity is Severity.ERROR or shown[finding.code] <= _SHOWN_WARNINGS:
+            place = finding.location
+            yield f"{place.file}:{place.line}:{place.column}: {_LABEL[finding.severity]} {finding.code} {finding.message}"
+            yield f"    → {finding.hint}"
+    for code, number in sorted(shown.items()):
+        warning = any(finding.code == code and finding.severity is Severity.WARNING for finding in findings)
+        if not full and warning and number > _SHOWN_WARNINGS:
+            yield f"…… {code} {titles.get(code, '')}:还有 {number - _SHOWN_WARNINGS} 处,加 --all 全部列出"
+
+
+def _plain(finding: Finding) -> dict[str, object]:
+    """Return a finding as plain data."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.location.file,
+        "line": finding.location.line,
+        "column": finding.location.column,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _github(finding: Finding) -> str:
+    """Return a finding as a GitHub workflow command."""
+    place = finding.location
+    body = f"{finding.message}。{finding.hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return (
+        f"::{finding.severity.value} file={place.file},line={place.line},col={place.column},title={finding.code}::{body}"
+    )
+
+
+def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, object]:
+    """Return the findings as a SARIF 2.1.0 log."""
+    codes = sorted({finding.code for finding in findings})
+    rules = [{"id": code, "shortDescription": {"text": titles.get(code, code)}} for code in codes]
+    results = [
+        {
+            "ruleId": finding.code,
+            "level": finding.severity.value,
+            "message": {"text": f"{finding.message}。{finding.hint}"},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": finding.location.file},
+                        "region": {"startLine": finding.location.line, "startColumn": finding.location.column},
+                    }
+                }
+            ],
+        }
+        for finding in findings
+    ]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {"tool": {"driver": {"name": "zwgk", "version": __version__, "rules": rules}}, "results": results}
+        ],
+    }

@@ -1,0 +1,56 @@
+"""Registry -> pages. A page's view is plain data that holds everything the page shows; nothing here knows HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.views import (
+    commitments,
+    coverage,
+    disclosure,
+    duties,
+    home,
+    laws,
+    materials,
+    organs,
+    oversight,
+    pages,
+    posts,
+    procedures,
+    regimes,
+    site_map,
+    time_limits,
+)
+from generator.views.common import Page, Source
+
+VIEWS = (
+    home.pages,
+    procedures.pages,
+    materials.pages,
+    time_limits.pages,
+    duties.pages,
+    posts.pages,
+    regimes.pages,
+    laws.pages,
+    commitments.pages,
+    oversight.pages,
+    organs.pages,
+    coverage.pages,
+    disclosure.pages,
+    pages.pages,
+)
+"""One function a module, from the source to its pages. A new registry's pages are one module and one line here."""
+
+
+def site_pages(source: Source) -> Iterator[Page]:
+    """Yield every page of the site, in a fixed order; the site map, which lists the others, comes last."""
+    made: list[Page] = []
+    for view in VIEWS:
+        for page in view(source):
+            made.append(page)
+            yield page
+    yield from site_map.pages(source, made)
+    yield from site_map.moved(source)
+
+
+__all__ = ["Page", "Source", "site_pages"]

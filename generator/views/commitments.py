@@ -1,0 +1,35 @@
+"""服务承诺: every promise with metric, target and remedy, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.views.common import Page, Source, link_to, links, listing
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the page of promises."""
+    commitments = source.registry.commitments
+    yield listing(
+        "commitments/",
+        "commitments.html",
+        f"{source.site.organiser}的 {len(commitments)} 条服务承诺：说到做到，做不到怎么办。",
+        {
+            "commitments": [
+                {
+                    "id": item.id,
+                    "name": item.name,
+                    "promise": item.promise,
+                    "metric": item.metric,
+                    "target": item.target,
+                    "remedy": item.remedy,
+                    "organ": link_to(source, "organs", item.organ),
+                    "regimes": links(source, "regimes", item.regimes),
+                    "procedures": links(source, "procedures", item.procedures),
+                    "oversight": links(source, "oversight", item.oversight),
+                }
+                for item in commitments.values()
+            ]
+        },
+        toc=tuple((item.id, item.name) for item in commitments.values()),
+    )

@@ -1,0 +1,47 @@
+"""公开覆盖表: which of the seven contents is public for which procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.procedures import Procedure
+from generator.views.common import Page, Source, View, link, listing
+from generator.views.procedures import SEVEN
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the coverage matrix."""
+    rows = [{**link(item), "theme": item.themes[0].label if item.themes else "", "public": public(source, item)}
+            for item in source.procedures]
+    totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
+    complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
+    yield listing(
+        "coverage/",
+        "coverage.html",
+        f"{len(rows)} 个事项的七项公开内容，哪些已公开、哪些还缺，逐项列出。",
+        {
+            "columns": [
+                {"anchor": anchor, "name": name, "total": total}
+                for (anchor, name), total in zip(SEVEN, totals, strict=True)
+            ],
+            "rows": rows,
+            "complete": complete,
+            "unverified": sum(item.verified_on is None for item in source.procedures),
+        },
+    )
+
+
+def public(source: Source, procedure: Procedure) -> list[str]:
+    """Return the anchors of the contents that are public for a procedure."""
+    has: View = {
+        "duty": procedure.duties,
+        "process": procedure.steps and (procedure.materials or procedure.no_materials) and (
+            procedure.where or procedure.channels
+        ),
+        "basis": procedure.basis,
+        "conditions": procedure.conditions,
+        "time-limit": source.promise(procedure),
+        "standards": procedure.standards,
+        "oversight": procedure.oversight,
+    }
+    return [anchor for anchor, _ in SEVEN if has[anchor]]

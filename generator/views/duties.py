@@ -1,0 +1,51 @@
+"""权责事项: the duty list, and for each duty who answers for it and which procedures rest on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.duties import Duty
+from generator.model.procedures import Procedure
+from generator.views.common import Page, Source, View, bases, detail, entry_links, link, link_to, links, listing
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the duty list and every duty's page."""
+    duties = source.registry.duties
+    areas: dict[str, list[View]] = {}
+    for duty in duties.values():
+        areas.setdefault(duty.area, []).append(_row(source, duty))
+    yield listing(
+        "duties/",
+        "duties.html",
+        f"{source.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
+        {"areas": [{"name": name, "duties": rows} for name, rows in sorted(areas.items())], "total": len(duties)},
+    )
+    for duty in duties.values():
+        yield detail(duty, "duty.html", duty.summary, duty_view(source, duty))
+
+
+def _row(source: Source, duty: Duty) -> View:
+    """Return a duty as a row of the list."""
+    return {
+        **link(duty),
+        "code": duty.code or "",
+        "kind": duty.kind.label,
+        "organ": link_to(source, "organs", duty.organ),
+        "posts": links(source, "posts", duty.posts),
+    }
+
+
+def duty_view(source: Source, duty: Duty) -> View:
+    """Return everything that a duty's page shows."""
+    return {
+        **_row(source, duty),
+        "area": duty.area,
+        "summary": duty.summary,
+        "sub_items": list(duty.sub_items),
+        "basis": bases(source, duty.basis),
+        "performance": list(duty.performance),
+        "accountability": list(duty.accountability),
+        "frequency": duty.frequency.label if duty.frequency else "",
+        "procedures": entry_links(source.registry.referrers(duty, Procedure)),
+    }

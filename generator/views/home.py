@@ -1,0 +1,42 @@
+"""首页: search first, then by audience, theme and frequency, and the promises in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.content import Column
+from generator.model.organs import OrganKind
+from generator.views.common import Page, Source, View, contact, listing
+from generator.views.pages import column_pages
+from generator.views.procedures import audiences, card, themes
+
+_NEWS_SHOWN = 5
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the home page."""
+    yield listing("", "home.html", source.site.description, home_view(source))
+
+
+def home_view(source: Source) -> View:
+    """Return what the home page shows."""
+    known = source.registry.procedures
+    cards = {procedure.id: card(source, procedure) for procedure in source.procedures}
+    online = sum(item["fully_online"] for item in cards.values())
+    immediate = sum(item["immediate"] for item in cards.values())
+    halls = [organ for organ in source.registry.organs.values() if organ.kind is OrganKind.HALL]
+    return {
+        "bureau": source.bureau.name if source.bureau else source.site.organiser,
+        "hotline": source.site.hotline,
+        "popular": [cards[id] for id in source.site.popular if id in known and id in cards],
+        "themes": themes(source),
+        "audiences": audiences(source),
+        "figures": [
+            {"number": len(cards), "unit": "项", "label": "办税事项全部公开", "url": "procedures/"},
+            {"number": immediate, "unit": "项", "label": "承诺当场办结", "url": "procedures/?immediate=1"},
+            {"number": online, "unit": "项", "label": "全程网上办，不用跑", "url": "procedures/?online=1"},
+            {"number": len(source.registry.commitments), "unit": "条", "label": "服务承诺，做不到可投诉", "url": "commitments/"},
+        ],
+        "halls": [contact(hall) for hall in halls],
+        "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
+    }

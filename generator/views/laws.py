@@ -1,0 +1,85 @@
+"""法律法规: every legal text cited, whether it is in force, and what rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.duties import Duty
+from generator.model.laws import Law, LawKind
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.model.types import Basis
+from generator.views.common import Page, Source, View, detail, entry_links, link, link_to, links, listing, text
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every law's page."""
+    laws = source.registry.laws
+    yield listing(
+        "laws/",
+        "laws.html",
+        f"办事依据的 {len(laws)} 部法律法规和文件：现在有没有效，哪些事项依据它。",
+        {
+            "groups": [
+                {"id": kind.value, "name": kind.label, "laws": found}
+                for kind in LawKind
+                if (found := [_row(source, law) for law in laws.values() if law.kind is kind])
+            ]
+        },
+    )
+    for law in laws.values():
+        yield detail(law, "law.html", law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。", law_view(source, law))
+
+
+def _row(source: Source, law: Law) -> View:
+    """Return a law as a row of the index."""
+    return {
+        **link(law),
+        "number": law.number or "",
+        "in_force": _in_force(source, law),
+        "procedures": len(source.registry.referrers(law, Procedure)),
+    }
+
+
+def _in_force(source: Source, law: Law) -> bool:
+    """Tell whether a law is in force on the day of the build."""
+    return law.in_force(source.as_of) and not law.repealed_by
+
+
+def law_view(source: Source, law: Law) -> View:
+    """Return everything that a law's page shows."""
+    registry = source.registry
+    return {
+        **_row(source, law),
+        "short_name": law.short_name or "",
+        "aliases": list(law.aliases),
+        "kind": law.kind.label,
+        "issuer": law.issuer,
+        "promulgated_on": text(law.promulgated_on),
+        "effective_from": text(law.effective_from),
+        "effective_to": text(law.effective_to),
+        "summary": law.summary or "",
+        "repealed_by": link_to(source, "laws", law.repealed_by),
+        "amended_by": links(source, "laws", law.amended_by),
+        "replaces": entry_links(item for item in registry.referrers(law, Law) if item.repealed_by == law.id),
+        "url_original": law.url or "",
+        "articles": [
+            {
+                "number": item.number,
+                "summary": item.summary or "",
+                "effective_to": text(item.effective_to),
+                "replaced_by": item.replaced_by or "",
+            }
+            for item in law.articles
+        ],
+        "cited_by": [
+            {**link(item), "articles": _articles(item.basis, law)} for item in registry.referrers(law, Procedure)
+        ],
+        "duties": entry_links(registry.referrers(law, Duty)),
+        "regimes": entry_links(registry.referrers(law, Regime)),
+    }
+
+
+def _articles(basis: tuple[Basis, ...], law: Law) -> list[str]:
+    """Return which articles of a law are cited."""
+    return [number for item in basis if item.law == law.id for number in item.articles]

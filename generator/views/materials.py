@@ -1,0 +1,60 @@
+"""办理材料: every document and form, and which procedures ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.materials import Material, MaterialKind
+from generator.model.procedures import Procedure
+from generator.views.common import Page, Source, View, detail, entry_links, link, listing
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every material's page."""
+    materials = source.registry.materials
+    yield listing(
+        "materials/",
+        "materials.html",
+        f"办税要用的 {len(materials)} 种材料：从哪里来、怎么填、哪些事项要用。",
+        {
+            "groups": [
+                {
+                    "id": kind.value,
+                    "name": kind.label,
+                    "items": [_card(source, item) for item in materials.values() if item.kind is kind],
+                }
+                for kind in MaterialKind
+            ],
+            "held": [_card(source, item) for item in materials.values() if item.held_by_bureau],
+        },
+    )
+    for material in materials.values():
+        view = material_view(source, material)
+        yield detail(material, "material.html", material.description or f"{material.name}：哪些事项要用、从哪里来。", view)
+
+
+def _card(source: Source, material: Material) -> View:
+    """Return a material as it stands in lists."""
+    return {
+        **link(material),
+        "issuer": material.issuer or material.origin.label,
+        "procedures": len(source.registry.referrers(material, Procedure)),
+        "held": material.held_by_bureau,
+    }
+
+
+def material_view(source: Source, material: Material) -> View:
+    """Return everything that a material's page shows."""
+    return {
+        "name": material.name,
+        "aliases": list(material.aliases),
+        "kind": material.kind.label,
+        "origin": material.origin.label,
+        "issuer": material.issuer or "",
+        "held": material.held_by_bureau,
+        "description": material.description or "",
+        "fill_notes": list(material.fill_notes),
+        "blank_form": material.blank_form or "",
+        "sample": material.sample or "",
+        "procedures": entry_links(source.registry.referrers(material, Procedure)),
+    }

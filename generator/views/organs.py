@@ -1,0 +1,89 @@
+"""机构与大厅: what each organ does, where it is, when it is open, and whom to ask first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.duties import Duty
+from generator.model.organs import Organ, OrganKind
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.views.common import Page, Source, View, contact, detail, entry_links, link, link_to, listing
+
+_ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every organ's page."""
+    organs = source.registry.organs
+    yield listing(
+        "organs/",
+        "organs.html",
+        "办税服务厅、税务分局和各股室：管什么、在哪里、几点开门、先问谁。",
+        {
+            "groups": [
+                {"id": kind.value, "name": kind.label, "organs": found}
+                for kind in _ORDER
+                if (found := [_card(source, organ) for organ in organs.values() if organ.kind is kind])
+            ]
+        },
+        toc=tuple(
+            (kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs.values())
+        ),
+    )
+    for organ in organs.values():
+        yield detail(organ, "organ.html", organ.summary, organ_view(source, organ))
+
+
+def _card(source: Source, organ: Organ) -> View:
+    """Return an organ as it stands in lists."""
+    return {
+        **contact(organ),
+        "summary": organ.summary,
+        "area": organ.area or "",
+        "first_contact": link_to(source, "posts", organ.first_contact),
+    }
+
+
+def organ_view(source: Source, organ: Organ) -> View:
+    """Return everything that an organ's page shows."""
+    registry = source.registry
+    procedures = [
+        procedure
+        for procedure in registry.referrers(organ, Procedure)
+        if any(place.organ == organ.id for place in procedure.where)
+    ]
+    return {
+        **_card(source, organ),
+        "type": organ.kind.label,
+        "level": organ.level.label,
+        "aliases": list(organ.aliases),
+        "parent": link_to(source, "organs", organ.parent),
+        "children": entry_links(item for item in registry.referrers(organ, Organ) if item.parent == organ.id),
+        "handles": list(organ.handles),
+        "transit": organ.transit or "",
+        "appointment": organ.appointment or "",
+        "windows": [
+            {
+                "id": id,
+                "name": window.name,
+                "number": window.number or "",
+                "floor": window.floor or "",
+                "handles": window.handles or "",
+                "post": link_to(source, "posts", window.post),
+                "procedures": [
+                    link(procedure)
+                    for procedure in procedures
+                    if any(place.organ == organ.id and id in place.windows for place in procedure.where)
+                ],
+            }
+            for id, window in organ.windows.items()
+        ],
+        "posts": [
+            {**link(post), "scope": post.first_contact_scope or ""} for post in registry.referrers(organ, Post)
+        ],
+        "duties": entry_links(item for item in registry.referrers(organ, Duty) if item.organ == organ.id),
+        "regimes": entry_links(item for item in registry.referrers(organ, Regime) if item.organ == organ.id),
+        "procedures": entry_links(procedures) if not organ.windows else [],
+    }

@@ -1,0 +1,82 @@
+"""监督投诉: how to complain, report, be heard, seek review, sue and suggest; the ladder of consequences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.oversight import Oversight
+from generator.views.common import (
+    Page,
+    Source,
+    View,
+    bases,
+    channels,
+    contact,
+    detail,
+    limit_view,
+    link,
+    link_to,
+    links,
+    listing,
+)
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every channel's page."""
+    channels_of = source.registry.oversight
+    ladders = [item for item in channels_of.values() if item.ladder]
+    yield listing(
+        "oversight/",
+        "oversight_index.html",
+        "对服务不满意、发现违法、对决定不服：找谁、怎么提、多久有答复。",
+        {
+            "hotline": source.site.hotline,
+            "complaint_phone": (source.bureau.complaint_phone if source.bureau else "") or "",
+            "items": [_card(source, item) for item in channels_of.values()],
+            "ladders": [{**link(item), **_ladder(item)} for item in ladders],
+        },
+        toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
+    )
+    for item in channels_of.values():
+        yield detail(item, "oversight.html", item.summary, oversight_view(source, item))
+
+
+def _card(source: Source, item: Oversight) -> View:
+    """Return a channel as it stands in lists."""
+    return {
+        **link(item),
+        "kind": item.kind.label,
+        "summary": item.summary,
+        "phones": [channel.phone for channel in item.channels if channel.phone],
+        "limits": [limit_view(limit) for limit in source.limits.get(("oversight", item.id), [])],
+    }
+
+
+def _ladder(item: Oversight) -> View:
+    """Return the consequences of proven complaints."""
+    return {
+        "ladder": [
+            {"times": rung.times, "consequence": rung.consequence, "text": rung.text, "decided_by": rung.decided_by}
+            for rung in item.ladder
+        ],
+        "veto": item.veto or "",
+    }
+
+
+def oversight_view(source: Source, item: Oversight) -> View:
+    """Return everything that a channel's page shows."""
+    organ = source.registry.organs.get(item.organ or "")
+    return {
+        **_card(source, item),
+        **_ladder(item),
+        "aliases": list(item.aliases),
+        "organ": contact(organ) if organ else None,
+        "external_organ": item.external_organ or "",
+        "who": item.who,
+        "channels": channels(item.channels),
+        "provide": list(item.provide),
+        "process": list(item.process),
+        "procedure": link_to(source, "procedures", item.procedure),
+        "regimes": links(source, "regimes", item.regimes),
+        "basis": bases(source, item.basis),
+    }

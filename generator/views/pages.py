@@ -1,0 +1,51 @@
+"""Content pages: Markdown of content/ with its front matter. The body stays Markdown until it is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.load.project import RawPage
+from generator.model.content import Column, PageMeta
+from generator.model.routes import page_address
+from generator.model.schema import validate
+from generator.views.common import Page, Source, View
+
+_SECTION = {Column.DISCLOSURE: "disclosure/"}
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield every content page."""
+    for raw, meta in parsed(source):
+        url = page_address(raw.file)
+        section = _SECTION.get(meta.column, "")
+        yield Page(
+            url,
+            "content.html",
+            meta.title,
+            meta.description,
+            section,
+            {"title": meta.title, "date": str(meta.date), "source": meta.source or source.site.organiser},
+            column=meta.column.label,
+            published=str(meta.date),
+            content_source=meta.source or source.site.organiser,
+            crumbs=(("", "首页"), *(((section, meta.column.label),) if section else ())),
+            markdown=raw.body,
+        )
+
+
+def parsed(source: Source) -> Iterator[tuple[RawPage, PageMeta]]:
+    """Yield the content pages whose front matter is right, with it."""
+    for raw in source.pages:
+        meta, _ = validate(PageMeta, raw.meta, raw.file)
+        if meta is not None:
+            yield raw, meta
+
+
+def column_pages(source: Source, column: Column) -> list[View]:
+    """Return the pages of a column: by `order`, then newest first."""
+    found = [(meta, raw) for raw, meta in parsed(source) if meta.column is column]
+    found.sort(key=lambda item: (item[0].order, -item[0].date.toordinal(), item[1].file))
+    return [
+        {"name": meta.title, "url": page_address(raw.file), "date": str(meta.date), "description": meta.description}
+        for meta, raw in found
+    ]

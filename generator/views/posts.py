@@ -1,0 +1,57 @@
+"""岗位与首问: which post to ask first, and to whom it hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.duties import Duty
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.views.common import Page, Source, View, detail, entry_links, link, link_to, listing
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every post's page."""
+    posts = source.registry.posts
+    by_organ: dict[str, list[View]] = {}
+    for post in posts.values():
+        by_organ.setdefault(post.organ, []).append(
+            {**link(post), "scope": post.first_contact_scope or "", "summary": post.summary, "phone": _phone(source, post)}
+        )
+    organs = source.registry.organs
+    order = sorted(by_organ, key=lambda id: (organs[id].kind.value != "hall", id) if id in organs else (True, id))
+    yield listing(
+        "posts/",
+        "posts.html",
+        "不知道该问谁？先问谁，谁就负责到底。这里写着每个岗位管什么、找不到人时由谁顶替。",
+        {"organs": [{"organ": link_to(source, "organs", id), "posts": by_organ[id]} for id in order]},
+    )
+    for post in posts.values():
+        yield detail(post, "post.html", post.summary, post_view(source, post))
+
+
+def _phone(source: Source, post: Post) -> str:
+    """Return a post's telephone, or its organ's."""
+    organ = source.registry.organs.get(post.organ)
+    return post.phone or (organ.inquiry_phone if organ else None) or ""
+
+
+def post_view(source: Source, post: Post) -> View:
+    """Return everything that a post's page shows."""
+    registry = source.registry
+    return {
+        "name": post.name,
+        "summary": post.summary,
+        "organ": link_to(source, "organs", post.organ),
+        "scope": post.first_contact_scope or "",
+        "phone": _phone(source, post),
+        "cover": link_to(source, "posts", post.cover),
+        "hands_over_to": [
+            {"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to
+        ],
+        "standards": list(post.standards),
+        "duties": entry_links(registry.referrers(post, Duty)),
+        "procedures": entry_links(
+            procedure for procedure in registry.referrers(post, Procedure) if procedure.first_contact == post.id
+        ),
+    }

@@ -1,0 +1,331 @@
+"""办事指南: the index of procedures and one page a procedure, with the seven contents that must be public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator.model.commitments import Commitment
+from generator.model.procedures import Audience, MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Step, Theme
+from generator.model.time_limits import Bound
+from generator.model.types import ChannelKind, Unit
+from generator.views.common import (
+    Page,
+    Source,
+    View,
+    bases,
+    channels,
+    contact,
+    detail,
+    limit_view,
+    link,
+    link_to,
+    links,
+    listing,
+)
+
+SEVEN = (
+    ("duty", "职责权限"),
+    ("process", "办事程序"),
+    ("basis", "办事依据"),
+    ("conditions", "办事条件"),
+    ("time-limit", "办事时限"),
+    ("standards", "办事标准"),
+    ("oversight", "监督办法"),
+)
+"""The seven contents (七公开) and their anchors on every procedure's page."""
+
+TOC = (
+    ("conditions", "办事条件"),
+    ("materials", "要带什么"),
+    ("process", "办事程序"),
+    ("where", "去哪里办"),
+    ("time-limit", "办事时限"),
+    ("standards", "办事标准"),
+    ("questions", "常见问题"),
+    ("notes", "注意事项"),
+    ("duty", "职责权限"),
+    ("basis", "办事依据"),
+    ("oversight", "监督办法"),
+)
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every procedure's page."""
+    yield listing(
+        "procedures/",
+        "procedures.html",
+        f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
+        index_view(source),
+    )
+    for procedure in source.registry.procedures.values():
+        view = procedure_view(source, procedure)
+        shown = {"questions": view["questions"], "notes": view["notes"]}
+        yield detail(
+            procedure,
+            "procedure.html",
+            procedure.summary,
+            view,
+            toc=tuple(item for item in TOC if shown.get(item[0], True)),
+            keywords=procedure.aliases,
+        )
+
+
+    for group, members in (("themes", Theme), ("audiences", Audience)):
+        for member in members:
+            yield from _chosen(source, group, member)
+
+
+def _chosen(source: Source, group: str, member: Theme | Audience) -> Iterator[Page]:
+    """Yield the page of one theme or audience, where any procedure has it."""
+    field = "themes" if isinstance(member, Theme) else "audience"
+    found = [card(source, item) for item in source.procedures if member in getattr(item, field)]
+    if found:
+        yield Page(
+            f"{group}/{member.value}/",
+            "chosen.html",
+            member.label,
+            f"{source.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
+            "procedures/",
+            {"procedures": found, "title": member.label},
+            kind="list",
+            column=member.label,
+            crumbs=(("", "首页"), ("procedures/", "办事指南")),
+        )
+
+
+def index_view(source: Source) -> View:
+    """Return the index: every procedure once under its main theme, with what the filters look at."""
+    groups: dict[Theme, list[View]] = {}
+    for procedure in source.procedures:
+        groups.setdefault(procedure.themes[0] if procedure.themes else Theme.REGISTRATION, []).append(
+            card(source, procedure)
+        )
+    return {
+        "groups": [
+            {"id": theme.value, "name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups
+        ],
+        "themes": themes(source),
+        "audiences": audiences(source),
+        "organs": [
+            {"id": organ.id, "name": organ.short_name or organ.name}
+            for organ in source.registry.organs.values()
+            if any(place.organ == organ.id for p in source.procedures for place in p.where)
+        ],
+        "total": len(source.procedures),
+    }
+
+
+def card(source: Source, procedure: Procedure) -> View:
+    """Return a procedure as it stands in lists."""
+    promise = source.promise(procedure)
+    immediate = bool(promise and promise.promised and promise.promised.unit is Unit.ON_THE_SPOT)
+    online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
+        channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
+    )
+    return {
+        **link(procedure),
+        "id": procedure.id,
+        "aliases": list(procedure.aliases),
+        "summary": procedure.summary,
+        "themes": [theme.value for theme in procedure.themes],
+        "audience": [audience.value for audience in procedure.audience],
+        "organs": sorted({place.organ for place in procedure.where}),
+        "promised": str(promise.promised) if promise and promise.promised else "",
+        "immediate": immediate,
+        "online": online,
+        "fully_online": procedure.online_depth is OnlineDepth.FULL,
+    }
+
+
+def themes(source: Source) -> list[View]:
+    """Return the themes in use, each with how many procedures it has."""
+    count: dict[Theme, int] = {}
+    for procedure in source.procedures:
+        for theme in procedure.themes:
+            count[theme] = count.get(theme, 0) + 1
+    return [{"id": theme.value, "name": theme.label, "count": count[theme]} for theme in Theme if theme in count]
+
+
+def audiences(source: Source) -> list[View]:
+    """Return the audiences in use, each with how many procedures are for it."""
+    count: dict[Any, int] = {}
+    for procedure in source.procedures:
+        for audience in procedure.audience:
+            count[audience] = count.get(audience, 0) + 1
+    return [{"id": item.value, "name": item.label, "count": number} for item, number in
+            sorted(count.items(), key=lambda pair: -pair[1])]
+
+
+def procedure_view(source: Source, procedure: Procedure) -> View:
+    """Return everything that a procedure's page shows."""
+    registry = source.registry
+    promise = source.promise(procedure)
+    own = source.limits.get(("procedure", procedure.id), [])
+    places = [_place(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs]
+    return {
+        "id": procedure.id,
+        "name": procedure.name,
+        "aliases": list(procedure.aliases),
+        "code": procedure.code or "",
+        "kind": procedure.kind.label,
+        "audience": [item.label for item in procedure.audience],
+        "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
+        "summary": procedure.summary,
+        "unverified": procedure.verified_on is None,
+        "promise": limit_view(promise) if promise else None,
+        "limits": [_limit(source, procedure, limit) for limit in own if limit.binds is Bound.BUREAU],
+        "own_deadlines": [_limit(source, procedure, limit) for limit in own if limit.binds is Bound.TAXPAYER],
+        "scope": procedure.scope.label,
+        "online_depth": procedure.online_depth.label if procedure.online_depth else "",
+        "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
+        "conditions": list(procedure.conditions),
+        "situations": [
+            {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
+        ],
+        "materials": [material for use in procedure.materials if (material := _material(source, procedure, use))],
+        "materials_needed": sum(
+            use.necessity is Necessity.REQUIRED and not use.when for use in procedure.materials
+        ),
+        "no_materials": procedure.no_materials or "",
+        "steps": [_step(source, procedure, step) for step in procedure.steps],
+        "places": places,
+        "channels": channels(procedure.channels),
+        "fee": _fee(source, procedure),
+        "result": procedure.result
+        and {
+            "kind": procedure.result.kind.label,
+            "name": procedure.result.name or "",
+            "delivery": [item.label for item in procedure.result.delivery],
+            "validity": procedure.result.validity or "",
+        },
+        "standards": list(procedure.standards),
+        "commitments": [
+            {**link(item), "promise": item.promise} for item in registry.referrers(procedure, Commitment)
+        ],
+        "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
+        "notes": list(procedure.notes),
+        "duties": [_duty(source, id) for id in procedure.duties if id in registry.duties],
+        "basis": bases(source, procedure.basis),
+        "first_contact": _post(source, procedure.first_contact),
+        "inquiry_phone": procedure.inquiry_phone or next((p["inquiry_phone"] for p in places), "") or source.site.hotline,
+        "complaint_phone": procedure.complaint_phone or next((p["complaint_phone"] for p in places), ""),
+        "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
+        "related": links(source, "procedures", procedure.related),
+        "online_bureau": source.site.online_bureau or "",
+    }
+
+
+def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition in words: 由代理人办理;属于资金不足."""
+    if not when:
+        return ""
+    parts = []
+    for key, options in when.items():
+        situation = procedure.situations.get(key)
+        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
+        parts.append("或".join(labels))
+    return "，且".join(parts)
+
+
+def _limit(source: Source, procedure: Procedure, limit: Any) -> View:
+    """Return a limit of a procedure, with the case it is for and its legal bases."""
+    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
+    if limit.extension and limit.extension.basis:
+        basis.append(limit.extension.basis)
+    return {**limit_view(limit), "when": when_text(procedure, limit.when), "basis": bases(source, basis)}
+
+
+def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
+    """Return a material as the table of a procedure shows it."""
+    material = source.registry.materials.get(use.material)
+    if material is None:
+        return None
+    copies = "查验" if use.form is PaperForm.SHOWN else f"{use.copies}份"
+    return {
+        **link(material),
+        "copies": copies,
+        "form": use.form.label,
+        "medium": use.medium.label,
+        "necessity": use.necessity.label,
+        "required": use.necessity is Necessity.REQUIRED,
+        "when": when_text(procedure, use.when),
+        "note": use.note or "",
+        "issuer": material.issuer or material.origin.label,
+        "blank_form": material.blank_form or "",
+        "sample": material.sample or "",
+    }
+
+
+def _step(source: Source, procedure: Procedure, step: Step) -> View:
+    """Return a step of handling."""
+    return {
+        "name": step.name,
+        "post": link_to(source, "posts", step.post),
+        "within": str(step.within) if step.within else "",
+        "what": step.what or "",
+        "when": when_text(procedure, step.when),
+    }
+
+
+def _place(source: Source, id: str, windows: tuple[str, ...]) -> View:
+    """Return a place where the procedure is brought, with its windows."""
+    organ = source.registry.organs[id]
+    return {
+        **contact(organ),
+        "windows": [
+            {"name": window.name, "number": window.number or "", "floor": window.floor or ""}
+            for key in windows
+            if (window := organ.windows.get(key))
+        ],
+    }
+
+
+def _fee(source: Source, procedure: Procedure) -> View:
+    """Return what it costs."""
+    return {
+        "free": not procedure.fee.charges,
+        "charges": [
+            {"item": charge.item, "rate": charge.rate, "basis": bases(source, charge.basis)}
+            for charge in procedure.fee.charges
+        ],
+        "online_payment": procedure.fee.online_payment,
+    }
+
+
+def _duty(source: Source, id: str) -> View:
+    """Return a duty with the organ and posts that answer for it."""
+    duty = source.registry.duties[id]
+    return {
+        **link(duty),
+        "summary": duty.summary,
+        "organ": link_to(source, "organs", duty.organ),
+        "posts": links(source, "posts", duty.posts),
+    }
+
+
+def _post(source: Source, id: str | None) -> View | None:
+    """Return the first-contact post: where it is, and its telephone."""
+    post = source.registry.posts.get(id) if id else None
+    if post is None:
+        return None
+    organ = source.registry.organs.get(post.organ)
+    return {
+        **link(post),
+        "organ": link(organ) if organ else None,
+        "phone": post.phone or (organ.inquiry_phone if organ else "") or "",
+        "hands_over_to": [
+            {"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to
+        ],
+    }
+
+
+def _oversight(source: Source, id: str) -> View:
+    """Return a way to complain or to seek remedy, in one line and with its first telephone."""
+    item = source.registry.oversight[id]
+    return {
+        **link(item),
+        "kind": item.kind.label,
+        "summary": item.summary,
+        "phones": [channel.phone for channel in item.channels if channel.phone],
+    }

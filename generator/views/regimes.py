@@ -1,0 +1,68 @@
+"""制度: what binds the bureau in how it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.model.commitments import Commitment
+from generator.model.oversight import Oversight
+from generator.model.regimes import Regime, RegimeArea, RegimeRule
+from generator.views.common import Page, Source, View, bases, detail, entry_links, limit_view, link, link_to, listing
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and every regime's page."""
+    regimes = source.registry.regimes
+    yield listing(
+        "regimes/",
+        "regimes.html",
+        f"{len(regimes)} 项制度：税务机关给自己立的规矩，和违反了怎么办。",
+        {
+            "groups": [
+                {"id": area.value, "name": area.label, "regimes": found}
+                for area in RegimeArea
+                if (found := [{**link(item), "definition": item.definition} for item in regimes.values()
+                              if item.area is area])
+            ]
+        },
+    )
+    for regime in regimes.values():
+        yield detail(regime, "regime.html", regime.definition, regime_view(source, regime))
+
+
+def regime_view(source: Source, regime: Regime) -> View:
+    """Return everything that a regime's page shows."""
+    return {
+        "name": regime.name,
+        "aliases": list(regime.aliases),
+        "area": regime.area.label,
+        "definition": regime.definition,
+        "binds": list(regime.binds),
+        "trigger": regime.trigger or "",
+        "participants": list(regime.participants),
+        "rules": _rules(regime.rules),
+        "consequences": _rules(regime.consequences),
+        "frequency": regime.frequency.label if regime.frequency else "",
+        "organ": link_to(source, "organs", regime.organ),
+        "supervised_by": link_to(source, "organs", regime.supervised_by),
+        "basis": bases(source, regime.basis),
+        "limits": [limit_view(limit) for limit in source.limits.get(("regime", regime.id), [])],
+        "commitments": [
+            {**link(item), "promise": item.promise} for item in source.registry.referrers(regime, Commitment)
+        ],
+        "oversight": entry_links(source.registry.referrers(regime, Oversight)),
+    }
+
+
+def _rules(rules: Iterable[RegimeRule]) -> list[View]:
+    """Return rules or consequences as plain data."""
+    return [
+        {
+            "name": item.name,
+            "text": item.text,
+            "decided_by": item.decided_by or "",
+            "form": item.form or "",
+            "within": str(item.within) if item.within else "",
+        }
+        for item in rules
+    ]

@@ -1,0 +1,53 @@
+"""The site map, the page for addresses that do not exist, and pages for addresses that moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.model.routes import INDEXES, ON_ONE_PAGE, address, address_of
+from generator.views.common import Page, Source, View, listing
+
+
+def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
+    """Yield the site map, which lists every other page, and the 404 page."""
+    by_section: dict[str, list[View]] = {}
+    for page in made:
+        if page.kind == "detail":
+            by_section.setdefault(page.section, []).append({"name": page.title, "url": page.url})
+    yield listing(
+        "site-map/",
+        "site_map.html",
+        "全站所有页面的目录。",
+        {
+            "sections": [
+                {"name": title, "url": url, "pages": by_section.get(url, []) if url else by_section.get("", [])}
+                for url, title in INDEXES.items()
+                if url != "site-map/"
+            ]
+        },
+    )
+    yield Page(
+        "404.html",
+        "not_found.html",
+        "没有找到这个页面",
+        "这个地址没有内容，可以从办事指南重新查找。",
+        "",
+        {"hotline": source.site.hotline},
+        kind="error",
+    )
+
+
+def moved(source: Source) -> Iterator[Page]:
+    """Yield a page for each former address, leading to the present one."""
+    for folder, entries in source.registry.entries.items():
+        for entry in entries.values():
+            for old in () if folder in ON_ONE_PAGE else entry.former_ids:
+                yield Page(
+                    address_of(folder, old),
+                    "moved.html",
+                    entry.name,
+                    f"{entry.name}的地址变了。",
+                    "",
+                    {"url": address(entry), "name": entry.name},
+                    kind="moved",
+                )

@@ -1,0 +1,41 @@
+"""办事时限: one table of every statutory and promised limit, sortable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.time_limits import Bound, TimeLimit
+from generator.views.common import Page, Source, View, bases, limit_view, link_to, listing
+from generator.views.procedures import when_text
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the table."""
+    rows = [row(source, limit) for limit in source.registry.time_limits.values()]
+    yield listing(
+        "time-limits/",
+        "time_limits.html",
+        "每件事法律规定多久、我们承诺多久，一张表看全。",
+        {
+            "bureau": [item for item in rows if item["binds"] == Bound.BUREAU.value],
+            "taxpayer": [item for item in rows if item["binds"] == Bound.TAXPAYER.value],
+        },
+        toc=(("bureau", "税务机关的时限"), ("taxpayer", "纳税人的时限")),
+    )
+
+
+def row(source: Source, limit: TimeLimit) -> View:
+    """Return one row: the limit, what it belongs to, and its bases."""
+    procedure = source.registry.procedures.get(limit.of.procedure or "")
+    owner = (
+        link_to(source, "procedures", limit.of.procedure)
+        or link_to(source, "regimes", limit.of.regime)
+        or link_to(source, "oversight", limit.of.oversight)
+    )
+    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
+    return {
+        **limit_view(limit),
+        "owner": owner,
+        "when": when_text(procedure, limit.when) if procedure else "",
+        "basis": bases(source, basis),
+    }

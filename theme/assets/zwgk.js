@@ -1,0 +1,95 @@
+/* Small helpers; every page works without them. */
+(() => {
+  "use strict";
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+  /* The index of procedures: filter as one types; the address keeps the choice. */
+  const form = one("[data-zwgk-filter]");
+  if (form) {
+    const items = all("[data-zwgk-item]").map((element) => ({
+      element,
+      text: plain(element.dataset.text),
+      themes: element.dataset.themes.split(" "),
+      audience: element.dataset.audience.split(" "),
+      organs: element.dataset.organs.split(" "),
+    }));
+    const groups = all("[data-zwgk-group]");
+    const count = one("[data-zwgk-count]");
+    const none = one("[data-zwgk-none]");
+    const fields = ["q", "theme", "audience", "organ", "immediate", "online"];
+    const read = () => {
+      const data = new FormData(form);
+      return Object.fromEntries(fields.map((name) => [name, (data.get(name) || "").trim()]));
+    };
+    const matches = (item, wanted, words) =>
+      (!wanted.theme || item.themes.includes(wanted.theme)) &&
+      (!wanted.audience || item.audience.includes(wanted.audience)) &&
+      (!wanted.organ || item.organs.includes(wanted.organ)) &&
+      (!wanted.immediate || "immediate" in item.element.dataset) &&
+      (!wanted.online || "online" in item.element.dataset) &&
+      words.every((word) => item.text.includes(word));
+    const apply = () => {
+      const wanted = read();
+      const words = wanted.q.split(/\s+/).map(plain).filter(Boolean);
+      let shown = 0;
+      for (const item of items) {
+        const visible = matches(item, wanted, words);
+        item.element.hidden = !visible;
+        if (visible) shown += 1;
+      }
+      for (const group of groups) group.hidden = !one("[data-zwgk-item]:not([hidden])", group);
+      count.textContent = `共 ${shown} 项`;
+      none.hidden = shown > 0;
+      const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
+      if (location.protocol !== "file:") history.replaceState(null, "", (query ? `?${query}` : location.pathname) + location.hash);
+    };
+    const given = new URLSearchParams(location.search);
+    for (const name of fields) {
+      const field = form.elements[name];
+      if (!given.has(name)) continue;
+      if (field.type === "checkbox") field.checked = true;
+      else field.value = given.get(name);
+    }
+    form.hidden = false;
+    form.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
+    form.addEventListener("compositionend", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(apply));
+    apply();
+  }
+
+  /* Tables that can be sorted by a column. */
+  for (const table of all("[data-zwgk-sort]")) {
+    const body = table.tBodies[0];
+    all("th[data-sort]", table.tHead).forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      const column = head.cellIndex;
+      const numeric = head.dataset.sort === "number";
+      button.addEventListener("click", () => {
+        const up = head.getAttribute("aria-sort") !== "ascending";
+        all("th[aria-sort]", table.tHead).forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        const key = (row) => (numeric ? Number(row.cells[column].dataset.value) : row.cells[column].textContent.trim());
+        const compare = (a, b) => (numeric ? key(a) - key(b) : key(a).localeCompare(key(b), "zh"));
+        body.append(...[...body.rows].sort((a, b) => (up ? compare(a, b) : compare(b, a))));
+      });
+    });
+  }
+
+  /* Opened from a disk, folders do not answer with their index page. */
+  if (location.protocol === "file:") {
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest && event.target.closest("a[href]");
+      if (!link || link.protocol !== "file:" || !link.pathname.endsWith("/")) return;
+      link.pathname += "index.html";
+    });
+  }
+
+  /* Print questions opened. */
+  addEventListener("beforeprint", () => all("details").forEach((item) => { item.open = true; }));
+})();
