@@ -1,13 +1,224 @@
-"""The command line, for now only `check`."""
-import argparse, datetime, sys
+"""The command line. Commands are thin: each reads its arguments, calls one function and reports.
+
+Heavy modules are imported inside the commands, so that `zwgk --help` answers at once.
+Exit codes: 0 fine, 1 findings, 2 wrong usage or environment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-def main():
-    p=argparse.ArgumentParser(); p.add_argument('cmd'); p.add_argument('--project',type=Path,default=Path('.')); p.add_argument('--format',default='text'); p.add_argument('--all',action='store_true')
-    a=p.parse_args()
-    from generator.check import check, RULES
+from typing import TYPE_CHECKING, NoReturn
+
+from generator import __version__
+
+if TYPE_CHECKING:
+    from generator.check import Checked
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+
+_ARGPARSE_WORDS = {
+    "the following arguments are required: ": "缺少:",
+    "unrecognized arguments: ": "不认识:",
+    "invalid choice: ": "不能写 ",
+    "choose from": "可以写",
+    "expected one argument": "后面要跟一个值",
+    "invalid _day value: ": "日期要写成 2026-07-01,不能写 ",
+    "invalid int value: ": "要写整数，不能写 ",
+    "argument ": "",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def __init__(self, *arguments: object, **more: object) -> None:
+        """Make a parser whose help is titled in Chinese."""
+        super().__init__(*arguments, add_help=False, formatter_class=_Formatter, **more)  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and exit."""
+        for english, chinese in _ARGPARSE_WORDS.items():
+            message = message.replace(english, chinese)
+        self.exit(USAGE, f"{self.format_usage()}{self.prog}: {message}\n加 --help 看说明和例子\n")
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help text with a Chinese usage prefix, examples kept as written."""
+
+    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        """Add the usage line."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
+
+
+def _day(text: str) -> datetime.date:
+    """Return a date argument."""
+    return datetime.date.fromisoformat(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = _Parser(prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。")
+    parser.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
+    commands = parser.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=_Parser)
+
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)")
+    dated = argparse.ArgumentParser(add_help=False)
+    dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
+    judged = argparse.ArgumentParser(add_help=False)
+    judged.add_argument("--strict", action="store_true", help="提醒也算不通过")
+    judged.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="结果的格式(默认 text)")
+    judged.add_argument("--all", action="store_true", help="同类提醒全部列出")
+
+    def command(name: str, help: str, example: str, parents: Sequence[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help, description=help, epilog=f"例子:\n{example}", parents=list(parents))
+
+    command(
+        "check", "检查名录和页面，列出每处错误在哪一行、怎么改",
+        "  zwgk check\n  zwgk check --strict --format github", [common, dated, judged],
+    ).set_defaults(run=_check)
+    build = command(
+        "build", "检查后生成网站；有错误就不生成，原来的网站不动",
+        "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01", [common, dated, judged],
+    )
+    build.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
+    build.set_defaults(run=_build)
+    serve = command(
+        "serve", "边改边看：文件一存，网页自动更新，检查结果显示在网页上",
+        "  zwgk serve\n  zwgk serve --port 9000", [common, dated],
+    )
+    serve.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+    serve.set_defaults(run=_serve)
+    new = command(
+        "new", "新建一个网站，或一项名录内容(编号按拼音自动起)",
+        "  zwgk new site 我的网站\n  zwgk new procedure 发票领用\n  zwgk new post 综合服务岗 --id zonghe-chuangkou", [common],
+    )
+    new.add_argument("what", metavar="种类", help="site,或 organ、post、duty、procedure、material、time-limit、commitment、regime、law、oversight")
+    new.add_argument("name", metavar="名称", help="名称；新建网站时是文件夹")
+    new.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
+    new.set_defaults(run=_new)
+    schema = command(
+        "schema", "导出各名录的 JSON Schema,编辑器用它补全字段、提示含义",
+        "  zwgk schema --output .zwgk/schema", [],
+    )
+    schema.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if given.command is None:
+        parser.print_help()
+        return USAGE
+    try:
+        return int(given.run(given))
+    except OSError as error:
+        return _fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
+    except KeyboardInterrupt:
+        return USAGE
+
+
+def _fail(message: str) -> int:
+    """Report what keeps a command from working."""
+    print(f"zwgk: {message}", file=sys.stderr)
+    return USAGE
+
+
+def _checked(given: argparse.Namespace) -> Checked:
+    """Load and check the project, and report what was found."""
+    from generator.check import RULES, check
     from generator.load.project import load_project
     from generator.model.registry import folders
     from generator.report import render, summary
-    c=check(load_project(a.project,folders()),datetime.date.today())
-    print(render(c.findings,a.format,{r.code:r.title for r in RULES},full=a.all)); print(summary(c.findings),file=sys.stderr)
-    return 1 if c.findings else 0
+
+    given.as_of = given.as_of or datetime.date.today()
+    checked = check(load_project(given.project, folders()), given.as_of)
+    report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
+    if report:
+        print(report)
+    print(summary(checked.findings), file=sys.stderr)
+    return checked
+
+
+def _passes(checked: Checked, given: argparse.Namespace) -> bool:
+    """Tell whether a checked project may be published."""
+    from generator.findings import Severity
+
+    return not checked.count(Severity.ERROR) and not (given.strict and checked.count(Severity.WARNING))
+
+
+def _check(given: argparse.Namespace) -> int:
+    """`zwgk check`."""
+    return FINE if _passes(_checked(given), given) else FINDINGS
+
+
+def _build(given: argparse.Namespace) -> int:
+    """`zwgk build`: load, check, view, render, publish."""
+    from generator.build import build
+    from generator.publish import PublishError
+
+    checked = _checked(given)
+    if not _passes(checked, given):
+        print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
+        return FINDINGS
+    try:
+        published = build(given.project, checked, given.as_of, given.output or given.project / "public")
+    except PublishError as error:
+        return _fail(str(error))
+    print(f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB)")
+    return FINE
+
+
+def _serve(given: argparse.Namespace) -> int:
+    """`zwgk serve`."""
+    from generator.serve import serve
+
+    if not (given.project / "site.yml").is_file():
+        return _fail(f"{given.project} 里没有 site.yml;用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    serve(given.project, given.port, given.as_of)
+    return FINE
+
+
+def _new(given: argparse.Namespace) -> int:
+    """`zwgk new`."""
+    from generator.scaffold import ScaffoldError, kinds, new_entry, new_site
+
+    try:
+        if given.what == "site":
+            folder = new_site(Path(given.name))
+            print(f"已新建 {folder},下一步：zwgk build --project {folder}")
+            return FINE
+        record = kinds().get(given.what)
+        if record is None:
+            return _fail(f"不能新建“{given.what}”；可以写 site、" + "、".join(kinds()))
+        path = new_entry(given.project, record, given.name, given.id)
+    except ScaffoldError as error:
+        return _fail(str(error))
+    print(f"已新建 {path},填好“(请填写)”的地方后运行 zwgk check")
+    return FINE
+
+
+def _schema(given: argparse.Namespace) -> int:
+    """`zwgk schema`."""
+    import json
+
+    from generator.model import REGISTRIES
+    from generator.model.schema import json_schema
+    from generator.model.site import Site
+
+    given.output.mkdir(parents=True, exist_ok=True)
+    for name, record in [*((record.FOLDER, record) for record in REGISTRIES), ("site", Site)]:
+        text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
+        (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"已导出到 {given.output}")
+    return FINE

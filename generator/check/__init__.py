@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from generator.check import references
+from generator.check import content, freshness, guides, laws, limits, people, references, safety
 from generator.check.rule import Context
 from generator.findings import Finding, Rule, Severity
 from generator.load import rules as load_rules
@@ -18,6 +18,13 @@ RULES: tuple[Rule, ...] = (
     *load_rules.RULES,
     *model_rules.RULES,
     *references.RULES,
+    *content.RULES,
+    *guides.RULES,
+    *limits.RULES,
+    *people.RULES,
+    *laws.RULES,
+    *safety.RULES,
+    *freshness.RULES,
 )
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 

@@ -18,7 +18,7 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
     "引用的编号不存在",
     message="{registry}里没有“{id}”",
     hint="{nearest}",
-    why="引用断了,页面上就少了责任人、依据或材料。",
+    why="引用断了，页面上就少了责任人、依据或材料。",
     example=Example(_PROCEDURE, "first_contact: zonghe-chuangko\n", "first_contact: zonghe-chuangkou\n"),
 )
 def unknown_reference(context: Context) -> Iterator[Hit]:
@@ -47,7 +47,7 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
     near = difflib.get_close_matches(id, known, 1, 0.6)
     if near:
         return f"是不是 {near[0]}({known[near[0]].name})?"
-    return f"先在 data/{record.FOLDER}/ 里建好这一项,或改成已有的编号"
+    return f"先在 data/{record.FOLDER}/ 里建好这一项，或改成已有的编号"
 
 
 @rule(
@@ -55,7 +55,7 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
     "办理情形或答案不存在",
     message="“{what}”不是这个事项的办理情形或答案",
     hint="{todo}",
-    why="情形对不上,这份材料或这一步就永远不会出现。",
+    why="情形对不上，这份材料或这一步就永远不会出现。",
     example=Example(
         _PROCEDURE,
         "materials: [{material: daili-weituoshu, when: {agent: agnt}}]\n",
@@ -89,7 +89,7 @@ def _check_conditions(
         situation = procedure.situations.get(key)
         if situation is None:
             known = "、".join(procedure.situations) or "(没有)"
-            yield context.hit(holder, *path, key, what=key, todo=f"先在 situations 里写这个情形;已有:{known}")
+            yield context.hit(holder, *path, key, what=key, todo=f"先在 situations 里写这个情形；已有：{known}")
             continue
         for option in options:
             if option not in situation.options:
@@ -101,8 +101,8 @@ def _check_conditions(
     "R303",
     "办理情形没有用到",
     message="情形“{ask}”没有影响任何材料、步骤或时限",
-    hint="在材料、步骤的 when 里用上它,或删掉这个情形",
-    why="多问一个没用的问题,就是给纳税人添麻烦。",
+    hint="在材料、步骤的 when 里用上它，或删掉这个情形",
+    why="多问一个没用的问题，就是给纳税人添麻烦。",
     example=Example(
         _PROCEDURE,
         "situations:\n  size: {ask: 企业大小?, options: {big: 大, small: 小}}\nmaterials: []\n"
@@ -127,7 +127,7 @@ def unused_situation(context: Context) -> Iterator[Hit]:
     "窗口不存在",
     message="{organ}没有编号为“{window}”的窗口",
     hint="{todo}",
-    why="写错窗口,纳税人会白跑。",
+    why="写错窗口，纳税人会白跑。",
     example=Example(
         _PROCEDURE,
         "where: [{organ: banshui-fuwuting, windows: [zonghee]}]\n",
@@ -144,7 +144,7 @@ def unknown_window(context: Context) -> Iterator[Hit]:
                 assert organ is not None
                 if window not in organ.windows:
                     known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
-                    todo = f"这里的窗口有:{known}" if known else "这个机构没有设窗口,去掉 windows"
+                    todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
                     yield context.hit(
                         procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
                     )
@@ -153,7 +153,7 @@ def unknown_window(context: Context) -> Iterator[Hit]:
 @rule(
     "R305",
     "上级机构绕成了圈",
-    message="上级机构绕成了圈:{chain}",
+    message="上级机构绕成了圈：{chain}",
     hint="改掉其中一个 parent",
     why="绕成圈就分不清谁管谁。",
     example=Example("organs/shili-shuiwuju.yml", "parent: banshui-fuwuting\n", "summary: 负责全市税收征管\n"),
@@ -167,8 +167,8 @@ def organ_cycle(context: Context) -> Iterator[Hit]:
 @rule(
     "R306",
     "法规的废止、修改关系绕成了圈",
-    message="法规的废止、修改关系绕成了圈:{chain}",
-    hint="后发布的废止先发布的,改掉写反的那个",
+    message="法规的废止、修改关系绕成了圈：{chain}",
+    hint="后发布的废止先发布的，改掉写反的那个",
     why="绕成圈就不知道哪个还有效。",
     example=Example("laws/fapiao-guanli-banfa.yml", "amended_by: [fapiao-guanli-banfa]\n", "amended_by: []\n"),
 )
@@ -210,8 +210,8 @@ def _cycles(
     "R307",
     "引用了自己",
     message="这里引用的是它自己",
-    hint="换成另一项,或删掉",
-    why="自己顶替自己、自己移交给自己,等于没有。",
+    hint="换成另一项，或删掉",
+    why="自己顶替自己、自己移交给自己，等于没有。",
     example=Example("posts/zonghe-chuangkou.yml", "cover: zonghe-chuangkou\n", "cover: daoshui-zixun\n"),
 )
 def self_reference(context: Context) -> Iterator[Hit]:
@@ -248,7 +248,7 @@ def withdrawn_reference(context: Context) -> Iterator[Hit]:
     "曾用编号或替代编号不对",
     message="{what}",
     hint="{todo}",
-    why="旧网址要转到新页面,转错了纳税人就找不到。",
+    why="旧网址要转到新页面，转错了纳税人就找不到。",
     example=Example(_PROCEDURE, "former_ids: [fapiao-lingyong]\n", "former_ids: [lingqu-fapiao]\n"),
 )
 def former_ids(context: Context) -> Iterator[Hit]:
@@ -258,7 +258,7 @@ def former_ids(context: Context) -> Iterator[Hit]:
         for entry in entries.values():
             for index, old in enumerate(entry.former_ids):
                 if old in entries or (folder, old) in context.broken:
-                    what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号,或给那一项改名"
+                    what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号，或给那一项改名"
                     yield context.hit(entry, "former_ids", index, what=what, todo=todo)
                 elif old in claimed:
                     what, todo = f"曾用编号“{old}”也写在 {claimed[old]} 里", "只留一处"

@@ -119,7 +119,7 @@ class _Reader:
                 self.report(
                     rules.STRAY_FILE,
                     Location(name),
-                    what=f"名录里只放 .yml 文件,{path.name} 不会被发布",
+                    what=f"名录里只放 .yml 文件，{path.name} 不会被发布",
                     todo="改成 .yml,或移出 data/",
                 )
                 continue
@@ -128,7 +128,7 @@ class _Reader:
                     rules.STRAY_FILE,
                     Location(name),
                     what=f"文件名“{path.stem}”不能做编号",
-                    todo="文件名用小写字母、数字和连字符,如 fapiao-lingyong.yml;zwgk new 会自动起名",
+                    todo="文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名",
                 )
                 continue
             if path.stem in seen:

@@ -163,16 +163,16 @@ def _too_deep(text: str) -> Problem | None:
 
 
 _SYNTAX = (
-    ("could not find expected ':'", "这一行缺少冒号,或者上一行的内容没有写完"),
-    ("mapping values are not allowed", "这里不该有冒号:上一行可能缩进不对,或文字里有“: ”需要加引号"),
-    ("did not find expected key", "缩进和上面的行没有对齐,或引号、括号没有配对"),
+    ("could not find expected ':'", "这一行缺少冒号，或者上一行的内容没有写完"),
+    ("mapping values are not allowed", "这里不该有冒号：上一行可能缩进不对，或文字里有“: ”需要加引号"),
+    ("did not find expected key", "缩进和上面的行没有对齐，或引号、括号没有配对"),
     ("did not find expected '-'", "列表项的“-”没有和上面的对齐"),
-    ("did not find expected ',' or", "方括号或花括号里少了逗号,或没有收尾"),
+    ("did not find expected ',' or", "方括号或花括号里少了逗号，或没有收尾"),
     ("found unexpected end of stream", "引号或括号没有收尾"),
-    ("found undefined alias", "用了“*名字”,但没有对应的“&名字”"),
-    ("found character that cannot start", "这个符号不能放在开头,请给文字加上引号"),
-    ("found unknown escape character", "双引号里的“\\”有特殊含义,请改用单引号"),
-    ("expected a single document", "一个文件只能写一项,请去掉“---”分隔的第二项"),
+    ("found undefined alias", "用了“*名字”，但没有对应的“&名字”"),
+    ("found character that cannot start", "这个符号不能放在开头，请给文字加上引号"),
+    ("found unknown escape character", "双引号里的“\\”有特殊含义，请改用单引号"),
+    ("expected a single document", "一个文件只能写一项，请去掉“---”分隔的第二项"),
     ("did not find expected <document start>", "文件里混进了不属于 YAML 的内容"),
 )
 

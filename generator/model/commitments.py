@@ -15,7 +15,7 @@ class Commitment(Entry):
     FOLDER: ClassVar[str] = "commitments"
     TITLE: ClassVar[str] = "服务承诺"
 
-    promise: Annotated[Line, Zh("承诺", "一句话,说得出做得到")]
+    promise: Annotated[Line, Zh("承诺", "一句话，说得出做得到")]
     metric: Annotated[Line, Zh("怎么衡量")]
     target: Annotated[Line, Zh("目标")]
     remedy: Annotated[Text, Zh("没做到怎么办")]

@@ -22,7 +22,7 @@ class PageMeta(Record):
     """What stands between the two --- lines at the top of a page."""
 
     title: Annotated[Name, Zh("标题")]
-    description: Annotated[Line, Zh("摘要", "一句话,搜索结果里显示")]
+    description: Annotated[Line, Zh("摘要", "一句话，搜索结果里显示")]
     column: Annotated[Column, Zh("栏目")]
     date: Annotated[Day, Zh("发布日期")]
     source: Annotated[Name | None, Zh("内容来源", "不写就是主办单位")] = None

@@ -44,7 +44,7 @@ class Duty(Entry):
     TITLE: ClassVar[str] = "权责事项"
 
     code: Annotated[Name | None, Zh("权责编码")] = None
-    area: Annotated[Name, Zh("业务领域", "管理流程或业务领域,如 发票管理")]
+    area: Annotated[Name, Zh("业务领域", "管理流程或业务领域，如 发票管理")]
     kind: Annotated[PowerKind, Zh("权责类型")]
     summary: Annotated[Text, Zh("权责内容")]
     sub_items: Annotated[tuple[Line, ...], Zh("子项")] = ()

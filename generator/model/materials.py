@@ -37,7 +37,7 @@ class Material(Entry):
     origin: Annotated[MaterialSource, Zh("来源渠道")]
     issuer: Annotated[Name | None, Zh("出具单位", "如 市场监管部门")] = None
     held_by_bureau: Annotated[Flag, Zh("税务机关已有", "已有的不再向纳税人要")] = False
-    description: Annotated[Text | None, Zh("说明", "是什么,从哪里拿")] = None
+    description: Annotated[Text | None, Zh("说明", "是什么，从哪里拿")] = None
     fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
     blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None
     sample: Annotated[Url | None, Zh("样表", "填写示例地址")] = None

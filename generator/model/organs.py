@@ -55,8 +55,8 @@ class Hours(Record):
 
     kind: Annotated[HoursKind, Zh("性质")] = HoursKind.REGULAR
     season: Annotated[Name | None, Zh("时令名称", "如 夏季")] = None
-    start: Annotated[MonthDay | None, Zh("起", "月-日,含当日")] = None
-    end: Annotated[MonthDay | None, Zh("止", "月-日,含当日")] = None
+    start: Annotated[MonthDay | None, Zh("起", "月-日，含当日")] = None
+    end: Annotated[MonthDay | None, Zh("止", "月-日，含当日")] = None
     days: Annotated[tuple[Weekday, ...], Zh("哪些天")]
     times: Annotated[tuple[TimeSpan, ...], Zh("时间段")]
     note: Annotated[Line | None, Zh("说明")] = None

@@ -42,7 +42,7 @@ class Oversight(Entry):
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "群众的说法")] = ()
     kind: Annotated[OversightKind, Zh("类型")]
-    organ: Annotated[Slug | None, Ref("organs"), Zh("受理机构", "本局机构;外部机关写在说明里")] = None
+    organ: Annotated[Slug | None, Ref("organs"), Zh("受理机构", "本局机构；外部机关写在说明里")] = None
     external_organ: Annotated[Line | None, Zh("外部受理机关", "如 人民法院")] = None
     summary: Annotated[Text, Zh("什么时候用")]
     who: Annotated[Line, Zh("谁可以提")]

@@ -85,7 +85,7 @@ class PaperForm(Vocabulary):
     ORIGINAL = "original", "原件"
     COPY = "copy", "复印件"
     ORIGINAL_AND_COPY = "original_and_copy", "原件及复印件"
-    SHOWN = "shown", "原件,查验后退还"
+    SHOWN = "shown", "原件，查验后退还"
 
 
 class Medium(Vocabulary):
@@ -214,8 +214,8 @@ class Procedure(Entry):
     FOLDER: ClassVar[str] = "procedures"
     TITLE: ClassVar[str] = "办事事项"
 
-    aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说,至少两个")] = ()
-    code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码,没有就不写")] = None
+    aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
+    code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None
     kind: Annotated[PowerKind, Zh("事项类型")]
     audience: Annotated[tuple[Audience, ...], Zh("服务对象")]
     themes: Annotated[tuple[Theme, ...], Zh("办事主题", "第一个是主要主题")]
@@ -237,7 +237,7 @@ class Procedure(Entry):
     inquiry_phone: Annotated[Phone | None, Zh("咨询电话", "不写就用办理地点的")] = None
     complaint_phone: Annotated[Phone | None, Zh("投诉电话", "不写就用办理地点的")] = None
     oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
-    standards: Annotated[tuple[Line, ...], Zh("办事标准", "怎样算办好,能检查")] = ()
+    standards: Annotated[tuple[Line, ...], Zh("办事标准", "怎样算办好，能检查")] = ()
     visits: Annotated[Visits | None, Zh("到现场次数")] = None
     questions: Annotated[tuple[Question, ...], Zh("常见问题")] = ()
     notes: Annotated[tuple[Text, ...], Zh("注意事项")] = ()

@@ -19,14 +19,14 @@ MISSING = _rule(
     "缺少“{title}”({key})",
     "补上一行 {key}: …",
     "必填字段是读者一定要知道的内容。",
-    Example("materials/daili-weituoshu.yml", "kind: null-kind\n", "kind: form\n"),
+    Example("materials/daili-weituoshu.yml", "kind: (不写)\n", "kind: form\n"),
 )
 UNKNOWN = _rule(
     "M202",
     "没有这个字段",
     "没有“{key}”这个字段",
     "{nearest}",
-    "写错名字的字段不会显示,写的人却以为已经公开。",
+    "写错名字的字段不会显示，写的人却以为已经公开。",
     Example(_POST, "sumary: 受理办税申请\n", "summary: 受理办税申请\n"),
 )
 WRONG_TYPE = _rule(
@@ -34,7 +34,7 @@ WRONG_TYPE = _rule(
     "内容的形式不对",
     "“{title}”应当是{expected}",
     "照编辑手册里这个字段的例子改",
-    "形式不对,页面就不知道怎么排。",
+    "形式不对，页面就不知道怎么排。",
     Example(_POST, "standards: 当场受理\n", "standards: [当场受理]\n"),
 )
 NOT_IN_LIST = _rule(
@@ -48,31 +48,31 @@ NOT_IN_LIST = _rule(
 FORMAT = _rule(
     "M205",
     "格式不对",
-    "“{title}”写成了“{value}”,应当是{expected}",
-    "照这个样子改:{expected}",
+    "“{title}”写成了“{value}”，应当是{expected}",
+    "照这个样子改：{expected}",
     "格式统一才能计算和核对。",
     Example(_POST, "verified_on: 2026年7月1日\n", "verified_on: 2026-07-01\n"),
 )
 TOO_LONG = _rule(
     "M206",
     "文字太长",
-    "“{title}”有 {length} 个字,最多 {most} 个",
-    "写短些;细节放到注意事项或问答里",
-    "名称和句子太长,手机上读不下去。",
+    "“{title}”有 {length} 个字，最多 {most} 个",
+    "写短些；细节放到注意事项或问答里",
+    "名称和句子太长，手机上读不下去。",
     Example(_POST, f"name: {'岗' * 121}\n", "name: 综合服务岗\n"),
 )
 TOO_SHORT = _rule(
     "M207",
     "没有内容",
     "“{title}”是空的",
-    "填上内容,或者删掉这一行",
+    "填上内容，或者删掉这一行",
     "空着的内容读者看不出是没有还是忘了。",
     Example(_POST, 'name: ""\n', "name: 综合服务岗\n"),
 )
 OUT_OF_RANGE = _rule(
     "M208",
     "数值超出范围",
-    "“{title}”写成了“{value}”,应当{expected}",
+    "“{title}”写成了“{value}”，应当{expected}",
     "核对这个数",
     "这样的数多半是多打了一位。",
     Example("time_limits/fapiao-lingyong.yml", "promised: {count: 999999, unit: working_day}\n",
@@ -81,26 +81,26 @@ OUT_OF_RANGE = _rule(
 PHONE = _rule(
     "F221",
     "电话没有区号",
-    "“{title}”写成了“{value}”,应当是{expected}",
-    "固定电话前面加区号和“-”;不写个人手机号",
-    "外地打进来没有区号打不通;个人手机号是个人信息。",
+    "“{title}”写成了“{value}”，应当是{expected}",
+    "固定电话前面加区号和“-”；不写个人手机号",
+    "外地打进来没有区号打不通；个人手机号是个人信息。",
     Example(_ORGAN, "inquiry_phone: '5551001'\n", "inquiry_phone: 0600-5551001\n"),
 )
 URL = _rule(
     "F222",
     "地址的开头不对",
-    "“{title}”写成了“{value}”,应当是{expected}",
+    "“{title}”写成了“{value}”，应当是{expected}",
     "从浏览器地址栏复制完整地址",
-    "其他开头的地址点不开,或者会在读者的设备上执行程序。",
+    "其他开头的地址点不开，或者会在读者的设备上执行程序。",
     Example("materials/daili-weituoshu.yml", "blank_form: javascript:alert(1)\n",
             "blank_form: https://www.example.gov.cn/form.pdf\n"),
 )
 HOURS = _rule(
     "F223",
     "时间段写法不对",
-    "“{title}”写成了“{value}”,应当是{expected}",
-    "小时和分钟都写两位,中间用“:”,起止用“-”",
-    "写法统一,网站才能算出现在开不开门。",
+    "“{title}”写成了“{value}”，应当是{expected}",
+    "小时和分钟都写两位，中间用“:”，起止用“-”",
+    "写法统一，网站才能算出现在开不开门。",
     Example(_ORGAN, "hours: [{days: [workday], times: ['8:30-12:00']}]\n",
             "hours: [{days: [workday], times: ['08:30-12:00']}]\n"),
 )

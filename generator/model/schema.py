@@ -22,8 +22,8 @@ from generator.model.types import Vocabulary, Zh, unwrap
 T = TypeVar("T")
 
 _TYPES = {
-    "tuple_type": "列表(每项一行,以“- ”开头)",
-    "list_type": "列表(每项一行,以“- ”开头)",
+    "tuple_type": "列表(每项一行，以“- ”开头)",
+    "list_type": "列表(每项一行，以“- ”开头)",
     "dict_type": "若干行“名字: 内容”",
     "dataclass_type": "若干行“字段: 内容”",
     "string_type": "一段文字",
@@ -118,13 +118,13 @@ def _nearest_field(owner: type | None, key: str) -> str:
     if owner is None:
         return "删掉这一行"
     if key == "id":
-        return "编号就是文件名,不写在文件里;要改编号就改文件名,并在 former_ids 里写上旧编号"
+        return "编号就是文件名，不写在文件里；要改编号就改文件名，并在 former_ids 里写上旧编号"
     titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
     by_title = {title: name for name, title in titles.items()}
     if key in by_title:
         return f"“{key}”要写成 {by_title[key]}"
     near = difflib.get_close_matches(key, titles, 1, 0.6)
-    return f"是不是 {near[0]}({titles[near[0]]})?" if near else "可以用的字段见编辑手册;不需要就删掉这一行"
+    return f"是不是 {near[0]}({titles[near[0]]})?" if near else "可以用的字段见编辑手册；不需要就删掉这一行"
 
 
 @cache

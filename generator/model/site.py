@@ -36,6 +36,6 @@ class Site(Record):
     hotline: Annotated[Phone, Zh("咨询热线")]
     online_bureau: Annotated[Url | None, Zh("电子税务局地址")] = None
     popular: Annotated[
-        tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示,按顺序")
+        tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
     ] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)

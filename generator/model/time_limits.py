@@ -58,7 +58,7 @@ class Extension(Record):
     """How a limit may be extended (延期)."""
 
     by: Annotated[Duration, Zh("延长多久")]
-    approved_by: Annotated[Line, Zh("谁批准", "写岗位或职务,不写姓名")]
+    approved_by: Annotated[Line, Zh("谁批准", "写岗位或职务，不写姓名")]
     basis: Annotated[Basis | None, Zh("依据")] = None
 
 
@@ -69,7 +69,7 @@ class TimeLimit(Entry):
     FOLDER: ClassVar[str] = "time_limits"
     TITLE: ClassVar[str] = "办事时限"
 
-    of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道,三选一")]
+    of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道，三选一")]
     binds: Annotated[Bound, Zh("约束谁")] = Bound.BUREAU
     when: Annotated[Conditions | None, Zh("什么情形适用", "事项的办理情形")] = None
     starts: Annotated[Start, Zh("从哪天起算")]

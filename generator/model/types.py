@@ -126,17 +126,17 @@ _PHONE = r"(?:0\d{2,3}-\d{5,8}(?:-\d{1,5})?|1(?:2\d{3}|\d{2}))"
 _URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
 _SPAN = r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)"
 
-Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符,如 fapiao-lingyong")]
+Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符，如 fapiao-lingyong")]
 Name = Annotated[str, MinLen(1), MaxLen(120)]
 Line = Annotated[str, MinLen(1), MaxLen(300)]
 Text = Annotated[str, MinLen(1), MaxLen(2000)]
-Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"\d{1,6}", "不带符号的整数,如 3")]
+Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"\d{1,6}", "不带符号的整数，如 3")]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
-Day = Annotated[datetime.date, Pattern(r"\d{4}-\d{2}-\d{2}", "年-月-日,如 2026-07-01")]
-MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "月-日,如 05-01")]
+Day = Annotated[datetime.date, Pattern(r"\d{4}-\d{2}-\d{2}", "年-月-日，如 2026-07-01")]
+MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "月-日，如 05-01")]
 Phone = Annotated[str, Pattern(_PHONE, "带区号的电话(0600-5551234)或全国短号(12366)", "F221")]
 Url = Annotated[str, MaxLen(500), Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址", "F222")]
-TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间,24 小时制两位数,如 08:30-12:00", "F223")]
+TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
 Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]
 """Situation id -> option ids: holds when, for every situation named, one of its options applies."""
 
@@ -154,16 +154,21 @@ class Unit(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(Record):
-    """A length of time with its unit; `on_the_spot` needs no count."""
+    """A length of time with its unit; `on_the_spot` has no count, and 0 days means on the same day (当日)."""
 
-    count: Annotated[Count, Zh("数量", "天数、月数等;即时办结不写")] = 0
-    unit: Annotated[Unit, Zh("单位", "working_day 工作日,calendar_day 自然日")]
+    count: Annotated[Count | None, Zh("数量", "天数、月数等；当日写 0,即时办结不写")] = None
+    unit: Annotated[Unit, Zh("单位", "working_day 工作日，calendar_day 自然日")]
 
     def __str__(self) -> str:
         """Return the duration as Chinese text, e.g. 10个工作日."""
         if self.unit is Unit.ON_THE_SPOT:
             return self.unit.label
         return f"{self.count}{self.unit.label}" if self.count else "当日"
+
+    @property
+    def amount(self) -> int:
+        """The count, 0 where there is none."""
+        return self.count or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,13 +218,13 @@ class Entry(Record):
     FOLDER: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
 
-    id: Annotated[Slug, Zh("编号", "即文件名,不写在文件里")]
+    id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]
     name: Annotated[Name, Zh("名称", "页面标题")]
     source: Annotated[Line | None, Zh("信息来源", "从哪份文件或哪个页面核对")] = None
     verified_on: Annotated[Day | None, Zh("核验日期", "没有核验过就不写")] = None
     effective_from: Annotated[Day | None, Zh("生效日期")] = None
     effective_to: Annotated[Day | None, Zh("失效日期", "这一天及以前有效")] = None
-    former_ids: Annotated[tuple[Slug, ...], Zh("曾用编号", "改名前的文件名,旧网址会转到新页面")] = ()
+    former_ids: Annotated[tuple[Slug, ...], Zh("曾用编号", "改名前的文件名，旧网址会转到新页面")] = ()
     withdrawn: Annotated[Withdrawn | None, Zh("已取消")] = None
 
     def in_force(self, day: datetime.date) -> bool:

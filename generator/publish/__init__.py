@@ -44,7 +44,7 @@ def publish(files: Iterable[File], target: Path) -> Published:
         size = 0
         for file in files:
             if file.path in digests:
-                raise PublishError(f"两个页面要写到同一个地址:{file.path}")
+                raise PublishError(f"两个页面要写到同一个地址：{file.path}")
             path = _inside(new, file.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
@@ -59,16 +59,16 @@ def publish(files: Iterable[File], target: Path) -> Published:
 def _must_be_ours(target: Path) -> None:
     """Refuse to replace a folder that holds something but was not published by us."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise PublishError(f"{target} 不是文件夹,换一个 --output")
+        raise PublishError(f"{target} 不是文件夹，换一个 --output")
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
-        raise PublishError(f"{target} 里有不是本程序发布的内容,为免覆盖,请换一个 --output 或先清空它")
+        raise PublishError(f"{target} 里有不是本程序发布的内容，为免覆盖，请换一个 --output 或先清空它")
 
 
 def _inside(root: Path, name: str) -> Path:
     """Return the path of a site file, which never leaves the root."""
     parts = PurePosixPath(name).parts
     if not parts or name.startswith("/") or ".." in parts:
-        raise PublishError(f"页面地址越出了网站:{name}")
+        raise PublishError(f"页面地址越出了网站：{name}")
     return root.joinpath(*parts)
 
 

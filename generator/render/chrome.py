@@ -85,8 +85,7 @@ class Chrome:
 
     def render(self, url: str, section: str, values: Mapping[str, str]) -> str:
         """Return Material's ordinary rendering of one page, its holes filled by the template itself."""
-        page = next((item for item in self.nav.pages if item.url in (url, url or "./")), None)
-        page = page or MkDocsPage(None, _file(self.config, url), self.config)
+        page = MkDocsPage(None, _file(self.config, url), self.config)
         page.title = values["title"]
         page.content = values["content"]
         page.canonical_url = values["canonical"]

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from generator.load.project import RawPage
-from generator.model.organs import Organ, OrganKind
+from generator.model.organs import HoursKind, Organ, OrganKind
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
@@ -219,7 +219,7 @@ _HOURS = {Unit.ON_THE_SPOT: 0, Unit.HOUR: 1, Unit.WORKING_DAY: 34, Unit.CALENDAR
 def _sortable(limit: TimeLimit) -> int:
     """Return rough hours, only to order limits of different units in a table."""
     duration = limit.promised or limit.statutory
-    return duration.count * _HOURS[duration.unit] if duration else 0
+    return duration.amount * _HOURS[duration.unit] if duration else 0
 
 
 def contact(organ: Organ) -> View:
@@ -240,6 +240,7 @@ def hours(organ: Organ) -> list[View]:
     return [
         {
             "kind": item.kind.label,
+            "regular": item.kind is HoursKind.REGULAR,
             "season": item.season or "",
             "span": f"{_month_day(item.start)}至{_month_day(item.end)}" if item.start and item.end else "",
             "days": "、".join(day.label for day in item.days),

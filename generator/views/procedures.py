@@ -217,7 +217,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
 
 
 def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition in words: 由代理人办理;属于资金不足."""
+    """Return a condition in words: 由代理人办理；属于资金不足."""
     if not when:
         return ""
     parts = []

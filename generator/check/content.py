@@ -1,0 +1,121 @@
+"""C3xx: content pages: their front matter, their links, and what Markdown must not carry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.rule import Context, Example, Hit, rule
+from generator.model.content import PageMeta
+from generator.model.routes import INDEXES, ON_ONE_PAGE, folder_of, page_address, segment
+from generator.model.schema import validate
+
+_PAGE = "content/about/site.md"
+_LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$|<([A-Za-z][A-Za-z0-9+.\-]*:[^>]*)>")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_ALLOWED = ("https:", "http:", "mailto:", "tel:")
+
+
+def _links(context: Context) -> Iterator[tuple[Hit, str]]:
+    """Yield the links of content pages with their places."""
+    for page in context.pages:
+        for number, line in enumerate(page.body.split("\n")):
+            for match in _LINK.finditer(line):
+                group = match.lastindex or 1
+                yield Hit(page.file, line=page.body_line + number, column=match.start(group) + 1), match.group(group)
+
+
+@rule(
+    "C301",
+    "页面开头的说明不对",
+    message="{problem}",
+    hint="页面开头两行“---”之间写 title、description、column、date",
+    why="没有标题、摘要和日期，页面不能进目录，也不合政府网站的要求。",
+    example=Example(
+        _PAGE,
+        "---\ntitle: 关于本站\n---\n\n## 说明\n",
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n## 说明\n",
+    ),
+)
+def front_matter(context: Context) -> Iterator[Hit]:
+    """Every content page has a right front matter."""
+    for page in context.pages:
+        _, problems = validate(PageMeta, page.meta, page.file)
+        for broken, hit in problems:
+            yield Hit(hit.file, hit.path, {"problem": broken.message.format_map(hit.words)}, at_key=hit.at_key)
+
+
+@rule(
+    "C302",
+    "站内链接指向不存在的页面",
+    message="链接 {target} 指向的页面不存在",
+    hint="站内链接从“/”写起，如 /procedures/fapiao-ling-yong/;编号见 data/ 里的文件名",
+    why="断链会扣分，更会让人以为内容被删了。",
+    example=Example(
+        _PAGE,
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](/procedures/meiyou/)\n",
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](/procedures/)\n",
+    ),
+)
+def dead_link(context: Context) -> Iterator[Hit]:
+    """Every link into the site leads to a page; links are written from the site's root."""
+    pages = {page_address(page.file) for page in context.pages} | INDEXES.keys()
+    for hit, target in _links(context):
+        address = target.partition("#")[0].partition("?")[0]
+        if _SCHEME.match(target) or target.startswith("#") or not target:
+            continue
+        if not (address.startswith("/") and _exists(context, address[1:], pages)):
+            yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
+
+
+def _exists(context: Context, address: str, pages: set[str]) -> bool:
+    """Tell whether an address is a page: an index, a content page, or an entry's."""
+    if address in pages:
+        return True
+    first, _, rest = address.partition("/")
+    folder = folder_of(first)
+    if folder is None or folder in ON_ONE_PAGE or segment(folder) != first:
+        return False
+    return rest.endswith("/") and rest[:-1] in context.registry.entries[folder]
+
+
+@rule(
+    "C303",
+    "链接的开头不允许",
+    message="链接 {target} 不能用",
+    hint="外部链接以 https:// 开头；电话用 tel:,邮箱用 mailto:",
+    why="别的开头点不开，或者会在读者的设备上执行程序。",
+    example=Example(
+        _PAGE,
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](javascript:alert)\n",
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[打电话](tel:12366)\n",
+    ),
+)
+def link_scheme(context: Context) -> Iterator[Hit]:
+    """Links have an allowed scheme."""
+    for hit, target in _links(context):
+        if (_SCHEME.match(target) and not target.lower().startswith(_ALLOWED)) or target.startswith("//"):
+            yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
+
+
+@rule(
+    "C304",
+    "页面地址和网站自己的页面冲突",
+    message="这个文件会占用网站自己的地址 /{address}",
+    hint="换一个文件名或文件夹",
+    why="两个页面不能在同一个地址。",
+    example=Example(
+        "content/procedures/index.md",
+        "---\ntitle: 办事\ndescription: 办事\ncolumn: guide\ndate: 2026-11-01\n---\n\n正文\n",
+        "",
+    ),
+)
+def address_taken(context: Context) -> Iterator[Hit]:
+    """No content page takes an address that the generator uses."""
+    for page in context.pages:
+        address = page_address(page.file)
+        if address in INDEXES or folder_of(address.partition("/")[0]) or address.startswith(("themes/", "audiences/", "assets/")):
+            yield Hit(page.file, words={"address": address}, line=1)
+
+
+RULES = (front_matter, dead_link, link_scheme, address_taken)

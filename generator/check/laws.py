@@ -1,0 +1,160 @@
+"""L7xx: legal bases and whether they are in force on the day of the build."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.laws import Law
+from generator.model.types import Basis, Entry
+
+_LAW = "laws/fapiao-guanli-banfa.yml"
+
+
+def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
+    """Yield the bases that an entry rests on now, each with its place."""
+    for index, basis in enumerate(getattr(entry, "basis", ())):
+        yield ("basis", index), basis
+    statutory = getattr(entry, "statutory", None)
+    if statutory and statutory.basis:
+        yield ("statutory", "basis"), statutory.basis
+    extension = getattr(entry, "extension", None)
+    if extension and extension.basis:
+        yield ("extension", "basis"), extension.basis
+
+
+def _citing(context: Context) -> Iterator[tuple[Entry, tuple[str | int, ...], Basis, Law]]:
+    """Yield every citation of a law that exists, by entries that are not withdrawn."""
+    laws = context.registry.laws
+    for entries in context.registry.entries.values():
+        for entry in entries.values():
+            if not entry.in_force(context.as_of):
+                continue
+            for path, basis in _bases(entry):
+                if basis.law in laws:
+                    yield entry, path, basis, laws[basis.law]
+
+
+@rule(
+    "L701",
+    "依据没有效力",
+    message="《{law}》在 {day} 没有效力：{reason}",
+    hint="{todo}",
+    why="审查规则第22条：依据必须现行有效；依据失效，事项本身可能也不该办了。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: jiu-fapiao-banfa, articles: [第三条]}]\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def basis_in_force(context: Context) -> Iterator[Hit]:
+    """Every law cited is in force on the day of the build (audit rule 22)."""
+    for entry, path, _, law in _citing(context):
+        if law.effective_from and law.effective_from > context.as_of:
+            reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
+        elif law.effective_to and law.effective_to < context.as_of:
+            reason, todo = f"{law.effective_to} 失效", _replacement(context, law)
+        elif law.withdrawn or (law.repealed_by and not law.effective_to):
+            reason, todo = "已被废止", _replacement(context, law)
+        else:
+            continue
+        yield context.hit(entry, *path, "law", law=law.name, day=context.as_of, reason=reason, todo=todo)
+
+
+def _replacement(context: Context, law: Law) -> str:
+    """Return the hint that names what replaced a law."""
+    new = context.registry.laws.get(law.repealed_by or "")
+    return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
+
+
+@rule(
+    "L702",
+    "引用的条款已失效",
+    message="《{law}》{article}已于 {day} 失效",
+    hint="{todo}",
+    why="一部法规可以整体有效而个别条款失效。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第九条]}]\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def article_in_force(context: Context) -> Iterator[Hit]:
+    """Every article cited is in force on the day of the build."""
+    for entry, path, basis, law in _citing(context):
+        ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < context.as_of}
+        for index, number in enumerate(basis.articles):
+            article = ended.get(number) or ended.get(number.partition("条")[0] + "条")
+            if article:
+                todo = f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
+                yield context.hit(
+                    entry, *path, "articles", index, law=law.name, article=number, day=article.effective_to, todo=todo
+                )
+
+
+@rule(
+    "L703",
+    "失效的法规没有写由什么替代",
+    severity=Severity.WARNING,
+    message="写了 {day} 失效，没有写被什么替代(repealed_by)",
+    hint="写上 repealed_by;确实没有替代的，在 summary 里说明",
+    why="审查规则第22条：失效的法规要指明替代它的法规。",
+    example=Example(
+        "laws/linshi-banfa.yml",
+        "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n",
+        "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n"
+        "repealed_by: fapiao-guanli-banfa\n",
+    ),
+)
+def repealed_by_what(context: Context) -> Iterator[Hit]:
+    """A law that ended names what replaced it, or explains."""
+    for law in context.registry.laws.values():
+        if law.effective_to and law.effective_to < context.as_of and not law.repealed_by and not law.summary:
+            yield context.hit(law, "effective_to", day=law.effective_to)
+
+
+@rule(
+    "L704",
+    "生效日期和失效日期颠倒",
+    message="失效日期 {end} 早于生效日期 {start}",
+    hint="核对两个日期",
+    why="颠倒的日期会让现行有效的内容不显示。",
+    example=Example(
+        _LAW,
+        "effective_from: 2011-02-01\neffective_to: 2010-12-31\n",
+        "effective_from: 2011-02-01\neffective_to: 2099-12-31\n",
+    ),
+)
+def dates_in_order(context: Context) -> Iterator[Hit]:
+    """No entry ends before it begins."""
+    for entries in context.registry.entries.values():
+        for entry in entries.values():
+            if entry.effective_from and entry.effective_to and entry.effective_to < entry.effective_from:
+                yield context.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
+
+
+@rule(
+    "L705",
+    "条款写法不对",
+    message="条款写成了“{article}”",
+    hint="写成“第三十一条第二款”这样，数字用汉字",
+    why="写法统一才能对上法规里的条款。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: fapiao-guanli-banfa, articles: [15条]}]\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def article_form(context: Context) -> Iterator[Hit]:
+    """An article is written the way laws number themselves."""
+    for entry, path, basis, _ in _citing(context):
+        for index, number in enumerate(basis.articles):
+            if not number.startswith(_ARTICLE_STARTS) or _DIGITS.search(number):
+                yield context.hit(entry, *path, "articles", index, article=number)
+
+
+_DIGITS = re.compile(r"\d+条|^\d")
+_ARTICLE_STARTS = ("第", "附件", "附则", "附表", "前言", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十")
+
+RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form)

@@ -1,0 +1,219 @@
+"""T5xx: time limits. Units are compared over ordinary weeks of five working days; holidays are left to the calendar.
+
+Assumptions, stated once: the first day does not count; a working day is never less than a calendar day; a limit in
+working days is longer than one in calendar days when, from some weekday, it ends later; an hour counts as less than a
+working day; a month is taken as 31 days where it is promised and as 28 where the law sets it, a year as 366 and 365.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.procedures import Procedure
+from generator.model.time_limits import Bound, TimeLimit
+from generator.model.types import Duration, Unit
+
+_FILE = "time_limits/fapiao-lingyong.yml"
+_PROCEDURE = "procedures/fapiao-lingyong.yml"
+_LONGEST = {Unit.MONTH: 31, Unit.YEAR: 366}
+_SHORTEST = {Unit.MONTH: 28, Unit.YEAR: 365}
+
+
+def longer(promised: Duration, statutory: Duration) -> bool:
+    """Tell whether a promise can end after what the law allows, started on some day of an ordinary week."""
+    if promised.unit is statutory.unit:
+        return promised.amount > statutory.amount
+    return any(
+        _ends(promised, weekday, _LONGEST) > _ends(statutory, weekday, _SHORTEST) for weekday in range(7)
+    )
+
+
+def _ends(duration: Duration, weekday: int, days: dict[Unit, int]) -> float:
+    """Return after how many days a limit ends that starts on a weekday (0 Monday), the first day not counted."""
+    match duration.unit:
+        case Unit.ON_THE_SPOT:
+            return 0
+        case Unit.HOUR:
+            return duration.amount / 24
+        case Unit.WORKING_DAY:
+            end, left = 0, duration.amount
+            while left:
+                end += 1
+                left -= (weekday + end) % 7 < 5
+            return end
+        case Unit.CALENDAR_DAY:
+            return duration.amount
+        case unit:
+            return duration.amount * days[unit]
+
+
+@rule(
+    "T501",
+    "承诺时限长于法定时限",
+    message="承诺{promised},长于法定{statutory}",
+    hint="把承诺时限改到不超过法定时限；工作日和自然日比较时，5 个工作日最多跨 7 天",
+    why="审查规则第21条：承诺只能比法律更快。",
+    example=Example(
+        _FILE,
+        "statutory: {count: 20, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n"
+        "promised: {count: 20, unit: working_day}\n",
+        "statutory: {count: 20, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n"
+        "promised: {count: 10, unit: working_day}\n",
+    ),
+)
+def promised_within_statutory(context: Context) -> Iterator[Hit]:
+    """No promise is longer than the law allows (audit rule 21)."""
+    for limit in context.registry.time_limits.values():
+        if limit.promised and limit.statutory and longer(limit.promised, limit.statutory):
+            yield context.hit(limit, "promised", promised=limit.promised, statutory=limit.statutory)
+
+
+@rule(
+    "T502",
+    "各环节加起来超过承诺时限",
+    message="各环节加起来 {total},超过承诺的{promised}",
+    hint="缩短环节时限，或放宽承诺(不能超过法定)",
+    why="审查规则第17条：环节之和不能大于承诺。",
+    example=Example(
+        _PROCEDURE,
+        "steps:\n  - {name: 受理, within: {count: 3, unit: working_day}}\n"
+        "  - {name: 办结, within: {count: 3, unit: working_day}}\n",
+        "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n"
+        "  - {name: 办结, within: {count: 3, unit: working_day}}\n",
+    ),
+)
+def steps_add_up(context: Context) -> Iterator[Hit]:
+    """The steps' times add up to no more than the longest promise (audit rule 17)."""
+    for procedure in context.registry.procedures.values():
+        promises = [
+            limit.promised
+            for limit in context.registry.time_limits.values()
+            if limit.of.procedure == procedure.id and limit.binds is Bound.BUREAU and limit.promised
+        ]
+        total = _sum(procedure)
+        if total and promises and all(longer(total, promise) for promise in promises):
+            yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
+
+
+def _sum(procedure: Procedure) -> Duration | None:
+    """Return the sum of the steps that happen in every case, where they are all in working or all in calendar days."""
+    times = [step.within for step in procedure.steps if step.within and not step.when]
+    counted = [time for time in times if time.unit is not Unit.ON_THE_SPOT and time.amount]
+    units = {time.unit for time in counted}
+    if len(units) != 1:
+        return None
+    return Duration(count=sum(time.amount for time in counted), unit=units.pop())
+
+
+@rule(
+    "T503",
+    "时限属于谁没有写对",
+    message="of 里写了 {count} 项，应当正好一项",
+    hint="procedure、regime、oversight 三选一",
+    why="一个时限只管一件事，否则改一处会误改另一处。",
+    example=Example(
+        _FILE,
+        "of: {procedure: fapiao-lingyong, regime: shouwen-zeren-zhi}\n",
+        "of: {procedure: fapiao-lingyong}\n",
+    ),
+)
+def one_owner(context: Context) -> Iterator[Hit]:
+    """A limit belongs to exactly one thing."""
+    for limit in context.registry.time_limits.values():
+        count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
+        if count != 1:
+            yield context.hit(limit, "of", count=count)
+
+
+@rule(
+    "T504",
+    "时限没有写多久",
+    message="法定时限和承诺时限都没有写",
+    hint="写 promised;约束纳税人的写 statutory",
+    why="没有多久的时限没有意义。",
+    example=Example(
+        "time_limits/fapiao-lingyong-nashuiren.yml",
+        "name: 领票期限\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: event\n",
+        "name: 领票期限\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: event\n"
+        "statutory: {count: 30, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n",
+    ),
+)
+def has_duration(context: Context) -> Iterator[Hit]:
+    """A limit says how long."""
+    for limit in context.registry.time_limits.values():
+        if not limit.promised and not limit.statutory:
+            yield context.hit(limit)
+
+
+@rule(
+    "T505",
+    "时限没有数量",
+    message="“{unit}”前面没有写数量",
+    hint="写 count;当日办好的写 count: 0,当场办好的写 unit: on_the_spot",
+    why="“即时办结”是一种承诺，不写数量会被当成当日。",
+    example=Example(_FILE, "promised: {unit: working_day}\n", "promised: {count: 3, unit: working_day}\n"),
+)
+def has_count(context: Context) -> Iterator[Hit]:
+    """A limit in days has a number of days."""
+    for limit in context.registry.time_limits.values():
+        for field in ("promised", "statutory"):
+            duration = getattr(limit, field)
+            if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
+                yield context.hit(limit, field, unit=duration.unit.label)
+
+
+@rule(
+    "T506",
+    "法定时限没有依据",
+    severity=Severity.WARNING,
+    message="写了法定时限，没有写依据",
+    hint="在 statutory 里写 basis:哪部法规第几条",
+    why="说是法定的，就要拿得出法。",
+    example=Example(
+        _FILE,
+        "statutory: {count: 5, unit: working_day}\n",
+        "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
+    ),
+)
+def statutory_has_basis(context: Context) -> Iterator[Hit]:
+    """A statutory limit names its basis."""
+    for limit in context.registry.time_limits.values():
+        if limit.statutory and not limit.statutory.basis:
+            yield context.hit(limit, "statutory")
+
+
+@rule(
+    "T507",
+    "同一件事有两个时限",
+    message="和 {other} 管的是同一件事、同一种情形",
+    hint="合并成一个，或用 when、name 把情形分清",
+    why="审查规则第25条：同一件事不能在两处写两个数。",
+    example=Example(
+        "time_limits/fapiao-lingyong-chongfu.yml",
+        "name: 发票领用办理时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\npromised: {count: 5, unit: working_day}\n",
+        "name: 首次领用发票的时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
+        "promised: {count: 5, unit: working_day}\n",
+    ),
+)
+def one_limit_a_case(context: Context) -> Iterator[Hit]:
+    """Two limits never state figures for the same thing and case (audit rule 25)."""
+    by_owner: dict[tuple[object, ...], list[TimeLimit]] = {}
+    for limit in context.registry.time_limits.values():
+        by_owner.setdefault((limit.of, limit.binds, limit.name), []).append(limit)
+    for limits in by_owner.values():
+        for first, second in itertools.combinations(limits, 2):
+            if (first.when or {}) == (second.when or {}):
+                yield context.hit(second, "of", other=context.registry.file(first))
+
+
+RULES = (
+    promised_within_statutory,
+    steps_add_up,
+    one_owner,
+    has_duration,
+    has_count,
+    statutory_has_basis,
+    one_limit_a_case,
+)

@@ -1,0 +1,229 @@
+"""D6xx: duties, posts and organs; who answers for what, where they are and when they are open."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+from collections.abc import Iterator
+
+from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.duties import Duty
+from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
+from generator.model.procedures import Procedure
+
+_HALL = "organs/banshui-fuwuting.yml"
+_DUTY = "duties/fapiao-guanli.yml"
+_ROOM = re.compile(r"楼|层|室|窗口|柜台|房间")
+_WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
+
+
+@rule(
+    "D601",
+    "权责事项没有责任岗位",
+    message="没有写由哪个岗位负责(posts)",
+    hint="写上 posts:以事定岗，至少一个岗位",
+    why="执法责任制：以事定岗、岗位到人，没有岗位就没人负责。",
+    example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
+)
+def duty_without_post(context: Context) -> Iterator[Hit]:
+    """Every duty has a post."""
+    for duty in context.registry.duties.values():
+        if not duty.posts and not duty.withdrawn:
+            yield context.hit(duty)
+
+
+@rule(
+    "D602",
+    "岗位没有权责事项",
+    message="没有任何权责事项写着由“{name}”负责",
+    hint="在 data/duties/ 的某一项 posts 里写上 {id};不再需要的岗位写 withdrawn",
+    why="没有职责的岗位，要么是漏写，要么不该设。",
+    example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
+)
+def post_without_duty(context: Context) -> Iterator[Hit]:
+    """Every post has a duty."""
+    for post in context.registry.posts.values():
+        if not post.withdrawn and not context.registry.referrers(post, Duty):
+            if not any(folder == "duties" for folder, _ in context.broken):
+                yield context.hit(post, name=post.name, id=post.id)
+
+
+@rule(
+    "D603",
+    "机构没有上级",
+    message="没有写上级机构(parent)",
+    hint="写上 parent;只有本局可以没有",
+    why="没有上级的机构不知道谁管，投诉也不知道往哪里转。",
+    example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
+)
+def organ_without_parent(context: Context) -> Iterator[Hit]:
+    """Every organ but a bureau has a superior."""
+    for organ in context.registry.organs.values():
+        known = organ.parent in context.registry.organs or ("organs", organ.parent) in context.broken
+        if organ.kind is not OrganKind.BUREAU and not known:
+            yield context.hit(organ, "parent")
+
+
+def _served(context: Context) -> Iterator[Organ]:
+    """Yield the organs where procedures are brought, and every hall."""
+    for organ in context.registry.organs.values():
+        brought = any(
+            place.organ == organ.id
+            for procedure in context.registry.referrers(organ, Procedure)
+            for place in procedure.where
+        )
+        if brought or organ.kind is OrganKind.HALL:
+            yield organ
+
+
+@rule(
+    "D604",
+    "办事地点的信息不全",
+    message="{name}能办事，却没有写{what}",
+    hint="在这个文件里补上 {field}",
+    why="审查规则第9、10、12条：纳税人要知道去哪里、几点去、打什么电话。",
+    example=Example(_HALL, "complaint_phone: (不写)\n", "complaint_phone: 0600-5551002\n"),
+)
+def place_is_complete(context: Context) -> Iterator[Hit]:
+    """A place has an address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
+    needed = (
+        ("address", "地址"),
+        ("hours", "办公时间"),
+        ("inquiry_phone", "咨询电话"),
+        ("complaint_phone", "投诉电话"),
+        ("first_contact", "首问岗位"),
+    )
+    for organ in _served(context):
+        for field, what in needed:
+            if not getattr(organ, field):
+                yield context.hit(organ, name=organ.name, what=what, field=field)
+
+
+@rule(
+    "D605",
+    "地址不够具体",
+    message="地址“{address}”没有写到楼层、窗口或房间",
+    hint="写到“一楼大厅”“3楼305室”这样能找到的位置",
+    why="审查规则第11条：地址要写到窗口或房间号。",
+    example=Example(_HALL, "address: 示例市政务路1号\n", "address: 示例市政务路1号一楼大厅\n"),
+)
+def address_to_the_room(context: Context) -> Iterator[Hit]:
+    """The address of a place goes down to the window or room (audit rule 11)."""
+    for organ in _served(context):
+        if organ.address and not _ROOM.search(organ.address):
+            yield context.hit(organ, "address", address=organ.address)
+
+
+@rule(
+    "D606",
+    "办公时间重叠",
+    message="{first} 和 {second} 在{day}重叠",
+    hint="改成前后相接的时间段，或分开写季节",
+    why="时间重叠，网站就算不出现在开不开门。",
+    example=Example(
+        _HALL,
+        "hours: [{days: [workday], times: ['08:30-12:00', '11:30-17:30']}]\n",
+        "hours: [{days: [workday], times: ['08:30-12:00', '14:00-17:30']}]\n",
+    ),
+)
+def hours_overlap(context: Context) -> Iterator[Hit]:
+    """An organ's hours do not overlap; of a span, the end comes after the beginning."""
+    for organ in context.registry.organs.values():
+        spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
+        for index, _, time in spans:
+            if _minutes(time)[0] >= _minutes(time)[1]:
+                yield context.hit(organ, "hours", index, "times", first=time, second="自己", day="开始和结束时间上")
+        for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
+            (start, end), (begin, finish) = _minutes(first), _minutes(second)
+            shared = _days(one) & _days(other)
+            if start < finish and begin < end and shared and _same_season(one, other):
+                day = next(day.label for day in _WEEK if day in shared)
+                yield context.hit(organ, "hours", index, "times", first=first, second=second, day=day)
+
+
+def _minutes(span: str) -> tuple[int, int]:
+    """Return a span's beginning and end in minutes of the day."""
+    start, end = ((int(time[:2]) * 60 + int(time[3:])) for time in span.split("-"))
+    return start, end
+
+
+def _days(hours: Hours) -> set[Weekday]:
+    """Return the days of the week that hours may fall on."""
+    days: set[Weekday] = set()
+    for day in hours.days:
+        days |= set(_WEEK) if day is Weekday.ALL else set(_WEEK[:5]) if day is Weekday.WORKDAY else {day}
+    return days
+
+
+def _same_season(one: Hours, other: Hours) -> bool:
+    """Tell whether two hours have a day of the year in common."""
+    return any(_in_season(one, day) and _in_season(other, day) for day in _YEAR)
+
+
+_YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedelta(n) for n in range(366))]
+
+
+def _in_season(hours: Hours, day: str) -> bool:
+    """Tell whether a day (MM-DD) is in the season of hours; a season may go over New Year."""
+    if not hours.start or not hours.end:
+        return True
+    if hours.start <= hours.end:
+        return hours.start <= day <= hours.end
+    return day >= hours.start or day <= hours.end
+
+
+@rule(
+    "D607",
+    "办公时间没有覆盖全年的工作日",
+    message="{day} 前后没有写正常办公的时间",
+    hint="检查各季节的起止日期是否首尾相接，days 里有没有工作日",
+    why="审查规则第10条：办公时间要写明工作日，每个季节都要有。",
+    example=Example(
+        _HALL,
+        "hours: [{season: 夏季, start: 05-01, end: 09-30, days: [workday], times: ['08:30-12:00']}]\n",
+        "hours:\n  - {season: 夏季, start: 05-01, end: 09-30, days: [workday], times: ['08:30-12:00']}\n"
+        "  - {season: 冬季, start: 10-01, end: 04-30, days: [workday], times: ['09:00-12:00']}\n",
+    ),
+)
+def hours_cover_the_year(context: Context) -> Iterator[Hit]:
+    """Regular hours name working days in every season (audit rule 10)."""
+    for organ in context.registry.organs.values():
+        regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
+        gap = next((day for day in _YEAR if not any(_in_season(item, day) for item in regular)), None)
+        if organ.hours and gap:
+            yield context.hit(organ, "hours", day=gap)
+
+
+@rule(
+    "D608",
+    "办事条目没有窗口",
+    severity=Severity.WARNING,
+    message="{organ}设有窗口，这个事项没有写在哪个窗口办",
+    hint="在 where 里写 windows",
+    why="一窗式服务：说清去哪个窗口，少走一趟。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "where: [{organ: banshui-fuwuting}]\n",
+        "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
+    ),
+)
+def place_without_window(context: Context) -> Iterator[Hit]:
+    """A procedure brought to a hall with windows names the window."""
+    for procedure in context.registry.procedures.values():
+        for index, place in enumerate(procedure.where):
+            organ = context.registry.organs.get(place.organ)
+            if organ and organ.windows and not place.windows:
+                yield context.hit(procedure, "where", index, organ=organ.name)
+
+
+RULES = (
+    duty_without_post,
+    post_without_duty,
+    organ_without_parent,
+    place_is_complete,
+    address_to_the_room,
+    hours_overlap,
+    hours_cover_the_year,
+    place_without_window,
+)

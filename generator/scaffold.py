@@ -1,0 +1,112 @@
+"""`zwgk new`: a whole site from the starter, or one entry with every field explained."""
+
+from __future__ import annotations
+
+import shutil
+import typing
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.check.safety import PLACEHOLDER
+from generator.model import REGISTRIES
+from generator.model.schema import field_title
+from generator.model.types import Entry, Vocabulary, ref_target, unwrap
+
+_STARTER = Path(__file__).resolve().parent / "starter"
+
+
+class ScaffoldError(Exception):
+    """Nothing was written; the message is Chinese and says why."""
+
+
+def new_site(folder: Path) -> Path:
+    """Copy the starter project to `folder`, which must not exist or be empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ScaffoldError(f"{folder} 已经有内容，请换一个空文件夹")
+    shutil.copytree(_STARTER, folder, dirs_exist_ok=True)
+    return folder
+
+
+def kinds() -> dict[str, type[Entry]]:
+    """Return what can be made, by the word used on the command line: procedure, time-limit, …"""
+    return {_word(record.__name__): record for record in REGISTRIES}
+
+
+def _word(name: str) -> str:
+    """Return TimeLimit as time-limit."""
+    return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
+
+
+def propose_id(name: str) -> str:
+    """Return an id for a Chinese name: pinyin, a hyphen between words, e.g. 发票领用 -> fapiao-ling-yong."""
+    import re
+
+    import rjieba
+    from pypinyin import lazy_pinyin
+
+    plain = re.sub(r"[^\w]+", " ", name)
+    words = (
+        "".join(lazy_pinyin(word, errors=lambda text: re.findall("[A-Za-z0-9]+", text))) for word in rjieba.cut(plain)
+    )
+    return "-".join(word.lower() for word in words if word.strip())[:100].strip("-")
+
+
+def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> Path:
+    """Write a new entry's file with its required fields to fill in and the others explained; return its path."""
+    id = id or propose_id(name)
+    if not id:
+        raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
+    path = project / "data" / record.FOLDER / f"{id}.yml"
+    if path.exists():
+        raise ScaffoldError(f"{path} 已经有了，请用 --id 换一个编号")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(_lines(record, name)) + "\n", encoding="utf-8")
+    return path
+
+
+def _lines(record: type[Entry], name: str) -> Iterator[str]:
+    """Yield the lines of a new entry."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    yield f"# {record.TITLE}:带“{PLACEHOLDER}”的必须填写；用不到的字段保持注释即可。"
+    optional: list[str] = []
+    for item in fields(record):
+        zh = field_title(record, item.name)
+        if item.name == "id" or zh is None:
+            continue
+        comment = f"{zh.title}:{zh.description}" if zh.description else zh.title
+        if item.name == "name":
+            yield f"name: {name}"
+        elif item.default is MISSING and item.default_factory is MISSING:
+            yield f"{item.name}: {_sample(hints[item.name])}  # {comment}{_options(hints[item.name])}"
+        else:
+            optional.append(f"# {item.name}:  # {comment}{_options(hints[item.name])}")
+    yield "# ---- 以下按需要填写，去掉行首的“# ”----"
+    yield from optional
+
+
+def _sample(annotation: Any) -> str:
+    """Return YAML that has the shape of a required field and still has to be filled in."""
+    plain = unwrap(annotation)
+    if isinstance(plain, type) and issubclass(plain, Vocabulary):
+        return next(iter(plain)).value
+    if typing.get_origin(plain) is tuple:
+        return f"[{_sample(typing.get_args(plain)[0])}]"
+    if is_dataclass(plain) and isinstance(plain, type):
+        hints = typing.get_type_hints(plain, include_extras=True)
+        needed = [item.name for item in fields(plain) if item.default is MISSING and item.default_factory is MISSING]
+        return "{" + ", ".join(f"{name}: {_sample(hints[name])}" for name in needed or [fields(plain)[0].name]) + "}"
+    return PLACEHOLDER
+
+
+def _options(annotation: Any) -> str:
+    """Return the values that a field of a closed list may have, or the registry whose ids it holds."""
+    plain = unwrap(annotation)
+    target = ref_target(annotation)
+    if typing.get_origin(plain) is tuple:
+        inner = typing.get_args(plain)[0]
+        plain, target = unwrap(inner), target or ref_target(inner)
+    if isinstance(plain, type) and issubclass(plain, Vocabulary):
+        return ";可以写 " + "、".join(f"{member.value} {member.label}" for member in plain)
+    return f";data/{target}/ 里的文件名" if target else ""
