@@ -37,7 +37,7 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *arguments: object, **more: object) -> None:
         """Make a parser whose help is titled in Chinese."""
-        super().__init__(*arguments, add_help=False, formatter_class=_Formatter, **more)  # type: ignore[arg-type]
+        super().__init__(*arguments, **{**more, "add_help": False, "formatter_class": _Formatter})  # type: ignore[arg-type]
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
@@ -47,6 +47,14 @@ class _Parser(argparse.ArgumentParser):
         for english, chinese in _ARGPARSE_WORDS.items():
             message = message.replace(english, chinese)
         self.exit(USAGE, f"{self.format_usage()}{self.prog}: {message}\n加 --help 看说明和例子\n")
+
+
+class _Bare(_Parser):
+    """A set of options that several commands share."""
+
+    def __init__(self) -> None:
+        """Make a parser without the help option, which the commands bring."""
+        argparse.ArgumentParser.__init__(self, add_help=False)
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -64,49 +72,69 @@ def _day(text: str) -> datetime.date:
 
 def _parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    parser = _Parser(prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。")
+    parser = _Parser(
+        prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。"
+    )
     parser.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
     commands = parser.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=_Parser)
 
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)")
-    dated = argparse.ArgumentParser(add_help=False)
+    common = _Bare()
+    common.add_argument(
+        "--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)"
+    )
+    dated = _Bare()
     dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
-    judged = argparse.ArgumentParser(add_help=False)
+    judged = _Bare()
     judged.add_argument("--strict", action="store_true", help="提醒也算不通过")
-    judged.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="结果的格式(默认 text)")
+    judged.add_argument(
+        "--format", choices=("text", "json", "github", "sarif"), default="text", help="结果的格式(默认 text)"
+    )
     judged.add_argument("--all", action="store_true", help="同类提醒全部列出")
 
-    def command(name: str, help: str, example: str, parents: Sequence[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    def command(name: str, help: str, example: str, parents: Sequence[_Parser]) -> argparse.ArgumentParser:
         return commands.add_parser(name, help=help, description=help, epilog=f"例子:\n{example}", parents=list(parents))
 
     command(
-        "check", "检查名录和页面，列出每处错误在哪一行、怎么改",
-        "  zwgk check\n  zwgk check --strict --format github", [common, dated, judged],
+        "check",
+        "检查名录和页面，列出每处错误在哪一行、怎么改",
+        "  zwgk check\n  zwgk check --strict --format github",
+        [common, dated, judged],
     ).set_defaults(run=_check)
     build = command(
-        "build", "检查后生成网站；有错误就不生成，原来的网站不动",
-        "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01", [common, dated, judged],
+        "build",
+        "检查后生成网站；有错误就不生成，原来的网站不动",
+        "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01",
+        [common, dated, judged],
     )
     build.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
     build.set_defaults(run=_build)
     serve = command(
-        "serve", "边改边看：文件一存，网页自动更新，检查结果显示在网页上",
-        "  zwgk serve\n  zwgk serve --port 9000", [common, dated],
+        "serve",
+        "边改边看：文件一存，网页自动更新，检查结果显示在网页上",
+        "  zwgk serve\n  zwgk serve --port 9000",
+        [common, dated],
     )
     serve.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
     serve.set_defaults(run=_serve)
     new = command(
-        "new", "新建一个网站，或一项名录内容(编号按拼音自动起)",
-        "  zwgk new site 我的网站\n  zwgk new procedure 发票领用\n  zwgk new post 综合服务岗 --id zonghe-chuangkou", [common],
+        "new",
+        "新建一个网站，或一项名录内容(编号按拼音自动起)",
+        "  zwgk new site 我的网站\n  zwgk new procedure 发票领用\n  zwgk new post 综合服务岗 --id zonghe-chuangkou",
+        [common],
     )
-    new.add_argument("what", metavar="种类", help="site,或 organ、post、duty、procedure、material、time-limit、commitment、regime、law、oversight")
+    new.add_argument(
+        "what",
+        metavar="种类",
+        help="site,或 organ、post、duty、procedure、material、time-limit、commitment、regime、law、oversight",
+    )
     new.add_argument("name", metavar="名称", help="名称；新建网站时是文件夹")
     new.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
     new.set_defaults(run=_new)
     schema = command(
-        "schema", "导出各名录的 JSON Schema,编辑器用它补全字段、提示含义",
-        "  zwgk schema --output .zwgk/schema", [],
+        "schema",
+        "导出各名录的 JSON Schema,编辑器用它补全字段、提示含义",
+        "  zwgk schema --output .zwgk/schema",
+        [],
     )
     schema.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
     schema.set_defaults(run=_schema)
@@ -217,7 +245,8 @@ def _schema(given: argparse.Namespace) -> int:
     from generator.model.site import Site
 
     given.output.mkdir(parents=True, exist_ok=True)
-    for name, record in [*((record.FOLDER, record) for record in REGISTRIES), ("site", Site)]:
+    records: dict[str, type] = {**{record.FOLDER: record for record in REGISTRIES}, "site": Site}
+    for name, record in records.items():
         text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
         (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
     print(f"已导出到 {given.output}")

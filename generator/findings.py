@@ -86,6 +86,4 @@ class Rule:
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
         """Return this rule's finding at `location`, its words filled in."""
-        return Finding(
-            self.code, self.severity, location, self.message.format_map(words), self.hint.format_map(words)
-        )
+        return Finding(self.code, self.severity, location, self.message.format_map(words), self.hint.format_map(words))

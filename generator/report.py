@@ -1,4 +1,4 @@
-"""Findings -> what people and programs read: text, JSON, GitHub annotations, SARIF. The only place that renders them."""
+"""Findings -> what people and programs read: text, JSON, GitHub annotations, SARIF. Nothing else renders them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SHOWN_WARNINGS = 5
 
 
 def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
-    """Return the findings in one of FORMATS. `titles` gives each code's title; text that is not `full` folds warnings."""
+    """Return the findings in one of FORMATS; text that is not `full` folds warnings. `titles` maps codes to titles."""
     match style:
         case "json":
             return json.dumps({"findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=1)
@@ -40,7 +40,8 @@ def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> It
         shown[finding.code] += 1
         if full or finding.severity is Severity.ERROR or shown[finding.code] <= _SHOWN_WARNINGS:
             place = finding.location
-            yield f"{place.file}:{place.line}:{place.column}: {_LABEL[finding.severity]} {finding.code} {finding.message}"
+            label = _LABEL[finding.severity]
+            yield f"{place.file}:{place.line}:{place.column}: {label} {finding.code} {finding.message}"
             yield f"    → {finding.hint}"
     for code, number in sorted(shown.items()):
         warning = any(finding.code == code and finding.severity is Severity.WARNING for finding in findings)
@@ -65,9 +66,8 @@ def _github(finding: Finding) -> str:
     """Return a finding as a GitHub workflow command."""
     place = finding.location
     body = f"{finding.message}。{finding.hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return (
-        f"::{finding.severity.value} file={place.file},line={place.line},col={place.column},title={finding.code}::{body}"
-    )
+    where = f"file={place.file},line={place.line},col={place.column}"
+    return f"::{finding.severity.value} {where},title={finding.code}::{body}"
 
 
 def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, object]:
@@ -93,7 +93,5 @@ def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, obj
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [
-            {"tool": {"driver": {"name": "zwgk", "version": __version__, "rules": rules}}, "results": results}
-        ],
+        "runs": [{"tool": {"driver": {"name": "zwgk", "version": __version__, "rules": rules}}, "results": results}],
     }

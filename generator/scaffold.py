@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import typing
 from collections.abc import Iterator
@@ -30,7 +31,7 @@ def new_site(folder: Path) -> Path:
 
 
 def kinds() -> dict[str, type[Entry]]:
-    """Return what can be made, by the word used on the command line: procedure, time-limit, …"""
+    """Return what can be made, by the word used on the command line: procedure, time-limit and so on."""
     return {_word(record.__name__): record for record in REGISTRIES}
 
 
@@ -41,16 +42,17 @@ def _word(name: str) -> str:
 
 def propose_id(name: str) -> str:
     """Return an id for a Chinese name: pinyin, a hyphen between words, e.g. 发票领用 -> fapiao-ling-yong."""
-    import re
-
     import rjieba
     from pypinyin import lazy_pinyin
 
     plain = re.sub(r"[^\w]+", " ", name)
-    words = (
-        "".join(lazy_pinyin(word, errors=lambda text: re.findall("[A-Za-z0-9]+", text))) for word in rjieba.cut(plain)
-    )
+    words = ["".join(lazy_pinyin(word, errors=_ascii)) for word in rjieba.cut(plain)]
     return "-".join(word.lower() for word in words if word.strip())[:100].strip("-")
+
+
+def _ascii(text: str) -> str:
+    """Return what pinyin leaves of other writing: ASCII letters and digits."""
+    return "".join(re.findall("[A-Za-z0-9]+", text))
 
 
 def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> Path:
@@ -90,7 +92,7 @@ def _sample(annotation: Any) -> str:
     """Return YAML that has the shape of a required field and still has to be filled in."""
     plain = unwrap(annotation)
     if isinstance(plain, type) and issubclass(plain, Vocabulary):
-        return next(iter(plain)).value
+        return str(next(iter(plain)).value)
     if typing.get_origin(plain) is tuple:
         return f"[{_sample(typing.get_args(plain)[0])}]"
     if is_dataclass(plain) and isinstance(plain, type):

@@ -11,6 +11,7 @@ from generator.model.routes import INDEXES, ON_ONE_PAGE, folder_of, page_address
 from generator.model.schema import validate
 
 _PAGE = "content/about/site.md"
+_MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$|<([A-Za-z][A-Za-z0-9+.\-]*:[^>]*)>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ALLOWED = ("https:", "http:", "mailto:", "tel:")
@@ -34,7 +35,7 @@ def _links(context: Context) -> Iterator[tuple[Hit, str]]:
     example=Example(
         _PAGE,
         "---\ntitle: 关于本站\n---\n\n## 说明\n",
-        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n## 说明\n",
+        f"{_MATTER}\n## 说明\n",
     ),
 )
 def front_matter(context: Context) -> Iterator[Hit]:
@@ -53,8 +54,8 @@ def front_matter(context: Context) -> Iterator[Hit]:
     why="断链会扣分，更会让人以为内容被删了。",
     example=Example(
         _PAGE,
-        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](/procedures/meiyou/)\n",
-        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](/procedures/)\n",
+        f"{_MATTER}\n[看](/procedures/meiyou/)\n",
+        f"{_MATTER}\n[看](/procedures/)\n",
     ),
 )
 def dead_link(context: Context) -> Iterator[Hit]:
@@ -87,8 +88,8 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
     why="别的开头点不开，或者会在读者的设备上执行程序。",
     example=Example(
         _PAGE,
-        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[看](javascript:alert)\n",
-        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n[打电话](tel:12366)\n",
+        f"{_MATTER}\n[看](javascript:alert)\n",
+        f"{_MATTER}\n[打电话](tel:12366)\n",
     ),
 )
 def link_scheme(context: Context) -> Iterator[Hit]:
@@ -114,7 +115,11 @@ def address_taken(context: Context) -> Iterator[Hit]:
     """No content page takes an address that the generator uses."""
     for page in context.pages:
         address = page_address(page.file)
-        if address in INDEXES or folder_of(address.partition("/")[0]) or address.startswith(("themes/", "audiences/", "assets/")):
+        if (
+            address in INDEXES
+            or folder_of(address.partition("/")[0])
+            or address.startswith(("themes/", "audiences/", "assets/"))
+        ):
             yield Hit(page.file, words={"address": address}, line=1)
 
 

@@ -42,7 +42,10 @@ def eight_elements(context: Context) -> Iterator[Hit]:
         elements = {
             "设定依据": (bool(item.basis), "写 basis:哪部法规第几条"),
             "申请条件": (bool(item.conditions), "写 conditions:符合什么才能办"),
-            "办理材料": (bool(item.materials or item.no_materials), "写 materials;什么都不用带就写 no_materials 说明原因"),
+            "办理材料": (
+                bool(item.materials or item.no_materials),
+                "写 materials;什么都不用带就写 no_materials 说明原因",
+            ),
             "办理地点": (bool(known), "写 where:在哪个机构、哪个窗口"),
             "办理时间": (not organs or any(organ.hours for organ in organs), "在办理地点的机构文件里写 hours"),
             "联系电话": (
@@ -84,7 +87,9 @@ def first_contact(context: Context) -> Iterator[Hit]:
     """A procedure has a first-contact post."""
     for item in _procedures(context):
         posts = context.registry.posts
-        if item.first_contact is None or (item.first_contact not in posts and ("posts", item.first_contact) not in context.broken):
+        if item.first_contact is None or (
+            item.first_contact not in posts and ("posts", item.first_contact) not in context.broken
+        ):
             yield context.hit(item, "first_contact")
 
 
@@ -128,8 +133,11 @@ def oversight_route(context: Context) -> Iterator[Hit]:
 )
 def has_limit(context: Context) -> Iterator[Hit]:
     """A procedure has a promised time limit that binds the bureau."""
-    promised = {limit.of.procedure for limit in context.registry.time_limits.values()
-                if limit.promised and limit.binds.value == "bureau"}
+    promised = {
+        limit.of.procedure
+        for limit in context.registry.time_limits.values()
+        if limit.promised and limit.binds.value == "bureau"
+    }
     for item in _procedures(context):
         if item.id not in promised and ("time_limits", item.id) not in context.broken:
             yield context.hit(item, id=item.id)
@@ -195,7 +203,9 @@ def visit_reason(context: Context) -> Iterator[Hit]:
             what, todo = f"要到现场 {item.visits.count} 次，没有写原因", "写上 reason:为什么必须到现场"
             yield context.hit(item, "visits", what=what, todo=todo)
         elif item.visits and not item.visits.count and item.visits.reason:
-            yield context.hit(item, "visits", "reason", what="不用到现场，却写了到现场的原因", todo="删掉 reason,或把次数改对")
+            yield context.hit(
+                item, "visits", "reason", what="不用到现场，却写了到现场的原因", todo="删掉 reason,或把次数改对"
+            )
 
 
 @rule(
@@ -269,7 +279,8 @@ def depth_needs_channel(context: Context) -> Iterator[Hit]:
 )
 def phones_differ(context: Context) -> Iterator[Hit]:
     """Inquiry and complaint telephones differ, on procedures and organs (audit rules 9 and 15)."""
-    for item in (*_procedures(context), *context.registry.organs.values()):
+    items: list[Procedure | Organ] = [*_procedures(context), *context.registry.organs.values()]
+    for item in items:
         if item.inquiry_phone and item.inquiry_phone == item.complaint_phone:
             yield context.hit(item, "complaint_phone", phone=item.complaint_phone)
 
@@ -394,7 +405,9 @@ def fee_is_complete(context: Context) -> Iterator[Hit]:
     message="{what}",
     hint="{todo}",
     why="审查规则第2、3条：拿到什么、叫什么名字、怎么拿到，都要说清。",
-    example=Example(_FILE, "result: {kind: certificate}\n", "result: {kind: certificate, name: 发票领用簿, delivery: [on_site]}\n"),
+    example=Example(
+        _FILE, "result: {kind: certificate}\n", "result: {kind: certificate, name: 发票领用簿, delivery: [on_site]}\n"
+    ),
 )
 def result_is_complete(context: Context) -> Iterator[Hit]:
     """A result with a document has a name, the name fits its kind, and says how it is delivered (rules 2, 3)."""
@@ -423,9 +436,10 @@ def result_is_complete(context: Context) -> Iterator[Hit]:
 def vague_material(context: Context) -> Iterator[Hit]:
     """No material has a name that could be anything (audit rule 24)."""
     for material in context.registry.materials.values():
-        if any(word in material.name for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")) or (
-            material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}
-        ):
+        if any(
+            word in material.name
+            for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
+        ) or (material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}):
             yield context.hit(material, "name", name=material.name)
 
 

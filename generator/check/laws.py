@@ -155,6 +155,22 @@ def article_form(context: Context) -> Iterator[Hit]:
 
 
 _DIGITS = re.compile(r"\d+条|^\d")
-_ARTICLE_STARTS = ("第", "附件", "附则", "附表", "前言", "一、", "二、", "三、", "四、", "五、", "六、", "七、", "八、", "九、", "十")
+_ARTICLE_STARTS = (
+    "第",
+    "附件",
+    "附则",
+    "附表",
+    "前言",
+    "一、",
+    "二、",
+    "三、",
+    "四、",
+    "五、",
+    "六、",
+    "七、",
+    "八、",
+    "九、",
+    "十",
+)
 
 RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form)

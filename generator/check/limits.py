@@ -25,9 +25,7 @@ def longer(promised: Duration, statutory: Duration) -> bool:
     """Tell whether a promise can end after what the law allows, started on some day of an ordinary week."""
     if promised.unit is statutory.unit:
         return promised.amount > statutory.amount
-    return any(
-        _ends(promised, weekday, _LONGEST) > _ends(statutory, weekday, _SHORTEST) for weekday in range(7)
-    )
+    return any(_ends(promised, weekday, _LONGEST) > _ends(statutory, weekday, _SHORTEST) for weekday in range(7))
 
 
 def _ends(duration: Duration, weekday: int, days: dict[Unit, int]) -> float:
@@ -192,7 +190,8 @@ def statutory_has_basis(context: Context) -> Iterator[Hit]:
     why="审查规则第25条：同一件事不能在两处写两个数。",
     example=Example(
         "time_limits/fapiao-lingyong-chongfu.yml",
-        "name: 发票领用办理时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\npromised: {count: 5, unit: working_day}\n",
+        "name: 发票领用办理时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
+        "promised: {count: 5, unit: working_day}\n",
         "name: 首次领用发票的时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
         "promised: {count: 5, unit: working_day}\n",
     ),

@@ -75,10 +75,12 @@ def unknown_situation(context: Context) -> Iterator[Hit]:
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
     """Yield every `when` of a procedure with its place."""
-    for name, items in (("materials", procedure.materials), ("steps", procedure.steps)):
-        for index, item in enumerate(items):
-            if item.when:
-                yield (name, index, "when"), item.when
+    for index, use in enumerate(procedure.materials):
+        if use.when:
+            yield ("materials", index, "when"), use.when
+    for index, step in enumerate(procedure.steps):
+        if step.when:
+            yield ("steps", index, "when"), step.when
 
 
 def _check_conditions(
@@ -161,7 +163,7 @@ def unknown_window(context: Context) -> Iterator[Hit]:
 def organ_cycle(context: Context) -> Iterator[Hit]:
     """No organ is its own superior."""
     organs = context.registry.organs
-    yield from _cycles(context, organs, "parent", lambda id: [p] if (p := organs[id].parent) in organs and p else [])
+    yield from _cycles(context, organs, "parent", lambda key: [p] if (p := organs[key].parent) in organs and p else [])
 
 
 @rule(
@@ -215,7 +217,7 @@ def _cycles(
     example=Example("posts/zonghe-chuangkou.yml", "cover: zonghe-chuangkou\n", "cover: daoshui-zixun\n"),
 )
 def self_reference(context: Context) -> Iterator[Hit]:
-    """No entry refers to itself where another is meant. (Cycles of organs and laws have rules of their own.)"""
+    """No entry refers to itself where another is meant; cycles of organs and laws have rules of their own."""
     for file, holder, reference in context.registry.references():
         if isinstance(holder, Entry) and (holder.FOLDER, holder.id) == (reference.target, reference.id):
             if reference.path[0] not in {"parent", "repealed_by", "amended_by"}:

@@ -14,15 +14,13 @@ from typing import Any
 
 import yaml
 
-from generator.findings import Path
+from generator.findings import Path, Rule
 from generator.load import rules
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
 MAX_ALIASES = 8
-_PLAIN_TAGS = frozenset(
-    {"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None}
-)
+_PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None})
 # Control, bidirectional and invisible characters; tab, line feed and carriage return are judged elsewhere.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -38,7 +36,7 @@ _NODE = yaml.CBaseLoader
 class Problem:
     """A rule broken at a line and column (from 1) of one document."""
 
-    rule: rules.Rule
+    rule: Rule
     line: int
     column: int
     words: dict[str, Any]
@@ -114,7 +112,7 @@ def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
         if key is not None and node.start_mark.index == node.end_mark.index:
             mark = key.start_mark
-    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    return _place(mark)
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
@@ -133,14 +131,19 @@ def _surface_problems(text: str) -> Iterator[Problem]:
     for match in _HIDDEN.finditer(text):
         line, column = _line_column(text, match.start())
         yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
-    if match := _TAB_INDENT.search(text):
-        line, column = _line_column(text, match.end() - 1)
+    if tab := _TAB_INDENT.search(text):
+        line, column = _line_column(text, tab.end() - 1)
         yield Problem(rules.TAB, line, column, {})
 
 
 def _line_column(text: str, index: int) -> tuple[int, int]:
     """Return line and column, from 1, of the character at `index`."""
     return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Return line and column, from 1, of PyYAML's mark; the beginning where there is none."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _too_deep(text: str) -> Problem | None:
@@ -153,8 +156,8 @@ def _too_deep(text: str) -> Problem | None:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
-                    return Problem(rules.TOO_DEEP, mark.line + 1, mark.column + 1, {"depth": MAX_DEPTH})
+                    line, column = _place(event.start_mark)
+                    return Problem(rules.TOO_DEEP, line, column, {"depth": MAX_DEPTH})
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError:
@@ -179,10 +182,9 @@ _SYNTAX = (
 
 def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
     """Return the problem for YAML that does not parse."""
-    mark = error.problem_mark or error.context_mark
     problem = error.problem or error.context or ""
     detail = next((zh for en, zh in _SYNTAX if en in problem), "这里不符合 YAML 的写法")
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = _place(error.problem_mark or error.context_mark)
     return Problem(rules.NOT_YAML, line, column, {"detail": detail})
 
 
@@ -236,6 +238,5 @@ class _NodeReader:
         self._values[id(node)] = mapping
         return mapping
 
-    def _report(self, rule: rules.Rule, node: yaml.Node, **words: Any) -> None:
-        mark = node.start_mark
-        self.problems.append(Problem(rule, mark.line + 1, mark.column + 1, words))
+    def _report(self, rule: Rule, node: yaml.Node, **words: Any) -> None:
+        self.problems.append(Problem(rule, *_place(node.start_mark), words))

@@ -45,7 +45,9 @@ class Registry:
     backlinks: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
 
     @classmethod
-    def of(cls, site: Site, entries: Mapping[str, Mapping[str, Entry]], files: Mapping[tuple[str, str], str]) -> Registry:
+    def of(
+        cls, site: Site, entries: Mapping[str, Mapping[str, Entry]], files: Mapping[tuple[str, str], str]
+    ) -> Registry:
         """Return the registry of these entries, with the reverse of every reference computed once."""
         back: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
         for folder, by_id in entries.items():
@@ -134,7 +136,7 @@ class Registry:
 
 def references(record: Any) -> Iterator[Reference]:
     """Yield every reference that a record holds, in the order of its fields."""
-    for name, shape in _reference_fields(type(record)):
+    for name, shape in _reference_fields(type(record)):  # type: ignore[arg-type]  # classes are hashable
         yield from _walk(getattr(record, name), shape, (name,))
 
 
@@ -152,7 +154,7 @@ def _walk(value: Any, shape: Any, path: Path) -> Iterator[Reference]:
             for key, item in value.items():
                 yield from _walk(item, inner, (*path, key))
         case ("record", _):
-            for name, inner in _reference_fields(type(value)):
+            for name, inner in _reference_fields(type(value)):  # type: ignore[arg-type]  # classes are hashable
                 yield from _walk(getattr(value, name), inner, (*path, name))
 
 

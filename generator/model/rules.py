@@ -75,8 +75,11 @@ OUT_OF_RANGE = _rule(
     "“{title}”写成了“{value}”，应当{expected}",
     "核对这个数",
     "这样的数多半是多打了一位。",
-    Example("time_limits/fapiao-lingyong.yml", "promised: {count: 999999, unit: working_day}\n",
-            "promised: {count: 3, unit: working_day}\n"),
+    Example(
+        "time_limits/fapiao-lingyong.yml",
+        "promised: {count: 999999, unit: working_day}\n",
+        "promised: {count: 3, unit: working_day}\n",
+    ),
 )
 PHONE = _rule(
     "F221",
@@ -92,8 +95,11 @@ URL = _rule(
     "“{title}”写成了“{value}”，应当是{expected}",
     "从浏览器地址栏复制完整地址",
     "其他开头的地址点不开，或者会在读者的设备上执行程序。",
-    Example("materials/daili-weituoshu.yml", "blank_form: javascript:alert(1)\n",
-            "blank_form: https://www.example.gov.cn/form.pdf\n"),
+    Example(
+        "materials/daili-weituoshu.yml",
+        "blank_form: javascript:alert(1)\n",
+        "blank_form: https://www.example.gov.cn/form.pdf\n",
+    ),
 )
 HOURS = _rule(
     "F223",
@@ -101,8 +107,11 @@ HOURS = _rule(
     "“{title}”写成了“{value}”，应当是{expected}",
     "小时和分钟都写两位，中间用“:”，起止用“-”",
     "写法统一，网站才能算出现在开不开门。",
-    Example(_ORGAN, "hours: [{days: [workday], times: ['8:30-12:00']}]\n",
-            "hours: [{days: [workday], times: ['08:30-12:00']}]\n"),
+    Example(
+        _ORGAN,
+        "hours: [{days: [workday], times: ['8:30-12:00']}]\n",
+        "hours: [{days: [workday], times: ['08:30-12:00']}]\n",
+    ),
 )
 
 RULES: tuple[Rule, ...] = (

@@ -42,7 +42,7 @@ def _adapter(record: type) -> TypeAdapter[Any]:
 def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
     """Return the record made of `value`, or None and the rules it breaks, each with its place in `file`."""
     try:
-        return _adapter(record).validate_python(value), []
+        return _adapter(record).validate_python(value), []  # type: ignore[arg-type]  # classes are hashable
     except ValidationError as error:
         return None, list(_unique(_hit(record, detail, file) for detail in error.errors(include_url=False)))
 

@@ -27,10 +27,20 @@ HOLES = ("title", "description", "canonical", "head", "toc", "content")
 _HOLE = re.compile("ZWGK-HOLE-(" + "|".join(HOLES) + ")-Z")
 _BLANK = re.compile(r"\s*\n\s*")
 _PALETTE = (
-    {"media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
-     "toggle": {"icon": "material/weather-night", "name": "切换到深色"}},
-    {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
-     "toggle": {"icon": "material/weather-sunny", "name": "切换到浅色"}},
+    {
+        "media": "(prefers-color-scheme: light)",
+        "scheme": "default",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "切换到深色"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)",
+        "scheme": "slate",
+        "primary": "custom",
+        "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "切换到浅色"},
+    },
 )
 
 Menu = Sequence[tuple[str, Sequence[tuple[str, str]]]]
@@ -90,8 +100,13 @@ class Chrome:
         page.content = values["content"]
         page.canonical_url = values["canonical"]
         page.toc = [SimpleNamespace(url="#main", title="", level=2, children=[])]  # type: ignore[assignment]
-        page.meta = {"description": values["description"], "zwgk_toc": values["toc"], "zwgk_head": values["head"],
-                     "title": values["title"], "hide": ["navigation"]}
+        page.meta = {
+            "description": values["description"],
+            "zwgk_toc": values["toc"],
+            "zwgk_head": values["head"],
+            "title": values["title"],
+            "hide": ["navigation"],
+        }
         with _active(self.nav, section):
             context = get_context(self.nav, self.files, self.config, page)
             context["config"] = self.config
@@ -122,7 +137,9 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
             "site_dir": str(overrides.parent / "unused"),
             "plugins": [],
             "nav": [
-                {title: [{text: _source(url)} for text, url in links]} if len(links) > 1 else {title: _source(links[0][1])}
+                {title: [{text: _source(url)} for text, url in links]}
+                if len(links) > 1
+                else {title: _source(links[0][1])}
                 for title, links in menu
             ],
             "theme": {

@@ -122,4 +122,3 @@ def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:
     )
     yield File("sitemap.xml", xml.encode())
     yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode())
-

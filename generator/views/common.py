@@ -188,8 +188,14 @@ def _gist(gist: Mapping[str, str], number: str) -> str:
 def channels(items: Iterable[Channel]) -> list[View]:
     """Return channels as plain data."""
     return [
-        {"kind": item.kind.value, "label": item.kind.label, "name": item.name or "", "url": item.url or "",
-         "phone": item.phone or "", "note": item.note or ""}
+        {
+            "kind": item.kind.value,
+            "label": item.kind.label,
+            "name": item.name or "",
+            "url": item.url or "",
+            "phone": item.phone or "",
+            "note": item.note or "",
+        }
         for item in items
     ]
 
@@ -212,8 +218,14 @@ def limit_view(limit: TimeLimit) -> View:
     }
 
 
-_HOURS = {Unit.ON_THE_SPOT: 0, Unit.HOUR: 1, Unit.WORKING_DAY: 34, Unit.CALENDAR_DAY: 24, Unit.MONTH: 730,
-          Unit.YEAR: 8766}
+_HOURS = {
+    Unit.ON_THE_SPOT: 0,
+    Unit.HOUR: 1,
+    Unit.WORKING_DAY: 34,
+    Unit.CALENDAR_DAY: 24,
+    Unit.MONTH: 730,
+    Unit.YEAR: 8766,
+}
 
 
 def _sortable(limit: TimeLimit) -> int:

@@ -11,8 +11,10 @@ from generator.views.procedures import SEVEN
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = [{**link(item), "theme": item.themes[0].label if item.themes else "", "public": public(source, item)}
-            for item in source.procedures]
+    rows = [
+        {**link(item), "theme": item.themes[0].label if item.themes else "", "public": public(source, item)}
+        for item in source.procedures
+    ]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     yield listing(
@@ -35,9 +37,9 @@ def public(source: Source, procedure: Procedure) -> list[str]:
     """Return the anchors of the contents that are public for a procedure."""
     has: View = {
         "duty": procedure.duties,
-        "process": procedure.steps and (procedure.materials or procedure.no_materials) and (
-            procedure.where or procedure.channels
-        ),
+        "process": procedure.steps
+        and (procedure.materials or procedure.no_materials)
+        and (procedure.where or procedure.channels),
         "basis": procedure.basis,
         "conditions": procedure.conditions,
         "time-limit": source.promise(procedure),

@@ -35,7 +35,12 @@ def home_view(source: Source) -> View:
             {"number": len(cards), "unit": "项", "label": "办税事项全部公开", "url": "procedures/"},
             {"number": immediate, "unit": "项", "label": "承诺当场办结", "url": "procedures/?immediate=1"},
             {"number": online, "unit": "项", "label": "全程网上办，不用跑", "url": "procedures/?online=1"},
-            {"number": len(source.registry.commitments), "unit": "条", "label": "服务承诺，做不到可投诉", "url": "commitments/"},
+            {
+                "number": len(source.registry.commitments),
+                "unit": "条",
+                "label": "服务承诺，做不到可投诉",
+                "url": "commitments/",
+            },
         ],
         "halls": [contact(hall) for hall in halls],
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],

@@ -28,7 +28,9 @@ def pages(source: Source) -> Iterator[Page]:
         },
     )
     for law in laws.values():
-        yield detail(law, "law.html", law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。", law_view(source, law))
+        yield detail(
+            law, "law.html", law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。", law_view(source, law)
+        )
 
 
 def _row(source: Source, law: Law) -> View:

@@ -30,7 +30,9 @@ def pages(source: Source) -> Iterator[Page]:
     )
     for material in materials.values():
         view = material_view(source, material)
-        yield detail(material, "material.html", material.description or f"{material.name}：哪些事项要用、从哪里来。", view)
+        yield detail(
+            material, "material.html", material.description or f"{material.name}：哪些事项要用、从哪里来。", view
+        )
 
 
 def _card(source: Source, material: Material) -> View:

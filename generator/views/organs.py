@@ -28,9 +28,7 @@ def pages(source: Source) -> Iterator[Page]:
                 if (found := [_card(source, organ) for organ in organs.values() if organ.kind is kind])
             ]
         },
-        toc=tuple(
-            (kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs.values())
-        ),
+        toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs.values())),
     )
     for organ in organs.values():
         yield detail(organ, "organ.html", organ.summary, organ_view(source, organ))
@@ -80,9 +78,7 @@ def organ_view(source: Source, organ: Organ) -> View:
             }
             for id, window in organ.windows.items()
         ],
-        "posts": [
-            {**link(post), "scope": post.first_contact_scope or ""} for post in registry.referrers(organ, Post)
-        ],
+        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in registry.referrers(organ, Post)],
         "duties": entry_links(item for item in registry.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in registry.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(procedures) if not organ.windows else [],

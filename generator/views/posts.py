@@ -16,10 +16,15 @@ def pages(source: Source) -> Iterator[Page]:
     by_organ: dict[str, list[View]] = {}
     for post in posts.values():
         by_organ.setdefault(post.organ, []).append(
-            {**link(post), "scope": post.first_contact_scope or "", "summary": post.summary, "phone": _phone(source, post)}
+            {
+                **link(post),
+                "scope": post.first_contact_scope or "",
+                "summary": post.summary,
+                "phone": _phone(source, post),
+            }
         )
     organs = source.registry.organs
-    order = sorted(by_organ, key=lambda id: (organs[id].kind.value != "hall", id) if id in organs else (True, id))
+    order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
     yield listing(
         "posts/",
         "posts.html",

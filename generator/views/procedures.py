@@ -70,7 +70,6 @@ def pages(source: Source) -> Iterator[Page]:
             keywords=procedure.aliases,
         )
 
-
     for group, members in (("themes", Theme), ("audiences", Audience)):
         for member in members:
             yield from _chosen(source, group, member)
@@ -153,8 +152,10 @@ def audiences(source: Source) -> list[View]:
     for procedure in source.procedures:
         for audience in procedure.audience:
             count[audience] = count.get(audience, 0) + 1
-    return [{"id": item.value, "name": item.label, "count": number} for item, number in
-            sorted(count.items(), key=lambda pair: -pair[1])]
+    return [
+        {"id": item.value, "name": item.label, "count": number}
+        for item, number in sorted(count.items(), key=lambda pair: -pair[1])
+    ]
 
 
 def procedure_view(source: Source, procedure: Procedure) -> View:
@@ -184,9 +185,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
         "materials": [material for use in procedure.materials if (material := _material(source, procedure, use))],
-        "materials_needed": sum(
-            use.necessity is Necessity.REQUIRED and not use.when for use in procedure.materials
-        ),
+        "materials_needed": sum(use.necessity is Necessity.REQUIRED and not use.when for use in procedure.materials),
         "no_materials": procedure.no_materials or "",
         "steps": [_step(source, procedure, step) for step in procedure.steps],
         "places": places,
@@ -200,15 +199,15 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
             "validity": procedure.result.validity or "",
         },
         "standards": list(procedure.standards),
-        "commitments": [
-            {**link(item), "promise": item.promise} for item in registry.referrers(procedure, Commitment)
-        ],
+        "commitments": [{**link(item), "promise": item.promise} for item in registry.referrers(procedure, Commitment)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [_duty(source, id) for id in procedure.duties if id in registry.duties],
         "basis": bases(source, procedure.basis),
         "first_contact": _post(source, procedure.first_contact),
-        "inquiry_phone": procedure.inquiry_phone or next((p["inquiry_phone"] for p in places), "") or source.site.hotline,
+        "inquiry_phone": procedure.inquiry_phone
+        or next((p["inquiry_phone"] for p in places), "")
+        or source.site.hotline,
         "complaint_phone": procedure.complaint_phone or next((p["complaint_phone"] for p in places), ""),
         "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
         "related": links(source, "procedures", procedure.related),

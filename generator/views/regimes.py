@@ -21,8 +21,11 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": area.value, "name": area.label, "regimes": found}
                 for area in RegimeArea
-                if (found := [{**link(item), "definition": item.definition} for item in regimes.values()
-                              if item.area is area])
+                if (
+                    found := [
+                        {**link(item), "definition": item.definition} for item in regimes.values() if item.area is area
+                    ]
+                )
             ]
         },
     )
