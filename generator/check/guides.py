@@ -451,8 +451,8 @@ def vague_material(context: Context) -> Iterator[Hit]:
     why="审查规则第24条和“五个凡是”：税务机关能查到的，不让纳税人带。",
     example=Example(
         _FILE,
-        "materials: [{material: yingyezhizhao}]\n",
-        "materials: [{material: shenfenzhengjian}]\n",
+        "materials: [{material: yingyezhizhao}, {material: daili-weituoshu, when: {agent: agent}}]\n",
+        "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
     ),
 )
 def held_material(context: Context) -> Iterator[Hit]:
@@ -472,8 +472,9 @@ def held_material(context: Context) -> Iterator[Hit]:
     why="一次告知、一份材料：同一次办理不能重复要。",
     example=Example(
         _FILE,
-        "materials: [{material: shenfenzhengjian}, {material: shenfenzhengjian, form: copy}]\n",
-        "materials: [{material: shenfenzhengjian, form: original_and_copy}]\n",
+        "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n"
+        "  - {material: daili-weituoshu, when: {agent: [self, agent]}}\n",
+        "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n",
     ),
 )
 def material_twice(context: Context) -> Iterator[Hit]:

@@ -78,8 +78,7 @@ def promised_within_statutory(context: Context) -> Iterator[Hit]:
         _PROCEDURE,
         "steps:\n  - {name: 受理, within: {count: 3, unit: working_day}}\n"
         "  - {name: 办结, within: {count: 3, unit: working_day}}\n",
-        "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n"
-        "  - {name: 办结, within: {count: 3, unit: working_day}}\n",
+        "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n  - {name: 办结, within: {unit: on_the_spot}}\n",
     ),
 )
 def steps_add_up(context: Context) -> Iterator[Hit]:

@@ -200,8 +200,6 @@ class _NodeReader:
     def value(self, node: yaml.Node) -> Any:
         """Return the node's value. A node met again (an alias) gives the same value."""
         if isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN_TAGS:
-            if node.value == "" and node.style is None:
-                self._report(rules.EMPTY_VALUE, node)
             return node.value
         if id(node) in self._values:
             self._aliases += 1
@@ -218,7 +216,7 @@ class _NodeReader:
 
     def _sequence(self, node: yaml.SequenceNode) -> list[Any]:
         self._values[id(node)] = ""  # a list that contains itself sees text here
-        items = [self.value(item) for item in node.value]
+        items = [self.value(item) for item in node.value if not self._empty(item, item)]
         self._values[id(node)] = items
         return items
 
@@ -230,13 +228,21 @@ class _NodeReader:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key == "<<":
                 self._report(rules.BAD_KEY, key_node)
-            elif key in mapping:
+            elif key in lines:
                 self._report(rules.DUPLICATE_KEY, key_node, key=key, first=lines[key])
             else:
                 lines[key] = key_node.start_mark.line + 1
-                mapping[key] = self.value(value_node)
+                if not self._empty(value_node, key_node):
+                    mapping[key] = self.value(value_node)
         self._values[id(node)] = mapping
         return mapping
+
+    def _empty(self, node: yaml.Node, place: yaml.Node) -> bool:
+        """Tell whether nothing was written where a value belongs, and report it; the field counts as not written."""
+        empty = isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
+        if empty:
+            self._report(rules.EMPTY_VALUE, place)
+        return empty
 
     def _report(self, rule: Rule, node: yaml.Node, **words: Any) -> None:
         self.problems.append(Problem(rule, *_place(node.start_mark), words))

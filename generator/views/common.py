@@ -200,8 +200,12 @@ def channels(items: Iterable[Channel]) -> list[View]:
     ]
 
 
-def limit_view(limit: TimeLimit) -> View:
-    """Return a time limit as plain data, its durations as text and as counts that can be sorted."""
+def limit_view(source: Source, limit: TimeLimit) -> View:
+    """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
+    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
+    if limit.extension and limit.extension.basis:
+        basis.append(limit.extension.basis)
+    procedure = source.registry.procedures.get(limit.of.procedure or "")
     return {
         "id": limit.id,
         "name": limit.name,
@@ -215,7 +219,21 @@ def limit_view(limit: TimeLimit) -> View:
         "stops": [stop.label for stop in limit.stops],
         "extension": limit.extension and {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by},
         "note": limit.note or "",
+        "when": when_text(procedure, limit.when) if procedure else "",
+        "basis": bases(source, basis),
     }
+
+
+def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition in words: 由代理人办理；属于资金不足."""
+    if not when:
+        return ""
+    parts = []
+    for key, options in when.items():
+        situation = procedure.situations.get(key)
+        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
+        parts.append("或".join(labels))
+    return "，且".join(parts)
 
 
 _HOURS = {

@@ -48,7 +48,7 @@ def _card(source: Source, item: Oversight) -> View:
         "kind": item.kind.label,
         "summary": item.summary,
         "phones": [channel.phone for channel in item.channels if channel.phone],
-        "limits": [limit_view(limit) for limit in source.limits.get(("oversight", item.id), [])],
+        "limits": [limit_view(source, limit) for limit in source.limits.get(("oversight", item.id), [])],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from generator.model.commitments import Commitment
@@ -22,6 +22,7 @@ from generator.views.common import (
     link_to,
     links,
     listing,
+    when_text,
 )
 
 SEVEN = (
@@ -174,9 +175,9 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
         "summary": procedure.summary,
         "unverified": procedure.verified_on is None,
-        "promise": limit_view(promise) if promise else None,
-        "limits": [_limit(source, procedure, limit) for limit in own if limit.binds is Bound.BUREAU],
-        "own_deadlines": [_limit(source, procedure, limit) for limit in own if limit.binds is Bound.TAXPAYER],
+        "promise": limit_view(source, promise) if promise else None,
+        "limits": [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU],
+        "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
         "online_depth": procedure.online_depth.label if procedure.online_depth else "",
         "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
@@ -213,26 +214,6 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "related": links(source, "procedures", procedure.related),
         "online_bureau": source.site.online_bureau or "",
     }
-
-
-def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition in words: 由代理人办理；属于资金不足."""
-    if not when:
-        return ""
-    parts = []
-    for key, options in when.items():
-        situation = procedure.situations.get(key)
-        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
-        parts.append("或".join(labels))
-    return "，且".join(parts)
-
-
-def _limit(source: Source, procedure: Procedure, limit: Any) -> View:
-    """Return a limit of a procedure, with the case it is for and its legal bases."""
-    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
-    if limit.extension and limit.extension.basis:
-        basis.append(limit.extension.basis)
-    return {**limit_view(limit), "when": when_text(procedure, limit.when), "basis": bases(source, basis)}
 
 
 def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:

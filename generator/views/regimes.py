@@ -49,7 +49,7 @@ def regime_view(source: Source, regime: Regime) -> View:
         "organ": link_to(source, "organs", regime.organ),
         "supervised_by": link_to(source, "organs", regime.supervised_by),
         "basis": bases(source, regime.basis),
-        "limits": [limit_view(limit) for limit in source.limits.get(("regime", regime.id), [])],
+        "limits": [limit_view(source, limit) for limit in source.limits.get(("regime", regime.id), [])],
         "commitments": [
             {**link(item), "promise": item.promise} for item in source.registry.referrers(regime, Commitment)
         ],

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.time_limits import Bound, TimeLimit
-from generator.views.common import Page, Source, View, bases, limit_view, link_to, listing
-from generator.views.procedures import when_text
+from generator.views.common import Page, Source, View, limit_view, link_to, listing
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -25,17 +24,10 @@ def pages(source: Source) -> Iterator[Page]:
 
 
 def row(source: Source, limit: TimeLimit) -> View:
-    """Return one row: the limit, what it belongs to, and its bases."""
-    procedure = source.registry.procedures.get(limit.of.procedure or "")
+    """Return one row: the limit, and what it belongs to."""
     owner = (
         link_to(source, "procedures", limit.of.procedure)
         or link_to(source, "regimes", limit.of.regime)
         or link_to(source, "oversight", limit.of.oversight)
     )
-    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
-    return {
-        **limit_view(limit),
-        "owner": owner,
-        "when": when_text(procedure, limit.when) if procedure else "",
-        "basis": bases(source, basis),
-    }
+    return {**limit_view(source, limit), "owner": owner}

@@ -1,0 +1,79 @@
+"""Every rule's own example: the wrong one is found, the right one is not. The handbook shows the same examples."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator.check import RULES
+from generator.findings import Rule
+from tests.conftest import ROOT, check_project
+
+WITH_EXAMPLE = [rule for rule in RULES if rule.example]
+ABSENT = "(不写)"
+ELSEWHERE = {"D602", "R305"}  # found in another file than the one that was changed
+
+
+def lay_over(project: Path, file: str, fragment: str) -> None:
+    """Put a rule's example into a project: fields replace those of the file; text that is no mapping replaces it."""
+    path = project / ("" if file.startswith("content/") else "data") / file
+    if not fragment:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fields = _fields(fragment) if path.suffix == ".yml" and path.is_file() else None
+    if fields is None:
+        path.write_text(fragment, encoding="utf-8")
+        return
+    kept = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+    for name, value in fields.items():
+        kept.pop(name, None)
+    text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
+    text += "".join(line for line in fragment.splitlines(keepends=True) if ABSENT not in line)
+    path.write_text(text, encoding="utf-8")
+
+
+def _fields(fragment: str) -> dict[str, object] | None:
+    """Return a fragment's fields; by its left edge where it is no YAML."""
+    names = re.findall(r"^'?([^\s'#:-][^:']*)'?:", fragment, re.MULTILINE)
+    try:
+        value = yaml.load(fragment, yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return dict.fromkeys(names, "")
+    return value if isinstance(value, dict) else None
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
+def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
+    assert rule.example
+    lay_over(project, rule.example.file, rule.example.wrong)
+    found = [finding for finding in check_project(project).findings if finding.code == rule.code]
+    assert found, f"{rule.code} does not find its own wrong example"
+    assert all(finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found)
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
+def test_right_example_is_clean(rule: Rule, project: Path) -> None:
+    assert rule.example
+    lay_over(project, rule.example.file, rule.example.right)
+    assert check_project(project).findings == ()
+
+
+def test_codes_are_unique_and_permanent() -> None:
+    codes = [rule.code for rule in RULES]
+    assert len(codes) == len(set(codes))
+    assert all(re.fullmatch(r"[A-Z]\d{3}", code) for code in codes)
+
+
+def test_rules_without_example_have_a_case() -> None:
+    """A rule whose example needs more than a fragment is shown by a folder of tests/cases."""
+    expected = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests/cases").glob("*/findings.txt"))
+    missing = [rule.code for rule in RULES if not rule.example and rule.code not in expected]
+    assert missing == []
+
+
+def test_handbook_documents_every_rule() -> None:
+    handbook = (ROOT / "docs/handbook/rules.md").read_text(encoding="utf-8")
+    assert [rule.code for rule in RULES if f"## {rule.code} " not in handbook] == []

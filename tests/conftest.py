@@ -1,0 +1,49 @@
+"""What tests share: the starter project as the smallest valid one, and ways to change and check a copy of it."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import generator
+from generator.check import Checked, check
+from generator.load.project import load_project
+from generator.model.registry import folders
+
+ROOT = Path(__file__).resolve().parent.parent
+STARTER = Path(generator.__file__).parent / "starter"
+AS_OF = datetime.date(2026, 11, 22)
+
+
+def check_project(root: Path, as_of: datetime.date = AS_OF) -> Checked:
+    """Load and check a project as of a fixed day."""
+    return check(load_project(root, folders()), as_of)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A fresh copy of the smallest valid project."""
+    return Path(shutil.copytree(STARTER, tmp_path / "project"))
+
+
+@pytest.fixture
+def write(project: Path) -> Callable[[str, str], Path]:
+    """Write a file of the project, its folders made as needed."""
+
+    def write_file(name: str, text: str) -> Path:
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_file
+
+
+@pytest.fixture(scope="session")
+def example() -> Checked:
+    """The example bureau, checked."""
+    return check_project(ROOT)
