@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 HOLES = ("title", "description", "canonical", "head", "toc", "content")
 _HOLE = re.compile("ZWGK-HOLE-(" + "|".join(HOLES) + ")-Z")
 _BLANK = re.compile(r"\s*\n\s*")
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _PALETTE = (
     {
         "media": "(prefers-color-scheme: light)",
@@ -112,9 +113,9 @@ class Chrome:
             context["config"] = self.config
             template = self.environment.get_template("main.html")
             if not url.endswith(".html"):
-                return str(template.render(context))
+                return _valid(template.render(context))
             with _absolute_links(self.environment, urlsplit(self.config.site_url or "/").path):
-                return str(template.render(context))
+                return _valid(template.render(context))
 
     def assets(self) -> Iterator[tuple[str, Path]]:
         """Yield Material's scripts and styles that pages use: address on the site, and file."""
@@ -158,6 +159,11 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
     if errors:
         raise RuntimeError(f"mkdocs settings: {errors}")
     return config
+
+
+def _valid(html: str) -> str:
+    """Return Material's page as valid HTML: its hidden checkboxes carry an attribute that checkboxes may not have."""
+    return _TOGGLE.sub(r"\1", html)
 
 
 def _file(config: MkDocsConfig, url: str) -> File:

@@ -214,7 +214,7 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "starts": limit.starts.label,
         "statutory": str(limit.statutory) if limit.statutory else "",
         "promised": str(limit.promised) if limit.promised else "",
-        "days": _sortable(limit),
+        "days": rough_hours(limit),
         "immediate": bool(limit.promised and limit.promised.unit is Unit.ON_THE_SPOT),
         "stops": [stop.label for stop in limit.stops],
         "extension": limit.extension and {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by},
@@ -246,7 +246,7 @@ _HOURS = {
 }
 
 
-def _sortable(limit: TimeLimit) -> int:
+def rough_hours(limit: TimeLimit) -> int:
     """Return rough hours, only to order limits of different units in a table."""
     duration = limit.promised or limit.statutory
     return duration.amount * _HOURS[duration.unit] if duration else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.oversight import Oversight
+from generator.model.oversight import Oversight, OversightKind
 from generator.views.common import (
     Page,
     Source,
@@ -23,8 +23,9 @@ from generator.views.common import (
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every channel's page."""
-    channels_of = source.registry.oversight
-    ladders = [item for item in channels_of.values() if item.ladder]
+    order = list(OversightKind)
+    ways = sorted(source.registry.oversight.values(), key=lambda item: order.index(item.kind))
+    ladders = [item for item in ways if item.ladder]
     yield listing(
         "oversight/",
         "oversight_index.html",
@@ -32,12 +33,12 @@ def pages(source: Source) -> Iterator[Page]:
         {
             "hotline": source.site.hotline,
             "complaint_phone": (source.bureau.complaint_phone if source.bureau else "") or "",
-            "items": [_card(source, item) for item in channels_of.values()],
+            "items": [_card(source, item) for item in ways],
             "ladders": [{**link(item), **_ladder(item)} for item in ladders],
         },
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
-    for item in channels_of.values():
+    for item in ways:
         yield detail(item, "oversight.html", item.summary, oversight_view(source, item))
 
 

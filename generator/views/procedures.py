@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from generator.model.commitments import Commitment
-from generator.model.procedures import Audience, MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Step, Theme
-from generator.model.time_limits import Bound
+from generator.model.procedures import (
+    Audience,
+    MaterialUse,
+    Medium,
+    Necessity,
+    OnlineDepth,
+    PaperForm,
+    Procedure,
+    Step,
+    Theme,
+)
+from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import ChannelKind, Unit
 from generator.views.common import (
     Page,
@@ -22,6 +32,7 @@ from generator.views.common import (
     link_to,
     links,
     listing,
+    rough_hours,
     when_text,
 )
 
@@ -176,6 +187,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "summary": procedure.summary,
         "unverified": procedure.verified_on is None,
         "promise": limit_view(source, promise) if promise else None,
+        "promised": _promised(own),
         "limits": [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU],
         "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
@@ -216,6 +228,13 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
     }
 
 
+def _promised(limits: Iterable[TimeLimit]) -> str:
+    """Return the promise in a word, or the shortest and the longest where cases differ."""
+    ordered = sorted((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), key=rough_hours)
+    words = list(dict.fromkeys(str(limit.promised) for limit in ordered))
+    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}，看情况" if words else ""
+
+
 def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
     """Return a material as the table of a procedure shows it."""
     material = source.registry.materials.get(use.material)
@@ -226,7 +245,7 @@ def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | 
         **link(material),
         "copies": copies,
         "form": use.form.label,
-        "medium": use.medium.label,
+        "medium": "" if use.medium is Medium.EITHER else use.medium.label,
         "necessity": use.necessity.label,
         "required": use.necessity is Necessity.REQUIRED,
         "when": when_text(procedure, use.when),

@@ -51,7 +51,9 @@ def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     lay_over(project, rule.example.file, rule.example.wrong)
     found = [finding for finding in check_project(project).findings if finding.code == rule.code]
     assert found, f"{rule.code} does not find its own wrong example"
-    assert all(finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found)
+    assert all(
+        finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found
+    )
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)

@@ -1,0 +1,81 @@
+"""The example bureau's site, built once, served on this machine, and a browser to visit it with."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from generator.build import build
+from generator.check import Checked
+from tests.browser.setup_browser import find
+from tests.conftest import AS_OF, ROOT
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def site(example: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example bureau's site, built to stand under a sub-path: nothing may depend on the root."""
+    assert example.registry
+    settings = replace(example.registry.site, base_url="https://zwgk.example.gov.cn/sub/")
+    below = replace(example, registry=replace(example.registry, site=settings))
+    return build(ROOT, below, AS_OF, tmp_path_factory.mktemp("site") / "public").folder
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves files without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address at which the site is served on this machine."""
+    (site.parent / "www").mkdir()
+    (site.parent / "www" / "sub").symlink_to(site, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent / "www")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/sub/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. A missing one is a failure."""
+    path = find()
+    assert path, "no Chromium: run `make test`, which installs one, or name one with CHROMIUM=PATH"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
+    """A fresh phone; any request that leaves the site, and any script error, fails the test."""
+    context = browser.new_context(viewport=PHONE, base_url=served)  # type: ignore[arg-type]
+    foreign: list[str] = []
+    context.on("request", lambda request: None if request.url.startswith(served) else foreign.append(request.url))
+    context.on("weberror", lambda error: foreign.append(f"script error: {error.error}"))
+    yield context
+    context.close()
+    assert foreign == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """An empty page of the phone."""
+    return context.new_page()

@@ -1,0 +1,56 @@
+"""axe finds nothing on any kind of page, in light and dark, on phone and desktop."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import DESKTOP, PHONE
+
+pytestmark = pytest.mark.xdist_group("axe")
+
+KINDS = (
+    "./",
+    "procedures/",
+    "procedures/fapiao-piaozhong-heding/",
+    "themes/invoice/",
+    "materials/",
+    "materials/daili-weituoshu/",
+    "time-limits/",
+    "duties/",
+    "duties/fapiao-heding-lingyong/",
+    "posts/",
+    "posts/zonghe-chuangkou/",
+    "regimes/",
+    "regimes/shouwen-zeren-zhi/",
+    "laws/",
+    "laws/shuishou-zhengshou-guanlifa/",
+    "commitments/",
+    "oversight/",
+    "oversight/fuwu-tousu/",
+    "organs/",
+    "organs/zhengwu-zhongxin-banshuiting/",
+    "coverage/",
+    "disclosure/",
+    "disclosure/catalogue/",
+    "disclosure/guide/",
+    "site-map/",
+    "404.html",
+)
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_violations(browser: Browser, served: str, scheme: str, size: dict[str, int]) -> None:
+    context = browser.new_context(viewport=size, color_scheme=scheme, base_url=served)  # type: ignore[arg-type]
+    page = context.new_page()
+    found: list[str] = []
+    for address in KINDS:
+        response = page.goto(address)
+        assert response and response.ok, address
+        for violation in Axe().run(page).response["violations"]:
+            nodes = "; ".join(node["html"][:160] for node in violation["nodes"][:3])
+            found.append(f"{address} {violation['id']}: {violation['help']} | {nodes}")
+    context.close()
+    assert found == []

