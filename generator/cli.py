@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FINE, FINDINGS, USAGE = 0, 1, 2
 
 _ARGPARSE_WORDS = {
-    "the following arguments are required: ": "缺少:",
-    "unrecognized arguments: ": "不认识:",
+    "the following arguments are required: ": "缺少：",
+    "unrecognized arguments: ": "不认识：",
     "invalid choice: ": "不能写 ",
     "choose from": "可以写",
     "expected one argument": "后面要跟一个值",
@@ -224,7 +224,7 @@ def _new(given: argparse.Namespace) -> int:
     try:
         if given.what == "site":
             folder = new_site(Path(given.name))
-            print(f"已新建 {folder},下一步：zwgk build --project {folder}")
+            print(f"已新建 {folder}，下一步：zwgk build --project {folder}")
             return FINE
         record = kinds().get(given.what)
         if record is None:
@@ -232,7 +232,7 @@ def _new(given: argparse.Namespace) -> int:
         path = new_entry(given.project, record, given.name, given.id)
     except ScaffoldError as error:
         return _fail(str(error))
-    print(f"已新建 {path},填好“(请填写)”的地方后运行 zwgk check")
+    print(f"已新建 {path}，填好“(请填写)”的地方后运行 zwgk check")
     return FINE
 
 

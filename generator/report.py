@@ -46,7 +46,7 @@ def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> It
     for code, number in sorted(shown.items()):
         warning = any(finding.code == code and finding.severity is Severity.WARNING for finding in findings)
         if not full and warning and number > _SHOWN_WARNINGS:
-            yield f"…… {code} {titles.get(code, '')}:还有 {number - _SHOWN_WARNINGS} 处，加 --all 全部列出"
+            yield f"…… {code} {titles.get(code, '')}：还有 {number - _SHOWN_WARNINGS} 处，加 --all 全部列出"
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -10,10 +10,12 @@ from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from generator.check.safety import PLACEHOLDER
 from generator.model import REGISTRIES
 from generator.model.schema import field_title
-from generator.model.types import Entry, Vocabulary, ref_target, unwrap
+from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 
@@ -60,6 +62,8 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
     id = id or propose_id(name)
     if not id:
         raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
+    if not re.fullmatch(SLUG, id):
+        raise ScaffoldError(f"“{id}”不能做编号：只用小写字母、数字和连字符，如 fapiao-lingyong")
     path = project / "data" / record.FOLDER / f"{id}.yml"
     if path.exists():
         raise ScaffoldError(f"{path} 已经有了，请用 --id 换一个编号")
@@ -71,7 +75,7 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
 def _lines(record: type[Entry], name: str) -> Iterator[str]:
     """Yield the lines of a new entry."""
     hints = typing.get_type_hints(record, include_extras=True)
-    yield f"# {record.TITLE}:带“{PLACEHOLDER}”的必须填写；用不到的字段保持注释即可。"
+    yield f"# {record.TITLE}：带“{PLACEHOLDER}”的必须填写；用不到的字段保持注释即可。"
     optional: list[str] = []
     for item in fields(record):
         zh = field_title(record, item.name)
@@ -79,7 +83,7 @@ def _lines(record: type[Entry], name: str) -> Iterator[str]:
             continue
         comment = f"{zh.title}:{zh.description}" if zh.description else zh.title
         if item.name == "name":
-            yield f"name: {name}"
+            yield yaml.safe_dump({"name": name}, allow_unicode=True, width=1000).rstrip()
         elif item.default is MISSING and item.default_factory is MISSING:
             yield f"{item.name}: {_sample(hints[item.name])}  # {comment}{_options(hints[item.name])}"
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import json
+import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -54,9 +55,11 @@ class Preview:
             folder = self._scratch / f"site-{self.version + 1}"
             build(self.project, checked, as_of, folder)
         with self._changed:
-            self.folder, self.findings = folder, checked.findings
+            old, self.folder, self.findings = self.folder, folder, checked.findings
             self.version += 1
             self._changed.notify_all()
+        if old != folder:
+            shutil.rmtree(old, ignore_errors=True)
 
     def wait(self, seen: int) -> dict[str, object]:
         """Return the state once it is newer than `seen`, or as it is after a while."""

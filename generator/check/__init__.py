@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from generator.check import content, freshness, guides, laws, limits, people, references, safety
 from generator.check.rule import Context
-from generator.findings import Finding, Rule, Severity
+from generator.findings import Finding, Hit, Rule, Severity
 from generator.load import rules as load_rules
 from generator.load.project import RawPage, RawProject
 from generator.model import rules as model_rules
-from generator.model.build import build_model
+from generator.model.build import Model, build_model
 from generator.model.registry import Registry
 
 RULES: tuple[Rule, ...] = (
@@ -50,5 +50,11 @@ def check(raw: RawProject, as_of: datetime.date) -> Checked:
         context = Context(model.registry, raw.pages, as_of, model.broken)
         for rule in RULES:
             if rule.apply is not None:
-                findings += [rule.finding(raw.place(hit), hit.words) for hit in rule.apply(context)]
+                hits = (hit for hit in rule.apply(context) if not _already_wrong(model, hit))
+                findings += [rule.finding(raw.place(hit), hit.words) for hit in hits]
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
+
+
+def _already_wrong(model: Model, hit: Hit) -> bool:
+    """Tell whether a hit speaks of a field that the model already found wrong."""
+    return bool(hit.path) and str(hit.path[0]) in model.left_out.get(hit.file, ())

@@ -12,6 +12,7 @@ from generator.model.schema import validate
 
 _PAGE = "content/about/site.md"
 _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
+_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)")
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$|<([A-Za-z][A-Za-z0-9+.\-]*:[^>]*)>")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ALLOWED = ("https:", "http:", "mailto:", "tel:")
@@ -61,6 +62,9 @@ def front_matter(context: Context) -> Iterator[Hit]:
 def dead_link(context: Context) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
     pages = {page_address(page.file) for page in context.pages} | INDEXES.keys()
+    pages |= {
+        f"themes/{theme.value}/" for procedure in context.registry.procedures.values() for theme in procedure.themes
+    }
     for hit, target in _links(context):
         address = target.partition("#")[0].partition("?")[0]
         if _SCHEME.match(target) or target.startswith("#") or not target:
@@ -123,4 +127,22 @@ def address_taken(context: Context) -> Iterator[Hit]:
             yield Hit(page.file, words={"address": address}, line=1)
 
 
-RULES = (front_matter, dead_link, link_scheme, address_taken)
+@rule(
+    "C305",
+    "正文里有图片",
+    message="正文里有图片 {target}",
+    hint="去掉图片，把图里的内容写成文字或表格",
+    why="图片里的字搜不到、读屏软件念不出；别处的图片会把读者的访问告诉别人。",
+    example=Example(_PAGE, f"{_MATTER}\n![样表](https://www.example.gov.cn/a.png)\n", f"{_MATTER}\n样表见窗口。\n"),
+)
+def picture(context: Context) -> Iterator[Hit]:
+    """No content page shows a picture."""
+    for page in context.pages:
+        for number, line in enumerate(page.body.split("\n")):
+            for match in _PICTURE.finditer(line):
+                yield Hit(
+                    page.file, words={"target": match.group(1)}, line=page.body_line + number, column=match.start() + 1
+                )
+
+
+RULES = (front_matter, dead_link, link_scheme, address_taken, picture)

@@ -13,7 +13,7 @@ _FILE = "procedures/fapiao-lingyong.yml"
     "V901",
     "很久没有核验",
     severity=Severity.WARNING,
-    message="上次核验是 {day},已经 {days} 天",
+    message="上次核验是 {day}，已经 {days} 天",
     hint="对照现行规定核对一遍，把 verified_on 改成今天",
     why="规定会变，过期的指南会害人白跑。",
     example=Example(_FILE, "verified_on: 2020-01-01\n", "verified_on: 2026-11-01\n"),

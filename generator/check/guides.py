@@ -38,25 +38,25 @@ def eight_elements(context: Context) -> Iterator[Hit]:
     """A guide has the eight mandatory elements (the first, its name, is required by the model)."""
     for item in _procedures(context):
         organs = _organs(context, item)
-        known = [place.organ for place in item.where]
-        elements = {
-            "设定依据": (bool(item.basis), "写 basis:哪部法规第几条"),
-            "申请条件": (bool(item.conditions), "写 conditions:符合什么才能办"),
-            "办理材料": (
-                bool(item.materials or item.no_materials),
-                "写 materials;什么都不用带就写 no_materials 说明原因",
+        hours = not organs or any(organ.hours for organ in organs)
+        phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
+        elements: tuple[tuple[str, str, object, str], ...] = (
+            ("设定依据", "basis", item.basis, "写 basis：哪部法规第几条"),
+            ("申请条件", "conditions", item.conditions, "写 conditions：符合什么才能办"),
+            (
+                "办理材料",
+                "materials",
+                item.materials or item.no_materials,
+                "写 materials；不用带的写 no_materials 说明原因",
             ),
-            "办理地点": (bool(known), "写 where:在哪个机构、哪个窗口"),
-            "办理时间": (not organs or any(organ.hours for organ in organs), "在办理地点的机构文件里写 hours"),
-            "联系电话": (
-                bool(item.inquiry_phone) or not organs or any(organ.inquiry_phone for organ in organs),
-                "写 inquiry_phone,或在办理地点的机构文件里写",
-            ),
-            "办理流程": (bool(item.steps), "写 steps:一步一步怎么办"),
-        }
-        for element, (present, todo) in elements.items():
+            ("办理地点", "where", item.where, "写 where：在哪个机构、哪个窗口"),
+            ("办理时间", "where", hours, "在办理地点的机构文件里写 hours"),
+            ("联系电话", "inquiry_phone", phone, "写 inquiry_phone，或在办理地点的机构文件里写"),
+            ("办理流程", "steps", item.steps, "写 steps：一步一步怎么办"),
+        )
+        for element, field, present, todo in elements:
             if not present:
-                yield context.hit(item, element=element, todo=todo)
+                yield context.hit(item, field, element=element, todo=todo)
 
 
 @rule(
@@ -86,10 +86,7 @@ def few_aliases(context: Context) -> Iterator[Hit]:
 def first_contact(context: Context) -> Iterator[Hit]:
     """A procedure has a first-contact post."""
     for item in _procedures(context):
-        posts = context.registry.posts
-        if item.first_contact is None or (
-            item.first_contact not in posts and ("posts", item.first_contact) not in context.broken
-        ):
+        if item.first_contact is None:
             yield context.hit(item, "first_contact")
 
 
@@ -105,7 +102,7 @@ def channel(context: Context) -> Iterator[Hit]:
     """A procedure has a channel, and a place where one of its channels is the window."""
     for item in _procedures(context):
         if not item.channels:
-            yield context.hit(item)
+            yield context.hit(item, "channels")
 
 
 @rule(
@@ -120,7 +117,7 @@ def oversight_route(context: Context) -> Iterator[Hit]:
     """A procedure names a way to complain."""
     for item in _procedures(context):
         if not item.oversight:
-            yield context.hit(item)
+            yield context.hit(item, "oversight")
 
 
 @rule(
@@ -155,7 +152,7 @@ def standards(context: Context) -> Iterator[Hit]:
     """A procedure says what "done well" means."""
     for item in _procedures(context):
         if not item.standards:
-            yield context.hit(item)
+            yield context.hit(item, "standards")
 
 
 @rule(
@@ -170,14 +167,14 @@ def duties(context: Context) -> Iterator[Hit]:
     """A procedure rests on a duty."""
     for item in _procedures(context):
         if not item.duties:
-            yield context.hit(item)
+            yield context.hit(item, "duties")
 
 
 @rule(
     "G411",
     "没有写到现场几次",
     message="没有写要跑几次(visits)",
-    hint="写 visits: {{count: 0}};要到现场的写次数和原因",
+    hint="写 visits: {{count: 0}}；要到现场的写次数和原因",
     why="审查规则第4条：到办事现场次数必须写明。",
     example=Example("procedures/fapiao-lingyong.yml", "visits: (不写)\n", "visits: {count: 1, reason: 领取纸质发票}\n"),
 )
@@ -185,7 +182,7 @@ def visits(context: Context) -> Iterator[Hit]:
     """The number of visits is stated (audit rule 4)."""
     for item in _procedures(context):
         if item.visits is None:
-            yield context.hit(item)
+            yield context.hit(item, "visits")
 
 
 @rule(
@@ -248,7 +245,7 @@ def full_online_means_no_visit(context: Context) -> Iterator[Hit]:
 @rule(
     "G415",
     "网上办理深度和渠道不一致",
-    message="网上办理深度是{depth},却没有网上或手机渠道",
+    message="网上办理深度是{depth}，却没有网上或手机渠道",
     hint="在 channels 里补上 online,或改 online_depth",
     why="说能网上办，就要写清从哪里进。",
     example=Example(
@@ -344,7 +341,7 @@ def licence_has_question(context: Context) -> Iterator[Hit]:
     """A licensing item has a question and its answer (audit rule 14)."""
     for item in _procedures(context):
         if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and not item.questions:
-            yield context.hit(item)
+            yield context.hit(item, "questions")
 
 
 _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送达", "办结", "发证"))
@@ -414,7 +411,7 @@ def result_is_complete(context: Context) -> Iterator[Hit]:
     for item in _procedures(context):
         result = item.result
         if result is None:
-            yield context.hit(item, what="没有写办理结果(result)", todo="写 result;不出文书的写 kind: none")
+            yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result;不出文书的写 kind: none")
         elif result.kind is ResultKind.NONE and result.name:
             yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name,或改 kind")
         elif result.kind is not ResultKind.NONE and not result.name:

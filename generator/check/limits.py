@@ -50,7 +50,7 @@ def _ends(duration: Duration, weekday: int, days: dict[Unit, int]) -> float:
 @rule(
     "T501",
     "承诺时限长于法定时限",
-    message="承诺{promised},长于法定{statutory}",
+    message="承诺{promised}，长于法定{statutory}",
     hint="把承诺时限改到不超过法定时限；工作日和自然日比较时，5 个工作日最多跨 7 天",
     why="审查规则第21条：承诺只能比法律更快。",
     example=Example(
@@ -71,7 +71,7 @@ def promised_within_statutory(context: Context) -> Iterator[Hit]:
 @rule(
     "T502",
     "各环节加起来超过承诺时限",
-    message="各环节加起来 {total},超过承诺的{promised}",
+    message="各环节加起来 {total}，超过承诺的{promised}",
     hint="缩短环节时限，或放宽承诺(不能超过法定)",
     why="审查规则第17条：环节之和不能大于承诺。",
     example=Example(
@@ -141,7 +141,7 @@ def has_duration(context: Context) -> Iterator[Hit]:
     """A limit says how long."""
     for limit in context.registry.time_limits.values():
         if not limit.promised and not limit.statutory:
-            yield context.hit(limit)
+            yield context.hit(limit, "promised")
 
 
 @rule(

@@ -30,14 +30,14 @@ def duty_without_post(context: Context) -> Iterator[Hit]:
     """Every duty has a post."""
     for duty in context.registry.duties.values():
         if not duty.posts and not duty.withdrawn:
-            yield context.hit(duty)
+            yield context.hit(duty, "posts")
 
 
 @rule(
     "D602",
     "岗位没有权责事项",
     message="没有任何权责事项写着由“{name}”负责",
-    hint="在 data/duties/ 的某一项 posts 里写上 {id};不再需要的岗位写 withdrawn",
+    hint="在 data/duties/ 的某一项 posts 里写上 {id}；不再需要的岗位写 withdrawn",
     why="没有职责的岗位，要么是漏写，要么不该设。",
     example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
@@ -97,7 +97,7 @@ def place_is_complete(context: Context) -> Iterator[Hit]:
     for organ in _served(context):
         for field, what in needed:
             if not getattr(organ, field):
-                yield context.hit(organ, name=organ.name, what=what, field=field)
+                yield context.hit(organ, field, name=organ.name, what=what, field=field)
 
 
 @rule(

@@ -95,7 +95,7 @@ def _check_conditions(
             continue
         for option in options:
             if option not in situation.options:
-                todo = "已有的答案:" + "、".join(f"{id}({label})" for id, label in situation.options.items())
+                todo = "已有的答案：" + "、".join(f"{id}({label})" for id, label in situation.options.items())
                 yield context.hit(holder, *path, key, what=option, todo=todo)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from generator.findings import Finding, Hit, Location, Rule
 from generator.load import rules, yaml_reader
 
 SITE_FILE = "site.yml"
+_REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -36,13 +38,14 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class RawProject:
-    """Everything read from a project, and the findings of reading it."""
+    """Everything read from a project, the findings of reading it, and (registry, id) of files that gave no value."""
 
     root: Path
     site: Mapping[str, Any] | None
     entries: Mapping[str, tuple[RawEntry, ...]]
     pages: tuple[RawPage, ...]
     findings: tuple[Finding, ...]
+    unread: frozenset[tuple[str, str]] = frozenset()
 
     def place(self, hit: Hit) -> Location:
         """Return where a hit stands, composing its file again to find the line."""
@@ -73,7 +76,7 @@ def load_project(root: Path, folders: tuple[str, ...]) -> RawProject:
     if site is not None and not any(entries.values()) and not reader.findings:
         reader.report(rules.NO_DATA, Location("data"))
     pages = tuple(reader.pages())
-    return RawProject(root, site, entries, pages, tuple(reader.findings))
+    return RawProject(root, site, entries, pages, tuple(reader.findings), frozenset(reader.unread))
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -95,6 +98,7 @@ class _Reader:
         self.root = root
         self._resolved = root.resolve()
         self.findings: list[Finding] = []
+        self.unread: set[tuple[str, str]] = set()
 
     def report(self, rule: Rule, location: Location, **words: Any) -> None:
         """Add a finding of a reading rule."""
@@ -136,7 +140,9 @@ class _Reader:
                 continue
             seen[path.stem] = name
             value = self._mapping(path, name)
-            if value is not None:
+            if value is None:
+                self.unread.add((folder, path.stem))
+            else:
                 yield RawEntry(path.stem, name, value)
 
     def strays(self, folders: tuple[str, ...]) -> None:
@@ -149,14 +155,20 @@ class _Reader:
                 rules.STRAY_FILE,
                 Location(self._name(path)),
                 what=f"data/ 里没有“{path.name}”这个名录",
-                todo="名录文件夹有:" + "、".join(folders),
+                todo="名录文件夹有：" + "、".join(folders),
             )
 
     def pages(self) -> Iterator[RawPage]:
         """Yield the Markdown pages of content/, sorted by file."""
         content = self.root / "content"
-        for path in sorted(content.rglob("*.md")) if content.is_dir() else []:
+        for path in sorted(content.rglob("*")) if content.is_dir() else []:
             name = self._name(path)
+            if path.name.startswith(".") or path.is_dir():
+                continue
+            if path.suffix != ".md":
+                what = f"content/ 里只放 .md 页面，{path.name} 不会被发布"
+                self.report(rules.STRAY_FILE, Location(name), what=what, todo="改成 .md，或移出 content/")
+                continue
             text = self._text(path, name)
             if text is None:
                 continue
@@ -193,7 +205,8 @@ class _Reader:
                 return None
             data = path.read_bytes()
         except OSError as error:
-            self.report(rules.UNREADABLE, Location(name), detail=error.strerror or "未知原因")
+            detail = _REASONS.get(error.errno or 0, error.strerror or "未知原因")
+            self.report(rules.UNREADABLE, Location(name), detail=detail)
             return None
         text, problem = yaml_reader.decode(data)
         if problem:

@@ -84,6 +84,14 @@ TOO_MANY_ALIASES = _rule(
     "大量引用会让小文件膨胀成很大的内容。",
     None,
 )
+LOST_ANCHOR = _rule(
+    "Y119",
+    "“&”开头的文字会丢",
+    "“&{name}”会被 YAML 当成记号丢掉",
+    "给整段文字加上引号",
+    "“&”开头在 YAML 里是给内容起名字的记号，不加引号就不会显示。",
+    Example(_FILE, "standards: [&当场 受理]\n", "standards: ['&当场 受理']\n"),
+)
 TAG = _rule(
     "Y110",
     "用了 YAML 标签",
@@ -176,4 +184,5 @@ RULES: tuple[Rule, ...] = (
     DUPLICATE_ID,
     NO_SITE,
     NO_DATA,
+    LOST_ANCHOR,
 )

@@ -26,6 +26,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
+_ANCHOR = re.compile(r"(?:(?<=[:-]\s)|(?<=[\[{,])|(?<=[\[{,]\s))&([^\s,\]}]+)")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MAYBE_DEEP = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH},}}")
 
@@ -131,6 +132,10 @@ def _surface_problems(text: str) -> Iterator[Problem]:
     for match in _HIDDEN.finditer(text):
         line, column = _line_column(text, match.start())
         yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
+    for match in _ANCHOR.finditer(text):
+        if f"*{match.group(1)}" not in text:
+            line, column = _line_column(text, match.start(1) - 1)
+            yield Problem(rules.LOST_ANCHOR, line, column, {"name": match.group(1)})
     if tab := _TAB_INDENT.search(text):
         line, column = _line_column(text, tab.end() - 1)
         yield Problem(rules.TAB, line, column, {})

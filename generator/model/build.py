@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.findings import Finding
-from generator.load.project import SITE_FILE, RawProject
-from generator.model import BY_FOLDER
+from generator.findings import Finding, Hit, Rule
+from generator.load.project import SITE_FILE, RawEntry, RawProject
+from generator.model import BY_FOLDER, rules
 from generator.model.registry import Registry
 from generator.model.schema import validate
 from generator.model.site import Site
@@ -15,20 +16,24 @@ from generator.model.types import Entry
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The registry (None without a usable site.yml), what was wrong, and the ids of entries that could not be read.
+    """The registry (None without a usable site.yml), what was wrong, and what could not be read.
 
-    `broken` lets rules tell "no such entry" from "there is one, but it has errors of its own".
+    `broken` names the entries with errors of their own, so that rules can tell "no such entry" from "one with errors".
+    An entry whose errors are all in optional fields is in the registry without those fields, which `left_out` names
+    by file: the rest of it is still checked, and nothing is said to be missing that is only wrong.
     """
 
     registry: Registry | None
     findings: tuple[Finding, ...]
     broken: frozenset[tuple[str, str]]
+    left_out: Mapping[str, frozenset[str]]
 
 
 def build_model(raw: RawProject) -> Model:
-    """Validate every entry; one that is broken never hides the others."""
+    """Validate every entry; one that is broken never hides the others, nor its own other mistakes."""
     findings: list[Finding] = []
-    broken: set[tuple[str, str]] = set()
+    broken = set(raw.unread)
+    left_out: dict[str, frozenset[str]] = {}
     site: Site | None = None
     if raw.site is not None:
         site, problems = validate(Site, raw.site, SITE_FILE)
@@ -38,16 +43,29 @@ def build_model(raw: RawProject) -> Model:
     for folder, items in raw.entries.items():
         valid = entries.setdefault(folder, {})
         for item in items:
-            value = {**item.value, "id": item.id}
-            if "id" in item.value:
-                value["id "] = item.value["id"]
-            entry, problems = validate(BY_FOLDER[folder], value, item.file)
-            findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
-            if entry is None:
+            entry, problems = _entry(BY_FOLDER[folder], item)
+            if problems:
+                findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
                 broken.add((folder, item.id))
-            else:
+                left_out[item.file] = frozenset(str(hit.path[0]) for _, hit in problems if hit.path)
+            if entry is not None:
                 valid[item.id] = entry
                 files[folder, item.id] = item.file
     ordered = {folder: dict(sorted(by_id.items())) for folder, by_id in entries.items()}
     registry = Registry.of(site, ordered, files) if site is not None else None
-    return Model(registry, tuple(findings), frozenset(broken))
+    return Model(registry, tuple(findings), frozenset(broken), left_out)
+
+
+def _entry(record: type[Entry], item: RawEntry) -> tuple[Entry | None, list[tuple[Rule, Hit]]]:
+    """Return an entry, without the fields that are wrong where it can do without them, and what is wrong."""
+    if "id" in item.value:
+        words = {"key": "id", "nearest": "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号"}
+        wrong_id = [(rules.UNKNOWN, Hit(item.file, ("id",), words, at_key=True))]
+    else:
+        wrong_id = []
+    entry, problems = validate(record, {**item.value, "id": item.id}, item.file)
+    if problems:
+        wrong = {hit.path[0] for _, hit in problems if hit.path}
+        kept = {name: value for name, value in item.value.items() if name not in wrong}
+        entry, _ = validate(record, {**kept, "id": item.id}, item.file)
+    return entry, wrong_id + problems

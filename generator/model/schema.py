@@ -110,15 +110,13 @@ def _options(kind: Any, value: str) -> str:
     for member in members:
         if value == member.label:
             return f"“{value}”要写成 {member.value}"
-    return "可以写:" + "、".join(f"{member.value}({member.label})" for member in members)
+    return "可以写：" + "、".join(f"{member.value}({member.label})" for member in members)
 
 
 def _nearest_field(owner: type | None, key: str) -> str:
     """Return the hint for an unknown field."""
     if owner is None:
         return "删掉这一行"
-    if key == "id":
-        return "编号就是文件名，不写在文件里；要改编号就改文件名，并在 former_ids 里写上旧编号"
     titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
     by_title = {title: name for name, title in titles.items()}
     if key in by_title:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +15,20 @@ from pathlib import Path, PurePosixPath
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        """Wait for the lock on an open file; closing it gives the lock back."""
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        """Wait for the lock on an open file; closing it gives the lock back."""
+        fcntl.flock(handle, fcntl.LOCK_EX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +105,7 @@ def _alone(target: Path) -> Iterator[None]:
     lock = target.parent / f".{target.name}.lock"
     handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o644)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _lock(handle)
         yield
     finally:
         os.close(handle)

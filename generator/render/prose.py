@@ -43,7 +43,7 @@ class _Links(Treeprocessor):
                     continue
                 if address.startswith("/") and not address.startswith("//"):
                     element.set(attribute, (self.base or "./") + address[1:])
-                elif not allowed(address):
+                elif attribute == "src" or not allowed(address):
                     del element.attrib[attribute]
 
 

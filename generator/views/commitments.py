@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.commitments import Commitment
 from generator.views.common import Page, Source, link_to, links, listing
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the page of promises."""
-    commitments = source.registry.commitments
+    commitments = source.current(Commitment)
     yield listing(
         "commitments/",
         "commitments.html",
@@ -28,8 +29,8 @@ def pages(source: Source) -> Iterator[Page]:
                     "procedures": links(source, "procedures", item.procedures),
                     "oversight": links(source, "oversight", item.oversight),
                 }
-                for item in commitments.values()
+                for item in commitments
             ]
         },
-        toc=tuple((item.id, item.name) for item in commitments.values()),
+        toc=tuple((item.id, item.name) for item in commitments),
     )

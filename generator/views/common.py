@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.load.project import RawPage
 from generator.model.organs import HoursKind, Organ, OrganKind
@@ -18,6 +18,7 @@ from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
 
 View = dict[str, Any]
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class Source:
     @cached_property
     def procedures(self) -> list[Procedure]:
         """Procedures in force, in the order of their id."""
-        return [p for p in self.registry.procedures.values() if p.in_force(self.as_of)]
+        return self.current(Procedure)
 
     @cached_property
     def limits(self) -> Mapping[tuple[str, str], list[TimeLimit]]:
-        """Time limits by what they belong to, (kind, id)."""
+        """Time limits in force by what they belong to, (kind, id)."""
         found: dict[tuple[str, str], list[TimeLimit]] = {}
-        for limit in self.registry.time_limits.values():
+        for limit in self.current(TimeLimit):
             for kind in ("procedure", "regime", "oversight"):
                 if owner := getattr(limit.of, kind):
                     found.setdefault((kind, owner), []).append(limit)
@@ -52,6 +53,10 @@ class Source:
         """Return the limit that is shown first: the first by id that binds the bureau."""
         limits = self.limits.get(("procedure", procedure.id), [])
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
+
+    def current(self, record: type[E]) -> list[E]:
+        """Return the entries of a registry that are in force, in the order of their id."""
+        return [entry for entry in self.registry.all(record).values() if entry.in_force(self.as_of)]
 
     @cached_property
     def bureau(self) -> Organ | None:
@@ -82,7 +87,7 @@ class Page:
     markdown: str = ""
 
 
-def detail(entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:
+def detail(source: Source, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:
     """Return an entry's page, under its registry's index, with what every entry's page shows."""
     index = index_of(entry.FOLDER)
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
@@ -92,7 +97,7 @@ def detail(entry: Entry, template: str, description: str, view: View, **more: An
         entry.name,
         description,
         index,
-        {**view, "record": provenance(entry)},
+        {**view, "record": provenance(entry, source.as_of)},
         column=INDEXES[index],
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
@@ -117,14 +122,16 @@ def listing(url: str, template: str, description: str, view: View, **more: Any) 
     )
 
 
-def provenance(entry: Entry) -> View:
-    """Return where an entry's facts come from, when they were verified, and whether it is withdrawn."""
+def provenance(entry: Entry, as_of: datetime.date) -> View:
+    """Return where an entry's facts come from, when they were verified, and whether it holds on the day."""
     withdrawn = entry.withdrawn
     return {
         "source": entry.source,
         "verified_on": text(entry.verified_on),
         "effective_from": text(entry.effective_from),
         "effective_to": text(entry.effective_to),
+        "begun": entry.effective_from is None or entry.effective_from <= as_of,
+        "ended": entry.effective_to is not None and entry.effective_to < as_of,
         "withdrawn": withdrawn
         and {
             "on": text(withdrawn.on),

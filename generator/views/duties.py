@@ -13,16 +13,19 @@ def pages(source: Source) -> Iterator[Page]:
     """Yield the duty list and every duty's page."""
     duties = source.registry.duties
     areas: dict[str, list[View]] = {}
-    for duty in duties.values():
+    for duty in source.current(Duty):
         areas.setdefault(duty.area, []).append(_row(source, duty))
     yield listing(
         "duties/",
         "duties.html",
-        f"{source.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
-        {"areas": [{"name": name, "duties": rows} for name, rows in sorted(areas.items())], "total": len(duties)},
+        f"{source.site.organiser}的 {len(source.current(Duty))} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
+        {
+            "areas": [{"name": name, "duties": rows} for name, rows in sorted(areas.items())],
+            "total": len(source.current(Duty)),
+        },
     )
     for duty in duties.values():
-        yield detail(duty, "duty.html", duty.summary, duty_view(source, duty))
+        yield detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
 
 
 def _row(source: Source, duty: Duty) -> View:

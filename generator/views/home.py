@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
 from generator.views.common import Page, Source, View, contact, listing
@@ -36,7 +37,7 @@ def home_view(source: Source) -> View:
             {"number": immediate, "unit": "项", "label": "承诺当场办结", "url": "procedures/?immediate=1"},
             {"number": online, "unit": "项", "label": "全程网上办，不用跑", "url": "procedures/?online=1"},
             {
-                "number": len(source.registry.commitments),
+                "number": len(source.current(Commitment)),
                 "unit": "条",
                 "label": "服务承诺，做不到可投诉",
                 "url": "commitments/",

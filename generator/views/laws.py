@@ -29,7 +29,11 @@ def pages(source: Source) -> Iterator[Page]:
     )
     for law in laws.values():
         yield detail(
-            law, "law.html", law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。", law_view(source, law)
+            source,
+            law,
+            "law.html",
+            law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
+            law_view(source, law),
         )
 
 

@@ -11,7 +11,7 @@ from generator.views.common import Page, Source, View, detail, entry_links, link
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every material's page."""
-    materials = source.registry.materials
+    materials = source.current(Material)
     yield listing(
         "materials/",
         "materials.html",
@@ -21,17 +21,21 @@ def pages(source: Source) -> Iterator[Page]:
                 {
                     "id": kind.value,
                     "name": kind.label,
-                    "items": [_card(source, item) for item in materials.values() if item.kind is kind],
+                    "items": [_card(source, item) for item in materials if item.kind is kind],
                 }
                 for kind in MaterialKind
             ],
-            "held": [_card(source, item) for item in materials.values() if item.held_by_bureau],
+            "held": [_card(source, item) for item in materials if item.held_by_bureau],
         },
     )
-    for material in materials.values():
+    for material in source.registry.materials.values():
         view = material_view(source, material)
         yield detail(
-            material, "material.html", material.description or f"{material.name}：哪些事项要用、从哪里来。", view
+            source,
+            material,
+            "material.html",
+            material.description or f"{material.name}：哪些事项要用、从哪里来。",
+            view,
         )
 
 

@@ -16,7 +16,7 @@ _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BURE
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every organ's page."""
-    organs = source.registry.organs
+    organs = source.current(Organ)
     yield listing(
         "organs/",
         "organs.html",
@@ -25,13 +25,13 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": kind.value, "name": kind.label, "organs": found}
                 for kind in _ORDER
-                if (found := [_card(source, organ) for organ in organs.values() if organ.kind is kind])
+                if (found := [_card(source, organ) for organ in organs if organ.kind is kind])
             ]
         },
-        toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs.values())),
+        toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
     )
-    for organ in organs.values():
-        yield detail(organ, "organ.html", organ.summary, organ_view(source, organ))
+    for organ in source.registry.organs.values():
+        yield detail(source, organ, "organ.html", organ.summary, organ_view(source, organ))
 
 
 def _card(source: Source, organ: Organ) -> View:

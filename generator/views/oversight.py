@@ -24,7 +24,7 @@ from generator.views.common import (
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every channel's page."""
     order = list(OversightKind)
-    ways = sorted(source.registry.oversight.values(), key=lambda item: order.index(item.kind))
+    ways = sorted(source.current(Oversight), key=lambda item: order.index(item.kind))
     ladders = [item for item in ways if item.ladder]
     yield listing(
         "oversight/",
@@ -38,8 +38,8 @@ def pages(source: Source) -> Iterator[Page]:
         },
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
-    for item in ways:
-        yield detail(item, "oversight.html", item.summary, oversight_view(source, item))
+    for item in source.registry.oversight.values():
+        yield detail(source, item, "oversight.html", item.summary, oversight_view(source, item))
 
 
 def _card(source: Source, item: Oversight) -> View:

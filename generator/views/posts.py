@@ -14,7 +14,7 @@ def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every post's page."""
     posts = source.registry.posts
     by_organ: dict[str, list[View]] = {}
-    for post in posts.values():
+    for post in source.current(Post):
         by_organ.setdefault(post.organ, []).append(
             {
                 **link(post),
@@ -32,7 +32,7 @@ def pages(source: Source) -> Iterator[Page]:
         {"organs": [{"organ": link_to(source, "organs", id), "posts": by_organ[id]} for id in order]},
     )
     for post in posts.values():
-        yield detail(post, "post.html", post.summary, post_view(source, post))
+        yield detail(source, post, "post.html", post.summary, post_view(source, post))
 
 
 def _phone(source: Source, post: Post) -> str:

@@ -74,6 +74,7 @@ def pages(source: Source) -> Iterator[Page]:
         view = procedure_view(source, procedure)
         shown = {"questions": view["questions"], "notes": view["notes"]}
         yield detail(
+            source,
             procedure,
             "procedure.html",
             procedure.summary,

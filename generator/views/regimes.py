@@ -12,7 +12,7 @@ from generator.views.common import Page, Source, View, bases, detail, entry_link
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every regime's page."""
-    regimes = source.registry.regimes
+    regimes = source.current(Regime)
     yield listing(
         "regimes/",
         "regimes.html",
@@ -21,16 +21,12 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": area.value, "name": area.label, "regimes": found}
                 for area in RegimeArea
-                if (
-                    found := [
-                        {**link(item), "definition": item.definition} for item in regimes.values() if item.area is area
-                    ]
-                )
+                if (found := [{**link(item), "definition": item.definition} for item in regimes if item.area is area])
             ]
         },
     )
-    for regime in regimes.values():
-        yield detail(regime, "regime.html", regime.definition, regime_view(source, regime))
+    for regime in source.registry.regimes.values():
+        yield detail(source, regime, "regime.html", regime.definition, regime_view(source, regime))
 
 
 def regime_view(source: Source, regime: Regime) -> View:

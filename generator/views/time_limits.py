@@ -10,7 +10,7 @@ from generator.views.common import Page, Source, View, limit_view, link_to, list
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the table."""
-    rows = [row(source, limit) for limit in source.registry.time_limits.values()]
+    rows = [row(source, limit) for limit in source.current(TimeLimit)]
     yield listing(
         "time-limits/",
         "time_limits.html",

@@ -1,0 +1,152 @@
+"""The types of fields: durations as text, the formats they accept, when an entry is in force."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+import pytest
+
+from generator.model.posts import Post
+from generator.model.types import (
+    Duration,
+    MonthDay,
+    Pattern,
+    Phone,
+    Ref,
+    Slug,
+    TimeSpan,
+    Unit,
+    Url,
+    Withdrawn,
+    ref_target,
+    unwrap,
+)
+
+DAY = datetime.date(2026, 7, 1)
+BEFORE, AFTER = DAY - datetime.timedelta(1), DAY + datetime.timedelta(1)
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "text"),
+    [
+        (None, Unit.ON_THE_SPOT, "即时办结"),
+        (3, Unit.ON_THE_SPOT, "即时办结"),
+        (0, Unit.WORKING_DAY, "当日"),
+        (0, Unit.CALENDAR_DAY, "当日"),
+        (1, Unit.WORKING_DAY, "1个工作日"),
+        (20, Unit.CALENDAR_DAY, "20日"),
+        (2, Unit.HOUR, "2小时"),
+        (3, Unit.MONTH, "3个月"),
+        (1, Unit.YEAR, "1年"),
+    ],
+)
+def test_duration_as_text(count: int | None, unit: Unit, text: str) -> None:
+    duration = Duration(count=count, unit=unit)
+    assert str(duration) == text
+    assert duration.amount == (count or 0)
+
+
+def accepts(annotation: Any, text: str) -> bool:
+    (pattern,) = (item for item in annotation.__metadata__ if isinstance(item, Pattern))
+    return re.fullmatch(pattern.regex, text) is not None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "right", "wrong"),
+    [
+        (Slug, ["a", "a1", "fapiao-lingyong", "12366"], ["", "A", "a_b", "-a", "a-", "a--b", "发票", "a/b", "a\n"]),
+        (
+            Phone,
+            ["0600-5551001", "010-12345678", "0600-5551001-12", "12366", "110", "12345"],
+            ["5551001", "06005551001", "13800138000", "0600 5551001", "+86-10", "12366转1", "12"],
+        ),
+        (
+            Url,
+            ["https://a.cn/x?y=1#z", "HTTP://A", "mailto:a@b.cn", "tel:0600-5551001"],
+            [
+                "javascript:alert(1)",
+                "//a.cn",
+                "a.cn",
+                "data:,x",
+                "https://",
+                "https://a b",
+                'https://a"b',
+                " https://a",
+            ],
+        ),
+        (
+            TimeSpan,
+            ["08:30-12:00", "00:00-24:00"],
+            ["8:30-12:00", "08:30-12:60", "24:00-24:00", "08:30—12:00", "08:30-25:00"],
+        ),
+        (MonthDay, ["01-01", "12-31", "02-29"], ["1-1", "13-01", "00-10", "04-32", "04-00"]),
+    ],
+    ids=["slug", "phone", "url", "span", "month-day"],
+)
+def test_formats(annotation: Any, right: list[str], wrong: list[str]) -> None:
+    assert [text for text in right if not accepts(annotation, text)] == []
+    assert [text for text in wrong if accepts(annotation, text)] == []
+
+
+@pytest.mark.xfail(
+    strict=True, reason=r"\d in the patterns also matches full-width digits: ０６００ makes a dead tel: link"
+)
+@pytest.mark.parametrize(
+    ("annotation", "text"), [(Phone, "0６00-5551001"), (Phone, "1２366"), (TimeSpan, "08:3０-12:00")]
+)
+def test_full_width_digits_are_refused(annotation: Any, text: str) -> None:
+    assert not accepts(annotation, text)
+
+
+def post(**more: Any) -> Post:
+    return Post(id="a", name="a", organ="b", summary="c", **more)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (None, None, True),
+        (DAY, None, True),
+        (AFTER, None, False),
+        (None, DAY, True),
+        (None, BEFORE, False),
+        (DAY, DAY, True),
+        (BEFORE, AFTER, True),
+        (AFTER, BEFORE, False),
+    ],
+)
+def test_in_force_includes_both_bounds(start: datetime.date | None, end: datetime.date | None, expected: bool) -> None:
+    assert post(effective_from=start, effective_to=end).in_force(DAY) is expected
+
+
+@pytest.mark.parametrize(("on", "expected"), [(BEFORE, False), (DAY, False), (AFTER, True)])
+def test_withdrawn_is_not_in_force_from_its_day(on: datetime.date, expected: bool) -> None:
+    assert post(withdrawn=Withdrawn(on=on, reason="x")).in_force(DAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("annotation", "plain", "target"),
+    [
+        (str, str, None),
+        (str | None, str, None),
+        (Annotated[str, Ref("laws")], str, "laws"),
+        (Annotated[str | None, Ref("laws")], str, "laws"),
+        (Annotated[str, Ref("laws")] | None, str, "laws"),
+        (Annotated[tuple[Annotated[str, Ref("laws")], ...], "x"], tuple[Annotated[str, Ref("laws")], ...], None),
+    ],
+)
+def test_annotations_are_looked_through(annotation: Any, plain: Any, target: str | None) -> None:
+    assert unwrap(annotation) == plain
+    assert ref_target(annotation) == target
+
+
+def test_vocabulary_members_have_value_and_label() -> None:
+    assert Unit("working_day") is Unit.WORKING_DAY
+    assert [unit.label for unit in Unit] == ["即时办结", "小时", "个工作日", "日", "个月", "年"]
+
+
+def test_entries_are_immutable() -> None:
+    with pytest.raises(AttributeError):
+        post().name = "b"  # type: ignore[misc]
