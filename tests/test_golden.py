@@ -1,0 +1,52 @@
+"""The starter's site as it should be: tests/golden mirrors it, each page without the chrome around it.
+
+Accept new output with ZWGK_ACCEPT=1 pytest tests/test_golden.py
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+
+import pytest
+
+from generator.build import files
+from tests.conftest import AS_OF, ROOT, STARTER, check_project
+
+GOLDEN = ROOT / "tests" / "golden"
+MAIN = re.compile(r'<div id="main".*</div>(?=\s*</article>)', re.DOTALL)
+HEAD = re.compile(r'<title>.*?</title>|<meta name="(?!viewport|generator)[^>]*>')
+
+pytestmark = pytest.mark.xdist_group("golden")
+
+
+def made() -> dict[str, str]:
+    """The starter's site: of pages the head's facts and the main part, of other text files all, of the rest the name."""
+    found: dict[str, str] = {}
+    for file in files(STARTER, check_project(STARTER), AS_OF):
+        if file.path.startswith("assets/"):
+            continue
+        text = file.data.decode("utf-8")
+        if file.path.endswith(".html"):
+            main = MAIN.search(text)
+            assert main, f"{file.path} has no main part"
+            text = "\n".join([*HEAD.findall(text), main.group()]) + "\n"
+        found[file.path] = text
+    return found
+
+
+def test_starter_site_is_as_it_should_be() -> None:
+    site = made()
+    if os.environ.get("ZWGK_ACCEPT"):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for name, text in site.items():
+            (GOLDEN / name).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / name).write_text(text, "utf-8")
+    golden = {
+        path.relative_to(GOLDEN).as_posix(): path.read_text("utf-8") for path in GOLDEN.rglob("*") if path.is_file()
+    }
+    message = "accept with ZWGK_ACCEPT=1 pytest tests/test_golden.py"
+    assert sorted(site) == sorted(golden), message
+    for name, text in site.items():
+        assert text == golden[name], f"{name}: {message}"
