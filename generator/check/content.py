@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rule import Context, Example, Hit, rule
+from generator.model import BY_FOLDER
 from generator.model.content import PageMeta
-from generator.model.routes import INDEXES, ON_ONE_PAGE, folder_of, page_address, segment
+from generator.model.routes import INDEXES, folder_of, page_address, segment
 from generator.model.schema import validate
 
 _PAGE = "content/about/site.md"
@@ -79,7 +80,7 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
         return True
     first, _, rest = address.partition("/")
     folder = folder_of(first)
-    if folder is None or folder in ON_ONE_PAGE or segment(folder) != first:
+    if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:
         return False
     return rest.endswith("/") and rest[:-1] in context.registry.entries[folder]
 

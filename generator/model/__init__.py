@@ -15,16 +15,16 @@ from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
 REGISTRIES: tuple[type[Entry], ...] = (
-    Organ,
-    Post,
-    Duty,
     Procedure,
     Material,
     TimeLimit,
-    Commitment,
+    Duty,
+    Post,
     Regime,
     Law,
+    Commitment,
     Oversight,
+    Organ,
 )
 """Every registry, in the order in which it is shown. A new one is one module and one line here."""
 

@@ -14,6 +14,10 @@ class Commitment(Entry):
 
     FOLDER: ClassVar[str] = "commitments"
     TITLE: ClassVar[str] = "服务承诺"
+    COLUMN: ClassVar[str] = "服务承诺"
+    TAB: ClassVar[str] = "承诺与监督"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "承诺内容、衡量方法、未兑现的补救")
+    ON_ONE_PAGE: ClassVar[bool] = True
 
     promise: Annotated[Line, Zh("承诺", "一句话，说得出做得到")]
     metric: Annotated[Line, Zh("怎么衡量")]

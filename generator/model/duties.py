@@ -42,6 +42,9 @@ class Duty(Entry):
 
     FOLDER: ClassVar[str] = "duties"
     TITLE: ClassVar[str] = "权责事项"
+    COLUMN: ClassVar[str] = "权责事项"
+    TAB: ClassVar[str] = "职责与制度"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("权责清单", "权责类型、依据、履责方式、追责情形、责任岗位")
 
     code: Annotated[Name | None, Zh("权责编码")] = None
     area: Annotated[Name, Zh("业务领域", "管理流程或业务领域，如 发票管理")]

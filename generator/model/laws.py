@@ -35,6 +35,9 @@ class Law(Entry):
 
     FOLDER: ClassVar[str] = "laws"
     TITLE: ClassVar[str] = "法律法规"
+    COLUMN: ClassVar[str] = "法律法规"
+    TAB: ClassVar[str] = "职责与制度"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("政策法规", "名称、文号、效力、引用条款")
 
     short_name: Annotated[Name | None, Zh("简称")] = None
     aliases: Annotated[tuple[Name, ...], Zh("别名")] = ()

@@ -31,6 +31,9 @@ class Material(Entry):
 
     FOLDER: ClassVar[str] = "materials"
     TITLE: ClassVar[str] = "办理材料"
+    COLUMN: ClassVar[str] = "办理材料"
+    TAB: ClassVar[str] = "办事"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "材料名称、来源、填写要点、免于提交的材料")
 
     kind: Annotated[MaterialKind, Zh("材料类型")]
     aliases: Annotated[tuple[Name, ...], Zh("俗称与旧名")] = ()

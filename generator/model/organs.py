@@ -79,6 +79,9 @@ class Organ(Entry):
 
     FOLDER: ClassVar[str] = "organs"
     TITLE: ClassVar[str] = "机构"
+    COLUMN: ClassVar[str] = "机构与大厅"
+    TAB: ClassVar[str] = "机构与大厅"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "机构名称、职责、地址、电话、办公时间、首问岗位")
 
     kind: Annotated[OrganKind, Zh("机构类型")]
     level: Annotated[Level, Zh("层级")] = Level.COUNTY

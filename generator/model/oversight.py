@@ -39,6 +39,9 @@ class Oversight(Entry):
 
     FOLDER: ClassVar[str] = "oversight"
     TITLE: ClassVar[str] = "监督渠道"
+    COLUMN: ClassVar[str] = "监督投诉"
+    TAB: ClassVar[str] = "承诺与监督"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "受理机构、提出方式、答复时限、处理结果的后果")
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "群众的说法")] = ()
     kind: Annotated[OversightKind, Zh("类型")]

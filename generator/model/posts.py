@@ -22,6 +22,9 @@ class Post(Entry):
 
     FOLDER: ClassVar[str] = "posts"
     TITLE: ClassVar[str] = "岗位"
+    COLUMN: ClassVar[str] = "岗位与首问"
+    TAB: ClassVar[str] = "职责与制度"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "岗位职责、首问范围、顶岗和移交")
 
     organ: Annotated[Slug, Ref("organs"), Zh("所在机构")]
     summary: Annotated[Text, Zh("岗位职责概述")]

@@ -213,6 +213,9 @@ class Procedure(Entry):
 
     FOLDER: ClassVar[str] = "procedures"
     TITLE: ClassVar[str] = "办事事项"
+    COLUMN: ClassVar[str] = "办事指南"
+    TAB: ClassVar[str] = "办事"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "职责权限、程序、依据、条件、时限、标准、监督办法")
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
     code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None

@@ -38,6 +38,9 @@ class Regime(Entry):
 
     FOLDER: ClassVar[str] = "regimes"
     TITLE: ClassVar[str] = "制度"
+    COLUMN: ClassVar[str] = "制度"
+    TAB: ClassVar[str] = "职责与制度"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("制度规范", "制度内容、约束对象、违反后果、负责机构")
 
     aliases: Annotated[tuple[Name, ...], Zh("别名")] = ()
     area: Annotated[RegimeArea, Zh("类别")]

@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from generator.model import BY_FOLDER
+from generator.model import BY_FOLDER, REGISTRIES
 from generator.model.types import Entry
-
-ON_ONE_PAGE = frozenset({"time_limits", "commitments"})
-"""Registries whose entries stand on their index page, each at its own anchor."""
-
-INDEXES: dict[str, str] = {
-    "": "首页",
-    "procedures/": "办事指南",
-    "materials/": "办理材料",
-    "time-limits/": "办事时限",
-    "duties/": "权责事项",
-    "posts/": "岗位与首问",
-    "regimes/": "制度",
-    "laws/": "法律法规",
-    "commitments/": "服务承诺",
-    "oversight/": "监督投诉",
-    "organs/": "机构与大厅",
-    "disclosure/": "政府信息公开",
-    "disclosure/catalogue/": "法定主动公开内容",
-    "coverage/": "公开覆盖表",
-    "site-map/": "网站地图",
-}
-"""Pages that the generator makes beside those of entries: address and title."""
 
 
 def segment(folder: str) -> str:
@@ -38,6 +16,31 @@ def index_of(folder: str) -> str:
     return f"{segment(folder)}/"
 
 
+_OWN_INDEXES = {
+    "disclosure/": "政府信息公开",
+    "disclosure/catalogue/": "法定主动公开内容",
+    "coverage/": "公开覆盖表",
+    "site-map/": "网站地图",
+}
+
+INDEXES: dict[str, str] = {
+    "": "首页",
+    **{index_of(record.FOLDER): record.COLUMN for record in REGISTRIES},
+    **_OWN_INDEXES,
+}
+"""Pages that the generator makes beside those of entries: address and title."""
+
+
+def menu() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """Return the navigation, the same on every page: tabs with (title, address) of each link, twenty at most."""
+    tabs = {
+        tab: tuple((record.COLUMN, index_of(record.FOLDER)) for record in REGISTRIES if tab == record.TAB)
+        for tab in _TABS
+    }
+    own = tuple((title, url) for url, title in _OWN_INDEXES.items())
+    return (("首页", (("首页", ""),)), *tabs.items(), ("政府信息公开", own))
+
+
 def address(entry: Entry) -> str:
     """Return the address of an entry's page, or of its anchor on the registry's page."""
     return address_of(entry.FOLDER, entry.id)
@@ -45,7 +48,7 @@ def address(entry: Entry) -> str:
 
 def address_of(folder: str, id: str) -> str:
     """Return the address that an entry of that id has or had."""
-    anchor = "#" if folder in ON_ONE_PAGE else ""
+    anchor = "#" if BY_FOLDER[folder].ON_ONE_PAGE else ""
     return f"{segment(folder)}/{anchor}{id}" + ("" if anchor else "/")
 
 

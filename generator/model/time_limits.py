@@ -68,6 +68,10 @@ class TimeLimit(Entry):
 
     FOLDER: ClassVar[str] = "time_limits"
     TITLE: ClassVar[str] = "办事时限"
+    COLUMN: ClassVar[str] = "办事时限"
+    TAB: ClassVar[str] = "办事"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "法定时限、承诺时限、起算、不计入的时间、延期")
+    ON_ONE_PAGE: ClassVar[bool] = True
 
     of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道，三选一")]
     binds: Annotated[Bound, Zh("约束谁")] = Bound.BUREAU

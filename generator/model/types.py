@@ -215,8 +215,12 @@ class Withdrawn(Record):
 class Entry(Record):
     """What every entry of every registry can carry."""
 
-    FOLDER: ClassVar[str] = ""
-    TITLE: ClassVar[str] = ""
+    FOLDER: ClassVar[str] = ""  # folder in data/
+    TITLE: ClassVar[str] = ""  # what one entry is
+    COLUMN: ClassVar[str] = ""  # title of the index page
+    TAB: ClassVar[str] = ""  # tab of the navigation that the index stands under
+    DISCLOSES: ClassVar[tuple[str, str]] = ("", "")  # category and contents in the directory of disclosure
+    ON_ONE_PAGE: ClassVar[bool] = False  # entries stand on the index page, each at its anchor
 
     id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]
     name: Annotated[Name, Zh("名称", "页面标题")]

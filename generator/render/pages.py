@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from generator.model.routes import menu
 from generator.model.site import Site
 from generator.render.chrome import Chrome
 from generator.render.prose import to_html
 from generator.render.theme import Theme, fingerprinted
 from generator.views import Page
-from generator.views.navigation import menu
 
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 

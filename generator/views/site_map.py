@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.routes import INDEXES, ON_ONE_PAGE, address, address_of
+from generator.model.routes import INDEXES, address, address_of
 from generator.views.common import Page, Source, View, listing
 
 
@@ -41,7 +41,7 @@ def moved(source: Source) -> Iterator[Page]:
     """Yield a page for each former address, leading to the present one."""
     for folder, entries in source.registry.entries.items():
         for entry in entries.values():
-            for old in () if folder in ON_ONE_PAGE else entry.former_ids:
+            for old in () if entry.ON_ONE_PAGE else entry.former_ids:
                 yield Page(
                     address_of(folder, old),
                     "moved.html",
