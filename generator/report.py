@@ -66,8 +66,15 @@ def _github(finding: Finding) -> str:
     """Return a finding as a GitHub workflow command."""
     place = finding.location
     body = f"{finding.message}。{finding.hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    where = f"file={place.file},line={place.line},col={place.column}"
+    where = f"file={_escaped(place.file)},line={place.line},col={place.column}"
     return f"::{finding.severity.value} {where},title={finding.code}::{body}"
+
+
+def _escaped(value: str) -> str:
+    """Return a property of a workflow command with what would end it escaped."""
+    for character in "%\r\n:,":
+        value = value.replace(character, f"%{ord(character):02X}")
+    return value
 
 
 def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, object]:

@@ -65,8 +65,9 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
     if not re.fullmatch(SLUG, id):
         raise ScaffoldError(f"“{id}”不能做编号：只用小写字母、数字和连字符，如 fapiao-lingyong")
     path = project / "data" / record.FOLDER / f"{id}.yml"
-    if path.exists():
-        raise ScaffoldError(f"{path} 已经有了，请用 --id 换一个编号")
+    used = next((path.parent.rglob(f"{id}.y*ml")), None) if path.parent.is_dir() else None
+    if used:
+        raise ScaffoldError(f"{used} 已经有了，请用 --id 换一个编号")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join(_lines(record, name)) + "\n", encoding="utf-8")
     return path

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("golden")
 
 
 def made() -> dict[str, str]:
-    """The starter's site: of pages the head's facts and the main part, of other text files all, of the rest the name."""
+    """The starter's site: of pages the facts of the head and the main part, other text files as they are."""
     found: dict[str, str] = {}
     for file in files(STARTER, check_project(STARTER), AS_OF):
         if file.path.startswith("assets/"):

@@ -82,7 +82,8 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
     folder = folder_of(first)
     if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:
         return False
-    return rest.endswith("/") and rest[:-1] in context.registry.entries[folder]
+    id = rest.removesuffix("/")
+    return rest.endswith("/") and (id in context.registry.entries[folder] or (folder, id) in context.broken)
 
 
 @rule(
@@ -106,8 +107,8 @@ def link_scheme(context: Context) -> Iterator[Hit]:
 
 @rule(
     "C304",
-    "页面地址和网站自己的页面冲突",
-    message="这个文件会占用网站自己的地址 /{address}",
+    "页面地址和别的页面冲突",
+    message="地址 /{address} 已经有别的页面",
     hint="换一个文件名或文件夹",
     why="两个页面不能在同一个地址。",
     example=Example(
@@ -118,14 +119,16 @@ def link_scheme(context: Context) -> Iterator[Hit]:
 )
 def address_taken(context: Context) -> Iterator[Hit]:
     """No content page takes an address that the generator uses."""
+    seen: set[str] = set()
     for page in context.pages:
         address = page_address(page.file)
-        if (
+        if address in seen or (
             address in INDEXES
             or folder_of(address.partition("/")[0])
             or address.startswith(("themes/", "audiences/", "assets/"))
         ):
             yield Hit(page.file, words={"address": address}, line=1)
+        seen.add(address)
 
 
 @rule(

@@ -23,8 +23,11 @@ _SHORTEST = {Unit.MONTH: 28, Unit.YEAR: 365}
 
 def longer(promised: Duration, statutory: Duration) -> bool:
     """Tell whether a promise can end after what the law allows, started on some day of an ordinary week."""
+    months = {Unit.MONTH: 1, Unit.YEAR: 12}
     if promised.unit is statutory.unit:
         return promised.amount > statutory.amount
+    if promised.unit in months and statutory.unit in months:
+        return promised.amount * months[promised.unit] > statutory.amount * months[statutory.unit]
     return any(_ends(promised, weekday, _LONGEST) > _ends(statutory, weekday, _SHORTEST) for weekday in range(7))
 
 

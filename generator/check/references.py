@@ -119,8 +119,9 @@ def unused_situation(context: Context) -> Iterator[Hit]:
         for limit in context.registry.time_limits.values() if procedure.situations else ():
             if limit.of.procedure == procedure.id and limit.when:
                 used |= limit.when.keys()
+        unread = any(folder == "time_limits" for folder, _ in context.broken)
         for key, situation in procedure.situations.items():
-            if key not in used:
+            if key not in used and not unread:
                 yield context.hit(procedure, "situations", key, ask=situation.ask)
 
 
@@ -267,7 +268,7 @@ def former_ids(context: Context) -> Iterator[Hit]:
                     yield context.hit(entry, "former_ids", index, what=what, todo=todo)
                 claimed.setdefault(old, entry.id)
             new = entry.withdrawn.replaced_by if entry.withdrawn else None
-            if new and (new not in entries or new == entry.id):
+            if new and (new == entry.id or (new not in entries and (folder, new) not in context.broken)):
                 todo = nearest_entry(new, {k: v for k, v in entries.items() if k != entry.id}, BY_FOLDER[folder])
                 yield context.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
 

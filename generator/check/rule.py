@@ -12,7 +12,7 @@ from generator.model.registry import Registry
 from generator.model.types import Entry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read."""
 

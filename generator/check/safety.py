@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from enum import Enum
+from dataclasses import fields
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.check.rule import Context, Example, Hit, Path, rule
+from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _ID_CARD = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
+    r"(?<![0-9])[1-9]\d{5}[- ]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[0-9Xx](?![0-9A-Za-z])"
 )
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[- ]?\d{4}){2,3}[- ]?\d{1,7}(?![0-9A-Za-z])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
@@ -23,16 +24,20 @@ PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
 
 
+@cache
+def _names(record: Any) -> tuple[str, ...]:
+    """Return the names of a record type's fields."""
+    return tuple(field.name for field in fields(record))
+
+
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Yield every text in a value, with its place."""
-    if isinstance(value, Enum):
-        return
     if isinstance(value, str):
         yield path, value
-    elif is_dataclass(value):
-        for field in fields(value):
-            if not (field.name == "id" and not path):
-                yield from texts(getattr(value, field.name), (*path, field.name))
+    elif isinstance(value, Record):
+        for name in _names(type(value)):  # type: ignore[arg-type]  # classes are hashable
+            if name != "id" or path:
+                yield from texts(getattr(value, name), (*path, name))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from texts(item, (*path, key))
@@ -41,27 +46,33 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(item, (*path, index))
 
 
-def _everything(context: Context) -> Iterator[tuple[Hit, str]]:
-    """Yield every text of the project with its place: site.yml, entries, content pages line by line."""
+@lru_cache(maxsize=1)
+def _everything(context: Context) -> list[tuple[str, Path, int | None, str]]:
+    """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
+    return list(_gathered(context))
+
+
+def _gathered(context: Context) -> Iterator[tuple[str, Path, int | None, str]]:
+    """Yield the texts of site.yml, of entries, and of content pages line by line."""
     for path, text in texts(context.registry.site):
-        yield Hit("site.yml", path), text
+        yield "site.yml", path, None, text
     for key, file in context.registry.files.items():
         for path, text in texts(context.registry.entries[key[0]][key[1]]):
-            yield Hit(file, path), text
+            yield file, path, None, text
     for page in context.pages:
         for path, text in texts(dict(page.meta)):
-            yield Hit(page.file, path), text
+            yield page.file, path, None, text
         for number, line in enumerate(page.body.split("\n")):
-            yield Hit(page.file, line=page.body_line + number), line
+            yield page.file, (), page.body_line + number, line
 
 
 def _found(context: Context, pattern: re.Pattern[str], valid: Any) -> Iterator[Hit]:
     """Yield the texts in which a pattern finds something valid; the message shows only its end."""
-    for hit, text in _everything(context):
+    for file, path, line, text in _everything(context):
         match = next((match for match in pattern.finditer(text) if valid(re.sub(r"[- ]", "", match.group()))), None)
         if match:
-            column = match.start() + 1 if hit.line else 1
-            yield Hit(hit.file, hit.path, {"shown": "…" + match.group()[-4:]}, line=hit.line, column=column)
+            column = match.start() + 1 if line else 1
+            yield Hit(file, path, {"shown": "…" + match.group()[-4:]}, line=line, column=column)
 
 
 def valid_id_card(number: str) -> bool:
@@ -127,12 +138,12 @@ def bank_card(context: Context) -> Iterator[Hit]:
 )
 def markup(context: Context) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
-    for hit, text in _everything(context):
+    for file, path, line, text in _everything(context):
         match = _MARKUP.search(text)
         if match:
-            column = match.start() + 1 if hit.line else 1
+            column = match.start() + 1 if line else 1
             shown = text[match.start() : match.start() + 12].replace("\n", " ")
-            yield Hit(hit.file, hit.path, {"shown": shown}, line=hit.line, column=column)
+            yield Hit(file, path, {"shown": shown}, line=line, column=column)
 
 
 @rule(
@@ -145,9 +156,9 @@ def markup(context: Context) -> Iterator[Hit]:
 )
 def placeholder(context: Context) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
-    for hit, text in _everything(context):
+    for file, path, line, text in _everything(context):
         if PLACEHOLDER in text:
-            yield Hit(hit.file, hit.path, {"shown": PLACEHOLDER}, line=hit.line)
+            yield Hit(file, path, {"shown": PLACEHOLDER}, line=line)
 
 
 RULES = (id_card, mobile, bank_card, markup, placeholder)

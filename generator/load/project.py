@@ -58,7 +58,7 @@ class RawProject:
         if problem:
             return Location(hit.file)
         if hit.file.endswith(".md"):
-            matter = split_front_matter(text)[0]
+            matter = split_front_matter(text.replace("\r\n", "\n"))[0]
             line, column = yaml_reader.locate(matter, hit.path, at_key=hit.at_key)
             return Location(hit.file, line + 1, column)
         return Location(hit.file, *yaml_reader.locate(text, hit.path, at_key=hit.at_key))
@@ -123,7 +123,7 @@ class _Reader:
                 self.report(
                     rules.STRAY_FILE,
                     Location(name),
-                    what=f"名录里只放 .yml 文件，{path.name} 不会被发布",
+                    what=f"名录里只放 .yml 文件，{Path(name).name} 不会被发布",
                     todo="改成 .yml,或移出 data/",
                 )
                 continue
@@ -131,7 +131,7 @@ class _Reader:
                 self.report(
                     rules.STRAY_FILE,
                     Location(name),
-                    what=f"文件名“{path.stem}”不能做编号",
+                    what=f"文件名“{Path(name).stem}”不能做编号",
                     todo="文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名",
                 )
                 continue
@@ -154,7 +154,7 @@ class _Reader:
             self.report(
                 rules.STRAY_FILE,
                 Location(self._name(path)),
-                what=f"data/ 里没有“{path.name}”这个名录",
+                what=f"data/ 里没有“{Path(self._name(path)).name}”这个名录",
                 todo="名录文件夹有：" + "、".join(folders),
             )
 
@@ -166,7 +166,7 @@ class _Reader:
             if path.name.startswith(".") or path.is_dir():
                 continue
             if path.suffix != ".md":
-                what = f"content/ 里只放 .md 页面，{path.name} 不会被发布"
+                what = f"content/ 里只放 .md 页面，{Path(name).name} 不会被发布"
                 self.report(rules.STRAY_FILE, Location(name), what=what, todo="改成 .md，或移出 content/")
                 continue
             text = self._text(path, name)
@@ -178,6 +178,8 @@ class _Reader:
                 self.report(problem.rule, Location(name, problem.line + 1, problem.column), **problem.words)
             if isinstance(document.value, dict):
                 yield RawPage(name, document.value, body, line)
+            elif document.value is not None:
+                self.report(rules.NOT_YAML, Location(name, 2), detail="两行“---”之间应当是“字段: 内容”的形式")
 
     def _mapping(self, path: Path, name: str) -> Mapping[str, Any] | None:
         """Return a YAML file's mapping, or None where it holds none; problems are reported."""
@@ -216,4 +218,4 @@ class _Reader:
 
     def _name(self, path: Path) -> str:
         """Return a path as it is shown: relative to the project, with "/"."""
-        return path.relative_to(self.root).as_posix()
+        return path.relative_to(self.root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")

@@ -23,12 +23,12 @@ MAX_ALIASES = 8
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None})
 # Control, bidirectional and invisible characters; tab, line feed and carriage return are judged elsewhere.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
 _ANCHOR = re.compile(r"(?:(?<=[:-]\s)|(?<=[\[{,])|(?<=[\[{,]\s))&([^\s,\]}]+)")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
-_MAYBE_DEEP = re.compile(rf"(?:[-?:][ \t]+){{{MAX_DEPTH},}}")
+_MAYBE_DEEP = re.compile(r"^ {30,}|(?:[-?:][ \t]+){8,}", re.MULTILINE)
 
 _NODE = yaml.CBaseLoader
 
@@ -122,9 +122,15 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
         for key, value in node.value:
             if key.value == str(step):
                 return key, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
+    elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
+        items = [item for item in node.value if not _is_empty(item)]
+        return (None, items[step]) if step < len(items) else None
     return None
+
+
+def _is_empty(node: Any) -> bool:
+    """Tell whether nothing was written where a node stands: `key:` or `-` and no more."""
+    return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
 def _surface_problems(text: str) -> Iterator[Problem]:
@@ -153,7 +159,7 @@ def _place(mark: Any) -> tuple[int, int]:
 
 def _too_deep(text: str) -> Problem | None:
     """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text) and len(text) < 1 << 16:
+    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text):
         return None
     depth = 0
     try:
@@ -187,8 +193,8 @@ _SYNTAX = (
 
 def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
     """Return the problem for YAML that does not parse."""
-    problem = error.problem or error.context or ""
-    detail = next((zh for en, zh in _SYNTAX if en in problem), "这里不符合 YAML 的写法")
+    words = f"{error.context} {error.problem}"
+    detail = next((zh for en, zh in _SYNTAX if en in words), "这里不符合 YAML 的写法")
     line, column = _place(error.problem_mark or error.context_mark)
     return Problem(rules.NOT_YAML, line, column, {"detail": detail})
 
@@ -244,10 +250,9 @@ class _NodeReader:
 
     def _empty(self, node: yaml.Node, place: yaml.Node) -> bool:
         """Tell whether nothing was written where a value belongs, and report it; the field counts as not written."""
-        empty = isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
-        if empty:
+        if _is_empty(node):
             self._report(rules.EMPTY_VALUE, place)
-        return empty
+        return _is_empty(node)
 
     def _report(self, rule: Rule, node: yaml.Node, **words: Any) -> None:
         self.problems.append(Problem(rule, *_place(node.start_mark), words))

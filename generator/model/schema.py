@@ -58,10 +58,11 @@ def json_schema(record: type) -> dict[str, Any]:
 
 def _unique(hits: Iterator[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
     """Drop repetitions at one place (a value that fits none of several types is reported once)."""
-    seen: set[tuple[str, Path]] = set()
+    seen: set[tuple[str, Path, str]] = set()
     for rule, hit in hits:
-        if (rule.code, hit.path) not in seen:
-            seen.add((rule.code, hit.path))
+        what = (rule.code, hit.path, hit.words["key"])
+        if what not in seen:
+            seen.add(what)
             yield rule, hit
 
 

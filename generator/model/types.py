@@ -122,18 +122,18 @@ class Record:
 
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PHONE = r"(?:0\d{2,3}-\d{5,8}(?:-\d{1,5})?|1(?:2\d{3}|\d{2}))"
+_PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:-[0-9]{1,5})?|1(?:2[0-9]{3}|[0-9]{2}))"
 _URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
-_SPAN = r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)"
+_SPAN = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 
 Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符，如 fapiao-lingyong")]
 Name = Annotated[str, MinLen(1), MaxLen(120)]
 Line = Annotated[str, MinLen(1), MaxLen(300)]
 Text = Annotated[str, MinLen(1), MaxLen(2000)]
-Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"\d{1,6}", "不带符号的整数，如 3")]
+Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
-Day = Annotated[datetime.date, Pattern(r"\d{4}-\d{2}-\d{2}", "年-月-日，如 2026-07-01")]
-MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", "月-日，如 05-01")]
+Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
+MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]
 Phone = Annotated[str, Pattern(_PHONE, "带区号的电话(0600-5551234)或全国短号(12366)", "F221")]
 Url = Annotated[str, MaxLen(500), Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址", "F222")]
 TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
@@ -255,8 +255,10 @@ def ref_target(annotation: Any) -> str | None:
         for item in getattr(annotation, "__metadata__", ()):
             if isinstance(item, Ref):
                 return item.target
-        inner = getattr(annotation, "__origin__", None) if hasattr(annotation, "__metadata__") else None
-        if inner is None and isinstance(annotation, UnionType):
-            inner = typing.get_args(annotation)[0]
-        annotation = inner
+        if hasattr(annotation, "__metadata__"):
+            annotation = annotation.__origin__
+        elif isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
+            annotation = typing.get_args(annotation)[0]
+        else:
+            annotation = None
     return None

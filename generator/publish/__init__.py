@@ -83,6 +83,8 @@ def _inside(root: Path, name: str) -> Path:
     parts = PurePosixPath(name).parts
     if not parts or name.startswith("/") or ".." in parts:
         raise PublishError(f"页面地址越出了网站：{name}")
+    if name != "/".join(parts) or name == MANIFEST:
+        raise PublishError(f"页面地址不规范：{name}")
     return root.joinpath(*parts)
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from jinja2 import pass_context
+from markupsafe import escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -114,7 +115,7 @@ class Chrome:
             template = self.environment.get_template("main.html")
             if not url.endswith(".html"):
                 return _valid(template.render(context))
-            with _absolute_links(self.environment, urlsplit(self.config.site_url or "/").path):
+            with _absolute_links(self.environment, site_root(self.config.site_url or "/")):
                 return _valid(template.render(context))
 
     def assets(self) -> Iterator[tuple[str, Path]]:
@@ -132,7 +133,7 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
     config = MkDocsConfig()
     config.load_dict(
         {
-            "site_name": name,
+            "site_name": escape(name),  # Material writes it into attributes and the title as it is
             "site_url": base_url,
             "docs_dir": str(overrides),
             "site_dir": str(overrides.parent / "unused"),
@@ -159,6 +160,11 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
     if errors:
         raise RuntimeError(f"mkdocs settings: {errors}")
     return config
+
+
+def site_root(base_url: str) -> str:
+    """Return the path under which a site stands on its host, with "/" at both ends."""
+    return urlsplit(base_url).path.rstrip("/") + "/"
 
 
 def _valid(html: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from generator.model.routes import menu
 from generator.model.site import Site
-from generator.render.chrome import Chrome
+from generator.render.chrome import Chrome, site_root
 from generator.render.prose import to_html
 from generator.render.theme import Theme, fingerprinted
 from generator.views import Page
@@ -92,7 +92,7 @@ class Renderer:
     def base(self, page: Page) -> str:
         """Return the way from a page to the site's root: "", "../", …; absolute for pages served anywhere."""
         if page.url.endswith(".html"):
-            return urlsplit(self.site.base_url).path or "/"
+            return site_root(self.site.base_url)
         return "../" * page.url.count("/") or "./"
 
     def _template(self, name: str, values: dict[str, object]) -> str:

@@ -5,6 +5,7 @@ Links that begin with "/" lead to addresses of this site and become relative.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -41,15 +42,15 @@ class _Links(Treeprocessor):
                 address = element.get(attribute)
                 if address is None:
                     continue
-                if address.startswith("/") and not address.startswith("//"):
-                    element.set(attribute, (self.base or "./") + address[1:])
-                elif attribute == "src" or not allowed(address):
+                if (attribute == "src" and not address.startswith("/")) or not allowed(address):
                     del element.attrib[attribute]
+                elif address.startswith("/"):
+                    element.set(attribute, (self.base or "./") + address[1:])
 
 
 def allowed(address: str) -> bool:
     """Tell whether an address is on this site or has one of the allowed schemes."""
-    plain = re.sub(r"[\x00-\x20]", "", address)
+    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
     if plain.startswith("//"):
         return False
     return not _SCHEME.match(plain) or plain.lower().startswith(SCHEMES)
@@ -76,8 +77,8 @@ def to_html(text: str, base: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     converter.reset()
     links = next(item for item in converter.treeprocessors if isinstance(item, _Links))
     links.base = base
-    html = converter.convert(text)
-    return html, tuple((token["id"], token["name"]) for token in _level(converter.toc_tokens, 2))  # type: ignore[attr-defined]
+    body = converter.convert(text)
+    return body, tuple((token["id"], token["name"]) for token in _level(converter.toc_tokens, 2))  # type: ignore[attr-defined]
 
 
 def _level(tokens: list[dict[str, object]], level: int) -> Iterator[dict[str, str]]:

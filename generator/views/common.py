@@ -34,6 +34,10 @@ class Source:
         """The site's settings."""
         return self.registry.site
 
+    def referrers(self, entry: Entry, record: type[E]) -> list[E]:
+        """Return the entries of a registry that are in force and refer to `entry`."""
+        return [other for other in self.registry.referrers(entry, record) if other.in_force(self.as_of)]
+
     @cached_property
     def procedures(self) -> list[Procedure]:
         """Procedures in force, in the order of their id."""

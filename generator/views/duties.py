@@ -50,5 +50,5 @@ def duty_view(source: Source, duty: Duty) -> View:
         "performance": list(duty.performance),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
-        "procedures": entry_links(source.registry.referrers(duty, Procedure)),
+        "procedures": entry_links(source.referrers(duty, Procedure)),
     }

@@ -43,7 +43,7 @@ def _row(source: Source, law: Law) -> View:
         **link(law),
         "number": law.number or "",
         "in_force": _in_force(source, law),
-        "procedures": len(source.registry.referrers(law, Procedure)),
+        "procedures": len(source.referrers(law, Procedure)),
     }
 
 
@@ -54,7 +54,6 @@ def _in_force(source: Source, law: Law) -> bool:
 
 def law_view(source: Source, law: Law) -> View:
     """Return everything that a law's page shows."""
-    registry = source.registry
     return {
         **_row(source, law),
         "short_name": law.short_name or "",
@@ -67,7 +66,7 @@ def law_view(source: Source, law: Law) -> View:
         "summary": law.summary or "",
         "repealed_by": link_to(source, "laws", law.repealed_by),
         "amended_by": links(source, "laws", law.amended_by),
-        "replaces": entry_links(item for item in registry.referrers(law, Law) if item.repealed_by == law.id),
+        "replaces": entry_links(item for item in source.registry.referrers(law, Law) if item.repealed_by == law.id),
         "url_original": law.url or "",
         "articles": [
             {
@@ -79,10 +78,10 @@ def law_view(source: Source, law: Law) -> View:
             for item in law.articles
         ],
         "cited_by": [
-            {**link(item), "articles": _articles(item.basis, law)} for item in registry.referrers(law, Procedure)
+            {**link(item), "articles": _articles(item.basis, law)} for item in source.referrers(law, Procedure)
         ],
-        "duties": entry_links(registry.referrers(law, Duty)),
-        "regimes": entry_links(registry.referrers(law, Regime)),
+        "duties": entry_links(source.referrers(law, Duty)),
+        "regimes": entry_links(source.referrers(law, Regime)),
     }
 
 

@@ -44,7 +44,7 @@ def _card(source: Source, material: Material) -> View:
     return {
         **link(material),
         "issuer": material.issuer or material.origin.label,
-        "procedures": len(source.registry.referrers(material, Procedure)),
+        "procedures": len(source.referrers(material, Procedure)),
         "held": material.held_by_bureau,
     }
 
@@ -62,5 +62,5 @@ def material_view(source: Source, material: Material) -> View:
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
-        "procedures": entry_links(source.registry.referrers(material, Procedure)),
+        "procedures": entry_links(source.referrers(material, Procedure)),
     }

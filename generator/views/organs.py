@@ -46,10 +46,9 @@ def _card(source: Source, organ: Organ) -> View:
 
 def organ_view(source: Source, organ: Organ) -> View:
     """Return everything that an organ's page shows."""
-    registry = source.registry
     procedures = [
         procedure
-        for procedure in registry.referrers(organ, Procedure)
+        for procedure in source.referrers(organ, Procedure)
         if any(place.organ == organ.id for place in procedure.where)
     ]
     return {
@@ -58,7 +57,7 @@ def organ_view(source: Source, organ: Organ) -> View:
         "level": organ.level.label,
         "aliases": list(organ.aliases),
         "parent": link_to(source, "organs", organ.parent),
-        "children": entry_links(item for item in registry.referrers(organ, Organ) if item.parent == organ.id),
+        "children": entry_links(item for item in source.referrers(organ, Organ) if item.parent == organ.id),
         "handles": list(organ.handles),
         "transit": organ.transit or "",
         "appointment": organ.appointment or "",
@@ -78,8 +77,8 @@ def organ_view(source: Source, organ: Organ) -> View:
             }
             for id, window in organ.windows.items()
         ],
-        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in registry.referrers(organ, Post)],
-        "duties": entry_links(item for item in registry.referrers(organ, Duty) if item.organ == organ.id),
-        "regimes": entry_links(item for item in registry.referrers(organ, Regime) if item.organ == organ.id),
+        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in source.referrers(organ, Post)],
+        "duties": entry_links(item for item in source.referrers(organ, Duty) if item.organ == organ.id),
+        "regimes": entry_links(item for item in source.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(procedures) if not organ.windows else [],
     }

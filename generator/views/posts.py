@@ -43,7 +43,6 @@ def _phone(source: Source, post: Post) -> str:
 
 def post_view(source: Source, post: Post) -> View:
     """Return everything that a post's page shows."""
-    registry = source.registry
     return {
         "name": post.name,
         "summary": post.summary,
@@ -55,8 +54,8 @@ def post_view(source: Source, post: Post) -> View:
             {"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to
         ],
         "standards": list(post.standards),
-        "duties": entry_links(registry.referrers(post, Duty)),
+        "duties": entry_links(source.referrers(post, Duty)),
         "procedures": entry_links(
-            procedure for procedure in registry.referrers(post, Procedure) if procedure.first_contact == post.id
+            procedure for procedure in source.referrers(post, Procedure) if procedure.first_contact == post.id
         ),
     }

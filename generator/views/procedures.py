@@ -213,7 +213,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
             "validity": procedure.result.validity or "",
         },
         "standards": list(procedure.standards),
-        "commitments": [{**link(item), "promise": item.promise} for item in registry.referrers(procedure, Commitment)],
+        "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(procedure, Commitment)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [_duty(source, id) for id in procedure.duties if id in registry.duties],

@@ -46,10 +46,8 @@ def regime_view(source: Source, regime: Regime) -> View:
         "supervised_by": link_to(source, "organs", regime.supervised_by),
         "basis": bases(source, regime.basis),
         "limits": [limit_view(source, limit) for limit in source.limits.get(("regime", regime.id), [])],
-        "commitments": [
-            {**link(item), "promise": item.promise} for item in source.registry.referrers(regime, Commitment)
-        ],
-        "oversight": entry_links(source.registry.referrers(regime, Oversight)),
+        "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(regime, Commitment)],
+        "oversight": entry_links(source.referrers(regime, Oversight)),
     }
 
 

@@ -28,7 +28,7 @@ def lay_over(project: Path, file: str, fragment: str) -> None:
         path.write_text(fragment, encoding="utf-8")
         return
     kept = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
-    for name, value in fields.items():
+    for name in fields:
         kept.pop(name, None)
     text = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=1000)
     text += "".join(line for line in fragment.splitlines(keepends=True) if ABSENT not in line)

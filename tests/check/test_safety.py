@@ -14,30 +14,31 @@ from tests.conftest import check_project
 
 Write = Callable[[str, str], Path]
 ID = "110101199003070011"
-ID_X = "11010119900307337X"
+ID_X = "11010119900301057X"
 CARD = "6222021234567894"
 PAGE = "---\ntitle: 页\ndescription: 页\ncolumn: about\ndate: 2026-07-01\n---\n\n"
 
 
-@pytest.mark.parametrize("number", [ID, ID_X.lower(), ID_X, "44052418800101001X"])
+@pytest.mark.parametrize("number", [ID, ID_X.lower(), ID_X, "11010519491231002X"])
 def test_valid_identity_numbers(number: str) -> None:
     assert valid_id_card(number)
 
 
 @pytest.mark.parametrize("place", range(18))
 def test_identity_number_with_one_digit_off(place: int) -> None:
-    wrong = ID[:place] + str((int(ID[place]) + 1) % 10) + ID[place + 1 :]
-    assert not valid_id_card(wrong)
+    others = [digit for digit in "0123456789" if digit != ID[place]]
+    assert not [digit for digit in others if valid_id_card(ID[:place] + digit + ID[place + 1 :])]
 
 
-@pytest.mark.parametrize("number", [CARD, "4111111111111111", "378282246310005", "6222020200001234565"])
+@pytest.mark.parametrize("number", [CARD, "4111111111111111", "378282246310005", "6228480402564890018"])
 def test_valid_card_numbers(number: str) -> None:
-    assert valid_card(number) is (number != "6222020200001234565" or valid_card(number))
+    assert valid_card(number)
 
 
 @pytest.mark.parametrize("place", range(16))
 def test_card_number_with_one_digit_off(place: int) -> None:
-    assert not valid_card(CARD[:place] + str((int(CARD[place]) + 1) % 10) + CARD[place + 1 :])
+    others = [digit for digit in "0123456789" if digit != CARD[place]]
+    assert not [digit for digit in others if valid_card(CARD[:place] + digit + CARD[place + 1 :])]
 
 
 @pytest.mark.parametrize("number", ["79927398713", "00000000000000", "42" * 10])
@@ -61,7 +62,7 @@ def found(write: Write, project: Path) -> Callable[[str], list[Finding]]:
     [
         (f"如 {ID} 这样", "S801", 3, "…0011"),
         (f"号码{ID}，", "S801", 3, "…0011"),
-        (f"({ID_X.lower()})", "S801", 2, "…337x"),
+        (f"({ID_X.lower()})", "S801", 2, "…057x"),
         ("打 13800138000 咨询", "S802", 3, "…8000"),
         ("打138-0013-8000咨询", "S802", 2, "…8000"),
         ("打 199 0013 8001", "S802", 3, "…8001"),
@@ -100,7 +101,6 @@ def test_no_false_alarm(found: Callable[[str], list[Finding]], text: str) -> Non
     assert found(text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="the patterns know these ways of writing a personal number as little as a typo")
 @pytest.mark.parametrize("text", ["110101 19900307 0011", "+8613800138000", f"No{ID}"])
 def test_other_ways_of_writing_are_found(found: Callable[[str], list[Finding]], text: str) -> None:
     assert found(text)

@@ -157,7 +157,6 @@ def test_link_inside_the_project_is_followed(project: Path) -> None:
     assert found(project) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a file name that is not UTF-8 gives a finding that cannot be printed")
 def test_file_name_that_is_not_utf8(project: Path) -> None:
     Path(os.fsdecode(os.fsencode(project / "data/posts") + b"/\xd7\xdb.yml")).write_text("name: x\n", encoding="utf-8")
     (finding,) = load(project).findings
@@ -205,7 +204,6 @@ def test_front_matter_that_is_a_list_hides_only_its_page(write: Write, project: 
     assert [page.file for page in load(project).pages] == ["content/about/site.md"]
 
 
-@pytest.mark.xfail(strict=True, reason="the page is left out of the site and nothing says so")
 def test_front_matter_that_is_a_list_is_reported(write: Write, project: Path) -> None:
     write("content/a.md", "---\n- x\n---\nbody\n")
     assert found(project)
@@ -222,7 +220,6 @@ def test_place_of_a_hit(write: Write, project: Path) -> None:
     assert raw.place(Hit("data/posts/gone.yml", ("x",))) == Location("data/posts/gone.yml")
 
 
-@pytest.mark.xfail(strict=True, reason="RawProject.place splits the front matter without reading CRLF as LF")
 def test_place_in_a_page_with_crlf(project: Path) -> None:
     (project / "content/a.md").write_bytes(b"---\r\ntitle: x\r\norder: y\r\n---\r\nbody\r\n")
     assert load(project).place(Hit("content/a.md", ("order",))) == Location("content/a.md", 3, 8)

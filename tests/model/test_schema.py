@@ -229,7 +229,6 @@ def test_every_error_at_once() -> None:
     )
 
 
-@pytest.mark.xfail(strict=True, reason="_unique drops the second missing field, because both have the record's path")
 def test_two_missing_fields_are_both_reported() -> None:
     value = {key: POST[key] for key in ("id", "name")}
     missing = [hit.words["key"] for _, hit in validate(Post, value, "x.yml")[1]]

@@ -1,0 +1,161 @@
+"""Publishing: the new site appears whole or the old one stays; nothing else is ever overwritten."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.publish import MANIFEST, PublishError, publish
+from generator.render.pages import File
+from tests.conftest import AS_OF, STARTER, check_project
+
+OLD = [File("index.html", b"old"), File("a/index.html", b"old a")]
+NEW = [File("index.html", "新".encode()), File("b/c.css", b"new c")]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "public"
+
+
+def test_new_folder(target: Path) -> None:
+    published = publish(NEW, target)
+    assert tree(target).keys() == {"index.html", "b/c.css", MANIFEST}
+    assert (published.folder, published.files, published.size) == (target, 3, 8)
+    assert target.stat().st_mode & 0o777 == 0o755
+
+
+def test_folders_above_are_made(tmp_path: Path) -> None:
+    assert publish(NEW, tmp_path / "x/y/public").folder.is_dir()
+
+
+def test_replacing_leaves_nothing_of_the_old(target: Path) -> None:
+    publish(OLD, target)
+    publish(NEW, target)
+    assert tree(target).keys() == {"index.html", "b/c.css", MANIFEST}
+    assert [path.name for path in target.parent.iterdir() if path.is_dir()] == ["public"]
+
+
+def test_digests_are_right(target: Path) -> None:
+    publish(NEW, target)
+    files = tree(target)
+    manifest = json.loads(files.pop(MANIFEST))
+    assert manifest == {"files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
+    assert list(manifest["files"]) == sorted(manifest["files"])
+
+
+class HalfwayError(Exception):
+    """What a template raises in the middle of a build."""
+
+
+def failing(error: BaseException) -> Iterator[File]:
+    yield NEW[0]
+    raise error
+
+
+@pytest.mark.parametrize("error", [HalfwayError(), KeyboardInterrupt(), OSError(28, "No space left")], ids=repr)
+@pytest.mark.parametrize("before", [[], OLD], ids=["none", "old"])
+def test_failure_leaves_everything_as_it_was(target: Path, error: BaseException, before: list[File]) -> None:
+    if before:
+        publish(before, target)
+    old = tree(target)
+    with pytest.raises(type(error)):
+        publish(failing(error), target)
+    assert tree(target) == old
+    assert target.exists() == bool(before)
+    assert {path.name for path in target.parent.iterdir()} <= {"public", ".public.lock"}
+
+
+def test_failure_to_swap_brings_the_old_back(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(OLD, target)
+    old, rename = tree(target), Path.rename
+
+    def fail(self: Path, to: Path) -> Path:
+        if self.name == "new":
+            raise OSError(5, "I/O error")
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(OSError, match="I/O"):
+        publish(NEW, target)
+    assert tree(target) == old
+
+
+@pytest.mark.parametrize("kind", ["foreign", "file", "link"])
+def test_what_is_not_ours_is_refused(target: Path, tmp_path: Path, kind: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "thesis.txt").write_text("work", encoding="utf-8")
+    match kind:
+        case "foreign":
+            other.rename(target)
+        case "file":
+            target.write_text("work", encoding="utf-8")
+        case "link":
+            target.symlink_to(other)
+    before = tree(tmp_path)
+    with pytest.raises(PublishError, match="--output"):
+        publish(NEW, target)
+    assert tree(tmp_path) == before
+
+
+def test_empty_folder_is_taken(target: Path) -> None:
+    target.mkdir()
+    publish(NEW, target)
+    assert (target / "index.html").is_file()
+
+
+@pytest.mark.parametrize("name", ["../x", "a/../../x", "/etc/x", "", ".", ".."])
+def test_addresses_stay_inside(target: Path, name: str) -> None:
+    with pytest.raises(PublishError, match="越出"):
+        publish([File(name, b"x")], target)
+    assert {path.name for path in target.parent.iterdir()} <= {".public.lock"}
+
+
+def test_duplicate_addresses_are_refused(target: Path) -> None:
+    publish(OLD, target)
+    with pytest.raises(PublishError, match=r"同一个地址.*index\.html"):
+        publish([*NEW, File("index.html", b"again")], target)
+    assert tree(target)["index.html"] == b"old"
+
+
+@pytest.mark.parametrize("name", ["b//c.css", "b/./c.css", MANIFEST])
+def test_other_spellings_of_an_address_are_refused(target: Path, name: str) -> None:
+    with pytest.raises(PublishError):
+        publish([*NEW, File(name, b"x")], target)
+
+
+def test_second_run_waits(target: Path) -> None:
+    publish(OLD, target)
+    with (target.parent / ".public.lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        second = threading.Thread(target=publish, args=(NEW, target), daemon=True)
+        second.start()
+        second.join(0.1)
+        assert second.is_alive()
+        assert tree(target)["index.html"] == b"old"
+        fcntl.flock(lock, fcntl.LOCK_UN)
+    second.join(5)
+    assert not second.is_alive()
+    assert tree(target)["index.html"] == "新".encode()
+
+
+def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
+    trees = []
+    for name in ("one", "two"):
+        build(STARTER, check_project(STARTER), AS_OF, tmp_path / name)
+        trees.append(tree(tmp_path / name))
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 30

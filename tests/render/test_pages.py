@@ -1,0 +1,271 @@
+"""Pages as files: everything escaped, every hole filled, the chrome equal to what Material itself renders."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from urllib.parse import urljoin
+
+import pytest
+
+from generator.load.project import RawPage
+from generator.model.procedures import Procedure, Question
+from generator.model.registry import Registry
+from generator.model.site import Site
+from generator.render.pages import File, Renderer, indexes
+from generator.render.theme import Theme
+from generator.views import Page, Source, site_pages
+from tests.conftest import AS_OF, STARTER, check_project
+
+pytestmark = pytest.mark.xdist_group("pages")
+EVIL = "\"'><script>alert(1)</script>{{ 7*191 }}<img src=x onerror=y>"
+PROCEDURE = "procedures/fapiao-lingyong/"
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    checked = check_project(STARTER)
+    assert checked.registry
+    return Source(checked.registry, checked.pages, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def renderer(source: Source) -> Renderer:
+    return Renderer(source.site, Theme.of(STARTER))
+
+
+@pytest.fixture(scope="module")
+def pages(source: Source) -> dict[str, Page]:
+    return {page.url: page for page in site_pages(source)}
+
+
+@pytest.fixture(scope="module")
+def files(renderer: Renderer, pages: dict[str, Page]) -> dict[str, str]:
+    """Return the HTML of every page by its address."""
+    return {url: renderer.page(page).data.decode() for url, page in pages.items()}
+
+
+class Parsed(HTMLParser):
+    """Gathers title, metadata, links, text, scripts and event attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.meta: dict[str, str] = {}
+        self.links: list[str] = []
+        self.handlers: list[str] = []
+        self.text: dict[str, str] = {}
+        self._open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self._open.append(tag)
+        self.handlers += [name for name in values if name.startswith("on")]
+        if tag == "meta" and values.get("name"):
+            self.meta[values["name"] or ""] = values.get("content") or ""
+        self.links += [value for name in ("href", "src") if (value := values.get(name)) is not None]
+
+    def handle_data(self, data: str) -> None:
+        tag = self._open[-1] if self._open else ""
+        self.text[tag] = self.text.get(tag, "") + data
+
+
+def evil_source(source: Source) -> Source:
+    """Return a source whose procedure and content page hold markup everywhere; no check would let it pass."""
+    registry = source.registry
+    known = registry.procedures["fapiao-lingyong"]
+    evil: Procedure = replace(
+        known,
+        name=EVIL,
+        summary=EVIL,
+        aliases=(EVIL,),
+        conditions=(EVIL,),
+        standards=(EVIL,),
+        notes=(EVIL,),
+        questions=(Question(q=EVIL, a=EVIL),),
+        code=EVIL,
+        source=EVIL,
+        situations={key: replace(item, ask=EVIL) for key, item in known.situations.items()},
+        steps=tuple(replace(step, name=EVIL, what=EVIL) for step in known.steps),
+    )
+    entries = {**registry.entries, "procedures": {evil.id: evil}}
+    meta = {"title": EVIL, "description": EVIL, "column": "news", "date": "2026-01-01", "source": EVIL[:100]}
+    page = RawPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
+    return replace(source, registry=Registry.of(registry.site, entries, registry.files), pages=(page,))
+
+
+@pytest.fixture(scope="module")
+def evil(source: Source, renderer: Renderer) -> dict[str, str]:
+    return {page.url: renderer.page(page).data.decode() for page in site_pages(evil_source(source))}
+
+
+def test_texts_appear_escaped(evil: dict[str, str]) -> None:
+    assert "&lt;script&gt;" in evil[PROCEDURE]
+    assert "&lt;script&gt;" in evil["news/evil/"]
+    for url, html in evil.items():
+        parsed = Parsed(html)
+        assert "<script>alert" not in html, url
+        assert "<img src=x" not in html, url
+        assert str(7 * 191) not in html, url
+        assert parsed.handlers == [], url
+
+
+@pytest.mark.parametrize("url", [PROCEDURE, "news/evil/"])
+def test_escaped_texts_read_as_written(evil: dict[str, str], url: str) -> None:
+    parsed = Parsed(evil[url])
+    assert parsed.text["title"].startswith(EVIL)
+    assert parsed.meta["description"] == EVIL
+    assert parsed.meta["ArticleTitle"] == EVIL
+    assert EVIL in parsed.text["h1"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        pytest.param("name"),
+        "notice",
+        "organiser",
+        "contact",
+        "icp",
+        "description",
+        "site_code",
+    ],
+)
+def test_site_texts_appear_escaped(source: Source, field: str) -> None:
+    site = replace(source.site, **{field: EVIL})  # type: ignore[arg-type]
+    evil = replace(source, registry=replace(source.registry, site=site))
+    renderer = Renderer(site, Theme.of(STARTER))
+    page = next(iter(site_pages(evil)))
+    assert "<script>alert" not in renderer.page(page).data.decode()
+
+
+def test_every_hole_is_filled(files: dict[str, str]) -> None:
+    assert [url for url, html in files.items() if "ZWGK-HOLE" in html] == []
+    assert all(html.count("<h1") == 1 for url, html in files.items()), files.keys()
+
+
+def test_no_template_syntax_is_left(files: dict[str, str]) -> None:
+    assert [url for url, html in files.items() if "{{" in html or "{%" in html or "Undefined" in html] == []
+
+
+def test_titles(files: dict[str, str], pages: dict[str, Page], source: Source) -> None:
+    for url, html in files.items():
+        title = Parsed(html).text["title"]
+        assert source.site.name in title, url
+        assert pages[url].title in title or not url, url
+
+
+def normal(html: str, url: str) -> str:
+    """Return HTML without blank lines, relative links written from the site's root."""
+
+    def absolute(match: re.Match[str]) -> str:
+        return f'{match[1]}="{urljoin(f"https://site/{url}", match[2])}"'
+
+    return re.sub(r'\b(href|src)="([^"]*)"', absolute, re.sub(r"\s*\n\s*", "\n", html)).strip()
+
+
+@pytest.mark.parametrize("url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE, "about/site/", "404.html"])
+def test_poured_page_is_what_material_renders(
+    renderer: Renderer, pages: dict[str, Page], files: dict[str, str], url: str
+) -> None:
+    page = pages[url]
+    ordinary = renderer.chrome.render(url, page.section, renderer.holes(page))
+    assert normal(files[url], url) == normal(ordinary, url)
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("", "./"),
+        ("procedures/", "../"),
+        (PROCEDURE, "../../"),
+        ("a/b/c/", "../../../"),
+        ("404.html", "/"),
+    ],
+)
+def test_base(renderer: Renderer, pages: dict[str, Page], url: str, base: str) -> None:
+    assert renderer.base(replace(pages[""], url=url)) == base
+
+
+@pytest.mark.parametrize("url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE])
+def test_links_of_a_page_lead_to_files(renderer: Renderer, files: dict[str, str], url: str) -> None:
+    """Links are relative, so that the site works at any address: each leads from the page to a file."""
+    known = set(files) | {file.path for file in renderer.assets()}
+    for link in Parsed(files[url]).links:
+        address = re.split(r"[?#]", link)[0]
+        if re.match(r"[a-z]+:", link) or not address:
+            continue
+        parts = [part for part in url.split("/") if part]
+        for step in address.split("/"):
+            if step == "..":
+                assert parts, f"{link} leaves the site"
+                parts.pop()
+            elif step not in ("", "."):
+                parts.append(step)
+        there = "/".join(parts)
+        assert {there, f"{there}/"} & known or not there, link
+
+
+def site_at(source: Source, base_url: str) -> Site:
+    return replace(source.site, base_url=base_url)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "base"),
+    [
+        ("https://a.cn/", "/"),
+        ("https://a.cn", "/"),
+        ("https://a.cn/zwgk/", "/zwgk/"),
+        pytest.param("https://a.cn/zwgk", "/zwgk/"),
+    ],
+)
+def test_404_page_has_absolute_links(source: Source, pages: dict[str, Page], base_url: str, base: str) -> None:
+    renderer = Renderer(site_at(source, base_url), Theme.of(STARTER))
+    assert renderer.base(pages["404.html"]) == base
+
+
+def test_404_page_links_from_the_root(files: dict[str, str]) -> None:
+    links = Parsed(files["404.html"]).links
+    assert [link for link in links if not re.match(r"/|#|[a-z]+:", link)] == []
+
+
+def test_paths_of_files(renderer: Renderer, pages: dict[str, Page]) -> None:
+    assert renderer.page(pages[PROCEDURE]).path == f"{PROCEDURE}index.html"
+    assert renderer.page(pages[""]).path == "index.html"
+    assert renderer.page(pages["404.html"]).path == "404.html"
+
+
+def test_moved_page_leads_on(source: Source, renderer: Renderer) -> None:
+    registry = source.registry
+    moved = replace(registry.procedures["fapiao-lingyong"], former_ids=("alt",))
+    other = replace(
+        source,
+        registry=Registry.of(registry.site, {**registry.entries, "procedures": {moved.id: moved}}, registry.files),
+    )
+    page = next(page for page in site_pages(other) if page.url == "procedures/alt/")
+    html = renderer.page(page).data.decode()
+    assert f'http-equiv="refresh" content="0; url=../../{PROCEDURE}"' in html
+    assert 'name="robots" content="noindex"' in html
+
+
+def test_assets_have_digests_in_their_names(renderer: Renderer) -> None:
+    paths = [file.path for file in renderer.assets()]
+    assert len(paths) == len(set(paths)) > 2
+    assert [path for path in paths[:2] if not re.fullmatch(r"assets/zwgk\.[0-9a-f]{8}\.(css|js)", path)] == []
+
+
+def test_stylesheet_holds_every_component(renderer: Renderer) -> None:
+    style = renderer.theme.stylesheet().decode()
+    assert ".zwgk-facts" in style
+    assert ".zwgk-steps" in style
+
+
+def test_indexes(source: Source, pages: dict[str, Page]) -> None:
+    made: dict[str, File] = {file.path: file for file in indexes(source.site, pages.values())}
+    sitemap, robots = made["sitemap.xml"].data.decode(), made["robots.txt"].data.decode()
+    root = source.site.base_url
+    assert f"<loc>{root}{PROCEDURE}</loc><lastmod>2026-01-01</lastmod>" in sitemap
+    assert sitemap.count("<loc>") == sum(page.kind in ("list", "detail") for page in pages.values())
+    assert "404" not in sitemap
+    assert f"Sitemap: {root}sitemap.xml" in robots

@@ -1,0 +1,195 @@
+"""Content pages: whatever their Markdown holds, nothing in the HTML can act."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.render.prose import SCHEMES, allowed, to_html
+
+INERT = {"href", "src", "alt", "title", "id", "style", "start"}
+
+
+class Tags(HTMLParser):
+    """Gathers the elements and attributes of an HTML text, entities resolved as a browser does."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+def html(text: str, base: str = "../") -> str:
+    return to_html(text, base)[0]
+
+
+def acts(text: str) -> list[str]:
+    """Return what could act in the HTML of a Markdown text."""
+    bad = []
+    for tag, attributes in Tags(html(text)).found:
+        if tag in {"script", "style", "iframe", "object", "embed", "form", "svg", "base", "meta", "link", "b", "div"}:
+            bad.append(tag)
+        bad += [name for name in attributes if name not in INERT]
+        for name in ("href", "src"):
+            plain = "".join(letter for letter in attributes.get(name) or "" if letter > " ").replace("\\", "/").lower()
+            scheme = plain.partition(":")[0] if ":" in plain.split("/")[0] else ""
+            if plain.startswith("//") or (scheme and f"{scheme}:" not in SCHEMES):
+                bad.append(plain)
+    return bad
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "a <b onclick=x>b</b>",
+        "<div>\n\n# x\n\n</div>",
+        "* <div onclick=x>\n\n    <script>",
+        "> <iframe src=x>",
+        "    <script>",
+        "`<script>`",
+        "<!-- <script> -->",
+        "<svg/onload=x>",
+        "| <script> |\n|---|\n| <b> |",
+        "# <script>x</script>",
+        "[<script>](/a/)",
+        "![<script>](/a.png)",
+        '[x](/a/ "<script>")',
+        "[x](/a/ \"t' onclick='y\")",
+        '[x](/a/"onclick="y)',
+        "&lt;script&gt;",
+        "<\nscript>",
+        "\x02wzxhzdk:0\x03",
+    ],
+)
+def test_no_raw_html(text: str) -> None:
+    assert acts(text) == []
+    assert "<script" not in html(text)
+
+
+FORMS = [
+    "[x]({})",
+    "[x](<{}>)",
+    "[x][1]\n\n[1]: {}",
+    "[x]: {}\n\n[x]",
+    "- > [x]({})",
+    "![x]({})",
+    "<{}>",
+    "[![a]({})](/b/)",
+]
+BAD = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "//evil.example",
+    "blob:x",
+    "/\\evil.example",
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("address", BAD, ids=ascii)
+def test_addresses_that_act_are_dropped(form: str, address: str) -> None:
+    assert acts(form.format(address)) == []
+
+
+HIDDEN = [
+    "javascript&#58;alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "javascript&colon;alert(1)",
+    "&Tab;javascript:alert(1)",
+    "&#47;&#47;evil.example",
+    "&#47;/evil.example",
+    "\\\\\\\\evil.example",
+    "\\/evil.example",
+]
+
+
+@pytest.mark.parametrize("form", FORMS[:5])
+@pytest.mark.parametrize("address", HIDDEN, ids=ascii)
+def test_hidden_addresses_that_act_are_dropped(form: str, address: str) -> None:
+    assert acts(form.format(address)) == []
+
+
+def test_both_of_a_nested_link_are_dropped() -> None:
+    assert html("[![a](javascript:b)](javascript:c)") == '<p><a><img alt="a"></a></p>'
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://a.cn/?b=1&c=2", True),
+        ("HTTP://a.cn", True),
+        ("mailto:a@b.cn", True),
+        ("tel:12366", True),
+        ("/procedures/", True),
+        ("#a", True),
+        ("a/b:c", True),
+        ("a:b", False),
+        (" javascript:x", False),
+        ("java\nscript:x", False),
+        ("//a.cn", False),
+        ("/\t/a.cn", False),
+    ],
+)
+def test_allowed(address: str, expected: bool) -> None:
+    assert allowed(address) is expected
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "expected"),
+    [
+        ("/procedures/", "../", "../procedures/"),
+        ("/procedures/", "../../", "../../procedures/"),
+        ("/a/#b", "./", "./a/#b"),
+        ("/", "../", "../"),
+        ("/", "", "./"),
+        ("#b", "../", "#b"),
+        ("https://a.cn/", "../", "https://a.cn/"),
+        ("tel:12366", "../", "tel:12366"),
+    ],
+)
+def test_site_links_become_relative(address: str, base: str, expected: str) -> None:
+    assert html(f"[x]({address})", base) == f'<p><a href="{expected}">x</a></p>'
+
+
+def test_base_of_one_page_does_not_stay_for_the_next() -> None:
+    assert 'href="../a/"' in html("[x](/a/)", "../")
+    assert 'href="../../a/"' in html("[x](/a/)", "../../")
+
+
+def test_headings_get_anchors() -> None:
+    text, headings = to_html("## 公开 什么？\n\n### 小节\n\n## 公开 什么？\n\n# 题\n\n## A & B <i>", "")
+    assert headings[:2] == (("公开-什么", "公开 什么？"), ("公开-什么_1", "公开 什么？"))
+    assert len(headings) == 3
+    assert '<h3 id="小节">' in text
+    for anchor, title in headings:
+        assert f'id="{anchor}"' in text
+        assert "<i>" not in title
+
+
+def test_headings_do_not_stay_for_the_next_page() -> None:
+    assert to_html("## A", "")[1] == to_html("## A", "")[1] == (("a", "A"),)
+
+
+def test_tables_and_lists() -> None:
+    assert "<td>b</td>" in html("| a |\n|---|\n| b |")
+    assert "<dd>b</dd>" in html("a\n:   b")
+    assert "<li>a</li>" in html("- a")
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text("<>/\"'=;:#()[]!` \n\tjavscript:x1-|*", max_size=40))
+def test_nothing_acts_whatever_is_written(text: str) -> None:
+    assert acts(text) == []

@@ -1,0 +1,299 @@
+"""The command line: exit codes, formats, and that nothing is written where something is wrong."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.check import check
+from generator.cli import main
+from generator.load.project import load_project
+from generator.load.yaml_reader import read
+from generator.model import REGISTRIES
+from generator.model.registry import folders
+from generator.scaffold import kinds, propose_id
+from tests.conftest import AS_OF, check_project
+
+Write = Callable[[str, str], Path]
+Capture = pytest.CaptureFixture[str]
+COMMANDS = ["check", "build", "serve", "new", "schema"]
+DAY = AS_OF.isoformat()
+
+
+def run(*arguments: object) -> int:
+    """Run a command in this process; usage errors leave through SystemExit."""
+    try:
+        return main([str(argument) for argument in arguments])
+    except SystemExit as exit:
+        assert isinstance(exit.code, int)
+        return exit.code
+
+
+def chinese(text: str) -> bool:
+    return any("\u4e00" <= letter <= "\u9fff" for letter in text)
+
+
+@pytest.fixture
+def warned(write: Write, project: Path) -> Path:
+    """A project with a warning and no error."""
+    file = project / "data/procedures/fapiao-lingyong.yml"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    write("data/procedures/fapiao-lingyong.yml", "\n".join(line for line in lines if "verified_on" not in line) + "\n")
+    return project
+
+
+@pytest.fixture
+def wrong(write: Write, project: Path) -> Path:
+    """A project with an error."""
+    write("data/posts/a.yml", "name: x\n")
+    return project
+
+
+def test_check_of_a_right_project(project: Path, capsys: Capture) -> None:
+    assert run("check", "--project", project, "--as-of", DAY) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "0 个错误，0 个提醒\n"
+
+
+def test_check_of_a_wrong_project(wrong: Path, capsys: Capture) -> None:
+    assert run("check", "--project", wrong) == 1
+    assert "data/posts/a.yml:1:1: 错误 M201" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 1)])
+def test_strict_makes_warnings_count(warned: Path, options: list[str], code: int, capsys: Capture) -> None:
+    assert run("check", "--project", warned, "--as-of", DAY, *options) == code
+    assert "V902" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-06-30", 1), ("2026-07-01", 0)])
+def test_as_of_is_the_day_of_judgement(write: Write, project: Path, day: str, code: int) -> None:
+    law = project / "data/laws/fapiao-guanli-banfa.yml"
+    write("data/laws/fapiao-guanli-banfa.yml", law.read_text(encoding="utf-8") + "effective_from: 2026-07-01\n")
+    assert run("check", "--project", project, "--as-of", day) == code
+
+
+def test_folder_without_a_project(tmp_path: Path, capsys: Capture) -> None:
+    assert run("check", "--project", tmp_path) == 1
+    assert "zwgk new site" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("style", ["text", "json", "github", "sarif"])
+def test_formats(wrong: Path, style: str, capsys: Capture) -> None:
+    assert run("check", "--project", wrong, "--format", style) == 1
+    out = capsys.readouterr().out
+    assert "M201" in out
+    match style:
+        case "json":
+            assert json.loads(out)["findings"][0]["file"] == "data/posts/a.yml"
+        case "sarif":
+            assert json.loads(out)["version"] == "2.1.0"
+        case "github":
+            assert all(line.startswith(("::error file=", "::warning file=")) for line in out.splitlines())
+
+
+@pytest.mark.parametrize(("options", "shown"), [([], 5), (["--all"], 7)])
+def test_all_lists_every_warning(write: Write, project: Path, options: list[str], shown: int, capsys: Capture) -> None:
+    for name in "abcdefg":
+        write(f"data/materials/{name}.yml", f"name: 材{name}\nkind: form\norigin: other\nverified_on: 2020-01-01\n")
+    assert run("check", "--project", project, "--as-of", DAY, *options) == 0
+    assert capsys.readouterr().out.count("提醒 V901") == shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["build", "--as-of", "2026-13-01"], "日期要写成"),
+        (["check", "--format", "xml"], "不能写"),
+        (["check", "--project"], "后面要跟一个值"),
+        (["serve", "--port", "x"], "要写整数"),
+        (["schema"], "缺少"),
+        (["check", "--stirct"], "不认识"),
+        (["new", "procedure"], "缺少"),
+    ],
+)
+def test_wrong_usage_is_explained(arguments: list[str], words: str, capsys: Capture) -> None:
+    assert run(*arguments) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert "--help" in err
+
+
+def test_unknown_command(capsys: Capture) -> None:
+    assert run("biuld") == 2
+    assert "build" in capsys.readouterr().err
+
+
+def test_no_command_shows_help(capsys: Capture) -> None:
+    assert run() == 2
+    assert all(name in capsys.readouterr().out for name in ["check"])
+
+
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS)], ids=lambda command: " ".join(command) or "zwgk"
+)
+def test_help_is_chinese(command: list[str], capsys: Capture) -> None:
+    assert run(*command, "--help") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("用法：zwgk")
+    for english in ("usage", "optional", "positional", "show this", "default:", "options", "arguments"):
+        assert english not in out
+    described = [line for line in out.splitlines() if line.startswith("  -")]
+    assert described
+    assert chinese(out.split("选项")[-1])
+    assert not command or "例子" in out
+
+
+def test_help_lists_every_command(capsys: Capture) -> None:
+    run("--help")
+    out = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"    {name} " not in out] == []
+
+
+def test_version(capsys: Capture) -> None:
+    assert run("--version") == 0
+    assert capsys.readouterr().out.startswith("zwgk 0.")
+
+
+def test_help_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "generator", "--help"], capture_output=True, check=False, timeout=20)
+    assert done.returncode == 0
+    assert done.stdout.decode().startswith("用法：zwgk")
+
+
+def test_build(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    output = tmp_path / "out"
+    assert run("build", "--project", project, "--output", output, "--as-of", DAY) == 0
+    assert (output / "procedures/fapiao-lingyong/index.html").is_file()
+    assert str(output) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("options", [[], ["--strict"]])
+def test_build_keeps_the_old_site_on_errors(
+    wrong: Path, warned: Path, tmp_path: Path, options: list[str], capsys: Capture
+) -> None:
+    output = tmp_path / "out"
+    output.mkdir()
+    (output / "index.html").write_text("old", encoding="utf-8")
+    if options:
+        (wrong / "data/posts/a.yml").unlink()
+    assert run("build", "--project", warned, "--output", output, "--as-of", DAY, *options) == 1
+    assert [path.name for path in output.iterdir()] == ["index.html"]
+    assert "没有生成" in capsys.readouterr().err
+
+
+def test_build_refuses_a_foreign_folder(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/thesis.txt").write_text("work", encoding="utf-8")
+    assert run("build", "--project", project, "--output", tmp_path / "out", "--as-of", DAY) == 2
+    assert "--output" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+def test_environment_error_is_no_traceback(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert run("build", "--project", project, "--output", tmp_path / "file/out", "--as-of", DAY) == 2
+    assert capsys.readouterr().err.splitlines()[-1].startswith("zwgk: ")
+
+
+def test_new_site_is_right(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "我的网站"
+    assert run("new", "site", folder) == 0
+    assert str(folder) in capsys.readouterr().out
+    assert check_project(folder).findings == ()
+
+
+def test_new_site_refuses_a_folder_with_something_in_it(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "x").write_text("work", encoding="utf-8")
+    assert run("new", "site", tmp_path) == 2
+    assert "已经有内容" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("发票领用", "fapiao-ling-yong"),
+        ("12366热线", "12366-rexian"),
+        ("ABC 证明", "abc-zhengming"),
+        ("《发票》（新）", "fapiao-xin"),
+        ("？！", ""),
+    ],
+)
+def test_proposed_ids(name: str, id: str) -> None:
+    assert propose_id(name) == id
+
+
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_new_entry_reads_and_waits_to_be_filled(project: Path, kind: str, capsys: Capture) -> None:
+    assert run("new", kind, "车船税缴纳", "--project", project) == 0
+    record = kinds()[kind]
+    (path,) = (project / "data" / record.FOLDER).glob("che*.yml")
+    assert str(path) in capsys.readouterr().out
+    document = read(path.read_text(encoding="utf-8"))
+    assert document.problems == ()
+    assert document.value["name"] == "车船税缴纳"
+    codes = {item.code for item in check_project(project).findings if item.location.file.endswith(path.name)}
+    assert not codes & {"M201", "M202", "M203", "M204"}
+
+
+def test_every_registry_can_be_made() -> None:
+    assert set(kinds().values()) == set(REGISTRIES)
+    assert "time-limit" in kinds()
+
+
+def test_new_entry_never_overwrites(project: Path, capsys: Capture) -> None:
+    file = project / "data/posts/daoshui-zixun.yml"
+    before = file.read_bytes()
+    assert run("new", "post", "导税", "--id", "daoshui-zixun", "--project", project) == 2
+    assert "已经有了" in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(("what", "name", "words"), [("people", "张三", "procedure"), ("post", "？！", "--id")])
+def test_new_refuses(project: Path, what: str, name: str, words: str, capsys: Capture) -> None:
+    assert run("new", what, name, "--project", project) == 2
+    assert words in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("id", ["../../../outside", "Zonghe", "综合", "a_b", "/tmp/zwgk-outside"])
+def test_new_refuses_what_cannot_be_an_id(project: Path, id: str) -> None:
+    before = {path for path in project.parent.rglob("*") if path.is_file()}
+    code = run("new", "post", "岗", "--id", id, "--project", project)
+    made = {path for path in project.parent.rglob("*") if path.is_file()} - before
+    assert (code, made) == (2, set())
+
+
+@pytest.mark.parametrize("name", ["发票: 领用", "#领用", "领用 # 新", "*领用", "'领用", "[领用", "- 领用"])
+def test_new_entry_keeps_the_name(project: Path, name: str) -> None:
+    assert run("new", "material", name, "--id", "x", "--project", project) == 0
+    document = read((project / "data/materials/x.yml").read_text(encoding="utf-8"))
+    assert document.problems == ()
+    assert document.value["name"] == name
+
+
+@pytest.mark.parametrize("file", ["data/posts/a.yaml", "data/posts/east/a.yml"])
+def test_new_entry_refuses_an_id_in_use_elsewhere(write: Write, project: Path, file: str) -> None:
+    write(file, "name: x\norgan: banshui-fuwuting\nsummary: y\n")
+    assert run("new", "post", "岗", "--id", "a", "--project", project) == 2
+
+
+def test_schema(tmp_path: Path) -> None:
+    assert run("schema", "--output", tmp_path / "a/b") == 0
+    made = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "a/b").iterdir()}
+    assert made.keys() == {*folders(), "site"}
+    assert all(schema["type"] == "object" for schema in made.values())
+
+
+def test_check_needs_no_output(project: Path) -> None:
+    """Checking writes nothing into the project."""
+    before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
+    check(load_project(project, folders()), AS_OF)
+    run("check", "--project", project)
+    assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before

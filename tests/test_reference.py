@@ -1,0 +1,19 @@
+"""The handbook's pages that derive from the code are what the code makes now."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.reference import PAGES
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_committed_page_is_current(name: str) -> None:
+    committed = (ROOT / "docs/handbook" / name).read_text(encoding="utf-8")
+    assert committed == PAGES[name](), f"docs/handbook/{name} is not current: run `make docs`"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_not_empty(name: str) -> None:
+    assert PAGES[name]().count("\n## ") > 10

@@ -1,0 +1,285 @@
+"""Page views of the starter: plain data, addresses that exist, and only what is in force shown as current."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.model.laws import Law
+from generator.model.procedures import Procedure
+from generator.model.registry import Registry
+from generator.model.time_limits import TimeLimit
+from generator.model.types import Duration, Entry, Unit, Withdrawn
+from generator.views import Page, Source, site_pages
+from generator.views.common import hours, when_text
+from generator.views.procedures import SEVEN
+from tests.conftest import AS_OF, STARTER, check_project
+
+YESTERDAY = AS_OF - datetime.timedelta(1)
+TOMORROW = AS_OF + datetime.timedelta(1)
+GONE: dict[str, dict[str, Any]] = {
+    "withdrawn": {"withdrawn": Withdrawn(on=AS_OF, reason="不再办理")},
+    "ended": {"effective_to": YESTERDAY},
+    "not yet": {"effective_from": TOMORROW},
+}
+ID = "fapiao-lingyong"
+
+
+@pytest.fixture(scope="module")
+def source() -> Source:
+    checked = check_project(STARTER)
+    assert checked.registry
+    return Source(checked.registry, checked.pages, AS_OF)
+
+
+def changed(source: Source, kind: type[Entry], id: str, **values: Any) -> Source:
+    """Return a source in which one entry has other values; one that did not exist is made of the first."""
+    known = source.registry.entries[kind.FOLDER]
+    entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
+    entries = {**source.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
+    files = {**source.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
+    return replace(source, registry=Registry.of(source.registry.site, entries, files))
+
+
+def pages(source: Source) -> dict[str, Page]:
+    return {page.url: page for page in site_pages(source)}
+
+
+@pytest.fixture(scope="module")
+def site(source: Source) -> dict[str, Page]:
+    return pages(source)
+
+
+def values(view: Any, key: str) -> Iterator[Any]:
+    """Yield every value that stands under a key, at any depth."""
+    if isinstance(view, dict):
+        for name, value in view.items():
+            if name == key:
+                yield value
+            yield from values(value, key)
+    elif isinstance(view, list | tuple):
+        for item in view:
+            yield from values(item, key)
+
+
+def test_addresses_are_unique(source: Source) -> None:
+    urls = [page.url for page in site_pages(source)]
+    assert len(urls) == len(set(urls)) > 30
+
+
+def test_every_entry_has_its_page(source: Source, site: dict[str, Page]) -> None:
+    for folder, entries in source.registry.entries.items():
+        for id, entry in entries.items():
+            page = site.get(f"{folder}/{id}/")
+            assert folder in {"time_limits", "commitments"} or (page and page.title == entry.name)
+
+
+def test_views_are_plain_data(site: dict[str, Page]) -> None:
+    for page in site.values():
+        assert json.loads(json.dumps(page.view)) == page.view, page.url
+
+
+def test_views_are_the_same_each_time(source: Source, site: dict[str, Page]) -> None:
+    again = check_project(STARTER)
+    assert again.registry
+    other = list(site_pages(Source(again.registry, again.pages, AS_OF)))
+    assert other == list(site.values())
+    assert [json.dumps(page.view) for page in other] == [json.dumps(page.view) for page in site.values()]
+
+
+def dead_links(site: dict[str, Page]) -> list[tuple[str, str]]:
+    """Return (page, address) of every address in a view that leads nowhere on the site."""
+    dead = []
+    for page in site.values():
+        for url in (*values(page.view, "url"), *(url for url, _ in page.crumbs), page.section):
+            if url.startswith(("https:", "http:", "mailto:", "tel:")):
+                continue
+            address, _, anchor = url.partition("#")
+            target = site.get(address.partition("?")[0])
+            anchors = {*values(target.view, "id"), *(name for name, _ in target.toc)} if target else set()
+            if not target or (anchor and anchor not in anchors):
+                dead.append((page.url, url))
+    return dead
+
+
+def test_links_lead_to_pages(site: dict[str, Page]) -> None:
+    assert dead_links(site) == []
+
+
+def test_a_dead_link_would_be_noticed(site: dict[str, Page]) -> None:
+    without = {url: page for url, page in site.items() if url != "posts/zonghe-chuangkou/"}
+    assert dead_links(without)
+
+
+def test_coverage_rows_link_to_contents_of_the_page(site: dict[str, Page]) -> None:
+    anchors = {name for name, _ in site[f"procedures/{ID}/"].toc}
+    assert {anchor for anchor, _ in SEVEN} <= anchors
+
+
+LISTS = ["", "procedures/", "coverage/", "themes/invoice/", "audiences/enterprise/"]
+
+
+@pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
+def test_procedures_not_in_force_are_not_listed(source: Source, gone: dict[str, Any]) -> None:
+    other = changed(source, Procedure, "zz-other", name="另一事项")
+    site = pages(changed(other, Procedure, ID, **gone))
+    for url in LISTS:
+        assert "另一事项" in json.dumps(site[url].view, ensure_ascii=False) or url == "", url
+        assert f"procedures/{ID}/" not in set(values(site[url].view, "url")), url
+    assert f"procedures/{ID}/" in site
+    assert site[""].view["figures"][0]["number"] == 1
+
+
+RELATED = [
+    "materials/shenfenzhengjian/",
+    "duties/fapiao-guanli/",
+    "posts/zonghe-chuangkou/",
+    "organs/banshui-fuwuting/",
+    "laws/fapiao-guanli-banfa/",
+]
+
+
+@pytest.mark.parametrize("url", RELATED)
+def test_what_a_procedure_rests_on_lists_it(site: dict[str, Page], url: str) -> None:
+    assert f"procedures/{ID}/" in set(values(site[url].view, "url"))
+
+
+@pytest.mark.parametrize("url", RELATED)
+def test_withdrawn_procedures_are_not_asked_for_elsewhere(source: Source, url: str) -> None:
+    site = pages(changed(source, Procedure, ID, **GONE["withdrawn"]))
+    assert f"procedures/{ID}/" not in set(values(site[url].view, "url"))
+
+
+@pytest.mark.parametrize(
+    "folder", ["posts", "duties", "materials", "regimes", "oversight", "organs", "time_limits", "commitments"]
+)
+def test_withdrawn_entries_are_not_in_their_index(source: Source, folder: str) -> None:
+    known = source.registry.entries[folder]
+    id, entry = next(iter(known.items()))
+    index = folder.replace("_", "-") + "/"
+    assert entry.name in json.dumps(pages(source)[index].view, ensure_ascii=False)
+    other = changed(source, type(entry), id, name="取消了的", **GONE["withdrawn"])
+    assert "取消了的" not in json.dumps(pages(other)[index].view, ensure_ascii=False)
+
+
+@pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
+def test_limit_not_in_force_is_no_promise(source: Source, gone: dict[str, Any]) -> None:
+    site = pages(changed(source, TimeLimit, ID, **gone))
+    view = site[f"procedures/{ID}/"].view
+    assert (view["promise"], view["promised"], view["limits"]) == (None, "", [])
+    assert site["coverage/"].view["complete"] == 0
+
+
+@pytest.mark.parametrize("day", [YESTERDAY, AS_OF, TOMORROW])
+def test_law_is_shown_as_of_the_day(source: Source, day: datetime.date) -> None:
+    site = pages(replace(changed(source, Law, "fapiao-guanli-banfa", effective_to=AS_OF), as_of=day))
+    (basis,) = site[f"procedures/{ID}/"].view["basis"]
+    assert basis["in_force"] is (day <= AS_OF)
+    assert site["laws/fapiao-guanli-banfa/"].view["in_force"] is (day <= AS_OF)
+
+
+@pytest.fixture
+def procedure(source: Source) -> Procedure:
+    return source.registry.procedures[ID]
+
+
+@pytest.mark.parametrize(
+    ("when", "words"),
+    [
+        (None, ""),
+        ({}, ""),
+        ({"agent": ("agent",)}, "委托代理人"),
+        ({"agent": ("self", "agent")}, "本单位人员或委托代理人"),
+        ({"agent": ("self",), "size": ("big",)}, "本单位人员，且big"),
+    ],
+)
+def test_condition_in_words(procedure: Procedure, when: dict[str, tuple[str, ...]] | None, words: str) -> None:
+    assert when_text(procedure, when) == words
+
+
+def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
+    view = site[f"procedures/{ID}/"].view
+    assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
+    assert view["materials_needed"] == 1
+    assert view["promised"] == "即时办结"
+    assert view["inquiry_phone"] == "0600-5551001"
+
+
+def test_promise_of_several_cases(source: Source) -> None:
+    other = changed(source, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
+    other = changed(other, TimeLimit, "aa", promised=Duration(count=2, unit=Unit.CALENDAR_DAY))
+    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "即时办结到5个工作日，看情况"
+
+
+def test_coverage_counts(source: Source, site: dict[str, Page]) -> None:
+    view = site["coverage/"].view
+    assert [column["total"] for column in view["columns"]] == [1] * 7
+    assert (view["complete"], view["unverified"]) == (1, 0)
+    assert view["rows"][0]["public"] == [anchor for anchor, _ in SEVEN]
+    view = pages(changed(source, Procedure, "zz", conditions=(), standards=(), verified_on=None))["coverage/"].view
+    # zz has no time limit of its own either
+    assert [column["total"] for column in view["columns"]] == [2, 2, 2, 1, 1, 1, 2]
+    assert (view["complete"], view["unverified"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("missing", "anchor"),
+    [
+        ({"duties": ()}, "duty"),
+        ({"steps": ()}, "process"),
+        ({"materials": (), "no_materials": None}, "process"),
+        ({"where": (), "channels": ()}, "process"),
+        ({"basis": ()}, "basis"),
+        ({"conditions": ()}, "conditions"),
+        ({"standards": ()}, "standards"),
+        ({"oversight": ()}, "oversight"),
+    ],
+)
+def test_coverage_says_what_is_missing(source: Source, missing: dict[str, Any], anchor: str) -> None:
+    (row,) = pages(changed(source, Procedure, ID, **missing))["coverage/"].view["rows"]
+    assert row["public"] == [name for name, _ in SEVEN if name != anchor]
+
+
+def test_former_ids_make_moved_pages(source: Source) -> None:
+    site = pages(changed(source, Procedure, ID, former_ids=("a", "b")))
+    for old in ("a", "b"):
+        page = site[f"procedures/{old}/"]
+        assert (page.kind, page.template) == ("moved", "moved.html")
+        assert page.view["url"] == f"procedures/{ID}/"
+    assert not {f"procedures/{old}/" for old in "ab"} & set(values(site["site-map/"].view, "url"))
+
+
+def test_former_ids_of_anchors_make_none(source: Source) -> None:
+    assert pages(changed(source, TimeLimit, ID, former_ids=("a",))).keys() == pages(source).keys()
+
+
+def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
+    listed = set(values(site["site-map/"].view, "url"))
+    assert {url for url, page in site.items() if page.kind == "detail"} <= listed
+
+
+def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path) -> None:
+    write(
+        "data/organs/a.yml",
+        "name: a\nkind: branch\nsummary: b\nparent: shili-shuiwuju\nhours:\n"
+        "  - {season: 夏季, start: 05-01, end: 09-30, days: [mon, sat], times: ['08:30-12:00', '14:00-17:30']}\n",
+    )
+    registry = check_project(project).registry
+    assert registry
+    assert hours(registry.organs["a"]) == [
+        {
+            "kind": "正常办公",
+            "regular": True,
+            "season": "夏季",
+            "span": "5月1日至9月30日",
+            "days": "星期一、星期六",
+            "times": "08:30—12:00、14:00—17:30",
+            "note": "",
+        }
+    ]
