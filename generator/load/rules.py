@@ -90,7 +90,7 @@ LOST_ANCHOR = _rule(
     "“&{name}”会被 YAML 当成记号丢掉",
     "给整段文字加上引号",
     "“&”开头在 YAML 里是给内容起名字的记号，不加引号就不会显示。",
-    Example(_FILE, "standards: [&当场 受理]\n", "standards: ['&当场 受理']\n"),
+    Example(_FILE, "standards: [&A 类窗口优先]\n", "standards: ['&A 类窗口优先']\n"),
 )
 TAG = _rule(
     "Y110",

@@ -26,7 +26,6 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
     "\U000e0000-\U000e007f]"
 )
-_ANCHOR = re.compile(r"(?:(?<=[:-]\s)|(?<=[\[{,])|(?<=[\[{,]\s))&([^\s,\]}]+)")
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MAYBE_DEEP = re.compile(r"^ {30,}|(?:[-?:][ \t]+){8,}", re.MULTILINE)
 
@@ -92,7 +91,7 @@ def read(text: str) -> Document:
         return Document(None, (*problems, Problem(rules.EMPTY_FILE, 1, 1, {})))
     reader = _NodeReader()
     value = reader.value(node)
-    return Document(value, (*problems, *reader.problems))
+    return Document(value, (*problems, *reader.problems, *_lost_anchors(text)))
 
 
 def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
@@ -138,13 +137,20 @@ def _surface_problems(text: str) -> Iterator[Problem]:
     for match in _HIDDEN.finditer(text):
         line, column = _line_column(text, match.start())
         yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
-    for match in _ANCHOR.finditer(text):
-        if f"*{match.group(1)}" not in text:
-            line, column = _line_column(text, match.start(1) - 1)
-            yield Problem(rules.LOST_ANCHOR, line, column, {"name": match.group(1)})
     if tab := _TAB_INDENT.search(text):
         line, column = _line_column(text, tab.end() - 1)
         yield Problem(rules.TAB, line, column, {})
+
+
+def _lost_anchors(text: str) -> Iterator[Problem]:
+    """Yield the `&names` that nothing refers to: they were meant as text, and YAML drops them."""
+    if "&" not in text:
+        return
+    tokens = list(yaml.scan(text, Loader=_NODE))
+    used = {token.value for token in tokens if isinstance(token, yaml.AliasToken)}
+    for token in tokens:
+        if isinstance(token, yaml.AnchorToken) and token.value not in used:
+            yield Problem(rules.LOST_ANCHOR, *_place(token.start_mark), {"name": token.value})
 
 
 def _line_column(text: str, index: int) -> tuple[int, int]:
@@ -185,6 +191,8 @@ _SYNTAX = (
     ("found unexpected end of stream", "引号或括号没有收尾"),
     ("found undefined alias", "用了“*名字”，但没有对应的“&名字”"),
     ("found character that cannot start", "这个符号不能放在开头，请给文字加上引号"),
+    ("scanning an anchor", "“&”开头的文字要加引号"),
+    ("scanning an alias", "“*”开头的文字要加引号"),
     ("found unknown escape character", "双引号里的“\\”有特殊含义，请改用单引号"),
     ("expected a single document", "一个文件只能写一项，请去掉“---”分隔的第二项"),
     ("did not find expected <document start>", "文件里混进了不属于 YAML 的内容"),
