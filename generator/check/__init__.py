@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from generator.check import content, freshness, guides, laws, limits, people, references, safety
+from generator.check import audit, burden, content, freshness, guides, laws, limits, people, references, safety, visits
 from generator.check.rule import Context
 from generator.findings import Finding, Hit, Rule, Severity
 from generator.load import rules as load_rules
@@ -20,6 +20,9 @@ RULES: tuple[Rule, ...] = (
     *references.RULES,
     *content.RULES,
     *guides.RULES,
+    *visits.RULES,
+    *audit.RULES,
+    *burden.RULES,
     *limits.RULES,
     *people.RULES,
     *laws.RULES,

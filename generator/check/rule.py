@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
+from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.types import Entry
 
@@ -20,6 +21,10 @@ class Context:
     pages: tuple[RawPage, ...]
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
+
+    def offered(self) -> Iterator[Procedure]:
+        """Yield the procedures that are not withdrawn."""
+        return (item for item in self.registry.procedures.values() if item.withdrawn is None)
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
         """Return a hit at `path` inside an entry."""

@@ -16,6 +16,7 @@ from generator.views import (
     oversight,
     pages,
     posts,
+    procedure_lists,
     procedures,
     regimes,
     site_map,
@@ -25,6 +26,7 @@ from generator.views.common import Page, Source
 
 VIEWS = (
     home.pages,
+    procedure_lists.pages,
     procedures.pages,
     materials.pages,
     time_limits.pages,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.commitments import Commitment
-from generator.views.common import Page, Source, link_to, links, listing
+from generator.views.common import Page, Source, listing
+from generator.views.pieces import link_to, links
 
 
 def pages(source: Source) -> Iterator[Page]:

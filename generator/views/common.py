@@ -1,21 +1,21 @@
-"""What the views share: the page, its source, and the small pieces that many pages show."""
+"""What the views share: the page, its source, and the frame of an entry's page and of an index."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.load.project import RawPage
-from generator.model.organs import HoursKind, Organ, OrganKind
+from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
 from generator.model.site import Site
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Basis, Channel, Entry, Unit
+from generator.model.types import Entry
 
 View = dict[str, Any]
 E = TypeVar("E", bound=Entry)
@@ -148,156 +148,3 @@ def provenance(entry: Entry, as_of: datetime.date) -> View:
 def text(value: object) -> str:
     """Return a value as text; nothing as an empty text."""
     return "" if value is None else str(value)
-
-
-def link(entry: Entry) -> View:
-    """Return an entry's name and address."""
-    return {"name": entry.name, "url": address(entry)}
-
-
-def links(source: Source, folder: str, ids: Iterable[str]) -> list[View]:
-    """Return names and addresses of the entries of these ids that exist."""
-    known = source.registry.entries[folder]
-    return [link(known[id]) for id in ids if id in known]
-
-
-def link_to(source: Source, folder: str, id: str | None) -> View | None:
-    """Return name and address of one entry, or None."""
-    return next(iter(links(source, folder, [id] if id else [])), None)
-
-
-def entry_links(entries: Iterable[Entry]) -> list[View]:
-    """Return names and addresses of entries, in their order."""
-    return [link(entry) for entry in entries]
-
-
-def bases(source: Source, basis: Iterable[Basis]) -> list[View]:
-    """Return legal bases: the law, its number, the articles with their gist, and whether it is in force."""
-    found: list[View] = []
-    for item in basis:
-        law = source.registry.laws.get(item.law)
-        if law is None:
-            continue
-        gist = {article.number: article.summary for article in law.articles if article.summary}
-        found.append(
-            {
-                **link(law),
-                "number": law.number,
-                "articles": [{"number": number, "gist": _gist(gist, number)} for number in item.articles],
-                "note": item.note,
-                "in_force": law.in_force(source.as_of) and not law.repealed_by,
-            }
-        )
-    return found
-
-
-def _gist(gist: Mapping[str, str], number: str) -> str:
-    """Return the summary of an article; 第三十一条第二款 falls back on 第三十一条."""
-    return gist.get(number) or gist.get(number.partition("条")[0] + "条", "")
-
-
-def channels(items: Iterable[Channel]) -> list[View]:
-    """Return channels as plain data."""
-    return [
-        {
-            "kind": item.kind.value,
-            "label": item.kind.label,
-            "name": item.name or "",
-            "url": item.url or "",
-            "phone": item.phone or "",
-            "note": item.note or "",
-        }
-        for item in items
-    ]
-
-
-def limit_view(source: Source, limit: TimeLimit) -> View:
-    """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
-    basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
-    if limit.extension and limit.extension.basis:
-        basis.append(limit.extension.basis)
-    procedure = source.registry.procedures.get(limit.of.procedure or "")
-    return {
-        "id": limit.id,
-        "name": limit.name,
-        "url": address(limit),
-        "binds": limit.binds.value,
-        "starts": limit.starts.label,
-        "statutory": str(limit.statutory) if limit.statutory else "",
-        "promised": str(limit.promised) if limit.promised else "",
-        "days": rough_hours(limit),
-        "immediate": bool(limit.promised and limit.promised.unit is Unit.ON_THE_SPOT),
-        "stops": [stop.label for stop in limit.stops],
-        "extension": limit.extension and {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by},
-        "note": limit.note or "",
-        "when": when_text(procedure, limit.when) if procedure else "",
-        "basis": bases(source, basis),
-    }
-
-
-def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition in words: 由代理人办理；属于资金不足."""
-    if not when:
-        return ""
-    parts = []
-    for key, options in when.items():
-        situation = procedure.situations.get(key)
-        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
-        parts.append("或".join(labels))
-    return "，且".join(parts)
-
-
-_HOURS = {
-    Unit.ON_THE_SPOT: 0,
-    Unit.HOUR: 1,
-    Unit.WORKING_DAY: 34,
-    Unit.CALENDAR_DAY: 24,
-    Unit.MONTH: 730,
-    Unit.YEAR: 8766,
-}
-
-
-def rough_hours(limit: TimeLimit) -> int:
-    """Return rough hours, only to order limits of different units in a table."""
-    duration = limit.promised or limit.statutory
-    return duration.amount * _HOURS[duration.unit] if duration else 0
-
-
-def contact(organ: Organ) -> View:
-    """Return what one needs to reach an organ."""
-    return {
-        **link(organ),
-        "kind": organ.kind.value,
-        "address": organ.address or "",
-        "inquiry_phone": organ.inquiry_phone or "",
-        "complaint_phone": organ.complaint_phone or "",
-        "hours": hours(organ),
-        "windows": [],
-    }
-
-
-def hours(organ: Organ) -> list[View]:
-    """Return opening hours as lines: what kind, when in the year, which days, what times."""
-    return [
-        {
-            "kind": item.kind.label,
-            "regular": item.kind is HoursKind.REGULAR,
-            "season": item.season or "",
-            "span": f"{_month_day(item.start)}至{_month_day(item.end)}" if item.start and item.end else "",
-            "days": "、".join(day.label for day in item.days),
-            "times": "、".join(time.replace("-", "—") for time in item.times),
-            "note": item.note or "",
-        }
-        for item in organ.hours
-    ]
-
-
-def _month_day(value: str) -> str:
-    """Return 05-01 as 5月1日."""
-    month, day = value.split("-")
-    return f"{int(month)}月{int(day)}日"
-
-
-def is_place(organ: Organ) -> bool:
-    """Tell whether taxpayers go to an organ to have matters settled."""
-    return organ.kind in (OrganKind.HALL, OrganKind.BRANCH)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, link, listing
+from generator.views.common import Page, Source, View, listing
+from generator.views.pieces import link
 from generator.views.procedures import SEVEN
 
 

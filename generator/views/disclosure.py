@@ -8,8 +8,9 @@ from generator.model import REGISTRIES
 from generator.model.content import Column
 from generator.model.oversight import OversightKind
 from generator.model.routes import index_of
-from generator.views.common import Page, Source, View, entry_links, listing
+from generator.views.common import Page, Source, View, listing
 from generator.views.pages import column_pages
+from generator.views.pieces import entry_links
 
 
 def pages(source: Source) -> Iterator[Page]:

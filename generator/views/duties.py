@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, bases, detail, entry_links, link, link_to, links, listing
+from generator.views.common import Page, Source, View, detail, listing
+from generator.views.pieces import bases, entry_links, link, link_to, links
 
 
 def pages(source: Source) -> Iterator[Page]:

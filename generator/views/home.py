@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
-from generator.views.common import Page, Source, View, contact, listing
+from generator.views.common import Page, Source, View, listing
 from generator.views.pages import column_pages
-from generator.views.procedures import audiences, card, themes
+from generator.views.pieces import contact
+from generator.views.procedure_lists import audiences, card, themes
 
 _NEWS_SHOWN = 5
 

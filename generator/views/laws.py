@@ -9,7 +9,8 @@ from generator.model.laws import Law, LawKind
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.types import Basis
-from generator.views.common import Page, Source, View, detail, entry_links, link, link_to, links, listing, text
+from generator.views.common import Page, Source, View, detail, listing, text
+from generator.views.pieces import entry_links, link, link_to, links
 
 
 def pages(source: Source) -> Iterator[Page]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.model.materials import Material, MaterialKind
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, detail, entry_links, link, listing
+from generator.views.common import Page, Source, View, detail, listing
+from generator.views.pieces import entry_links, link
 
 
 def pages(source: Source) -> Iterator[Page]:

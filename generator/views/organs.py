@@ -9,7 +9,8 @@ from generator.model.organs import Organ, OrganKind
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Source, View, contact, detail, entry_links, link, link_to, listing
+from generator.views.common import Page, Source, View, detail, listing
+from generator.views.pieces import contact, entry_links, link, link_to
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.oversight import Oversight, OversightKind
-from generator.views.common import (
-    Page,
-    Source,
-    View,
-    bases,
-    channels,
-    contact,
-    detail,
-    limit_view,
-    link,
-    link_to,
-    links,
-    listing,
-)
+from generator.views.common import Page, Source, View, detail, listing
+from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links
 
 
 def pages(source: Source) -> Iterator[Page]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, detail, entry_links, link, link_to, listing
+from generator.views.common import Page, Source, View, detail, listing
+from generator.views.pieces import entry_links, link, link_to
 
 
 def pages(source: Source) -> Iterator[Page]:

@@ -1,40 +1,21 @@
-"""办事指南: the index of procedures and one page a procedure, with the seven contents that must be public."""
+"""办事指南: one page a procedure, with the seven contents that must be public."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from generator.model.commitments import Commitment
 from generator.model.procedures import (
-    Audience,
     MaterialUse,
     Medium,
     Necessity,
-    OnlineDepth,
     PaperForm,
     Procedure,
     Step,
-    Theme,
 )
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import ChannelKind, Unit
-from generator.views.common import (
-    Page,
-    Source,
-    View,
-    bases,
-    channels,
-    contact,
-    detail,
-    limit_view,
-    link,
-    link_to,
-    links,
-    listing,
-    rough_hours,
-    when_text,
-)
+from generator.views.common import Page, Source, View, detail
+from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours, when_text
 
 SEVEN = (
     ("duty", "职责权限"),
@@ -63,13 +44,7 @@ TOC = (
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every procedure's page."""
-    yield listing(
-        "procedures/",
-        "procedures.html",
-        f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
-        index_view(source),
-    )
+    """Yield every procedure's page."""
     for procedure in source.registry.procedures.values():
         view = procedure_view(source, procedure)
         shown = {"questions": view["questions"], "notes": view["notes"]}
@@ -82,93 +57,6 @@ def pages(source: Source) -> Iterator[Page]:
             toc=tuple(item for item in TOC if shown.get(item[0], True)),
             keywords=procedure.aliases,
         )
-
-    for group, members in (("themes", Theme), ("audiences", Audience)):
-        for member in members:
-            yield from _chosen(source, group, member)
-
-
-def _chosen(source: Source, group: str, member: Theme | Audience) -> Iterator[Page]:
-    """Yield the page of one theme or audience, where any procedure has it."""
-    field = "themes" if isinstance(member, Theme) else "audience"
-    found = [card(source, item) for item in source.procedures if member in getattr(item, field)]
-    if found:
-        yield Page(
-            f"{group}/{member.value}/",
-            "chosen.html",
-            member.label,
-            f"{source.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
-            "procedures/",
-            {"procedures": found, "title": member.label},
-            kind="list",
-            column=member.label,
-            crumbs=(("", "首页"), ("procedures/", "办事指南")),
-        )
-
-
-def index_view(source: Source) -> View:
-    """Return the index: every procedure once under its main theme, with what the filters look at."""
-    groups: dict[Theme, list[View]] = {}
-    for procedure in source.procedures:
-        groups.setdefault(procedure.themes[0] if procedure.themes else Theme.REGISTRATION, []).append(
-            card(source, procedure)
-        )
-    return {
-        "groups": [
-            {"id": theme.value, "name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups
-        ],
-        "themes": themes(source),
-        "audiences": audiences(source),
-        "organs": [
-            {"id": organ.id, "name": organ.short_name or organ.name}
-            for organ in source.registry.organs.values()
-            if any(place.organ == organ.id for p in source.procedures for place in p.where)
-        ],
-        "total": len(source.procedures),
-    }
-
-
-def card(source: Source, procedure: Procedure) -> View:
-    """Return a procedure as it stands in lists."""
-    promise = source.promise(procedure)
-    immediate = bool(promise and promise.promised and promise.promised.unit is Unit.ON_THE_SPOT)
-    online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
-        channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
-    )
-    return {
-        **link(procedure),
-        "id": procedure.id,
-        "aliases": list(procedure.aliases),
-        "summary": procedure.summary,
-        "themes": [theme.value for theme in procedure.themes],
-        "audience": [audience.value for audience in procedure.audience],
-        "organs": sorted({place.organ for place in procedure.where}),
-        "promised": str(promise.promised) if promise and promise.promised else "",
-        "immediate": immediate,
-        "online": online,
-        "fully_online": procedure.online_depth is OnlineDepth.FULL,
-    }
-
-
-def themes(source: Source) -> list[View]:
-    """Return the themes in use, each with how many procedures it has."""
-    count: dict[Theme, int] = {}
-    for procedure in source.procedures:
-        for theme in procedure.themes:
-            count[theme] = count.get(theme, 0) + 1
-    return [{"id": theme.value, "name": theme.label, "count": count[theme]} for theme in Theme if theme in count]
-
-
-def audiences(source: Source) -> list[View]:
-    """Return the audiences in use, each with how many procedures are for it."""
-    count: dict[Any, int] = {}
-    for procedure in source.procedures:
-        for audience in procedure.audience:
-            count[audience] = count.get(audience, 0) + 1
-    return [
-        {"id": item.value, "name": item.label, "count": number}
-        for item, number in sorted(count.items(), key=lambda pair: -pair[1])
-    ]
 
 
 def procedure_view(source: Source, procedure: Procedure) -> View:

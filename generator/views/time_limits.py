@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.time_limits import Bound, TimeLimit
-from generator.views.common import Page, Source, View, limit_view, link_to, listing
+from generator.views.common import Page, Source, View, listing
+from generator.views.pieces import limit_view, link_to
 
 
 def pages(source: Source) -> Iterator[Page]:

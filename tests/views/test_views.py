@@ -17,7 +17,7 @@ from generator.model.registry import Registry
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Entry, Unit, Withdrawn
 from generator.views import Page, Source, site_pages
-from generator.views.common import hours, when_text
+from generator.views.pieces import hours, when_text
 from generator.views.procedures import SEVEN
 from tests.conftest import AS_OF, STARTER, check_project
 

@@ -1,0 +1,80 @@
+"""G43x: what may not be asked for: vague materials, what the bureau holds, anything twice."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+
+from generator.check.rule import Context, Example, Hit, rule
+from generator.model.procedures import Necessity
+
+_FILE = "procedures/fapiao-lingyong.yml"
+
+
+@rule(
+    "G431",
+    "材料名称含糊",
+    message="材料名称“{name}”含糊，纳税人不知道要带什么",
+    hint="写出具体是哪一份；说不出来就不能要",
+    why="审查规则第24条：不得要求“其他材料”之类说不清的材料。",
+    example=Example("materials/daili-weituoshu.yml", "name: 其他相关材料\n", "name: 代理委托书\n"),
+)
+def vague_material(context: Context) -> Iterator[Hit]:
+    """No material has a name that could be anything (audit rule 24)."""
+    for material in context.registry.materials.values():
+        if any(
+            word in material.name
+            for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
+        ) or (material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}):
+            yield context.hit(material, "name", name=material.name)
+
+
+@rule(
+    "G432",
+    "要了税务机关已有的材料",
+    message="“{name}”税务机关已有，不能再要",
+    hint="从 materials 里去掉；确实没有的，改材料文件里的 held_by_bureau",
+    why="审查规则第24条和“五个凡是”：税务机关能查到的，不让纳税人带。",
+    example=Example(
+        _FILE,
+        "materials: [{material: yingyezhizhao}, {material: daili-weituoshu, when: {agent: agent}}]\n",
+        "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
+    ),
+)
+def held_material(context: Context) -> Iterator[Hit]:
+    """Nothing is required that the bureau already holds (audit rule 24)."""
+    for item in context.offered():
+        for index, use in enumerate(item.materials):
+            material = context.registry.materials.get(use.material)
+            if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
+                yield context.hit(item, "materials", index, name=material.name)
+
+
+@rule(
+    "G433",
+    "同一份材料要了两次",
+    message="“{name}”在同一种情形下要了两次",
+    hint="合并成一行，或用 when 把情形分开",
+    why="一次告知、一份材料：同一次办理不能重复要。",
+    example=Example(
+        _FILE,
+        "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n"
+        "  - {material: daili-weituoshu, when: {agent: [self, agent]}}\n",
+        "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n",
+    ),
+)
+def material_twice(context: Context) -> Iterator[Hit]:
+    """No material is asked for twice in one case."""
+    for item in context.offered():
+        for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
+            if first.material == second.material and _overlap(first.when or {}, second.when or {}):
+                material = context.registry.materials.get(second.material)
+                yield context.hit(item, "materials", index, name=material.name if material else second.material)
+
+
+def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
+    """Tell whether two conditions can hold in one case."""
+    return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
+
+
+RULES = (vague_material, held_material, material_twice)
