@@ -28,6 +28,7 @@ def test_find_by_own_words_from_home(page: Page) -> None:
     page.get_by_label("想办什么事").fill("买新车")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/procedures/\?q="))
+    expect(page.get_by_role("status")).to_contain_text("共")
     shown = page.locator("[data-zwgk-item]:visible")
     expect(page.get_by_role("status")).to_have_text(f"共 {shown.count()} 项")
     assert 0 < shown.count() < 10

@@ -1,0 +1,42 @@
+"""An editor's loop: a file is saved, the page reloads; a mistake shows in the page, with its place and what to do."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+@pytest.fixture
+def address(project: Path) -> Iterator[str]:
+    """The address of `zwgk serve` on a copy of the starter."""
+    command = [sys.executable, "-m", "generator", "serve", "--project", str(project), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+/", process.stdout.readline())
+        assert found
+        yield found.group()
+        process.terminate()
+
+
+def test_editing_with_the_page_open(browser: Browser, project: Path, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}procedures/fapiao-lingyong/")
+    panel = page.locator("#zwgk-live")
+    expect(panel).to_be_hidden()
+    file = project / "data/procedures/fapiao-lingyong.yml"
+    good = file.read_text("utf-8")
+    file.write_text(good.replace("first_contact: zonghe-chuangkou", "first_contact: zonghe-chuangko"), "utf-8")
+    expect(panel).to_contain_text("data/procedures/fapiao-lingyong.yml:22:16 R301", timeout=15_000)
+    expect(panel).to_contain_text("是不是 zonghe-chuangkou")
+    file.write_text(good.replace("summary: 领取空白纸质发票。", "summary: 领取新的空白纸质发票。"), "utf-8")
+    expect(page.locator(".zwgk-lead")).to_have_text("领取新的空白纸质发票。", timeout=15_000)
+    expect(panel).to_be_hidden()
+    page.close()
