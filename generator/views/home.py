@@ -46,4 +46,5 @@ def home_view(source: Source) -> View:
         ],
         "halls": [contact(hall) for hall in halls],
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
+        "guides": [*column_pages(source, Column.GUIDE), *column_pages(source, Column.ABOUT)],
     }
