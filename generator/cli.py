@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
+from generator.report import FORMATS
 
 if TYPE_CHECKING:
     from generator.check import Checked
@@ -86,9 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
     judged = _Bare()
     judged.add_argument("--strict", action="store_true", help="提醒也算不通过")
-    judged.add_argument(
-        "--format", choices=("text", "json", "github", "sarif"), default="text", help="结果的格式(默认 text)"
-    )
+    judged.add_argument("--format", choices=FORMATS, default="text", help="结果的格式(默认 text)")
     judged.add_argument("--all", action="store_true", help="同类提醒全部列出")
 
     def command(name: str, help: str, example: str, parents: Sequence[_Parser]) -> argparse.ArgumentParser:

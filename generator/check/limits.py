@@ -89,8 +89,8 @@ def steps_add_up(context: Context) -> Iterator[Hit]:
     for procedure in context.registry.procedures.values():
         promises = [
             limit.promised
-            for limit in context.registry.time_limits.values()
-            if limit.of.procedure == procedure.id and limit.binds is Bound.BUREAU and limit.promised
+            for limit in context.registry.referrers(procedure, TimeLimit)
+            if limit.binds is Bound.BUREAU and limit.promised
         ]
         total = _sum(procedure)
         if total and promises and all(longer(total, promise) for promise in promises):

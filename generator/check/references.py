@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator.check.rule import Context, Example, Hit, Path, rule
 from generator.model import BY_FOLDER
 from generator.model.procedures import Procedure
+from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
@@ -116,9 +117,8 @@ def unused_situation(context: Context) -> Iterator[Hit]:
     """Every situation decides something."""
     for procedure in context.registry.procedures.values():
         used = {key for _, conditions in _conditions(procedure) for key in conditions}
-        for limit in context.registry.time_limits.values() if procedure.situations else ():
-            if limit.of.procedure == procedure.id and limit.when:
-                used |= limit.when.keys()
+        for limit in context.registry.referrers(procedure, TimeLimit):
+            used |= (limit.when or {}).keys()
         unread = any(folder == "time_limits" for folder, _ in context.broken)
         for key, situation in procedure.situations.items():
             if key not in used and not unread:

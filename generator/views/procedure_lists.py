@@ -44,6 +44,7 @@ def _chosen(source: Source, group: str, member: Theme | Audience) -> Iterator[Pa
 
 def index_view(source: Source) -> View:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
+    used = {place.organ for procedure in source.procedures for place in procedure.where}
     groups: dict[Theme, list[View]] = {}
     for procedure in source.procedures:
         groups.setdefault(procedure.themes[0] if procedure.themes else Theme.REGISTRATION, []).append(
@@ -58,7 +59,7 @@ def index_view(source: Source) -> View:
         "organs": [
             {"id": organ.id, "name": organ.short_name or organ.name}
             for organ in source.registry.organs.values()
-            if any(place.organ == organ.id for p in source.procedures for place in p.where)
+            if organ.id in used
         ],
         "total": len(source.procedures),
     }
