@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -106,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:
         [common, dated, judged],
     )
     build.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
+    build.add_argument("--workers", type=int, metavar="个数", help="用几个处理器生成页面（默认全部）")
     build.set_defaults(run=_build)
     serve = command(
         "serve",
@@ -137,6 +140,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
     schema.set_defaults(run=_schema)
+    synth = command(
+        "synth",
+        "按样板造一个任意大的项目，用来试速度；同样的参数造出同样的文件",
+        "  zwgk synth 大项目 --procedures 10000",
+        [common],
+    )
+    synth.add_argument("target", type=Path, metavar="新文件夹", help="造在哪里")
+    synth.add_argument("--procedures", type=int, required=True, metavar="个数", help="一共多少个办事事项")
+    synth.add_argument("--organs", type=int, metavar="个数", help="分给多少个县局（默认按事项数定）")
+    synth.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，县名换一批（默认 1）")
+    synth.set_defaults(run=_synth)
     return parser
 
 
@@ -169,6 +183,7 @@ def _checked(given: argparse.Namespace) -> Checked:
     from generator.report import render, summary
 
     given.as_of = given.as_of or datetime.date.today()
+    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     checked = check(load_project(given.project, folders()), given.as_of)
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
@@ -199,7 +214,8 @@ def _build(given: argparse.Namespace) -> int:
         print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
         return FINDINGS
     try:
-        published = build(given.project, checked, given.as_of, given.output or given.project / "public")
+        output = given.output or given.project / "public"
+        published = build(given.project, checked, given.as_of, output, given.workers or os.cpu_count() or 1)
     except PublishError as error:
         return _fail(str(error))
     print(f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB)")
@@ -232,6 +248,18 @@ def _new(given: argparse.Namespace) -> int:
     except ScaffoldError as error:
         return _fail(str(error))
     print(f"已新建 {path}，填好“(请填写)”的地方后运行 zwgk check")
+    return FINE
+
+
+def _synth(given: argparse.Namespace) -> int:
+    """`zwgk synth`."""
+    from generator.synth import SynthError, synth
+
+    try:
+        count = synth(given.project, given.target, given.procedures, given.organs, given.seed)
+    except SynthError as error:
+        return _fail(str(error))
+    print(f"已造好 {given.target}（{count} 个文件）")
     return FINE
 
 

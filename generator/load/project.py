@@ -51,6 +51,8 @@ class RawProject:
         """Return where a hit stands, composing its file again to find the line."""
         if hit.line is not None:
             return Location(hit.file, hit.line, hit.column)
+        if not hit.path:
+            return Location(hit.file)
         try:
             text, problem = yaml_reader.decode((self.root / hit.file).read_bytes())
         except OSError:

@@ -46,6 +46,7 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
 
     @cached_property
@@ -63,6 +64,12 @@ class Renderer:
         style, script = self.own_assets
         extra = {"zwgk_css": style.path, "zwgk_js": script.path, "site": self.site, "notice": self.site.notice or ""}
         return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
+
+    def warm(self) -> None:
+        """Make ready what every page needs, so that processes forked afterwards share it."""
+        _ = self.chrome
+        for name in self.environment.list_templates(extensions=["html"]):
+            self.environment.get_template(name)
 
     def page(self, page: Page) -> File:
         """Return a page's file."""

@@ -49,7 +49,7 @@ def site_pages(source: Source) -> Iterator[Page]:
     made: list[Page] = []
     for view in VIEWS:
         for page in view(source):
-            made.append(page)
+            made.append(page.stub())
             yield page
     yield from site_map.pages(source, made)
     yield from site_map.moved(source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -89,6 +89,10 @@ class Page:
     keywords: tuple[str, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = field(default=())
     markdown: str = ""
+
+    def stub(self) -> Page:
+        """Return the page without what it shows: enough to list it, small enough to keep."""
+        return replace(self, view={}, markdown="")
 
 
 def detail(source: Source, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:

@@ -1,0 +1,148 @@
+"""`zwgk synth`: a bureau of any size, made from a real one's own entries, to try the engine at scale.
+
+The bureau is copied; then county bureaus are added, each with a hall of its own and copies of the fullest procedures
+that are brought to it, until there are as many procedures as asked for. The same seed gives the same files.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.load.project import RawProject, load_project
+from generator.model.registry import folders
+
+_FIRST = "青河云石清新安永金玉龙凤临长东西南北中平宁昌兴广丰泰和顺德仁义礼信华景明光辉文武康乐"
+_SECOND = "阳山溪川城江湖海林泉岭源水田原桥州口陵塘冈浦屏峰台门关坪坝沟店集镇庄"
+
+Value = dict[str, Any]
+
+
+class SynthError(Exception):
+    """Nothing was written; the message is Chinese and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _County:
+    """One county bureau to be added."""
+
+    id: str
+    name: str
+
+    @property
+    def hall(self) -> str:
+        """The id of its service hall."""
+        return f"{self.id}-banshuiting"
+
+
+def synth(source: Path, target: Path, procedures: int, counties: int | None, seed: int) -> int:
+    """Write a project of `procedures` procedures to `target`, made from the one at `source`; return how many files.
+
+    Raises SynthError where the source cannot be used or has more procedures than asked for, or the target is not empty.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
+    raw = load_project(source, folders())
+    own = raw.entries.get("procedures", ())
+    if raw.site is None or not own:
+        raise SynthError(f"{source} 不是可用的项目：要有 site.yml 和办事事项")
+    if procedures < len(own):
+        raise SynthError(f"样板自己就有 {len(own)} 个事项，--procedures 不能更少")
+    count = 0
+    for name, value in itertools.chain(_copied(raw), _added(raw, procedures - len(own), counties, seed)):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+        path.write_text(text, encoding="utf-8")
+        count += 1
+    return count
+
+
+def _copied(raw: RawProject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the files of the source: its site and its entries."""
+    assert raw.site is not None
+    yield "site.yml", raw.site
+    for entries in raw.entries.values():
+        for entry in entries:
+            yield entry.file, entry.value
+
+
+def _added(raw: RawProject, wanted: int, counties: int | None, seed: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the files of the counties: their organs, procedures and time limits."""
+    if not wanted:
+        return
+    fullest = [entry for entry in raw.entries["procedures"] if entry.value.get("situations")] or list(
+        raw.entries["procedures"]
+    )
+    limits: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
+    for item in raw.entries["time_limits"]:
+        limits.setdefault(item.value.get("of", {}).get("procedure", ""), []).append((item.id, item.value))
+    number = counties or -(-wanted // len(fullest))
+    bureau, hall = _models(raw)
+    for index, county in enumerate(_counties(number, seed)):
+        yield from _organs(county, bureau, hall)
+        share = wanted // number + (index < wanted % number)
+        for copy in range(share):
+            entry = fullest[copy % len(fullest)]
+            id = f"{entry.id[:80]}-{county.id}" + (f"-{copy // len(fullest) + 1}" if copy >= len(fullest) else "")
+            mark = county.name + (f"第{copy // len(fullest) + 1}类" if copy >= len(fullest) else "")
+            yield f"data/procedures/{county.id}/{id}.yml", _procedure(entry.value, county, mark, set(hall["windows"]))
+            for limit_id, limit in limits.get(entry.id, ()):
+                suffix = limit_id.removeprefix(entry.id).strip("-")
+                value = {**limit, "name": f"{limit['name']}（{mark}）", "of": {"procedure": id}}
+                yield f"data/time_limits/{county.id}/{id}{'-' + suffix if suffix else ''}.yml", value
+
+
+def _models(raw: RawProject) -> tuple[Value, Value]:
+    """Return the bureau and the hall with the most windows, after which a county's are made."""
+    organs = [dict(entry.value) for entry in raw.entries["organs"]]
+    bureau = next((organ for organ in organs if organ.get("kind") == "bureau"), None)
+    halls = [organ for organ in organs if organ.get("kind") == "hall"]
+    if bureau is None or not halls:
+        raise SynthError("样板里要有一个税务局和一个办税服务厅")
+    return bureau, max(halls, key=lambda organ: len(organ.get("windows", {})))
+
+
+def _counties(number: int, seed: int) -> list[_County]:
+    """Return counties with distinct names, in an order that the seed decides."""
+    names = [first + second for first, second in itertools.product(_FIRST, _SECOND)]
+    random.Random(seed).shuffle(names)
+    rounds = ("县", "市", "区", "旗")
+    chosen = itertools.islice((name + kind for kind in rounds for name in names), number)
+    return [_County(f"x{index:04}", name) for index, name in enumerate(chosen, 1)]
+
+
+def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, Value]]:
+    """Yield a county's bureau and hall."""
+    own = {key: value for key, value in bureau.items() if key not in {"aliases", "former_ids"}}
+    yield (
+        f"data/organs/{county.id}/{county.id}-shuiwuju.yml",
+        {**own, "name": f"{county.name}税务局", "short_name": f"{county.name}局"},
+    )
+    own = {key: value for key, value in hall.items() if key not in {"aliases", "former_ids"}}
+    yield (
+        f"data/organs/{county.id}/{county.hall}.yml",
+        {
+            **own,
+            "name": f"{county.name}办税服务厅",
+            "short_name": f"{county.name}厅",
+            "parent": f"{county.id}-shuiwuju",
+        },
+    )
+
+
+def _procedure(value: Mapping[str, Any], county: _County, mark: str, windows: set[str]) -> Value:
+    """Return a procedure as a county offers it: at its own hall, at the same windows."""
+    named = {window for place in value.get("where", ()) for window in place.get("windows", ())} & windows
+    kept = {key: item for key, item in value.items() if key != "former_ids"}
+    return {
+        **kept,
+        "name": f"{value['name']}（{mark}）",
+        "where": [{"organ": county.hall, "windows": sorted(named or windows)}],
+    }
