@@ -29,7 +29,7 @@ _ARGPARSE_WORDS = {
     "invalid choice: ": "不能写 ",
     "choose from": "可以写",
     "expected one argument": "后面要跟一个值",
-    "invalid _day value: ": "日期要写成 2026-07-01,不能写 ",
+    "invalid _day value: ": "日期要写成 2026-07-01，不能写 ",
     "invalid int value: ": "要写整数，不能写 ",
     "argument ": "",
 }
@@ -127,14 +127,14 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument(
         "what",
         metavar="种类",
-        help="site,或 organ、post、duty、procedure、material、time-limit、commitment、regime、law、oversight",
+        help="site（整个网站），或名录里的一种，如 procedure、post；写错时列出全部",
     )
     new.add_argument("name", metavar="名称", help="名称；新建网站时是文件夹")
     new.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
     new.set_defaults(run=_new)
     schema = command(
         "schema",
-        "导出各名录的 JSON Schema,编辑器用它补全字段、提示含义",
+        "导出各名录的 JSON Schema，编辑器用它补全字段、提示含义",
         "  zwgk schema --output .zwgk/schema",
         [],
     )
@@ -227,7 +227,7 @@ def _serve(given: argparse.Namespace) -> int:
     from generator.serve import serve
 
     if not (given.project / "site.yml").is_file():
-        return _fail(f"{given.project} 里没有 site.yml;用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+        return _fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
     serve(given.project, given.port, given.as_of)
     return FINE
 

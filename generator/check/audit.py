@@ -62,7 +62,7 @@ def audience_fits_themes(context: Context) -> Iterator[Hit]:
     "G419",
     "行政许可没有常见问题",
     message="行政许可事项至少要有一个常见问题",
-    hint="写 questions,把窗口常被问到的写上",
+    hint="写 questions，把窗口常被问到的写上",
     why="审查规则第14条。",
     example=Example(
         _FILE,
@@ -122,7 +122,7 @@ def fee_is_complete(context: Context) -> Iterator[Hit]:
     for item in context.offered():
         for index, charge in enumerate(item.fee.charges):
             if not charge.basis:
-                what, todo = f"收费“{charge.item}”没有写依据", "写 basis;没有依据的不能收"
+                what, todo = f"收费“{charge.item}”没有写依据", "写 basis；没有依据的不能收"
                 yield context.hit(item, "fee", "charges", index, what=what, todo=todo)
         if item.fee.charges and item.fee.online_payment is None:
             yield context.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
@@ -145,11 +145,11 @@ def result_is_complete(context: Context) -> Iterator[Hit]:
     for item in context.offered():
         result = item.result
         if result is None:
-            yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result;不出文书的写 kind: none")
+            yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")
         elif result.kind is ResultKind.NONE and result.name:
-            yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name,或改 kind")
+            yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name，或改 kind")
         elif result.kind is not ResultKind.NONE and not result.name:
-            yield context.hit(item, "result", what="没有写结果叫什么", todo="写 name,如 准予税务行政许可决定书")
+            yield context.hit(item, "result", what="没有写结果叫什么", todo="写 name，如 准予税务行政许可决定书")
         elif result.kind is ResultKind.CERTIFICATE and result.name and result.name.endswith("证明"):
             yield context.hit(item, "result", "kind", what=f"“{result.name}”是证明文件", todo="kind 改成 proof")
         elif result.kind is ResultKind.NONE and Delivery.SERVED in result.delivery:

@@ -87,7 +87,7 @@ def first_contact(context: Context) -> Iterator[Hit]:
     "G404",
     "没有办理渠道",
     message="没有写怎么办理(channels)",
-    hint="写上 channels,如窗口 window、网上 online",
+    hint="写上 channels，如窗口 window、网上 online",
     why="没有窗口也没有渠道，纳税人无从办起。",
     example=Example(_FILE, "channels: []\n", "channels: [{kind: window}]\n"),
 )
@@ -117,7 +117,7 @@ def oversight_route(context: Context) -> Iterator[Hit]:
     "G406",
     "没有办理时限",
     message="time_limits/ 里没有这个事项的承诺时限",
-    hint="新建 data/time_limits/{id}.yml,写 of: {{procedure: {id}}} 和 promised",
+    hint="新建 data/time_limits/{id}.yml，写 of: {{procedure: {id}}} 和 promised",
     why="办事时限是七项公开内容之一，也是限时办结的前提。",
     example=Example("time_limits/fapiao-lingyong.yml", "binds: taxpayer\n", "binds: bureau\n"),
 )
@@ -152,7 +152,7 @@ def standards(context: Context) -> Iterator[Hit]:
     "G408",
     "没有对应的权责事项",
     message="没有写依据哪项职责(duties)",
-    hint="写上 duties,编号见 data/duties/",
+    hint="写上 duties，编号见 data/duties/",
     why="职责权限是七项公开内容之一：没有职责就不该办，办了也没人负责。",
     example=Example(_FILE, "duties: []\n", "duties: [fapiao-guanli]\n"),
 )

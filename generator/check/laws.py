@@ -98,7 +98,7 @@ def article_in_force(context: Context) -> Iterator[Hit]:
     "失效的法规没有写由什么替代",
     severity=Severity.WARNING,
     message="写了 {day} 失效，没有写被什么替代(repealed_by)",
-    hint="写上 repealed_by;确实没有替代的，在 summary 里说明",
+    hint="写上 repealed_by；确实没有替代的，在 summary 里说明",
     why="审查规则第22条：失效的法规要指明替代它的法规。",
     example=Example(
         "laws/linshi-banfa.yml",

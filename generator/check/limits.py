@@ -131,7 +131,7 @@ def one_owner(context: Context) -> Iterator[Hit]:
     "T504",
     "时限没有写多久",
     message="法定时限和承诺时限都没有写",
-    hint="写 promised;约束纳税人的写 statutory",
+    hint="写 promised；约束纳税人的写 statutory",
     why="没有多久的时限没有意义。",
     example=Example(
         "time_limits/fapiao-lingyong-nashuiren.yml",
@@ -151,7 +151,7 @@ def has_duration(context: Context) -> Iterator[Hit]:
     "T505",
     "时限没有数量",
     message="“{unit}”前面没有写数量",
-    hint="写 count;当日办好的写 count: 0,当场办好的写 unit: on_the_spot",
+    hint="写 count；当日办好的写 count: 0，当场办好的写 unit: on_the_spot",
     why="“即时办结”是一种承诺，不写数量会被当成当日。",
     example=Example(_FILE, "promised: {unit: working_day}\n", "promised: {count: 3, unit: working_day}\n"),
 )
@@ -169,7 +169,7 @@ def has_count(context: Context) -> Iterator[Hit]:
     "法定时限没有依据",
     severity=Severity.WARNING,
     message="写了法定时限，没有写依据",
-    hint="在 statutory 里写 basis:哪部法规第几条",
+    hint="在 statutory 里写 basis：哪部法规第几条",
     why="说是法定的，就要拿得出法。",
     example=Example(
         _FILE,

@@ -22,7 +22,7 @@ _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekda
     "D601",
     "权责事项没有责任岗位",
     message="没有写由哪个岗位负责(posts)",
-    hint="写上 posts:以事定岗，至少一个岗位",
+    hint="写上 posts：以事定岗，至少一个岗位",
     why="执法责任制：以事定岗、岗位到人，没有岗位就没人负责。",
     example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
@@ -53,7 +53,7 @@ def post_without_duty(context: Context) -> Iterator[Hit]:
     "D603",
     "机构没有上级",
     message="没有写上级机构(parent)",
-    hint="写上 parent;只有本局可以没有",
+    hint="写上 parent；只有本局可以没有",
     why="没有上级的机构不知道谁管，投诉也不知道往哪里转。",
     example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
 )

@@ -39,11 +39,11 @@ def visit_reason(context: Context) -> Iterator[Hit]:
     """One or more visits have a reason; none has none (audit rules 5 and 6)."""
     for item in context.offered():
         if item.visits and item.visits.count and not item.visits.reason:
-            what, todo = f"要到现场 {item.visits.count} 次，没有写原因", "写上 reason:为什么必须到现场"
+            what, todo = f"要到现场 {item.visits.count} 次，没有写原因", "写上 reason：为什么必须到现场"
             yield context.hit(item, "visits", what=what, todo=todo)
         elif item.visits and not item.visits.count and item.visits.reason:
             yield context.hit(
-                item, "visits", "reason", what="不用到现场，却写了到现场的原因", todo="删掉 reason,或把次数改对"
+                item, "visits", "reason", what="不用到现场，却写了到现场的原因", todo="删掉 reason，或把次数改对"
             )
 
 
@@ -69,7 +69,7 @@ def no_visit_needs_a_way(context: Context) -> Iterator[Hit]:
     "G414",
     "全程网办却要到现场",
     message="网上办理深度是全程网办，却要到现场 {count} 次",
-    hint="把次数改成 0,或把 online_depth 改成 application",
+    hint="把次数改成 0，或把 online_depth 改成 application",
     why="审查规则第8条：全程网办就是一次不跑。",
     example=Example(
         _FILE,
@@ -88,7 +88,7 @@ def full_online_means_no_visit(context: Context) -> Iterator[Hit]:
     "G415",
     "网上办理深度和渠道不一致",
     message="网上办理深度是{depth}，却没有网上或手机渠道",
-    hint="在 channels 里补上 online,或改 online_depth",
+    hint="在 channels 里补上 online，或改 online_depth",
     why="说能网上办，就要写清从哪里进。",
     example=Example(
         _FILE,

@@ -126,7 +126,7 @@ class _Reader:
                     rules.STRAY_FILE,
                     Location(name),
                     what=f"名录里只放 .yml 文件，{Path(name).name} 不会被发布",
-                    todo="改成 .yml,或移出 data/",
+                    todo="改成 .yml，或移出 data/",
                 )
                 continue
             if not _ID.fullmatch(path.stem):

@@ -31,7 +31,7 @@ NOT_UTF8 = _rule(
 TOO_LARGE = _rule(
     "Y103",
     "文件太大",
-    "文件有 {size} MiB,超过 1 MiB",
+    "文件有 {size} MiB，超过 1 MiB",
     "一个文件只写一项；图片和附件不要放进 YAML",
     "一项内容用不了这么大，多半是放错了文件。",
     None,

@@ -156,7 +156,7 @@ class Unit(Vocabulary):
 class Duration(Record):
     """A length of time with its unit; `on_the_spot` has no count, and 0 days means on the same day (当日)."""
 
-    count: Annotated[Count | None, Zh("数量", "天数、月数等；当日写 0,即时办结不写")] = None
+    count: Annotated[Count | None, Zh("数量", "天数、月数等；当日写 0，即时办结不写")] = None
     unit: Annotated[Unit, Zh("单位", "working_day 工作日，calendar_day 自然日")]
 
     def __str__(self) -> str:
