@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -15,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
+_HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
 
 if sys.platform == "win32":
     import msvcrt
@@ -51,7 +54,11 @@ def publish(files: Iterable[File], target: Path) -> Published:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _must_be_ours(target)
-    with _alone(target), tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as scratch:
+    prefix = f".{target.name}-zwgk-"
+    with _alone(target), tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as scratch:
+        for left in target.parent.glob(f"{prefix}*"):
+            if left != Path(scratch):
+                shutil.rmtree(left)  # of a build that was killed
         new = Path(scratch) / "new"
         new.mkdir(mode=0o755)
         digests: dict[str, str] = {}
@@ -89,16 +96,28 @@ def _inside(root: Path, name: str) -> Path:
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put `new` where `target` is; what was there goes to `old`, and comes back if that fails."""
+    """Put `new` where `target` is, in one step where the system can; what was there ends up at `new` or `old`."""
     if not target.exists():
         new.rename(target)
-        return
-    target.rename(old)
+    elif not _exchange(new, target):
+        target.rename(old)
+        try:
+            new.rename(target)
+        except BaseException:
+            old.rename(target)
+            raise
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, so that a build killed at any moment leaves a whole site.
+
+    Returns False where Linux's renameat2 is not to be had.
+    """
     try:
-        new.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
+        renameat2 = ctypes.CDLL(None).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    return bool(renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0)
 
 
 @contextmanager

@@ -5,12 +5,16 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import generator.publish as publishing
 from generator.build import build
 from generator.publish import MANIFEST, PublishError, publish
 from generator.render.pages import File
@@ -159,3 +163,58 @@ def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
         trees.append(tree(tmp_path / name))
     assert trees[0] == trees[1]
     assert len(trees[0]) > 30
+
+
+@pytest.mark.parametrize("one_step", [True, False])
+def test_both_ways_of_taking_the_place(target: Path, monkeypatch: pytest.MonkeyPatch, one_step: bool) -> None:
+    """In one step where the system can, in two elsewhere: the outcome is the same, and nothing is left lying about."""
+    exchange, done = publishing._exchange, []
+    monkeypatch.setattr(publishing, "_exchange", lambda *paths: (one_step and done.append(exchange(*paths))) or one_step)
+    publish(OLD, target)
+    publish(NEW, target)
+    assert {path.name for path in target.parent.iterdir()} == {"public", ".public.lock"}
+    assert tree(target).keys() == {file.path for file in NEW} | {MANIFEST}
+    assert done == ([True] if one_step and sys.platform == "linux" else [])
+
+
+def test_an_interruption_between_the_steps_brings_the_old_site_back(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(OLD, target)
+    before = tree(target)
+    rename = Path.rename
+    monkeypatch.setattr(publishing, "_exchange", lambda *paths: False)
+
+    def interrupted(self: Path, to: Path) -> Path:
+        if self.name == "new":
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        publish(NEW, target)
+    assert tree(target) == before
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from generator.publish import publish
+from generator.render.pages import File
+
+def files():
+    yield File("index.html", b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+publish(files(), Path(sys.argv[1]))
+"""
+
+
+def test_a_killed_build_leaves_the_site_and_the_next_one_tidies_up(target: Path) -> None:
+    publish(OLD, target)
+    before = tree(target)
+    run = subprocess.run([sys.executable, "-c", KILLED, str(target)], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert tree(target) == before
+    publish(NEW, target)
+    assert {path.name for path in target.parent.iterdir()} == {"public", ".public.lock"}
