@@ -13,10 +13,13 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
 _EXTENSIONS = ("tables", "sane_lists", "def_list", "toc")
+_PHONE = r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])"
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
@@ -27,7 +30,20 @@ class _Inert(Extension):
         """Set a Markdown converter up."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        md.inlinePatterns.register(_Telephone(_PHONE, md), "zwgk-telephone", 5)
         md.treeprocessors.register(_Links(md), "zwgk-links", 0)
+
+
+class _Telephone(InlineProcessor):
+    """Makes telephone numbers links that can be tapped."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
+        """Return the link that stands for a number."""
+        link = Element("a", {"href": f"tel:{m.group()}"})
+        link.text = AtomicString(m.group())
+        return link, m.start(), m.end()
 
 
 class _Links(Treeprocessor):

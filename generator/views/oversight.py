@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.oversight import Oversight, OversightKind
 from generator.views.common import Page, Source, View, detail, listing
-from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links
+from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, promised_range
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -37,6 +37,7 @@ def _card(source: Source, item: Oversight) -> View:
         "kind": item.kind.label,
         "summary": item.summary,
         "phones": [channel.phone for channel in item.channels if channel.phone],
+        "reply": promised_range(source.limits.get(("oversight", item.id), [])),
         "limits": [limit_view(source, limit) for limit in source.limits.get(("oversight", item.id), [])],
     }
 

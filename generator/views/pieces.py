@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from generator.model.organs import HoursKind, Organ
 from generator.model.procedures import Procedure
 from generator.model.routes import address
-from generator.model.time_limits import TimeLimit
+from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
 from generator.views.common import Source, View
 
@@ -76,8 +76,7 @@ def channels(items: Iterable[Channel]) -> list[View]:
 def limit_view(source: Source, limit: TimeLimit) -> View:
     """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
-    if limit.extension and limit.extension.basis:
-        basis.append(limit.extension.basis)
+    longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
     procedure = source.registry.procedures.get(limit.of.procedure or "")
     return {
         "id": limit.id,
@@ -94,6 +93,7 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "note": limit.note or "",
         "when": when_text(procedure, limit.when) if procedure else "",
         "basis": bases(source, basis),
+        "extension_basis": bases(source, longer),
     }
 
 
@@ -123,6 +123,13 @@ def rough_hours(limit: TimeLimit) -> int:
     """Return rough hours, only to order limits of different units in a table."""
     duration = limit.promised or limit.statutory
     return duration.amount * _HOURS[duration.unit] if duration else 0
+
+
+def promised_range(limits: Iterable[TimeLimit]) -> str:
+    """Return what the bureau promises in a word, or the shortest and the longest where cases differ."""
+    ordered = sorted((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), key=rough_hours)
+    words = list(dict.fromkeys(str(limit.promised) for limit in ordered))
+    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}，看情况" if words else ""
 
 
 def contact(organ: Organ) -> View:

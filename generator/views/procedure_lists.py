@@ -8,7 +8,7 @@ from typing import Any
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit
 from generator.views.common import Page, Source, View, listing
-from generator.views.pieces import link
+from generator.views.pieces import link, promised_range
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -67,8 +67,8 @@ def index_view(source: Source) -> View:
 
 def card(source: Source, procedure: Procedure) -> View:
     """Return a procedure as it stands in lists."""
-    promise = source.promise(procedure)
-    immediate = bool(promise and promise.promised and promise.promised.unit is Unit.ON_THE_SPOT)
+    promised = promised_range(source.limits.get(("procedure", procedure.id), []))
+    immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
         channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
     )
@@ -80,7 +80,7 @@ def card(source: Source, procedure: Procedure) -> View:
         "themes": [theme.value for theme in procedure.themes],
         "audience": [audience.value for audience in procedure.audience],
         "organs": sorted({place.organ for place in procedure.where}),
-        "promised": str(promise.promised) if promise and promise.promised else "",
+        "promised": promised.removesuffix("，看情况"),
         "immediate": immediate,
         "online": online,
         "fully_online": procedure.online_depth is OnlineDepth.FULL,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterator
 
 from generator.model.commitments import Commitment
 from generator.model.procedures import (
@@ -13,9 +14,9 @@ from generator.model.procedures import (
     Procedure,
     Step,
 )
-from generator.model.time_limits import Bound, TimeLimit
+from generator.model.time_limits import Bound
 from generator.views.common import Page, Source, View, detail
-from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours, when_text
+from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, promised_range, when_text
 
 SEVEN = (
     ("duty", "职责权限"),
@@ -76,7 +77,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "summary": procedure.summary,
         "unverified": procedure.verified_on is None,
         "promise": limit_view(source, promise) if promise else None,
-        "promised": _promised(own),
+        "promised": promised_range(own),
         "limits": [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU],
         "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
@@ -87,7 +88,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
         "materials": [material for use in procedure.materials if (material := _material(source, procedure, use))],
-        "materials_needed": sum(use.necessity is Necessity.REQUIRED and not use.when for use in procedure.materials),
+        "materials_asked": _asked(procedure),
         "no_materials": procedure.no_materials or "",
         "steps": [_step(source, procedure, step) for step in procedure.steps],
         "places": places,
@@ -110,18 +111,28 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "inquiry_phone": procedure.inquiry_phone
         or next((p["inquiry_phone"] for p in places), "")
         or source.site.hotline,
-        "complaint_phone": procedure.complaint_phone or next((p["complaint_phone"] for p in places), ""),
+        "complaint_phones": [{"name": "", "phone": procedure.complaint_phone}]
+        if procedure.complaint_phone
+        else [{"name": p["name"], "phone": p["complaint_phone"]} for p in places if p["complaint_phone"]],
         "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
         "related": links(source, "procedures", procedure.related),
         "online_bureau": source.site.online_bureau or "",
     }
 
 
-def _promised(limits: Iterable[TimeLimit]) -> str:
-    """Return the promise in a word, or the shortest and the longest where cases differ."""
-    ordered = sorted((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), key=rough_hours)
-    words = list(dict.fromkeys(str(limit.promised) for limit in ordered))
-    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}，看情况" if words else ""
+_MOST_CASES = 5000
+
+
+def _asked(procedure: Procedure) -> list[int]:
+    """Return how many materials are asked for in the case with the fewest and in the one with the most."""
+    asked = [use for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
+    keys = list(procedure.situations)
+    answers = itertools.product(*(procedure.situations[key].options for key in keys))
+    counts = [
+        sum(all(case[key] in options for key, options in (use.when or {}).items()) for use in asked)
+        for case in (dict(zip(keys, answer, strict=True)) for answer in itertools.islice(answers, _MOST_CASES))
+    ]
+    return [min(counts), max(counts)]
 
 
 def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:

@@ -31,4 +31,6 @@ def row(source: Source, limit: TimeLimit) -> View:
         or link_to(source, "regimes", limit.of.regime)
         or link_to(source, "oversight", limit.of.oversight)
     )
-    return {**limit_view(source, limit), "owner": owner}
+    kind = next(kind for kind in ("procedure", "regime", "oversight") if getattr(limit.of, kind))
+    siblings = source.limits[kind, getattr(limit.of, kind)]
+    return {**limit_view(source, limit), "owner": owner, "one_of_many": len(siblings) > 1}

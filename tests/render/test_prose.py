@@ -193,3 +193,16 @@ def test_tables_and_lists() -> None:
 @given(st.text("<>/\"'=;:#()[]!` \n\tjavscript:x1-|*", max_size=40))
 def test_nothing_acts_whatever_is_written(text: str) -> None:
     assert acts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("打0600-5551001问", '<p>打<a href="tel:0600-5551001">0600-5551001</a>问</p>'),
+        ("[打0600-5551001](/posts/)", '<p><a href="../posts/">打0600-5551001</a></p>'),
+        ("`0600-5551001`", "<p><code>0600-5551001</code></p>"),
+        ("编号10600-5551001、2026-10-01", "<p>编号10600-5551001、2026-10-01</p>"),
+    ],
+)
+def test_telephones_can_be_tapped(text: str, expected: str) -> None:
+    assert to_html(text, "../")[0] == expected

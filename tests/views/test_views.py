@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
-from generator.model.procedures import Procedure
+from generator.model.procedures import MaterialUse, Necessity, Procedure
 from generator.model.registry import Registry
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Entry, Unit, Withdrawn
@@ -206,7 +206,7 @@ def test_condition_in_words(procedure: Procedure, when: dict[str, tuple[str, ...
 def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     view = site[f"procedures/{ID}/"].view
     assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
-    assert view["materials_needed"] == 1
+    assert view["materials_asked"] == [1, 2]
     assert view["promised"] == "即时办结"
     assert view["inquiry_phone"] == "0600-5551001"
 
@@ -283,3 +283,31 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
             "note": "",
         }
     ]
+
+
+def test_materials_are_counted_case_by_case(source: Source) -> None:
+    """The fewest and the most that any combination of answers asks for; what is optional is not asked for."""
+    one, two = ({"agent": ("self",)}, {"agent": ("agent",)})
+    uses = [
+        MaterialUse(material="a"),
+        MaterialUse(material="b", when=one),
+        MaterialUse(material="c", when=two),
+        MaterialUse(material="d", when=two),
+        MaterialUse(material="e", necessity=Necessity.OPTIONAL),
+    ]
+    view = pages(changed(source, Procedure, ID, materials=tuple(uses)))[f"procedures/{ID}/"].view
+    assert view["materials_asked"] == [2, 3]
+
+
+@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
+def test_cards_show_the_range_of_cases(source: Source, days: tuple[int, ...], shown: str, immediate: bool) -> None:
+    registry = source.registry
+    (own,) = [limit for limit in registry.time_limits.values() if limit.of.procedure == ID]
+    more = {
+        f"x{number}": replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY))
+        for number in days
+    }
+    entries = {**registry.entries, "time_limits": {**registry.time_limits, **more}}
+    shelf = pages(replace(source, registry=replace(registry, entries=entries)))["procedures/"].view
+    (card,) = shelf["groups"][0]["procedures"]
+    assert (card["promised"], card["immediate"]) == (shown, immediate)

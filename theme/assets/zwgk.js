@@ -39,7 +39,11 @@
         item.element.hidden = !visible;
         if (visible) shown += 1;
       }
-      for (const group of groups) group.hidden = !one("[data-zwgk-item]:not([hidden])", group);
+      for (const group of groups) {
+        const left = all("[data-zwgk-item]:not([hidden])", group).length;
+        group.hidden = !left;
+        one("h2 .zwgk-count", group).textContent = left;
+      }
       count.textContent = `共 ${shown} 项`;
       none.hidden = shown > 0;
       const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
