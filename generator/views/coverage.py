@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, Source, View, listing, text
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
 
@@ -13,7 +13,12 @@ from generator.views.procedures import SEVEN
 def pages(source: Source) -> Iterator[Page]:
     """Yield the coverage matrix."""
     rows = [
-        {**link(item), "theme": item.themes[0].label if item.themes else "", "public": public(source, item)}
+        {
+            **link(item),
+            "theme": item.themes[0].label if item.themes else "",
+            "public": public(source, item),
+            "verified_on": text(item.verified_on),
+        }
         for item in source.procedures
     ]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
