@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
-from generator.report import FORMATS
+from generator.report import FORMATS, render, summary
 
 if TYPE_CHECKING:
     from generator.check import Checked
@@ -180,7 +180,6 @@ def _checked(given: argparse.Namespace) -> Checked:
     from generator.check import RULES, check
     from generator.load.project import load_project
     from generator.model.registry import folders
-    from generator.report import render, summary
 
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from generator.check.rule import Context, Example, Hit, rule
 from generator.model import BY_FOLDER
 from generator.model.content import PageMeta
-from generator.model.routes import INDEXES, folder_of, page_address, segment
+from generator.model.routes import INDEXES, SCHEME, allowed, folder_of, page_address, segment
 from generator.model.schema import validate
 
 _PAGE = "content/about/site.md"
 _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)")
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$|<([A-Za-z][A-Za-z0-9+.\-]*:[^>]*)>")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_ALLOWED = ("https:", "http:", "mailto:", "tel:")
 
 
 def _links(context: Context) -> Iterator[tuple[Hit, str]]:
@@ -68,7 +66,7 @@ def dead_link(context: Context) -> Iterator[Hit]:
     }
     for hit, target in _links(context):
         address = target.partition("#")[0].partition("?")[0]
-        if _SCHEME.match(target) or target.startswith("#") or not target:
+        if SCHEME.match(target) or target.startswith("#") or not target:
             continue
         if not (address.startswith("/") and _exists(context, address[1:], pages)):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
@@ -101,7 +99,7 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
 def link_scheme(context: Context) -> Iterator[Hit]:
     """Links have an allowed scheme."""
     for hit, target in _links(context):
-        if (_SCHEME.match(target) and not target.lower().startswith(_ALLOWED)) or target.startswith("//"):
+        if not allowed(target):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
 

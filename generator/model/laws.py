@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
@@ -50,3 +51,7 @@ class Law(Entry):
     repealed_by: Annotated[Slug | None, Ref("laws"), Zh("被什么废止或替代")] = None
     amended_by: Annotated[tuple[Annotated[Slug, Ref("laws")], ...], Zh("被什么修改")] = ()
     url: Annotated[Url | None, Zh("原文地址")] = None
+
+    def in_force(self, day: datetime.date) -> bool:
+        """Tell whether the law is in force on `day`: one that is repealed on no stated day is not."""
+        return Entry.in_force(self, day) and not (self.repealed_by and self.effective_to is None)

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 from generator.model import BY_FOLDER, REGISTRIES
 from generator.model.types import Entry
+
+SCHEMES = ("https:", "http:", "mailto:", "tel:")
+"""Schemes that a link may have."""
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 def segment(folder: str) -> str:
@@ -62,3 +70,11 @@ def page_address(file: str) -> str:
     path = file.removeprefix("content/").removesuffix(".md")
     path = path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"
     return path.lstrip("/")
+
+
+def allowed(address: str) -> bool:
+    """Tell whether an address is on this site or has one of the allowed schemes."""
+    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
+    if plain.startswith("//"):
+        return False
+    return not SCHEME.match(plain) or plain.lower().startswith(SCHEMES)

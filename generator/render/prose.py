@@ -5,7 +5,6 @@ Links that begin with "/" lead to addresses of this site and become relative.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -17,10 +16,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-SCHEMES = ("https:", "http:", "mailto:", "tel:")
+from generator.model.routes import allowed
+
 _EXTENSIONS = ("tables", "sane_lists", "def_list", "toc")
 _PHONE = r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])"
-_SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 class _Inert(Extension):
@@ -62,14 +61,6 @@ class _Links(Treeprocessor):
                     del element.attrib[attribute]
                 elif address.startswith("/"):
                     element.set(attribute, (self.base or "./") + address[1:])
-
-
-def allowed(address: str) -> bool:
-    """Tell whether an address is on this site or has one of the allowed schemes."""
-    plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
-    if plain.startswith("//"):
-        return False
-    return not _SCHEME.match(plain) or plain.lower().startswith(SCHEMES)
 
 
 @cache

@@ -12,20 +12,20 @@ from generator.views.pieces import bases, entry_links, link, link_to, links
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the duty list and every duty's page."""
-    duties = source.registry.duties
+    duties = source.current(Duty)
     areas: dict[str, list[View]] = {}
-    for duty in source.current(Duty):
+    for duty in duties:
         areas.setdefault(duty.area, []).append(_row(source, duty))
     yield listing(
         "duties/",
         "duties.html",
-        f"{source.site.organiser}的 {len(source.current(Duty))} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
+        f"{source.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
         {
             "areas": [{"name": name, "duties": rows} for name, rows in sorted(areas.items())],
-            "total": len(source.current(Duty)),
+            "total": len(duties),
         },
     )
-    for duty in duties.values():
+    for duty in source.registry.duties.values():
         yield detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
 
 

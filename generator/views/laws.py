@@ -43,21 +43,15 @@ def _row(source: Source, law: Law) -> View:
     return {
         **link(law),
         "number": law.number or "",
-        "in_force": _in_force(source, law),
+        "in_force": law.in_force(source.as_of),
         "procedures": len(source.referrers(law, Procedure)),
     }
-
-
-def _in_force(source: Source, law: Law) -> bool:
-    """Tell whether a law is in force on the day of the build."""
-    return law.in_force(source.as_of) and not law.repealed_by
 
 
 def law_view(source: Source, law: Law) -> View:
     """Return everything that a law's page shows."""
     return {
         **_row(source, law),
-        "short_name": law.short_name or "",
         "aliases": list(law.aliases),
         "kind": law.kind.label,
         "issuer": law.issuer,

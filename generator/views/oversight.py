@@ -36,8 +36,7 @@ def _card(source: Source, item: Oversight) -> View:
         **link(item),
         "kind": item.kind.label,
         "summary": item.summary,
-        "phones": [channel.phone for channel in item.channels if channel.phone],
-        "reply": promised_range(source.limits.get(("oversight", item.id), [])),
+        "reply": promised_range(source.limits.get(("oversight", item.id), []), "，看情况"),
         "limits": [limit_view(source, limit) for limit in source.limits.get(("oversight", item.id), [])],
     }
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.load.project import RawPage
-from generator.model.content import Column, PageMeta
+from generator.model.content import Column
 from generator.model.routes import page_address
-from generator.model.schema import validate
 from generator.views.common import Page, Source, View
 
 _SECTION = {Column.DISCLOSURE: "disclosure/"}
@@ -15,7 +13,7 @@ _SECTION = {Column.DISCLOSURE: "disclosure/"}
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield every content page."""
-    for raw, meta in parsed(source):
+    for raw, meta in source.written:
         url = page_address(raw.file)
         section = _SECTION.get(meta.column, "")
         yield Page(
@@ -33,17 +31,9 @@ def pages(source: Source) -> Iterator[Page]:
         )
 
 
-def parsed(source: Source) -> Iterator[tuple[RawPage, PageMeta]]:
-    """Yield the content pages whose front matter is right, with it."""
-    for raw in source.pages:
-        meta, _ = validate(PageMeta, raw.meta, raw.file)
-        if meta is not None:
-            yield raw, meta
-
-
 def column_pages(source: Source, column: Column) -> list[View]:
     """Return the pages of a column: by `order`, then newest first."""
-    found = [(meta, raw) for raw, meta in parsed(source) if meta.column is column]
+    found = [(meta, raw) for raw, meta in source.written if meta.column is column]
     found.sort(key=lambda item: (item[0].order, -item[0].date.toordinal(), item[1].file))
     return [
         {"name": meta.title, "url": page_address(raw.file), "date": str(meta.date), "description": meta.description}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.model.organs import HoursKind, Organ
+from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
@@ -47,7 +48,7 @@ def bases(source: Source, basis: Iterable[Basis]) -> list[View]:
                 "number": law.number,
                 "articles": [{"number": number, "gist": _gist(gist, number)} for number in item.articles],
                 "note": item.note,
-                "in_force": law.in_force(source.as_of) and not law.repealed_by,
+                "in_force": law.in_force(source.as_of),
             }
         )
     return found
@@ -125,11 +126,22 @@ def rough_hours(limit: TimeLimit) -> int:
     return duration.amount * _HOURS[duration.unit] if duration else 0
 
 
-def promised_range(limits: Iterable[TimeLimit]) -> str:
-    """Return what the bureau promises in a word, or the shortest and the longest where cases differ."""
+def promised_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
+    """Return what the bureau promises in a word, or the shortest and the longest where cases differ, with a hint."""
     ordered = sorted((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), key=rough_hours)
     words = list(dict.fromkeys(str(limit.promised) for limit in ordered))
-    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}，看情况" if words else ""
+    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}{hint}" if words else ""
+
+
+def post_phone(source: Source, post: Post) -> str:
+    """Return a post's telephone, or its organ's."""
+    organ = source.registry.organs.get(post.organ)
+    return post.phone or (organ.inquiry_phone if organ else None) or ""
+
+
+def hand_over_chain(source: Source, post: Post) -> list[View]:
+    """Return to which posts a post hands over, and when."""
+    return [{"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to]
 
 
 def contact(organ: Organ) -> View:

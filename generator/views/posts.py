@@ -8,7 +8,7 @@ from generator.model.duties import Duty
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.views.common import Page, Source, View, detail, listing
-from generator.views.pieces import entry_links, link, link_to
+from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -21,7 +21,7 @@ def pages(source: Source) -> Iterator[Page]:
                 **link(post),
                 "scope": post.first_contact_scope or "",
                 "summary": post.summary,
-                "phone": _phone(source, post),
+                "phone": post_phone(source, post),
             }
         )
     organs = source.registry.organs
@@ -36,12 +36,6 @@ def pages(source: Source) -> Iterator[Page]:
         yield detail(source, post, "post.html", post.summary, post_view(source, post))
 
 
-def _phone(source: Source, post: Post) -> str:
-    """Return a post's telephone, or its organ's."""
-    organ = source.registry.organs.get(post.organ)
-    return post.phone or (organ.inquiry_phone if organ else None) or ""
-
-
 def post_view(source: Source, post: Post) -> View:
     """Return everything that a post's page shows."""
     return {
@@ -49,11 +43,9 @@ def post_view(source: Source, post: Post) -> View:
         "summary": post.summary,
         "organ": link_to(source, "organs", post.organ),
         "scope": post.first_contact_scope or "",
-        "phone": _phone(source, post),
+        "phone": post_phone(source, post),
         "cover": link_to(source, "posts", post.cover),
-        "hands_over_to": [
-            {"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to
-        ],
+        "hands_over_to": hand_over_chain(source, post),
         "standards": list(post.standards),
         "duties": entry_links(source.referrers(post, Duty)),
         "procedures": entry_links(

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
-from generator.model.types import ChannelKind, Unit
+from generator.model.types import ChannelKind, Unit, Vocabulary
 from generator.views.common import Page, Source, View, listing
 from generator.views.pieces import link, promised_range
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index, and a page for each theme and audience in use."""
+    cards = {item.id: card(source, item) for item in source.procedures}
     yield listing(
         "procedures/",
         "procedures.html",
         f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
-        index_view(source),
+        index_view(source, cards),
     )
-    for group, members in (("themes", Theme), ("audiences", Audience)):
+    for group, field, members in (("themes", "themes", Theme), ("audiences", "audience", Audience)):
         for member in members:
-            yield from _chosen(source, group, member)
+            found = [item for item in cards.values() if member.value in item[field]]
+            yield from _chosen(source, group, member, found)
 
 
-def _chosen(source: Source, group: str, member: Theme | Audience) -> Iterator[Page]:
+def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -> Iterator[Page]:
     """Yield the page of one theme or audience, where any procedure has it."""
-    field = "themes" if isinstance(member, Theme) else "audience"
-    found = [card(source, item) for item in source.procedures if member in getattr(item, field)]
     if found:
         yield Page(
             f"{group}/{member.value}/",
@@ -42,14 +42,13 @@ def _chosen(source: Source, group: str, member: Theme | Audience) -> Iterator[Pa
         )
 
 
-def index_view(source: Source) -> View:
+def index_view(source: Source, cards: Mapping[str, View]) -> View:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
     used = {place.organ for procedure in source.procedures for place in procedure.where}
     groups: dict[Theme, list[View]] = {}
     for procedure in source.procedures:
-        groups.setdefault(procedure.themes[0] if procedure.themes else Theme.REGISTRATION, []).append(
-            card(source, procedure)
-        )
+        main = procedure.themes[0] if procedure.themes else Theme.REGISTRATION
+        groups.setdefault(main, []).append(cards[procedure.id])
     return {
         "groups": [
             {"id": theme.value, "name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups
@@ -80,7 +79,7 @@ def card(source: Source, procedure: Procedure) -> View:
         "themes": [theme.value for theme in procedure.themes],
         "audience": [audience.value for audience in procedure.audience],
         "organs": sorted({place.organ for place in procedure.where}),
-        "promised": promised.removesuffix("，看情况"),
+        "promised": promised,
         "immediate": immediate,
         "online": online,
         "fully_online": procedure.online_depth is OnlineDepth.FULL,
@@ -89,20 +88,11 @@ def card(source: Source, procedure: Procedure) -> View:
 
 def themes(source: Source) -> list[View]:
     """Return the themes in use, each with how many procedures it has."""
-    count: dict[Theme, int] = {}
-    for procedure in source.procedures:
-        for theme in procedure.themes:
-            count[theme] = count.get(theme, 0) + 1
+    count = Counter(theme for procedure in source.procedures for theme in procedure.themes)
     return [{"id": theme.value, "name": theme.label, "count": count[theme]} for theme in Theme if theme in count]
 
 
 def audiences(source: Source) -> list[View]:
     """Return the audiences in use, each with how many procedures are for it."""
-    count: dict[Any, int] = {}
-    for procedure in source.procedures:
-        for audience in procedure.audience:
-            count[audience] = count.get(audience, 0) + 1
-    return [
-        {"id": item.value, "name": item.label, "count": number}
-        for item, number in sorted(count.items(), key=lambda pair: -pair[1])
-    ]
+    count = Counter(audience for procedure in source.procedures for audience in procedure.audience)
+    return [{"id": item.value, "name": item.label, "count": number} for item, number in count.most_common()]

@@ -16,7 +16,19 @@ from generator.model.procedures import (
 )
 from generator.model.time_limits import Bound
 from generator.views.common import Page, Source, View, detail
-from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, promised_range, when_text
+from generator.views.pieces import (
+    bases,
+    channels,
+    contact,
+    hand_over_chain,
+    limit_view,
+    link,
+    link_to,
+    links,
+    post_phone,
+    promised_range,
+    when_text,
+)
 
 SEVEN = (
     ("duty", "职责权限"),
@@ -75,9 +87,8 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "audience": [item.label for item in procedure.audience],
         "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
         "summary": procedure.summary,
-        "unverified": procedure.verified_on is None,
         "promise": limit_view(source, promise) if promise else None,
-        "promised": promised_range(own),
+        "promised": promised_range(own, "，看情况"),
         "limits": [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU],
         "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
@@ -116,7 +127,6 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         else [{"name": p["name"], "phone": p["complaint_phone"]} for p in places if p["complaint_phone"]],
         "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
         "related": links(source, "procedures", procedure.related),
-        "online_bureau": source.site.online_bureau or "",
     }
 
 
@@ -208,23 +218,19 @@ def _post(source: Source, id: str | None) -> View | None:
     post = source.registry.posts.get(id) if id else None
     if post is None:
         return None
-    organ = source.registry.organs.get(post.organ)
     return {
         **link(post),
-        "organ": link(organ) if organ else None,
-        "phone": post.phone or (organ.inquiry_phone if organ else "") or "",
-        "hands_over_to": [
-            {"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to
-        ],
+        "organ": link_to(source, "organs", post.organ),
+        "phone": post_phone(source, post),
+        "hands_over_to": hand_over_chain(source, post),
     }
 
 
 def _oversight(source: Source, id: str) -> View:
-    """Return a way to complain or to seek remedy, in one line and with its first telephone."""
+    """Return a way to complain or to seek remedy, in one line."""
     item = source.registry.oversight[id]
     return {
         **link(item),
         "kind": item.kind.label,
         "summary": item.summary,
-        "phones": [channel.phone for channel in item.channels if channel.phone],
     }

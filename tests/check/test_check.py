@@ -221,3 +221,9 @@ def test_no_findings(style: str) -> None:
 def test_summary_counts() -> None:
     assert summary([*WARNINGS, finding(severity=Severity.ERROR)]) == "1 个错误，8 个提醒"
     assert summary([]) == "0 个错误，0 个提醒"
+
+
+def test_a_disguised_scheme_is_found(project: Path) -> None:
+    """What rendering would drop is reported first: both ask the same question."""
+    change(project, "content/about/site.md", "(/duties/)", "(&#106;avascript:alert)")
+    assert ("C303", "content/about/site.md") in found(check_project(project))

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from generator.model.laws import Law, LawKind
 from generator.model.posts import Post
 from generator.model.types import (
     Duration,
@@ -149,3 +150,15 @@ def test_vocabulary_members_have_value_and_label() -> None:
 def test_entries_are_immutable() -> None:
     with pytest.raises(AttributeError):
         post().name = "b"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("repealed_by", "end", "expected"),
+    [(None, None, True), ("b", None, False), ("b", "2027-01-01", True), ("b", "2026-01-01", False)],
+)
+def test_a_repealed_law_is_in_force_until_its_last_day(
+    repealed_by: str | None, end: str | None, expected: bool
+) -> None:
+    last = datetime.date.fromisoformat(end) if end else None
+    law = Law(id="a", name="a", kind=LawKind.LAW, issuer="c", repealed_by=repealed_by, effective_to=last)
+    assert law.in_force(datetime.date(2026, 11, 22)) is expected

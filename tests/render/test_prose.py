@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.render.prose import SCHEMES, allowed, to_html
+from generator.model.routes import SCHEMES, allowed
+from generator.render.prose import to_html
 
 INERT = {"href", "src", "alt", "title", "id", "style", "start"}
 
