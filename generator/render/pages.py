@@ -40,7 +40,7 @@ class Renderer:
     def environment(self) -> Environment:
         """The templates of pages and components. Everything is escaped; an unknown name is an error."""
         folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
-        return Environment(
+        environment = Environment(
             loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -48,21 +48,20 @@ class Renderer:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.globals["asset"] = lambda name: self.own_assets[name].path
+        return environment
 
     @cached_property
-    def own_assets(self) -> tuple[File, File]:
-        """Our stylesheet and script, with digests in their names."""
-        style, script = self.theme.stylesheet(), self.theme.script()
-        return (
-            File(fingerprinted("assets/zwgk.css", style), style),
-            File(fingerprinted("assets/zwgk.js", script), script),
-        )
+    def own_assets(self) -> dict[str, File]:
+        """Our stylesheet and scripts by name, with digests in their addresses."""
+        files = {"zwgk.css": self.theme.stylesheet(), **self.theme.scripts()}
+        return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
 
     @cached_property
     def chrome(self) -> Chrome:
         """Material's chrome around every page."""
-        style, script = self.own_assets
-        extra = {"zwgk_css": style.path, "zwgk_js": script.path, "site": self.site, "notice": self.site.notice or ""}
+        own = {"zwgk_css": self.own_assets["zwgk.css"].path, "zwgk_js": self.own_assets["zwgk.js"].path}
+        extra = {**own, "site": self.site, "notice": self.site.notice or ""}
         return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
 
     def warm(self) -> None:
@@ -108,7 +107,7 @@ class Renderer:
 
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and pictures that pages refer to."""
-        yield from self.own_assets
+        yield from self.own_assets.values()
         for path, source in self.chrome.assets():
             yield File(path, source.read_bytes())
 

@@ -32,9 +32,10 @@ class Theme:
         """Return the one stylesheet: the base, then each component's part, by name."""
         return b"\n".join(self._read(name) for name in ("assets/zwgk.css", *self._component_styles()))
 
-    def script(self) -> bytes:
-        """Return the one script."""
-        return self._read("assets/zwgk.js")
+    def scripts(self) -> dict[str, bytes]:
+        """Return the scripts by name, sorted: zwgk.js, which every page has, and those that some pages ask for."""
+        names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
+        return {name: self._read(f"assets/{name}") for name in sorted(names)}
 
     def _component_styles(self) -> Iterator[str]:
         """Yield the components' stylesheets, each once."""

@@ -80,7 +80,8 @@ class Source:
 class Page:
     """One page: its address, the template that shows it, and everything it shows as plain data.
 
-    `section` is the index page that the navigation marks; `toc` the anchors of the page, in order.
+    `section` is the index page that the navigation marks; `toc` the anchors of the page, in order; `scripts` those of
+    theme/assets/ that this page needs beside zwgk.js.
     """
 
     url: str
@@ -97,6 +98,7 @@ class Page:
     keywords: tuple[str, ...] = ()
     crumbs: tuple[tuple[str, str], ...] = field(default=())
     markdown: str = ""
+    scripts: tuple[str, ...] = ()
 
     def stub(self) -> Page:
         """Return the page without what it shows: enough to list it, small enough to keep."""
