@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import gc
+import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from generator.report import FORMATS, render, summary
 
 if TYPE_CHECKING:
     from generator.check import Checked
+    from generator.executor import Executor
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 
@@ -87,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     dated = _Bare()
     dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
+    worked = _Bare()
+    worked.add_argument("--workers", type=int, metavar="个数", help="用几个处理器（默认全部）")
+    worked.add_argument("--no-cache", action="store_true", help="不用上次留下的缓存，全部重新读取和生成")
     judged = _Bare()
     judged.add_argument("--strict", action="store_true", help="提醒也算不通过")
     judged.add_argument("--format", choices=FORMATS, default="text", help="结果的格式(默认 text)")
@@ -99,16 +104,15 @@ def _parser() -> argparse.ArgumentParser:
         "check",
         "检查名录和页面，列出每处错误在哪一行、怎么改",
         "  zwgk check\n  zwgk check --strict --format github",
-        [common, dated, judged],
+        [common, dated, judged, worked],
     ).set_defaults(run=_check)
     build = command(
         "build",
         "检查后生成网站；有错误就不生成，原来的网站不动",
         "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01",
-        [common, dated, judged],
+        [common, dated, judged, worked],
     )
     build.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
-    build.add_argument("--workers", type=int, metavar="个数", help="用几个处理器生成页面（默认全部）")
     build.set_defaults(run=_build)
     serve = command(
         "serve",
@@ -178,17 +182,38 @@ def _fail(message: str) -> int:
 def _checked(given: argparse.Namespace) -> Checked:
     """Load and check the project, and report what was found."""
     from generator.check import RULES, check
+    from generator.check.safety import suspect
     from generator.load.project import load_project
+    from generator.model.memory import Memory
     from generator.model.registry import folders
 
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
-    checked = check(load_project(given.project, folders()), given.as_of)
+    memory = Memory(given.project, _cache(given), suspect, _executor(given))
+    checked = check(load_project(given.project, folders(), memory.known), given.as_of)
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
         print(report)
     print(summary(checked.findings), file=sys.stderr)
     return checked
+
+
+def _cache(given: argparse.Namespace) -> Path | None:
+    """Return the folder that keeps what is known of the project between runs, or None where nothing is to be kept.
+
+    It is never inside the project, so that nobody can put anything there by a change to the project.
+    """
+    if given.no_cache:
+        return None
+    home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
+    return Path(home) / hashlib.sha256(os.fsencode(given.project.resolve())).hexdigest()[:16]
+
+
+def _executor(given: argparse.Namespace) -> Executor:
+    """Return what does the work: the processors of this machine."""
+    from generator.executor import local
+
+    return local(given.workers or os.cpu_count() or 1)
 
 
 def _passes(checked: Checked, given: argparse.Namespace) -> bool:

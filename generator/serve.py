@@ -19,8 +19,10 @@ from watchdog.observers import Observer
 
 from generator.build import build
 from generator.check import check
+from generator.check.safety import suspect
 from generator.findings import Finding, Severity
 from generator.load.project import load_project
+from generator.model.memory import Memory
 from generator.model.registry import folders
 from generator.render.theme import Theme
 
@@ -43,13 +45,14 @@ class Preview:
         self.findings: Sequence[Finding] = ()
         self._as_of = as_of
         self._scratch = scratch
+        self._memory = Memory(project, scratch / "memory", suspect)
         self._changed = threading.Condition()
         self.rebuild()
 
     def rebuild(self) -> None:
         """Check and build again; with errors the last good site stays and only the findings are new."""
         as_of = self._as_of or datetime.date.today()
-        checked = check(load_project(self.project, folders()), as_of)
+        checked = check(load_project(self.project, folders(), self._memory.known), as_of)
         folder = self.folder
         if checked.registry is not None and not checked.count(Severity.ERROR):
             folder = self._scratch / f"site-{self.version + 1}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,14 @@ AS_OF = datetime.date(2026, 11, 22)
 def check_project(root: Path, as_of: datetime.date = AS_OF) -> Checked:
     """Load and check a project as of a fixed day."""
     return check(load_project(root, folders()), as_of)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what commands remember between runs out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZWGK_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

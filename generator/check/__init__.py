@@ -50,7 +50,7 @@ def check(raw: RawProject, as_of: datetime.date) -> Checked:
     model = build_model(raw)
     findings = [*raw.findings, *model.findings]
     if model.registry is not None:
-        context = Context(model.registry, raw.pages, as_of, model.broken)
+        context = Context(model.registry, raw.pages, as_of, model.broken, model.harmless)
         for rule in RULES:
             if rule.apply is not None:
                 hits = (hit for hit in rule.apply(context) if not _already_wrong(model, hit))

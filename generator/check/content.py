@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from generator.check.rule import Context, Example, Hit, rule
 from generator.model import BY_FOLDER
-from generator.model.content import PageMeta
+from generator.model.content import page_meta
 from generator.model.routes import INDEXES, SCHEME, allowed, folder_of, page_address, segment
-from generator.model.schema import validate
 
 _PAGE = "content/about/site.md"
 _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
@@ -41,7 +40,7 @@ def _links(context: Context) -> Iterator[tuple[Hit, str]]:
 def front_matter(context: Context) -> Iterator[Hit]:
     """Every content page has a right front matter."""
     for page in context.pages:
-        _, problems = validate(PageMeta, page.meta, page.file)
+        _, problems = page_meta(page)
         for broken, hit in problems:
             yield Hit(hit.file, hit.path, {"problem": broken.message.format_map(hit.words)}, at_key=hit.at_key)
 

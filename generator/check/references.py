@@ -25,10 +25,12 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
 def unknown_reference(context: Context) -> Iterator[Hit]:
     """Every id that a record holds is that of an entry."""
     entries = context.registry.entries
-    for file, _, reference in context.registry.references():
+
+    def unknown(folder: str, id: str) -> bool:
+        return id not in entries[folder] and (folder, id) not in context.broken
+
+    for file, _, reference in context.registry.references(unknown):
         known = entries[reference.target]
-        if reference.id in known or (reference.target, reference.id) in context.broken:
-            continue
         yield Hit(
             file,
             reference.path,
@@ -219,7 +221,9 @@ def _cycles(
 )
 def self_reference(context: Context) -> Iterator[Hit]:
     """No entry refers to itself where another is meant; cycles of organs and laws have rules of their own."""
-    for file, holder, reference in context.registry.references():
+    backlinks = context.registry.backlinks
+    to_itself = {target for target, sources in backlinks.items() if target in sources}
+    for file, holder, reference in context.registry.references(lambda *target: target in to_itself):
         if isinstance(holder, Entry) and (holder.FOLDER, holder.id) == (reference.target, reference.id):
             if reference.path[0] not in {"parent", "repealed_by", "amended_by"}:
                 yield Hit(file, reference.path)
@@ -235,10 +239,15 @@ def self_reference(context: Context) -> Iterator[Hit]:
 )
 def withdrawn_reference(context: Context) -> Iterator[Hit]:
     """Nothing refers to what was withdrawn by the day of the build."""
-    for file, holder, reference in context.registry.references():
-        entry = context.registry.entries[reference.target].get(reference.id)
-        if entry is None or entry.withdrawn is None or entry.withdrawn.on > context.as_of:
-            continue
+    withdrawn = {
+        (folder, entry.id)
+        for folder, entries in context.registry.entries.items()
+        for entry in entries.values()
+        if entry.withdrawn and entry.withdrawn.on <= context.as_of
+    }
+    for file, holder, reference in context.registry.references(lambda *target: target in withdrawn):
+        entry = context.registry.entries[reference.target][reference.id]
+        assert entry.withdrawn is not None
         if isinstance(holder, Entry) and holder.withdrawn:
             continue
         replaced_by = entry.withdrawn.replaced_by

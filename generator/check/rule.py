@@ -15,12 +15,16 @@ from generator.model.types import Entry
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """What rules look at: the registry, the content pages, the day of the build, entries that could not be read."""
+    """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
+
+    `harmless` names the entries' files whose texts need not be searched for what must not be published.
+    """
 
     registry: Registry
     pages: tuple[RawPage, ...]
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
+    harmless: frozenset[str] = frozenset()
 
     def offered(self) -> Iterator[Procedure]:
         """Yield the procedures that are not withdrawn."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,22 +19,46 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A file that holds an entry: the entry's id, the file relative to the project, and whether a link leads to it."""
+
+    id: str
+    file: str
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One entry as read: its id (the file's name), its file relative to the project, and its value."""
+    """One entry as read: its id (the file's name), its file relative to the project, and its value.
+
+    Where the entry is already known from an earlier reading of the same text, `made` is what was made of it, and
+    `value` is empty.
+    """
 
     id: str
     file: str
     value: Mapping[str, Any]
+    made: Any = None
+
+
+CONTENT = "content"
+SITE = "site"
+Known = Callable[[str, Sequence[Listed]], Mapping[str, Any]]
+"""(registry, CONTENT or SITE; its files) -> what is known of some of them, by file: they need not be read with care."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """One Markdown page of content/: its file, its front matter and its body, which starts at `body_line`."""
+    """One Markdown page of content/: its file, its front matter and its body, which starts at `body_line`.
+
+    `made` is what was made of the front matter in an earlier reading of the same text, where that is known.
+    """
 
     file: str
     meta: Mapping[str, Any]
     body: str
     body_line: int
+    made: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class RawProject:
     pages: tuple[RawPage, ...]
     findings: tuple[Finding, ...]
     unread: frozenset[tuple[str, str]] = frozenset()
+    site_made: Any = None
 
     def place(self, hit: Hit) -> Location:
         """Return where a hit stands, composing its file again to find the line."""
@@ -66,19 +92,20 @@ class RawProject:
         return Location(hit.file, *yaml_reader.locate(text, hit.path, at_key=hit.at_key))
 
 
-def load_project(root: Path, folders: tuple[str, ...]) -> RawProject:
-    """Read the project at `root`, whose registries stand in data/<folder>.
+def load_project(root: Path, folders: tuple[str, ...], known: Known | None = None) -> RawProject:
+    """Read the project at `root`, whose registries stand in data/<folder>, but for the entries that are `known`.
 
     Never raises for what is in the files; each problem is a finding, and what could be read is returned.
     """
-    reader = _Reader(root)
+    reader = _Reader(root, known)
     site = reader.site()
     entries = {folder: tuple(reader.entries(folder)) for folder in folders}
     reader.strays(folders)
     if site is not None and not any(entries.values()) and not reader.findings:
         reader.report(rules.NO_DATA, Location("data"))
     pages = tuple(reader.pages())
-    return RawProject(root, site, entries, pages, tuple(reader.findings), frozenset(reader.unread))
+    made = reader.known(SITE, [Listed(SITE, SITE_FILE, True)]).get(SITE_FILE) if site is not None else None
+    return RawProject(root, site, entries, pages, tuple(reader.findings), frozenset(reader.unread), made)
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -95,9 +122,10 @@ def split_front_matter(text: str) -> tuple[str, str, int]:
 class _Reader:
     """Reads one project and gathers its findings."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, known: Known | None = None) -> None:
         """Start on the project at `root`."""
         self.root = root
+        self.known: Known = known or (lambda _, __: {})
         self._resolved = root.resolve()
         self.findings: list[Finding] = []
         self.unread: set[tuple[str, str]] = set()
@@ -116,36 +144,39 @@ class _Reader:
 
     def entries(self, folder: str) -> Iterator[RawEntry]:
         """Yield the entries of one registry, sorted by file, subfolders included."""
+        listed = list(self._listed(folder))
+        known = self.known(folder, listed)
+        for item in listed:
+            if (made := known.get(item.file)) is not None:
+                yield RawEntry(item.id, item.file, {}, made)
+                continue
+            value = self._mapping(self.root / item.file, item.file, linked=item.linked)
+            if value is None:
+                self.unread.add((folder, item.id))
+            else:
+                yield RawEntry(item.id, item.file, value)
+
+    def _listed(self, folder: str) -> Iterator[Listed]:
+        """Yield the files of one registry that hold entries, sorted; the others are reported."""
         seen: dict[str, str] = {}
-        for path in sorted((self.root / "data" / folder).rglob("*")):
-            name = self._name(path)
-            if path.name.startswith(".") or path.is_dir():
-                continue
-            if path.suffix not in {".yml", ".yaml"}:
+        through_link = any((self.root / part).is_symlink() for part in ("data", f"data/{folder}"))
+        for name, linked in _files(self.root, f"data/{folder}"):
+            stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+            if suffix not in {"yml", "yaml"} or not stem:
+                what = f"名录里只放 .yml 文件，{Path(name).name} 不会被发布"
+                self.report(rules.STRAY_FILE, Location(_shown(name)), what=what, todo="改成 .yml，或移出 data/")
+            elif not _ID.fullmatch(stem):
                 self.report(
                     rules.STRAY_FILE,
-                    Location(name),
-                    what=f"名录里只放 .yml 文件，{Path(name).name} 不会被发布",
-                    todo="改成 .yml，或移出 data/",
-                )
-                continue
-            if not _ID.fullmatch(path.stem):
-                self.report(
-                    rules.STRAY_FILE,
-                    Location(name),
-                    what=f"文件名“{Path(name).stem}”不能做编号",
+                    Location(_shown(name)),
+                    what=f"文件名“{_shown(stem)}”不能做编号",
                     todo="文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名",
                 )
-                continue
-            if path.stem in seen:
-                self.report(rules.DUPLICATE_ID, Location(name), id=path.stem, other=seen[path.stem])
-                continue
-            seen[path.stem] = name
-            value = self._mapping(path, name)
-            if value is None:
-                self.unread.add((folder, path.stem))
+            elif stem in seen:
+                self.report(rules.DUPLICATE_ID, Location(_shown(name)), id=stem, other=seen[stem])
             else:
-                yield RawEntry(path.stem, name, value)
+                seen[stem] = _shown(name)
+                yield Listed(stem, name, linked or through_link)
 
     def strays(self, folders: tuple[str, ...]) -> None:
         """Report what stands in data/ but belongs to no registry."""
@@ -162,16 +193,15 @@ class _Reader:
 
     def pages(self) -> Iterator[RawPage]:
         """Yield the Markdown pages of content/, sorted by file."""
-        content = self.root / "content"
-        for path in sorted(content.rglob("*")) if content.is_dir() else []:
-            name = self._name(path)
-            if path.name.startswith(".") or path.is_dir():
-                continue
-            if path.suffix != ".md":
+        files = _files(self.root, "content")
+        known = self.known(CONTENT, [Listed(name, name, linked) for name, linked in files if name.endswith(".md")])
+        for raw_name, _ in files:
+            name = _shown(raw_name)
+            if not raw_name.endswith(".md"):
                 what = f"content/ 里只放 .md 页面，{Path(name).name} 不会被发布"
                 self.report(rules.STRAY_FILE, Location(name), what=what, todo="改成 .md，或移出 content/")
                 continue
-            text = self._text(path, name)
+            text = self._text(self.root / raw_name, name)
             if text is None:
                 continue
             matter, body, line = split_front_matter(text.replace("\r\n", "\n"))
@@ -179,13 +209,13 @@ class _Reader:
             for problem in document.problems:
                 self.report(problem.rule, Location(name, problem.line + 1, problem.column), **problem.words)
             if isinstance(document.value, dict):
-                yield RawPage(name, document.value, body, line)
+                yield RawPage(name, document.value, body, line, known.get(raw_name))
             elif document.value is not None:
                 self.report(rules.NOT_YAML, Location(name, 2), detail="两行“---”之间应当是“字段: 内容”的形式")
 
-    def _mapping(self, path: Path, name: str) -> Mapping[str, Any] | None:
+    def _mapping(self, path: Path, name: str, *, linked: bool = True) -> Mapping[str, Any] | None:
         """Return a YAML file's mapping, or None where it holds none; problems are reported."""
-        text = self._text(path, name)
+        text = self._text(path, name, linked=linked)
         if text is None:
             return None
         document = yaml_reader.read(text)
@@ -197,9 +227,9 @@ class _Reader:
             self.report(rules.NOT_YAML, Location(name), detail="整个文件应当是“字段: 内容”的形式")
         return None
 
-    def _text(self, path: Path, name: str) -> str | None:
-        """Return a file's text, or None where it cannot be used; why is reported."""
-        if not path.resolve().is_relative_to(self._resolved):
+    def _text(self, path: Path, name: str, *, linked: bool = True) -> str | None:
+        """Return a file's text, or None where it cannot be used; why is reported. Only a link can leave the project."""
+        if linked and not path.resolve().is_relative_to(self._resolved):
             self.report(rules.OUTSIDE, Location(name))
             return None
         try:
@@ -220,4 +250,28 @@ class _Reader:
 
     def _name(self, path: Path) -> str:
         """Return a path as it is shown: relative to the project, with "/"."""
-        return path.relative_to(self.root).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+        return _shown(path.relative_to(self.root).as_posix())
+
+
+def _files(root: Path, folder: str) -> list[tuple[str, bool]]:
+    """Return the files below a folder of the project, links to folders left out, sorted part by part.
+
+    Each with its name relative to the project and whether it is a link. Hidden files are left out.
+    """
+    found: list[tuple[str, bool]] = []
+    try:
+        with os.scandir(root / folder) as items:
+            for item in items:
+                name = f"{folder}/{item.name}"
+                if item.is_dir(follow_symlinks=False):
+                    found += _files(root, name)
+                elif not item.name.startswith(".") and not item.is_dir():
+                    found.append((name, item.is_symlink()))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return sorted(found, key=lambda file: file[0].split("/"))
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as it is shown, whatever bytes it is made of."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,8 +1,8 @@
 """YAML text -> plain values. Scalars stay text; what YAML would do silently is a finding.
 
-Only PyYAML's C parser and composer are used. A document's nodes are turned into values here, because PyYAML's own
-constructor keeps the last of two equal keys and costs more than parsing. Positions are kept only while a document
-is being read; `locate` composes it again when a place is needed.
+Plain text goes the quick way first (`quick`), all else through PyYAML's C parser and composer. A document's nodes are
+turned into values here, because PyYAML's own constructor keeps the last of two equal keys and costs more than parsing.
+Positions are kept only while a document is being read; `locate` composes it again when a place is needed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import yaml
 
 from generator.findings import Path, Rule
 from generator.load import rules
+from generator.load.quick import read_quickly
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
@@ -27,7 +28,7 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
-_MAYBE_DEEP = re.compile(r"^ {30,}|(?:[-?:][ \t]+){8,}", re.MULTILINE)
+_MAYBE_DEEP = re.compile(r"[-?:][ \t]+[-?:][ \t]+[-?:][ \t]")
 
 _NODE = yaml.CBaseLoader
 
@@ -81,17 +82,24 @@ def read(text: str) -> Document:
         return Document(None, tuple(problems))
     if deep := _too_deep(text):
         return Document(None, (*problems, deep))
+    if (value := read_quickly(text)) is not None:
+        return Document(value, ())
+    return read_thoroughly(text)
+
+
+def read_thoroughly(text: str) -> Document:
+    """Read a document whose surface has no problems with PyYAML: all of YAML, and every problem with its place."""
     try:
         node = yaml.compose(text, Loader=_NODE)
     except yaml.MarkedYAMLError as error:
-        return Document(None, (*problems, _syntax_problem(error)))
+        return Document(None, (_syntax_problem(error),))
     except yaml.YAMLError as error:
-        return Document(None, (*problems, Problem(rules.NOT_YAML, 1, 1, {"detail": str(error).splitlines()[0]})))
+        return Document(None, (Problem(rules.NOT_YAML, 1, 1, {"detail": str(error).splitlines()[0]}),))
     if node is None:
-        return Document(None, (*problems, Problem(rules.EMPTY_FILE, 1, 1, {})))
+        return Document(None, (Problem(rules.EMPTY_FILE, 1, 1, {}),))
     reader = _NodeReader()
     value = reader.value(node)
-    return Document(value, (*problems, *reader.problems, *_lost_anchors(text)))
+    return Document(value, (*reader.problems, *_lost_anchors(text)))
 
 
 def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
@@ -137,7 +145,7 @@ def _surface_problems(text: str) -> Iterator[Problem]:
     for match in _HIDDEN.finditer(text):
         line, column = _line_column(text, match.start())
         yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
-    if tab := _TAB_INDENT.search(text):
+    if "\t" in text and (tab := _TAB_INDENT.search(text)):
         line, column = _line_column(text, tab.end() - 1)
         yield Problem(rules.TAB, line, column, {})
 
@@ -165,7 +173,8 @@ def _place(mark: Any) -> tuple[int, int]:
 
 def _too_deep(text: str) -> Problem | None:
     """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
-    if text.count("[") + text.count("{") <= MAX_DEPTH and not _MAYBE_DEEP.search(text):
+    flow = text.count("[") + text.count("{")
+    if flow <= MAX_DEPTH and " " * 30 not in text and not _MAYBE_DEEP.search(text):
         return None
     depth = 0
     try:

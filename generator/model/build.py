@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding, Hit, Rule
@@ -20,13 +20,15 @@ class Model:
 
     `broken` names the entries with errors of their own, so that rules can tell "no such entry" from "one with errors".
     An entry whose errors are all in optional fields is in the registry without those fields, which `left_out` names
-    by file: the rest of it is still checked, and nothing is said to be missing that is only wrong.
+    by file: the rest of it is still checked, and nothing is said to be missing that is only wrong. `harmless` names
+    the files whose text was found to be free of anything suspect when it was read.
     """
 
     registry: Registry | None
     findings: tuple[Finding, ...]
     broken: frozenset[tuple[str, str]]
     left_out: Mapping[str, frozenset[str]]
+    harmless: frozenset[str] = frozenset()
 
 
 def build_model(raw: RawProject) -> Model:
@@ -35,14 +37,24 @@ def build_model(raw: RawProject) -> Model:
     broken = set(raw.unread)
     left_out: dict[str, frozenset[str]] = {}
     site: Site | None = None
-    if raw.site is not None:
+    if raw.site_made is not None:
+        site = raw.site_made.entry
+    elif raw.site is not None:
         site, problems = validate(Site, raw.site, SITE_FILE)
         findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
     entries: dict[str, dict[str, Entry]] = {}
     files: dict[tuple[str, str], str] = {}
+    links: dict[str, Sequence[tuple[str, str]]] = {}
+    harmless: set[str] = set()
     for folder, items in raw.entries.items():
         valid = entries.setdefault(folder, {})
         for item in items:
+            if item.made is not None:
+                valid[item.id], links[item.file] = item.made.entry, item.made.links
+                files[folder, item.id] = item.file
+                if not item.made.suspect:
+                    harmless.add(item.file)
+                continue
             entry, problems = _entry(BY_FOLDER[folder], item)
             if problems:
                 findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
@@ -52,8 +64,8 @@ def build_model(raw: RawProject) -> Model:
                 valid[item.id] = entry
                 files[folder, item.id] = item.file
     ordered = {folder: dict(sorted(by_id.items())) for folder, by_id in entries.items()}
-    registry = Registry.of(site, ordered, files) if site is not None else None
-    return Model(registry, tuple(findings), frozenset(broken), left_out)
+    registry = Registry.of(site, ordered, files, links) if site is not None else None
+    return Model(registry, tuple(findings), frozenset(broken), left_out, frozenset(harmless))
 
 
 def _entry(record: type[Entry], item: RawEntry) -> tuple[Entry | None, list[tuple[Rule, Hit]]]:

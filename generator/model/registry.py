@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
-from generator.model.types import Entry, ref_target, unwrap
+from generator.model.types import Entry, Record, ref_target, unwrap
 
 E = TypeVar("E", bound=Entry)
 
@@ -46,24 +46,41 @@ class Registry:
 
     @classmethod
     def of(
-        cls, site: Site, entries: Mapping[str, Mapping[str, Entry]], files: Mapping[tuple[str, str], str]
+        cls,
+        site: Site,
+        entries: Mapping[str, Mapping[str, Entry]],
+        files: Mapping[tuple[str, str], str],
+        known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> Registry:
-        """Return the registry of these entries, with the reverse of every reference computed once."""
-        back: dict[tuple[str, str], dict[tuple[str, str], None]] = {}
+        """Return the registry of these entries, with the reverse of every reference computed once.
+
+        `known` gives, by file, what an entry refers to where that has been found already.
+        """
+        known = known or {}
+        back: dict[tuple[str, str], list[tuple[str, str]]] = {}
         for folder, by_id in entries.items():
             for id, entry in by_id.items():
-                for reference in references(entry):
-                    back.setdefault((reference.target, reference.id), {})[(folder, id)] = None
+                source = (folder, id)
+                found = known.get(files[source])
+                for target in links(entry) if found is None else found:
+                    back.setdefault(target, []).append(source)
         return cls(site, entries, files, {target: tuple(sources) for target, sources in back.items()})
 
-    def references(self) -> Iterator[tuple[str, Entry | Site, Reference]]:
-        """Yield every reference of the site and of all entries: the file it stands in, who holds it, and itself."""
+    def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
+        """Yield the references of the site and of all entries whose target, (registry, id), is wanted.
+
+        Each with the file it stands in and who holds it. Only entries that hold one are walked through.
+        """
         for reference in references(self.site):
-            yield "site.yml", self.site, reference
-        for (folder, id), file in self.files.items():
-            entry = self.entries[folder][id]
-            for reference in references(entry):
-                yield file, entry, reference
+            if wanted(reference.target, reference.id):
+                yield "site.yml", self.site, reference
+        holders = {source for target, sources in self.backlinks.items() if wanted(*target) for source in sources}
+        for (folder, id), file in self.files.items() if holders else ():
+            if (folder, id) in holders:
+                entry = self.entries[folder][id]
+                for reference in references(entry):
+                    if wanted(reference.target, reference.id):
+                        yield file, entry, reference
 
     def all(self, record: type[E]) -> Mapping[str, E]:
         """Return the entries of one registry by id, sorted by id."""
@@ -132,6 +149,11 @@ class Registry:
     def oversight(self) -> Mapping[str, Oversight]:
         """Oversight channels by id."""
         return self.all(Oversight)
+
+
+def links(entry: Record) -> tuple[tuple[str, str], ...]:
+    """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
+    return tuple(dict.fromkeys((reference.target, reference.id) for reference in references(entry)))
 
 
 def references(record: Any) -> Iterator[Reference]:

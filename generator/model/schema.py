@@ -1,6 +1,7 @@
 """Raw values -> records, through pydantic; whatever does not fit becomes a finding in the editor's words.
 
-The only module that imports pydantic. What a field accepts is written once, in its annotation.
+The only module that imports pydantic, and only when something has to be validated. What a field accepts is written
+once, in its annotation.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
 from generator.model.types import Vocabulary, Zh, unwrap
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
 
@@ -36,11 +38,15 @@ _TYPES = {
 @cache
 def _adapter(record: type) -> TypeAdapter[Any]:
     """Return the validator of a record type, built once."""
+    from pydantic import TypeAdapter
+
     return TypeAdapter(record)
 
 
 def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
     """Return the record made of `value`, or None and the rules it breaks, each with its place in `file`."""
+    from pydantic import ValidationError
+
     try:
         return _adapter(record).validate_python(value), []  # type: ignore[arg-type]  # classes are hashable
     except ValidationError as error:

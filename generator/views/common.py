@@ -9,12 +9,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.load.project import RawPage
-from generator.model.content import PageMeta
+from generator.model.content import PageMeta, page_meta
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
-from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
@@ -67,7 +66,7 @@ class Source:
     @cached_property
     def written(self) -> list[tuple[RawPage, PageMeta]]:
         """The content pages whose front matter is right, with it."""
-        read = ((raw, validate(PageMeta, raw.meta, raw.file)[0]) for raw in self.pages)
+        read = ((raw, page_meta(raw)[0]) for raw in self.pages)
         return [(raw, meta) for raw, meta in read if meta is not None]
 
     @cached_property

@@ -1,0 +1,83 @@
+"""Where work is done: here, on this machine's processors, or on a cluster. Results come in the order of the items.
+
+A task is given as its set-up: a picklable function without arguments that returns the function for one item. It runs
+once in each process, so that what all items need is made once and never sent with them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Setup = Callable[[], Callable[[T], R]]
+
+
+class Executor(Protocol):
+    """Runs one function over many items."""
+
+    def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
+        """Yield the function's result for each item, in order. Only a few items are under way at once.
+
+        Whatever the function raises is raised here.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Does the work in this process."""
+
+    def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
+        """Yield each result as it is asked for."""
+        work: Callable[[T], R] | None = None
+        for item in items:
+            work = work or setup()
+            yield work(item)
+
+
+_work: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Does the work in forked processes, which share what the set-up made ready."""
+
+    workers: int
+
+    def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
+        """Yield results while at most two items a worker are under way. One item alone is worth no process."""
+        rest = iter(items)
+        first = list(islice(rest, 2))
+        if len(first) < 2:
+            yield from Here().map(setup, first)
+            return
+        global _work  # noqa: PLW0603 - what forked processes inherit must be a module's
+        _work = setup()
+        with ProcessPoolExecutor(self.workers, multiprocessing.get_context("fork")) as pool:
+            under_way: deque[Future[R]] = deque(pool.submit(_run, item) for item in first)
+            for item in rest:
+                under_way.append(pool.submit(_run, item))
+                if len(under_way) > 2 * self.workers:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
+
+
+def _run(item: Any) -> Any:
+    """Do one item's work in a forked process."""
+    assert _work is not None
+    return _work(item)
+
+
+def local(workers: int) -> Executor:
+    """Return what does the work with so many processes on this machine."""
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    return Processes(workers) if workers > 1 and forks else Here()
