@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.model.routes import menu
 from generator.model.site import Site
 from generator.render.chrome import Chrome, site_root
 from generator.render.prose import to_html
+from generator.render.templates import Templates
 from generator.render.theme import Theme, fingerprinted
 from generator.views import Page
-
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +34,11 @@ class Renderer:
     theme: Theme
 
     @cached_property
-    def environment(self) -> Environment:
-        """The templates of pages and components. Everything is escaped; an unknown name is an error."""
-        folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
-        environment = Environment(
-            loader=FileSystemLoader(folders),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+    def environment(self) -> Templates:
+        """The templates of pages and components."""
+        environment = Templates([*self.theme.paths("pages"), *self.theme.paths("components")])
         environment.globals["asset"] = lambda name: self.own_assets[name].path
+        environment.warm()
         return environment
 
     @cached_property
@@ -66,9 +56,7 @@ class Renderer:
 
     def warm(self) -> None:
         """Make ready what every page needs, so that processes forked afterwards share it."""
-        _ = self.chrome
-        for name in self.environment.list_templates(extensions=["html"]):
-            self.environment.get_template(name)
+        _ = self.chrome, self.environment
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
@@ -102,8 +90,8 @@ class Renderer:
         return "../" * page.url.count("/") or "./"
 
     def _template(self, name: str, values: dict[str, object]) -> str:
-        """Return a template's output without the blank space between lines."""
-        return _BLANK_LINES.sub("\n", self.environment.get_template(name).render(values)).strip()
+        """Return a template's output."""
+        return self.environment.get_template(name).render(values).strip()
 
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and pictures that pages refer to."""

@@ -85,16 +85,29 @@ def test_answers_for_every_entry_of_the_example() -> None:
         assert read_quickly(text) == read_thoroughly(text).value, file
 
 
-# fmt: off
 @pytest.mark.parametrize(
     "text",
     [
-        "a: 010\n", "a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a:\n", "a: ~\n", "a: True\n", "a: 0.5\n",
-        "a: &x b\n", "a: !t b\n", "a: |\n  b\n", "5: a\n", "- a\n", "a\n", "a: b #c\n", "a: '1: 2'\n",
-        "a: [\n", "a: {b, b}\nc: 'x: y'\n", "",
+        "a: 010\n",
+        "a: 1\na: 2\n",
+        "a: {b: 1, b: 2}\n",
+        "a:\n",
+        "a: ~\n",
+        "a: True\n",
+        "a: 0.5\n",
+        "a: &x b\n",
+        "a: !t b\n",
+        "a: |\n  b\n",
+        "5: a\n",
+        "- a\n",
+        "a\n",
+        "a: b #c\n",
+        "a: '1: 2'\n",
+        "a: [\n",
+        "a: {b, b}\nc: 'x: y'\n",
+        "",
     ],
 )
-# fmt: on
 def test_leaves_what_is_doubtful(text: str) -> None:
     assert read_quickly(text) is None
 
