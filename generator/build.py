@@ -1,40 +1,127 @@
-"""A checked project -> its published site: view, render, publish."""
+"""A checked project -> its published site: view, render, publish.
+
+A page is its view: what its view, the theme, the site's settings and this program are decides every byte of it. Their
+digest is compared with that of the last build, and only pages that differ are rendered; the others are linked.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from generator.check import Checked
-from generator.publish import Published, publish
-from generator.render.pages import File, Renderer, indexes
+from generator.executor import Executor, Here
+from generator.model import BY_FOLDER
+from generator.publish import Published, Release, Written, published, replacing, write
+from generator.render.pages import File, Renderer, indexes, path_of
+from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
-from generator.render.workers import render
+from generator.timing import Timing
 from generator.views import Page, Source, site_pages
 
+CHUNK = 64
+"""Pages that are rendered at once by one process."""
 
-def build(project: Path, checked: Checked, as_of: datetime.date, target: Path, workers: int = 1) -> Published:
-    """Build the site of a checked project, as of one day, into `target`, rendering with so many processes.
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Pages to render, each packed, with the digest of what it is made from, and the shells that they need."""
+
+    pages: list[tuple[bytes, str]]
+    shells: dict[Key, Shell]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build: where the work is done, where things are kept between builds (None: nowhere), what takes times."""
+
+    executor: Executor = field(default_factory=Here)
+    kept: Path | None = None
+    timing: Timing = field(default_factory=Timing)
+
+
+def build(
+    project: Path, checked: Checked, as_of: datetime.date, target: Path, settings: Settings | None = None
+) -> Published:
+    """Build the site of a checked project, as of one day, into `target`.
 
     Raises PublishError where the target cannot be replaced; what was there stays as it was on any failure.
     """
-    return publish(files(project, checked, as_of, workers), target)
+    if checked.registry is None:
+        raise ValueError("a project without site.yml has no site")
+    settings = settings or Settings()
+    timing = settings.timing
+    source = Source(checked.registry, checked.pages, as_of)
+    renderer = Renderer(source.site, Theme.of(project), settings.kept)
+    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
+    state = settings.kept and settings.kept / f"site-{name}"
+    with timing.stage("publish"), replacing(target, state) as release:
+        made: list[Page] = []
+        timing.expected = sum(
+            len(entries) for folder, entries in checked.registry.entries.items() if not BY_FOLDER[folder].ON_ONE_PAGE
+        )
+        with timing.stage("render"):
+            pages = _changed(timing.each("view", site_pages(source)), renderer, release, made)
+            work = partial(_writing, renderer, release.folder)
+            for chunk in settings.executor.map(work, _jobs(pages, renderer)):
+                for written, seconds in chunk:
+                    release.note(written)
+                    timing.done = len(release.files)
+                    timing.page(written.path, seconds)
+        for file in (*indexes(source.site, made), *renderer.assets()):
+            release.add(file)
+        renderer.shells.save()
+    return published(release, target)
 
 
-def files(project: Path, checked: Checked, as_of: datetime.date, workers: int = 1) -> Iterator[File]:
-    """Yield every file of the site."""
+def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[File]:
+    """Yield every file of the site, made here and written nowhere."""
     if checked.registry is None:
         raise ValueError("a project without site.yml has no site")
     renderer = Renderer(checked.registry.site, Theme.of(project))
-    made: list[Page] = []
-
-    def noted(pages: Iterable[Page]) -> Iterator[Page]:
-        """Pass the pages on, keeping what the site's indexes list of them."""
-        for page in pages:
-            made.append(page.stub())
-            yield page
-
-    yield from render(renderer, noted(site_pages(Source(checked.registry, checked.pages, as_of))), workers)
+    made = list(site_pages(Source(checked.registry, checked.pages, as_of)))
+    yield from map(renderer.page, made)
     yield from indexes(checked.registry.site, made)
     yield from renderer.assets()
+
+
+def _changed(
+    pages: Iterable[Page], renderer: Renderer, release: Release, made: list[Page]
+) -> Iterator[tuple[Page, bytes, str]]:
+    """Yield the pages that have to be rendered, packed and with what they are made from; all leave a stub in `made`."""
+    for page in pages:
+        made.append(page.stub())
+        packed = page.packed()
+        made_from = hashlib.sha256(renderer.identity.encode() + packed).hexdigest()
+        if not release.keep(path_of(page), made_from):
+            yield page, packed, made_from
+
+
+def _jobs(pages: Iterator[tuple[Page, bytes, str]], renderer: Renderer) -> Iterator[Job]:
+    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none."""
+    while chunk := list(islice(pages, CHUNK)):
+        keys = {renderer.shells.key(page.url, page.section) for page, _, _ in chunk}
+        shells = {key: renderer.shells.get(key) for key in sorted(keys)}
+        yield Job([(packed, made_from) for _, packed, made_from in chunk], shells)
+
+
+def _writing(renderer: Renderer, folder: Path) -> Callable[[Job], list[tuple[Written, float]]]:
+    """Return what renders a job's pages into a release's folder, each with the seconds it took."""
+    renderer.warm()
+
+    def work(job: Job) -> list[tuple[Written, float]]:
+        renderer.shells.put(job.shells)
+        done: list[tuple[Written, float]] = []
+        timing = Timing()
+        for packed, made_from in job.pages:
+            with timing.stage("page"):
+                written = write(folder, renderer.page(Page.unpacked(packed)), made_from)
+            done.append((written, timing.seconds.pop("page")))
+        return done
+
+    return work

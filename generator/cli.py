@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
-from generator.report import FORMATS, render, summary
+from generator.progress import Progress
+from generator.report import FORMATS, render, summary, timings
+from generator.timing import Timing
 
 if TYPE_CHECKING:
     from generator.check import Checked
@@ -91,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
     worked = _Bare()
     worked.add_argument("--workers", type=int, metavar="个数", help="用几个处理器（默认全部）")
+    worked.add_argument("--timings", nargs="?", const="text", choices=("text", "json"), help="列出每一步的用时")
     worked.add_argument("--no-cache", action="store_true", help="不用上次留下的缓存，全部重新读取和生成")
     judged = _Bare()
     judged.add_argument("--strict", action="store_true", help="提醒也算不通过")
@@ -179,7 +182,7 @@ def _fail(message: str) -> int:
     return USAGE
 
 
-def _checked(given: argparse.Namespace) -> Checked:
+def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
     """Load and check the project, and report what was found."""
     from generator.check import RULES, check
     from generator.check.safety import suspect
@@ -190,7 +193,10 @@ def _checked(given: argparse.Namespace) -> Checked:
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     memory = Memory(given.project, _cache(given), suspect, _executor(given))
-    checked = check(load_project(given.project, folders(), memory.known), given.as_of)
+    with timing.stage("load"):
+        raw = load_project(given.project, folders(), memory.known)
+    with timing.stage("check"):
+        checked = check(raw, given.as_of)
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
         print(report)
@@ -225,24 +231,41 @@ def _passes(checked: Checked, given: argparse.Namespace) -> bool:
 
 def _check(given: argparse.Namespace) -> int:
     """`zwgk check`."""
-    return FINE if _passes(_checked(given), given) else FINDINGS
+    timing = Timing()
+    checked = _checked(given, timing)
+    _report_timings(timing, given)
+    return FINE if _passes(checked, given) else FINDINGS
+
+
+def _report_timings(timing: Timing, given: argparse.Namespace) -> None:
+    """Say how long things took, where that was asked for."""
+    if given.timings:
+        print(timings(timing, given.timings), file=sys.stderr)
 
 
 def _build(given: argparse.Namespace) -> int:
     """`zwgk build`: load, check, view, render, publish."""
-    from generator.build import build
+    from generator.build import Settings, build
     from generator.publish import PublishError
 
-    checked = _checked(given)
+    timing = Progress() if sys.stderr.isatty() else Timing()
+    checked = _checked(given, timing)
     if not _passes(checked, given):
         print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
         return FINDINGS
+    output = given.output or given.project / "public"
+    settings = Settings(_executor(given), _cache(given), timing)
     try:
-        output = given.output or given.project / "public"
-        published = build(given.project, checked, given.as_of, output, given.workers or os.cpu_count() or 1)
+        published = build(given.project, checked, given.as_of, output, settings)
     except PublishError as error:
         return _fail(str(error))
-    print(f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB)")
+    finally:
+        timing.close()
+    print(
+        f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB;"
+        f"生成 {timing.pages} 页，沿用 {published.unchanged} 个文件)"
+    )
+    _report_timings(timing, given)
     return FINE
 
 

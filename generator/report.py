@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from generator import __version__
 from generator.findings import Finding, Severity
+from generator.timing import Timing
 
 FORMATS = ("text", "json", "github", "sarif")
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
@@ -25,6 +26,27 @@ def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, f
             return json.dumps(_sarif(findings, titles), ensure_ascii=False, indent=1)
         case _:
             return "\n".join(_text(findings, titles, full))
+
+
+_STAGES = {
+    "load": "读取",
+    "check": "检查",
+    "view": "整理",
+    "render": "生成页面",
+    "search": "搜索索引",
+    "publish": "发布",
+}
+
+
+def timings(timing: Timing, format: str) -> str:
+    """Return how long a command took by stage, and the slowest pages: for people ("text") or for programs ("json")."""
+    if format == "json":
+        slowest = [{"path": path, "seconds": round(seconds, 6)} for seconds, path in timing.slowest]
+        stages = {name: round(seconds, 4) for name, seconds in timing.seconds.items()}
+        return json.dumps({"stages": stages, "pages": timing.pages, "slowest": slowest}, ensure_ascii=False)
+    lines = [f"  {_STAGES.get(name, name)}  {seconds:.2f} 秒" for name, seconds in timing.seconds.items()]
+    pages = [f"  {path}  {seconds * 1000:.1f} 毫秒" for seconds, path in timing.slowest]
+    return "\n".join(["用时：", *lines, *(["最慢的页面：", *pages] if pages else [])])
 
 
 def summary(findings: Iterable[Finding]) -> str:

@@ -13,18 +13,17 @@ import hashlib
 import os
 import pickle
 import shutil
-import sys
 import tempfile
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache, partial
-from importlib.metadata import version
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.executor import Executor, Here
+from generator.identity import program
 from generator.load import yaml_reader
 from generator.load.project import CONTENT, SITE, Listed, split_front_matter
 from generator.model import BY_FOLDER, compact
@@ -123,7 +122,7 @@ class Memory:
 
     def _path(self, name: str) -> Path | None:
         """Return where a shard is kept."""
-        return self.folder and self.folder / _version() / name
+        return self.folder and self.folder / program()[:16] / name
 
     def _load(self, name: str) -> dict[str, Kept]:
         """Return a shard as it was kept, empty where there is none to trust."""
@@ -194,16 +193,6 @@ def _signature(status: os.stat_result) -> Signature | None:
     if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED_NS:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
-@cache
-def _version() -> str:
-    """Return a digest of everything that decides what is made of a file: this program and the libraries that read."""
-    digest = hashlib.sha256(f"{sys.version_info}{version('pydantic')}{version('py-yaml12')}".encode())
-    package = Path(__file__).parent.parent
-    for path in sorted(package.glob("*/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -9,8 +9,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -36,21 +36,111 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: where, how many files, how many bytes."""
+    """What was published: where, how many files, how many bytes, and how many files are those of the last release."""
 
     folder: Path
     files: int
     size: int
+    unchanged: int = 0
 
 
 class PublishError(Exception):
     """The folder could not be replaced; its message is Chinese and says what to do."""
 
 
-def publish(files: Iterable[File], target: Path) -> Published:
-    """Write all files into a new folder beside `target` and put it in the place of `target` at the end.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file of a new release: its path, SHA-256 and size, its time of change (ns), and what it was made from.
 
-    A failure at any point leaves `target` as it was. Two runs on one target wait for each other.
+    `made_from` is the digest of everything that decides the file's content; where there is none, that of the content.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    changed_ns: int
+    made_from: str
+
+
+def write(folder: Path, file: File, made_from: str = "") -> Written:
+    """Write a file of a release into its folder."""
+    path = _inside(folder, file.path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as opened:
+        opened.write(file.data)
+        opened.flush()
+        changed = os.fstat(opened.fileno()).st_mtime_ns
+    sha256 = hashlib.sha256(file.data).hexdigest()
+    return Written(file.path, sha256, len(file.data), changed, made_from or sha256)
+
+
+class Release:
+    """A release being made beside the folder that it will replace.
+
+    Files that are as they were in the last release are linked from there, never written again.
+    """
+
+    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written]) -> None:
+        """Begin a release in the empty `folder`, after the `last` one, of whose files some are `known`."""
+        self.folder = folder
+        self.files: dict[str, Written] = {}
+        self.unchanged = 0
+        self._last = last
+        self._known = known
+
+    def keep(self, path: str, made_from: str) -> bool:
+        """Take a file over from the last release where it was made from the same; tell whether it was."""
+        before = self._known.get(path)
+        if before is None or before.made_from != made_from:
+            return False
+        old, new = self._last / path, _inside(self.folder, path)
+        try:
+            status = old.lstat()
+            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+                return False
+            new.parent.mkdir(parents=True, exist_ok=True)
+            os.link(old, new, follow_symlinks=False)
+        except OSError:
+            return False
+        self.note(before)
+        self.unchanged += 1
+        return True
+
+    def add(self, file: File) -> None:
+        """Put a file into the release."""
+        if not self.keep(file.path, hashlib.sha256(file.data).hexdigest()):
+            if file.path in self.files:
+                raise _twice(file.path)
+            self.note(write(self.folder, file))
+
+    def note(self, written: Written) -> None:
+        """Note a file that has been written into the release's folder."""
+        if written.path in self.files:
+            raise _twice(written.path)
+        self.files[written.path] = written
+
+
+def publish(files: Iterable[File], target: Path) -> Published:
+    """Publish these files, and nothing else, at `target`."""
+    with replacing(target) as release:
+        for file in files:
+            release.add(file)
+    return published(release, target)
+
+
+def published(release: Release, target: Path) -> Published:
+    """Return what was published, the manifest included in the number of files."""
+    return Published(
+        target, len(release.files) + 1, sum(file.size for file in release.files.values()), release.unchanged
+    )
+
+
+@contextmanager
+def replacing(target: Path, state: Path | None = None) -> Iterator[Release]:
+    """Give a new release beside `target`, and put it in the place of `target` at the end.
+
+    A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
+    that remembers between runs what the files of `target` were made from; it can be deleted at any time.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _must_be_ours(target)
@@ -61,20 +151,50 @@ def publish(files: Iterable[File], target: Path) -> Published:
                 shutil.rmtree(left)  # of a build that was killed
         new = Path(scratch) / "new"
         new.mkdir(mode=0o755)
-        digests: dict[str, str] = {}
-        size = 0
-        for file in files:
-            if file.path in digests:
-                raise PublishError(f"两个页面要写到同一个地址：{file.path}")
-            path = _inside(new, file.path)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
-            digests[file.path] = hashlib.sha256(file.data).hexdigest()
-            size += len(file.data)
-        manifest = json.dumps({"files": dict(sorted(digests.items()))}, ensure_ascii=False, indent=0)
-        (new / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+        release = Release(new, target, _recall(state, target))
+        yield release
+        lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(file.sha256)}" for path, file in _sorted(release))
+        manifest = f'{{"files": {{\n{lines}\n}}}}\n'
+        (new / MANIFEST).write_text(manifest, encoding="utf-8")
         _swap(new, target, Path(scratch) / "old")
-    return Published(target, len(digests) + 1, size)
+        if state:
+            _remember(state, manifest, release)
+
+
+def _sorted(release: Release) -> list[tuple[str, Written]]:
+    """Return a release's files by path."""
+    return sorted(release.files.items())
+
+
+def _twice(path: str) -> PublishError:
+    """Return the error for two pages at one address."""
+    return PublishError(f"两个页面要写到同一个地址：{path}")
+
+
+def _recall(state: Path | None, target: Path) -> dict[str, Written]:
+    """Return what the files of `target` were made from: nothing, where that was another release or is damaged."""
+    try:
+        first, _, rest = state.read_text("utf-8").partition("\n") if state else ("", "", "")
+        manifest = hashlib.sha256((target / MANIFEST).read_bytes() + rest.encode()).hexdigest()
+        if first != manifest:
+            return {}
+        return {path: Written(path, *more) for path, *more in json.loads(rest)}
+    except (OSError, ValueError):
+        return {}
+
+
+def _row(file: Written) -> tuple[str, str, int, int, str]:
+    """Return what is remembered of a file, in the order of the fields."""
+    return file.path, file.sha256, file.size, file.changed_ns, file.made_from
+
+
+def _remember(state: Path, manifest: str, release: Release) -> None:
+    """Remember what the files of a release were made from, where that is possible."""
+    rest = json.dumps([_row(file) for file in release.files.values()])
+    digest = hashlib.sha256(manifest.encode() + rest.encode()).hexdigest()
+    with suppress(OSError):
+        state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state.write_text(f"{digest}\n{rest}", "utf-8")
 
 
 def _must_be_ours(target: Path) -> None:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
-from urllib.parse import urlsplit
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -24,7 +23,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-HOLES = ("title", "description", "canonical", "head", "toc", "content")
+from generator.render.shell import HOLES, Menu, Shell, site_root
+
 _HOLE = re.compile("ZWGK-HOLE-(" + "|".join(HOLES) + ")-Z")
 _BLANK = re.compile(r"\s*\n\s*")
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
@@ -45,29 +45,15 @@ _PALETTE = (
     },
 )
 
-Menu = Sequence[tuple[str, Sequence[tuple[str, str]]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Shell:
-    """A rendered chrome, split at its holes: text, hole, text, hole, …, text."""
-
-    parts: tuple[str, ...]
-
-    def pour(self, values: Mapping[str, str]) -> str:
-        """Return the page: every hole filled with the HTML given for it."""
-        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self.parts))
-
 
 @dataclass(frozen=True)
 class Chrome:
-    """Material, set up for one site. Shells are rendered when first asked for."""
+    """Material, set up for one site."""
 
     config: MkDocsConfig
     nav: Navigation
     files: Files
     environment: Any
-    _shells: dict[tuple[str, str], Shell] = field(default_factory=dict)
 
     @classmethod
     def of(cls, name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> Chrome:
@@ -83,17 +69,10 @@ class Chrome:
         return cls(config, nav, files, environment)
 
     def shell(self, url: str, section: str) -> Shell:
-        """Return the chrome for a page at `url` whose section (an address in the menu, or "") is marked as active.
-
-        Pages of equal depth and section share one. A page named *.html has absolute links: it is served anywhere.
-        """
-        in_menu = any(page.url in (url, url or "./") for page in self.nav.pages)
-        key = (url if in_menu else "x/" * url.count("/") or url, section)
-        if key not in self._shells:
-            parts = _HOLE.split(self.render(key[0], section, {name: f"ZWGK-HOLE-{name}-Z" for name in HOLES}))
-            parts[::2] = (_BLANK.sub("\n", part) for part in parts[::2])
-            self._shells[key] = Shell(tuple(parts))
-        return self._shells[key]
+        """Return the chrome of pages at addresses like `url`, a section (an address in the menu, or "") active."""
+        parts = _HOLE.split(self.render(url, section, {name: f"ZWGK-HOLE-{name}-Z" for name in HOLES}))
+        parts[::2] = (_BLANK.sub("\n", part) for part in parts[::2])
+        return Shell(tuple(parts))
 
     def render(self, url: str, section: str, values: Mapping[str, str]) -> str:
         """Return Material's ordinary rendering of one page, its holes filled by the template itself."""
@@ -117,15 +96,6 @@ class Chrome:
                 return _valid(template.render(context))
             with _absolute_links(self.environment, site_root(self.config.site_url or "/")):
                 return _valid(template.render(context))
-
-    def assets(self) -> Iterator[tuple[str, Path]]:
-        """Yield Material's scripts and styles that pages use: address on the site, and file."""
-        for folder in self.config.theme.dirs:
-            root = Path(folder) / "assets"
-            for path in sorted(root.rglob("*")) if root.is_dir() else ():
-                name = path.relative_to(root)
-                if path.is_file() and path.suffix != ".map" and not {"lunr", "workers"} & set(name.parts):
-                    yield f"assets/{name.as_posix()}", path
 
 
 def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> MkDocsConfig:
@@ -160,11 +130,6 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
     if errors:
         raise RuntimeError(f"mkdocs settings: {errors}")
     return config
-
-
-def site_root(base_url: str) -> str:
-    """Return the path under which a site stands on its host, with "/" at both ends."""
-    return urlsplit(base_url).path.rstrip("/") + "/"
 
 
 def _valid(html: str) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from generator.identity import program
 from generator.model.routes import menu
 from generator.model.site import Site
-from generator.render.chrome import Chrome, site_root
 from generator.render.prose import to_html
+from generator.render.shell import Shells, material_assets, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, fingerprinted
 from generator.views import Page
+
+if TYPE_CHECKING:
+    from generator.render.chrome import Chrome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,14 @@ class File:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once."""
+    """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
+
+    `kept` is a folder that keeps shells between runs.
+    """
 
     site: Site
     theme: Theme
+    kept: Path | None = None
 
     @cached_property
     def environment(self) -> Templates:
@@ -50,20 +61,34 @@ class Renderer:
     @cached_property
     def chrome(self) -> Chrome:
         """Material's chrome around every page."""
+        from generator.render.chrome import Chrome
+
         own = {"zwgk_css": self.own_assets["zwgk.css"].path, "zwgk_js": self.own_assets["zwgk.js"].path}
         extra = {**own, "site": self.site, "notice": self.site.notice or ""}
         return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
 
+    @cached_property
+    def shells(self) -> Shells:
+        """The chrome of each kind of page."""
+        kept = self.kept and self.kept / f"shells-{self.identity}"
+        return Shells(menu(), lambda key: self.chrome.shell(*key), kept)
+
+    @cached_property
+    def identity(self) -> str:
+        """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
+        digest = hashlib.sha256(f"{program()}{self.site!r}".encode())
+        for name, data in self.theme.files():
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
     def warm(self) -> None:
         """Make ready what every page needs, so that processes forked afterwards share it."""
-        _ = self.chrome, self.environment
+        _ = self.environment
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
-        values = self.holes(page)
-        html = self.chrome.shell(page.url, page.section).pour(values)
-        path = page.url if page.url.endswith(".html") else f"{page.url}index.html"
-        return File(path, html.encode())
+        html = self.shells.get(self.shells.key(page.url, page.section)).pour(self.holes(page))
+        return File(path_of(page), html.encode())
 
     def holes(self, page: Page) -> dict[str, str]:
         """Return the HTML that fills each hole of the chrome for one page."""
@@ -96,8 +121,13 @@ class Renderer:
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and pictures that pages refer to."""
         yield from self.own_assets.values()
-        for path, source in self.chrome.assets():
+        for path, source in material_assets():
             yield File(path, source.read_bytes())
+
+
+def path_of(page: Page) -> str:
+    """Return the path of a page's file."""
+    return page.url if page.url.endswith(".html") else f"{page.url}index.html"
 
 
 def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:

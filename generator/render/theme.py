@@ -37,6 +37,13 @@ class Theme:
         names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
         return {name: self._read(f"assets/{name}") for name in sorted(names)}
 
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every file of the theme that pages are made of: its name, with its layer, and its bytes."""
+        for number, folder in enumerate(self.folders):
+            for path in sorted(folder.rglob("*")):
+                if path.suffix in {".html", ".css", ".js"} and path.is_file():
+                    yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
     def _component_styles(self) -> Iterator[str]:
         """Yield the components' stylesheets, each once."""
         names = {

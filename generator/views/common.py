@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import marshal
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -99,9 +100,24 @@ class Page:
     markdown: str = ""
     scripts: tuple[str, ...] = ()
 
+    def packed(self) -> bytes:
+        """Return everything the page shows as bytes, the same for the same page.
+
+        Raises ValueError where something in it is not plain data.
+        """
+        return marshal.dumps(tuple(getattr(self, name) for name in _PAGE_FIELDS), 0)
+
+    @staticmethod
+    def unpacked(data: bytes) -> Page:
+        """Return the page that was packed."""
+        return Page(*marshal.loads(data))
+
     def stub(self) -> Page:
         """Return the page without what it shows: enough to list it, small enough to keep."""
         return replace(self, view={}, markdown="")
+
+
+_PAGE_FIELDS = tuple(item.name for item in fields(Page))
 
 
 def detail(source: Source, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:

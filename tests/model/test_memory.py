@@ -138,7 +138,7 @@ def test_damaged_shards_are_as_good_as_none(project: Path, folder: Path, damage:
 
 def test_another_version_is_not_trusted(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     remembering(project, folder)
-    monkeypatch.setattr(memory, "_version", lambda: "other")
+    monkeypatch.setattr(memory, "program", lambda: "other")
     monkeypatch.setattr(Memory, "_load", _counted(Memory._load, loaded := []))
     remembering(project, folder)
     assert loaded

@@ -1,0 +1,22 @@
+"""What this program is: a digest of its code and of the libraries that decide what it makes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+_LIBRARIES = ("jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "py-yaml12", "pydantic", "pyyaml")
+
+
+@cache
+def program() -> str:
+    """Return the digest, as hexadecimal text."""
+    digest = hashlib.sha256(sys.version.encode())
+    for library in _LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,208 @@
+"""Building again after a change gives the bytes of a cold build, and touches nothing else."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import build as building
+from generator.build import Settings, build
+from generator.check import check
+from generator.check.safety import suspect
+from generator.executor import Processes
+from generator.findings import Severity
+from generator.load.project import load_project
+from generator.model.memory import Memory
+from generator.model.registry import folders
+from generator.publish import Published
+from generator.render.pages import Renderer
+from tests.conftest import AS_OF, STARTER
+from tests.publish.test_publish import tree
+
+Write = Callable[[str, str], Path]
+POST = "data/posts/daoshui-zixun.yml"
+
+
+def built(project: Path, target: Path, kept: Path | None = None, workers: int = 1) -> Published:
+    """Check and build a project."""
+    known = Memory(project, kept / "memory", suspect).known if kept else None
+    checked = check(load_project(project, folders(), known), AS_OF)
+    assert not checked.count(Severity.ERROR), checked.findings
+    given = Settings(Processes(workers), kept) if workers > 1 else Settings(kept=kept)
+    return build(project, checked, AS_OF, target, given)
+
+
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that grows with the address of every page that is rendered from now on."""
+    pages: list[str] = []
+    real = Renderer.page
+
+    def page(self: Renderer, page: building.Page) -> building.File:
+        pages.append(page.url)
+        return real(self, page)
+
+    monkeypatch.setattr(Renderer, "page", page)
+    return pages
+
+
+@pytest.fixture
+def again(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Published, list[str]]]:
+    """Build a project; return what builds it again, compares that with a cold build, and names what was rendered."""
+    target, kept = tmp_path / "public", tmp_path / "kept"
+    built(project, target, kept)
+    number = itertools.count()
+
+    def build_again() -> tuple[Published, list[str]]:
+        pages = rendered(monkeypatch)
+        published = built(project, target, kept)
+        anew = list(pages)
+        cold = tmp_path / f"cold-{next(number)}"
+        built(project, cold)
+        assert tree(target) == tree(cold)
+        return published, anew
+
+    return build_again
+
+
+def test_nothing_changed(again: Callable[[], tuple[Published, list[str]]], tmp_path: Path) -> None:
+    before = {path: path.stat().st_ino for path in (tmp_path / "public").rglob("*.html")}
+    published, pages = again()
+    assert pages == []
+    assert published.unchanged == published.files - 1
+    assert {path: path.stat().st_ino for path in (tmp_path / "public").rglob("*.html")} == before
+
+
+def test_one_line_renders_only_the_pages_that_show_it(
+    again: Callable[[], tuple[Published, list[str]]], project: Path
+) -> None:
+    path = project / POST
+    path.write_text(path.read_text("utf-8").replace("summary: ", "summary: 新的说明，"), "utf-8")
+    _, pages = again()
+    assert "posts/daoshui-zixun/" in pages
+    assert len(pages) < 6
+
+
+def test_removed_entries_leave_no_page(
+    again: Callable[[], tuple[Published, list[str]]], project: Path, tmp_path: Path, write: Write
+) -> None:
+    shutil.copy(project / "data/laws/fapiao-guanli-banfa.yml", project / "data/laws/banfa.yml")
+    again()
+    assert (tmp_path / "public/laws/banfa/index.html").is_file()
+    (project / "data/laws/banfa.yml").unlink()
+    again()
+    assert not (tmp_path / "public/laws/banfa").exists()
+
+
+def test_a_changed_template_changes_every_page(
+    again: Callable[[], tuple[Published, list[str]]], project: Path, write: Write
+) -> None:
+    write("theme/components/record/record.html", "{% macro record(item) %}<footer>新页脚</footer>{% endmacro %}\n")
+    _, pages = again()
+    assert len(pages) > 20
+
+
+def test_a_file_that_was_touched_in_the_site_is_made_again(
+    again: Callable[[], tuple[Published, list[str]]], tmp_path: Path
+) -> None:
+    (tmp_path / "public/index.html").write_text("动过")
+    (tmp_path / "public/posts/index.html").unlink()
+    _, pages = again()
+    assert sorted(pages) == ["", "posts/"]
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "other"])
+def test_what_is_kept_is_not_trusted_blindly(
+    again: Callable[[], tuple[Published, list[str]]], tmp_path: Path, damage: str
+) -> None:
+    (state,) = (tmp_path / "kept").glob("site-*")
+    text = state.read_text()
+    {
+        "gone": state.unlink,
+        "cut": lambda: state.write_text(text[: len(text) // 2]),
+        "other": lambda: state.write_text(text.replace("index.html", "andex.html")),
+    }[damage]()
+    _, pages = again()
+    assert len(pages) > 20
+
+
+def test_another_site_at_the_same_place_is_no_last_release(project: Path, tmp_path: Path) -> None:
+    target, kept = tmp_path / "public", tmp_path / "kept"
+    built(project, target, kept)
+    built(project, target)
+    assert built(project, target, kept).unchanged == 0
+
+
+def test_several_processes_give_the_same_bytes(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "CHUNK", 4)
+    built(project, tmp_path / "one")
+    built(project, tmp_path / "three", tmp_path / "kept", workers=3)
+    assert tree(tmp_path / "one") == tree(tmp_path / "three")
+    assert built(project, tmp_path / "three", tmp_path / "kept", workers=3).unchanged > 20
+
+
+def test_shells_are_kept(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(project, tmp_path / "public", tmp_path / "kept")
+    monkeypatch.setattr(Renderer, "chrome", None)
+    built(project, tmp_path / "other", tmp_path / "kept")
+    assert tree(tmp_path / "public") == tree(tmp_path / "other")
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["rename", "copy", "remove", "word", "page", "template", "style", "site", "touch"]),
+        st.integers(0, 3),
+    ),
+    min_size=2,
+    max_size=5,
+)
+
+
+def edit(project: Path, what: str, number: int) -> None:
+    """Make one of the changes that an editor makes; the project stays without errors."""
+    laws = project / "data/laws"
+    one, other = laws / f"x{number}.yml", laws / f"x{number}-b.yml"
+    if what == "copy":
+        text = (laws / "fapiao-guanli-banfa.yml").read_text("utf-8")
+        one.write_text(text.replace("name: ", f"name: 第{number}份"), "utf-8")
+    elif what == "rename" and one.exists():
+        one.rename(other)
+    elif what == "remove":
+        one.unlink(missing_ok=True)
+        other.unlink(missing_ok=True)
+    elif what in ("word", "touch"):
+        path = project / POST
+        text = path.read_text("utf-8")
+        path.write_text(text.replace("summary: ", f"summary: {number}") if what == "word" else text, "utf-8")
+    elif what == "page":
+        meta = "---\ntitle: 页\ndescription: 一页\ncolumn: about\ndate: 2026-11-01\n---\n"
+        (project / f"content/about/p{number}.md").write_text(f"{meta}\n## {number}\n\n[看](/posts/)\n", "utf-8")
+    elif what == "template":
+        path = project / "theme/pages/posts.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text('{% extends "_layout.html" %}{% block body %}' + str(number) + "{% endblock %}", "utf-8")
+    elif what == "style":
+        path = project / "theme/assets/zwgk.css"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"a{{order:{number}}}", "utf-8")
+    elif what == "site":
+        path = project / "site.yml"
+        text = "\n".join(line for line in path.read_text("utf-8").splitlines() if not line.startswith("icp:"))
+        path.write_text(f"{text}\nicp: 备案{number}\n", "utf-8")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(EDITS)
+def test_any_sequence_of_changes(tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int]]) -> None:
+    root = tmp_path_factory.mktemp("sequence")
+    project = Path(shutil.copytree(STARTER, root / "project"))
+    for what, number in changes:
+        edit(project, what, number)
+        built(project, root / "public", root / "kept")
+    built(project, root / "cold")
+    assert tree(root / "public") == tree(root / "cold")
