@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from generator.render.chrome import Chrome
 
 
+_ADDRESSES = 50_000  # in one sitemap, by its standard
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of the site: its path relative to the root, and its bytes."""
@@ -131,18 +134,32 @@ def path_of(page: Page) -> str:
 
 
 def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:
-    """Yield sitemap.xml and robots.txt."""
+    """Yield sitemap.xml and robots.txt; more addresses than one sitemap may hold stand in several, which it lists."""
     root = site.base_url.rstrip("/") + "/"
-    listed = [page for page in pages if page.kind in ("list", "detail")]
-    entries = "".join(
+    entries = [
         f"<url><loc>{escape(root + page.url)}</loc>"
         + (f"<lastmod>{page.published}</lastmod>" if page.published else "")
         + "</url>\n"
-        for page in listed
-    )
+        for page in pages
+        if page.kind in ("list", "detail")
+    ]
+    parts = [entries[start : start + _ADDRESSES] for start in range(0, len(entries), _ADDRESSES)]
+    if len(parts) <= 1:
+        yield _sitemap("sitemap.xml", "urlset", entries)
+    else:
+        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+        yield _sitemap(
+            "sitemap.xml", "sitemapindex", [f"<sitemap><loc>{escape(root + name)}</loc></sitemap>\n" for name in names]
+        )
+        for name, part in zip(names, parts, strict=True):
+            yield _sitemap(name, "urlset", part)
+    yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode())
+
+
+def _sitemap(name: str, element: str, entries: Iterable[str]) -> File:
+    """Return a sitemap, or a list of them."""
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+        f'<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(entries)}</{element}>\n'
     )
-    yield File("sitemap.xml", xml.encode())
-    yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode())
+    return File(name, xml.encode())

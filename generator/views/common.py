@@ -81,7 +81,7 @@ class Page:
     """One page: its address, the template that shows it, and everything it shows as plain data.
 
     `section` is the index page that the navigation marks; `toc` the anchors of the page, in order; `scripts` those of
-    theme/assets/ that this page needs beside zwgk.js.
+    theme/assets/ that this page needs beside zwgk.js; `pager`, of a list on several pages, which page this is.
     """
 
     url: str
@@ -99,6 +99,7 @@ class Page:
     crumbs: tuple[tuple[str, str], ...] = field(default=())
     markdown: str = ""
     scripts: tuple[str, ...] = ()
+    pager: View | None = None
 
     def packed(self) -> bytes:
         """Return everything the page shows as bytes, the same for the same page.

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
 from generator.views.common import Page, Source, View, listing, text
+from generator.views.paging import paged
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
+
+_MOST = 170
+"""Rows on one page."""
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -23,7 +27,7 @@ def pages(source: Source) -> Iterator[Page]:
     ]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
-    yield listing(
+    page = listing(
         "coverage/",
         "coverage.html",
         f"{len(rows)} 个事项的七项公开内容，哪些已公开、哪些还缺，逐项列出。",
@@ -33,10 +37,12 @@ def pages(source: Source) -> Iterator[Page]:
                 for (anchor, name), total in zip(SEVEN, totals, strict=True)
             ],
             "rows": rows,
+            "total": len(rows),
             "complete": complete,
             "unverified": sum(item.verified_on is None for item in source.procedures),
         },
     )
+    yield from paged(page, _MOST, "rows")
 
 
 def public(source: Source, procedure: Procedure) -> list[str]:

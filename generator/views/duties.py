@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.procedures import Procedure
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import bases, entry_links, link, link_to, links
+
+_LISTS = {"procedures": "对应的办事事项"}
+"""Lists that grow with the number of entries elsewhere."""
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -16,7 +20,7 @@ def pages(source: Source) -> Iterator[Page]:
     areas: dict[str, list[View]] = {}
     for duty in duties:
         areas.setdefault(duty.area, []).append(_row(source, duty))
-    yield listing(
+    index = listing(
         "duties/",
         "duties.html",
         f"{source.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
@@ -25,8 +29,10 @@ def pages(source: Source) -> Iterator[Page]:
             "total": len(duties),
         },
     )
+    yield from paged(index, LISTED // 2, "areas", "duties")
     for duty in source.registry.duties.values():
-        yield detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
+        page = detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
+        yield from shortened(page, _LISTS)
 
 
 def _row(source: Source, duty: Duty) -> View:

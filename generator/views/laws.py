@@ -10,13 +10,17 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.types import Basis
 from generator.views.common import Page, Source, View, detail, listing, text
+from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
+
+_LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责事项", "regimes": "依据它的制度"}
+"""Lists that grow with the number of entries elsewhere."""
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every law's page."""
     laws = source.registry.laws
-    yield listing(
+    index = listing(
         "laws/",
         "laws.html",
         f"办事依据的 {len(laws)} 部法律法规和文件：现在有没有效，哪些事项依据它。",
@@ -28,14 +32,16 @@ def pages(source: Source) -> Iterator[Page]:
             ]
         },
     )
+    yield from paged(index, LISTED // 2, "groups", "laws")
     for law in laws.values():
-        yield detail(
+        page = detail(
             source,
             law,
             "law.html",
             law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
             law_view(source, law),
         )
+        yield from shortened(page, _LISTS)
 
 
 def _row(source: Source, law: Law) -> View:

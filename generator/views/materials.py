@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from generator.model.materials import Material, MaterialKind
 from generator.model.procedures import Procedure
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link
+
+_LISTS = {"procedures": "哪些事项要用"}
+"""Lists that grow with the number of entries elsewhere."""
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every material's page."""
     materials = source.current(Material)
-    yield listing(
+    index = listing(
         "materials/",
         "materials.html",
         f"办税要用的 {len(materials)} 种材料：从哪里来、怎么填、哪些事项要用。",
@@ -29,15 +33,17 @@ def pages(source: Source) -> Iterator[Page]:
             "held": [_card(source, item) for item in materials if item.held_by_bureau],
         },
     )
+    yield from paged(index, LISTED // 2, "groups", "items")
     for material in source.registry.materials.values():
         view = material_view(source, material)
-        yield detail(
+        page = detail(
             source,
             material,
             "material.html",
             material.description or f"{material.name}：哪些事项要用、从哪里来。",
             view,
         )
+        yield from shortened(page, _LISTS)
 
 
 def _card(source: Source, material: Material) -> View:

@@ -10,15 +10,20 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import contact, entry_links, link, link_to
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 
 
+_LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项", "procedures": "这里能办"}
+"""Lists that grow with the number of entries elsewhere."""
+
+
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index and every organ's page."""
     organs = source.current(Organ)
-    yield listing(
+    index = listing(
         "organs/",
         "organs.html",
         "办税服务厅、税务分局和各股室：管什么、在哪里、几点开门、先问谁。",
@@ -31,8 +36,10 @@ def pages(source: Source) -> Iterator[Page]:
         },
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
     )
+    yield from paged(index, LISTED // 5, "groups", "organs")
     for organ in source.registry.organs.values():
-        yield detail(source, organ, "organ.html", organ.summary, organ_view(source, organ))
+        page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ))
+        yield from shortened(page, _LISTS)
 
 
 def _card(source: Source, organ: Organ) -> View:

@@ -8,7 +8,11 @@ from generator.model.duties import Duty
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
+
+_LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事项"}
+"""Lists that grow with the number of entries elsewhere."""
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -26,14 +30,16 @@ def pages(source: Source) -> Iterator[Page]:
         )
     organs = source.registry.organs
     order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
-    yield listing(
+    index = listing(
         "posts/",
         "posts.html",
         "不知道该问谁？先问谁，谁就负责到底。这里写着每个岗位管什么、找不到人时由谁顶替。",
         {"organs": [{"organ": link_to(source, "organs", id), "posts": by_organ[id]} for id in order]},
     )
+    yield from paged(index, LISTED // 2, "organs", "posts")
     for post in posts.values():
-        yield detail(source, post, "post.html", post.summary, post_view(source, post))
+        page = detail(source, post, "post.html", post.summary, post_view(source, post))
+        yield from shortened(page, _LISTS)
 
 
 def post_view(source: Source, post: Post) -> View:

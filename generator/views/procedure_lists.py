@@ -8,18 +8,23 @@ from collections.abc import Iterator, Mapping
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
 from generator.views.common import Page, Source, View, listing
+from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
+
+_MOST = 200
+"""Procedures on one page. Filters look at one page only, so they are there while one page holds all."""
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index, and a page for each theme and audience in use."""
     cards = {item.id: card(source, item) for item in source.procedures}
-    yield listing(
+    index = listing(
         "procedures/",
         "procedures.html",
         f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
         index_view(source, cards),
     )
+    yield from paged(index, _MOST, "groups", "procedures")
     for group, field, members in (("themes", "themes", Theme), ("audiences", "audience", Audience)):
         for member in members:
             found = [item for item in cards.values() if member.value in item[field]]
@@ -29,7 +34,7 @@ def pages(source: Source) -> Iterator[Page]:
 def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -> Iterator[Page]:
     """Yield the page of one theme or audience, where any procedure has it."""
     if found:
-        yield Page(
+        page = Page(
             f"{group}/{member.value}/",
             "chosen.html",
             member.label,
@@ -40,6 +45,7 @@ def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -
             column=member.label,
             crumbs=(("", "首页"), ("procedures/", "办事指南")),
         )
+        yield from paged(page, _MOST, "procedures")
 
 
 def index_view(source: Source, cards: Mapping[str, View]) -> View:
@@ -51,14 +57,16 @@ def index_view(source: Source, cards: Mapping[str, View]) -> View:
         groups.setdefault(main, []).append(cards[procedure.id])
     return {
         "groups": [
-            {"id": theme.value, "name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups
+            {"id": theme.value, "name": theme.label, "count": len(groups[theme]), "procedures": groups[theme]}
+            for theme in Theme
+            if theme in groups
         ],
         "themes": themes(source),
         "audiences": audiences(source),
         "organs": [
             {"id": organ.id, "name": organ.short_name or organ.name}
             for organ in source.registry.organs.values()
-            if organ.id in used
+            if organ.id in used and len(source.procedures) <= _MOST
         ],
         "total": len(source.procedures),
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.routes import INDEXES, address, address_of
 from generator.views.common import Page, Source, View, listing
+from generator.views.paging import LISTED, paged
 
 
 def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
@@ -14,7 +15,7 @@ def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
     for page in made:
         if page.kind == "detail":
             by_section.setdefault(page.section, []).append({"name": page.title, "url": page.url})
-    yield listing(
+    index = listing(
         "site-map/",
         "site_map.html",
         "全站所有页面的目录。",
@@ -26,6 +27,7 @@ def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
             ]
         },
     )
+    yield from paged(index, 2 * LISTED, "sections", "pages")
     yield Page(
         "404.html",
         "not_found.html",

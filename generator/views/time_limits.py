@@ -6,22 +6,28 @@ from collections.abc import Iterator
 
 from generator.model.time_limits import Bound, TimeLimit
 from generator.views.common import Page, Source, View, listing
+from generator.views.paging import paged
 from generator.views.pieces import limit_view, link_to
+
+_MOST = 240
+"""Rows on one page."""
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the table."""
     rows = [row(source, limit) for limit in source.current(TimeLimit)]
-    yield listing(
+    groups = [
+        (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
+        for bound in Bound
+    ]
+    page = listing(
         "time-limits/",
         "time_limits.html",
         "每件事法律规定多久、我们承诺多久，一张表看全。",
-        {
-            "bureau": [item for item in rows if item["binds"] == Bound.BUREAU.value],
-            "taxpayer": [item for item in rows if item["binds"] == Bound.TAXPAYER.value],
-        },
-        toc=(("bureau", "税务机关的时限"), ("taxpayer", "纳税人的时限")),
+        {"groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups]},
+        toc=tuple((id, name) for id, name, _ in groups),
     )
+    yield from paged(page, _MOST, "groups", "limits")
 
 
 def row(source: Source, limit: TimeLimit) -> View:

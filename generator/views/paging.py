@@ -1,0 +1,96 @@
+"""Long lists: no page grows without bound. An index goes on on further pages, an entry's list on pages of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.views.common import Page, View
+
+SHOWN = 200
+"""Items of a list on an entry's own page; the whole list has pages of its own."""
+
+LISTED = 600
+"""Links on a page that holds nothing else."""
+
+
+def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
+    """Yield a page, and further ones where the list in its view holds more than `most` items.
+
+    `path` leads to the list: its key, or the key of a list of groups and the key of the list in each.
+    """
+    views = list(_split(page.view, most, path))
+    urls = [page.url if number == 1 else f"{page.url}page/{number}/" for number in range(1, len(views) + 1)]
+    for number, (view, url) in enumerate(zip(views, urls, strict=True), 1):
+        if len(views) == 1:
+            yield page
+        else:
+            title = page.title if number == 1 else f"{page.title}（第 {number} 页）"
+            crumbs = page.crumbs if number == 1 else (*page.crumbs, (page.url, page.title))
+            pager = {"number": number, "urls": _near(urls, number), "count": len(urls)}
+            toc = _present(page, view, path)
+            yield replace(page, url=url, title=title, view=view, crumbs=crumbs, pager=pager, toc=toc)
+
+
+def shortened(page: Page, lists: Mapping[str, str]) -> Iterator[Page]:
+    """Yield an entry's page, its long lists cut, and the pages that hold each of these whole.
+
+    `lists` gives, by key in the view, the heading of each list that can grow; items have name and url.
+    `more` in the view tells, by key, where the whole list is and how many it holds.
+    """
+    long = {key: page.view[key] for key in lists if len(page.view[key]) > SHOWN}
+    cut: View = {key: items[:SHOWN] for key, items in long.items()}
+    more = {key: {"url": f"{page.url}{key}/", "count": len(items)} for key, items in long.items()}
+    yield replace(page, view={**page.view, **cut, "more": more})
+    for key, items in long.items():
+        whole = Page(
+            f"{page.url}{key}/",
+            "more.html",
+            f"{page.title}：{lists[key]}",
+            f"{page.title}：{lists[key]}，共 {len(items)} 项。",
+            page.section,
+            {"items": [{"name": item["name"], "url": item["url"]} for item in items]},
+            kind="list",
+            column=page.column,
+            crumbs=(*page.crumbs, (page.url, page.title)),
+        )
+        yield from paged(whole, LISTED, "items")
+
+
+def _split(view: View, most: int, path: Sequence[str]) -> Iterator[View]:
+    """Yield a view with at most `most` items at `path`, as often as all of them need; once where there are none."""
+    if len(path) == 1:
+        items = view[path[0]]
+        for start in range(0, max(1, len(items)), most):
+            yield {**view, path[0]: items[start : start + most]}
+        return
+    groups, key = path
+    here: list[Any] = []
+    room = most
+    for group in view[groups]:
+        rest = group[key]
+        while len(rest) > room:
+            if room:
+                here.append({**group, key: rest[:room]})
+            yield {**view, groups: here}
+            rest, here, room = rest[room:], [], most
+        here.append({**group, key: rest})
+        room -= len(rest)
+    yield {**view, groups: here}
+
+
+def _present(page: Page, view: View, path: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the page's anchors without those of groups that stand on other pages."""
+    if len(path) == 1:
+        return page.toc
+    groups, key = path
+    here = {group.get("id") for group in view[groups] if group[key]}
+    elsewhere = {group.get("id") for group in page.view[groups]} - here
+    return tuple(item for item in page.toc if item[0] not in elsewhere)
+
+
+def _near(urls: list[str], number: int) -> list[tuple[int, str]]:
+    """Return the pages that a pager links to: the first, the last, and those around this one."""
+    wanted = {1, len(urls), *range(number - 2, number + 3)}
+    return [(each, urls[each - 1]) for each in sorted(wanted) if 1 <= each <= len(urls)]
