@@ -36,6 +36,10 @@ class Job:
     shells: dict[Key, Shell]
 
 
+Done = tuple[Written | tuple[File, str], float]
+"""A page that was written, or that is still to be written with what it is made from; and the seconds it took."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to build: where the work is done, where things are kept between builds (None: nowhere), what takes times."""
@@ -67,9 +71,10 @@ def build(
         )
         with timing.stage("render"):
             pages = _changed(timing.each("view", site_pages(source)), renderer, release, made)
-            work = partial(_writing, renderer, release.folder)
+            work = partial(_writing, renderer, release.folder if settings.executor.shares_files else None)
             for chunk in settings.executor.map(work, _jobs(pages, renderer)):
-                for written, seconds in chunk:
+                for made_page, seconds in chunk:
+                    written = made_page if isinstance(made_page, Written) else write(release.folder, *made_page)
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
@@ -110,18 +115,19 @@ def _jobs(pages: Iterator[tuple[Page, bytes, str]], renderer: Renderer) -> Itera
         yield Job([(packed, made_from) for _, packed, made_from in chunk], shells)
 
 
-def _writing(renderer: Renderer, folder: Path) -> Callable[[Job], list[tuple[Written, float]]]:
-    """Return what renders a job's pages into a release's folder, each with the seconds it took."""
+def _writing(renderer: Renderer, folder: Path | None) -> Callable[[Job], list[Done]]:
+    """Return what renders a job's pages into a release's folder, or to be written there where `folder` is None."""
     renderer.warm()
 
-    def work(job: Job) -> list[tuple[Written, float]]:
+    def work(job: Job) -> list[Done]:
         renderer.shells.put(job.shells)
-        done: list[tuple[Written, float]] = []
+        done: list[Done] = []
         timing = Timing()
         for packed, made_from in job.pages:
             with timing.stage("page"):
-                written = write(folder, renderer.page(Page.unpacked(packed)), made_from)
-            done.append((written, timing.seconds.pop("page")))
+                file = renderer.page(Page.unpacked(packed))
+                made = write(folder, file, made_from) if folder else (file, made_from)
+            done.append((made, timing.seconds.pop("page")))
         return done
 
     return work

@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     dated.add_argument("--as-of", type=_day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
     worked = _Bare()
     worked.add_argument("--workers", type=int, metavar="个数", help="用几个处理器（默认全部）")
+    worked.add_argument("--cluster", metavar="地址", help="用 Dask 集群，如 tcp://10.0.0.5:8786(要装 zwgk[cluster])")
+    worked.add_argument("--store", metavar="地址", help="集群经由它交回页面，如 s3://桶/目录（默认直接写共享文件夹）")
     worked.add_argument("--timings", nargs="?", const="text", choices=("text", "json"), help="列出每一步的用时")
     worked.add_argument("--no-cache", action="store_true", help="不用上次留下的缓存，全部重新读取和生成")
     judged = _Bare()
@@ -192,7 +194,8 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
 
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
-    memory = Memory(given.project, _cache(given), suspect, _executor(given))
+    given.executor = _executor(given)
+    memory = Memory(given.project, _cache(given), suspect, given.executor)
     with timing.stage("load"):
         raw = load_project(given.project, folders(), memory.known)
     with timing.stage("check"):
@@ -216,10 +219,16 @@ def _cache(given: argparse.Namespace) -> Path | None:
 
 
 def _executor(given: argparse.Namespace) -> Executor:
-    """Return what does the work: the processors of this machine."""
+    """Return what does the work: the processors of this machine, or a cluster. Raises OSError where there is none."""
     from generator.executor import local
 
-    return local(given.workers or os.cpu_count() or 1)
+    if not given.cluster:
+        return local(given.workers or os.cpu_count() or 1)
+    try:
+        from generator.cluster import Cluster
+    except ImportError as error:
+        raise OSError(0, "没有安装集群需要的程序，先运行 pip install 'zwgk[cluster]'", error.name) from error
+    return Cluster.at(given.cluster, given.store)
 
 
 def _passes(checked: Checked, given: argparse.Namespace) -> bool:
@@ -254,7 +263,7 @@ def _build(given: argparse.Namespace) -> int:
         print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
         return FINDINGS
     output = given.output or given.project / "public"
-    settings = Settings(_executor(given), _cache(given), timing)
+    settings = Settings(given.executor, _cache(given), timing)
     try:
         published = build(given.project, checked, given.as_of, output, settings)
     except PublishError as error:

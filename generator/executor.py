@@ -21,7 +21,12 @@ Setup = Callable[[], Callable[[T], R]]
 
 
 class Executor(Protocol):
-    """Runs one function over many items."""
+    """Runs one function over many items. `shares_files` tells whether what it writes to a folder is there for us."""
+
+    @property
+    def shares_files(self) -> bool:
+        """Whether workers see the same folders as this process."""
+        ...
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield the function's result for each item, in order. Only a few items are under way at once.
@@ -34,6 +39,8 @@ class Executor(Protocol):
 @dataclass(frozen=True, slots=True)
 class Here:
     """Does the work in this process."""
+
+    shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield each result as it is asked for."""
@@ -51,6 +58,7 @@ class Processes:
     """Does the work in forked processes, which share what the set-up made ready."""
 
     workers: int
+    shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield results while at most two items a worker are under way. One item alone is worth no process."""

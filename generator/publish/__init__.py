@@ -63,10 +63,18 @@ class Written:
 
 
 def write(folder: Path, file: File, made_from: str = "") -> Written:
-    """Write a file of a release into its folder."""
+    """Write a file of a release into its folder.
+
+    A file that is there already, left by a worker that was lost, is replaced, never written into: it may be a link.
+    """
     path = _inside(folder, file.path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as opened:
+    try:
+        opened = path.open("xb")
+    except FileExistsError:
+        path.unlink()
+        opened = path.open("xb")
+    with opened:
         opened.write(file.data)
         opened.flush()
         changed = os.fstat(opened.fileno()).st_mtime_ns

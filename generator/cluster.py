@@ -1,0 +1,89 @@
+"""Work on a cluster: Dask's distributed scheduler and workers on other machines.
+
+The workers need this program, and see the project, the output folder and the cache at the same paths as here (a shared
+folder). With a store (any address that fsspec knows: a bucket, another share) finished pages come back through it
+instead. A worker that dies loses nothing: the scheduler gives its work to another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import fsspec
+from distributed import Client, Future
+
+from generator.executor import Setup
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_UNDER_WAY = 4  # items a worker thread: enough that none waits, few enough that little is lost and kept
+_RETRIES = 5
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Does the work on the workers of a scheduler. `store` is an fsspec address through which results come back."""
+
+    client: Client
+    store: str | None = None
+
+    @classmethod
+    def at(cls, address: str, store: str | None = None) -> Cluster:
+        """Return the cluster whose scheduler listens at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError."""
+        return cls(Client(address, timeout="20s"), store)
+
+    @property
+    def shares_files(self) -> bool:
+        """Whether workers write into the folders that this process sees; with a store they need not."""
+        return self.store is None
+
+    def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
+        """Yield the function's result for each item, in order."""
+        packed = pickle.dumps(setup)
+        name = hashlib.sha256(packed).hexdigest()[:16]
+        sent = self.client.scatter(packed, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+        most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
+        under_way: deque[Future[Any]] = deque()
+        for number, item in enumerate(items):
+            place = f"{self.store.rstrip('/')}/{name}-{number}" if self.store else None
+            under_way.append(
+                self.client.submit(_run, sent, name, pickle.dumps(item), place, pure=False, retries=_RETRIES)
+            )
+            if len(under_way) > most:
+                yield self._result(under_way.popleft())
+        while under_way:
+            yield self._result(under_way.popleft())
+
+    def _result(self, future: Future[Any]) -> Any:
+        """Return what a piece of work gave, fetched from the store where it lies there."""
+        result = future.result()
+        if isinstance(result, str):
+            with fsspec.open(result, "rb") as opened:
+                data = opened.read()
+            files, path = fsspec.core.url_to_fs(result)
+            files.rm_file(path)
+        else:
+            data = result
+        return pickle.loads(data)
+
+
+_ready: dict[str, Callable[[Any], Any]] = {}
+
+
+def _run(setup: bytes, name: str, item: bytes, place: str | None) -> bytes | str:
+    """Do one item's work on a worker; return its result, or where in the store that lies."""
+    if name not in _ready:
+        _ready.clear()
+        _ready[name] = pickle.loads(setup)()
+    result = pickle.dumps(_ready[name](pickle.loads(item)))
+    if place is None:
+        return result
+    with fsspec.open(place, "wb") as opened:
+        opened.write(result)
+    return place

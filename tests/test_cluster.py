@@ -1,0 +1,104 @@
+"""A build on a real scheduler with two workers, one of which is killed: the same bytes as a build here."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from generator import build as building
+from generator.build import Settings, build
+from generator.cli import main
+from generator.cluster import Cluster
+from generator.timing import Timing
+from tests.conftest import AS_OF, STARTER, check_project
+from tests.publish.test_publish import tree
+
+pytestmark = pytest.mark.xdist_group("cluster")
+
+
+@contextmanager
+def process(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a program of Dask for as long as the block lasts."""
+    command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait()
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """The address of a scheduler on loopback."""
+    with process("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--no-show") as running:
+        assert running.stderr
+        for line in running.stderr:
+            if found := re.search(r"Scheduler at:\s*(tcp://\S+)", line):
+                yield found.group(1)
+                return
+        pytest.fail("no scheduler")
+
+
+@contextmanager
+def worker(address: str) -> Iterator[subprocess.Popen[str]]:
+    """A worker that dies when it is killed, for nobody starts it again."""
+    options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
+    with process("dask_worker", address, *options) as running:
+        yield running
+
+
+class Killer(Timing):
+    """Kills a worker when the first pages are there."""
+
+    def __init__(self, victim: subprocess.Popen[str]) -> None:
+        super().__init__()
+        self.victim = victim
+
+    def page(self, path: str, seconds: float) -> None:
+        super().page(path, seconds)
+        if self.pages == 8:
+            self.victim.send_signal(signal.SIGKILL)
+            self.victim.wait()
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["shared folder", "store"])
+def test_a_killed_worker_changes_nothing(
+    scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: bool
+) -> None:
+    monkeypatch.setattr(building, "CHUNK", 2)
+    checked = check_project(STARTER)
+    build(STARTER, checked, AS_OF, tmp_path / "here")
+    store = f"file://{tmp_path / 'store'}" if stored else None
+    (tmp_path / "store").mkdir()
+    with worker(scheduler) as victim, worker(scheduler):
+        cluster = Cluster.at(scheduler, store)
+        cluster.client.wait_for_workers(2, timeout=60)
+        timing = Killer(victim)
+        build(STARTER, checked, AS_OF, tmp_path / "there", Settings(cluster, timing=timing))
+        assert victim.returncode == -signal.SIGKILL
+        assert timing.pages > 20
+        cluster.client.close()
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    assert list((tmp_path / "store").iterdir()) == []
+
+
+def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with worker(scheduler):
+        assert main(["build", "--project", str(project), "--cluster", scheduler, "--no-cache"]) == 0
+    assert main(["build", "--project", str(project), "--output", str(project / "here"), "--no-cache"]) == 0
+    assert tree(project / "public") == tree(project / "here")
+
+
+def test_no_scheduler_is_a_clear_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with suppress(SystemExit):
+        assert main(["build", "--project", str(project), "--cluster", "tcp://127.0.0.1:9"]) == 2
+    assert "127.0.0.1:9" in capsys.readouterr().err
+    assert not (project / "public").exists()
