@@ -36,7 +36,7 @@ class Cluster:
     @classmethod
     def at(cls, address: str, store: str | None = None) -> Cluster:
         """Return the cluster whose scheduler listens at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError."""
-        return cls(Client(address, timeout="20s"), store)
+        return cls(Client(address, timeout="20s"), store)  # type: ignore[no-untyped-call]
 
     @property
     def shares_files(self) -> bool:

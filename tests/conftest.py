@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import generator
 from generator.check import Checked, check
 from generator.load.project import load_project
 from generator.model.registry import folders
+
+settings.register_profile("zwgk", deadline=None)  # a busy machine is no fault of the code
+settings.load_profile("zwgk")
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
