@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from generator.check import audit, burden, content, freshness, guides, laws, limits, people, references, safety, visits
+from generator.check import (
+    audit,
+    burden,
+    content,
+    freshness,
+    guides,
+    laws,
+    limits,
+    people,
+    references,
+    safety,
+    synonyms,
+    visits,
+)
 from generator.check.rule import Context
 from generator.findings import Finding, Hit, Rule, Severity
 from generator.load import rules as load_rules
@@ -26,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *limits.RULES,
     *people.RULES,
     *laws.RULES,
+    *synonyms.RULES,
     *safety.RULES,
     *freshness.RULES,
 )

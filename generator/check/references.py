@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.check.rule import Context, Example, Hit, Path, rule
 from generator.model import BY_FOLDER
@@ -193,18 +193,23 @@ def law_cycle(context: Context) -> Iterator[Hit]:
 def _cycles(
     context: Context, entries: Mapping[str, Entry], field: str, next_of: Callable[[str], list[str]]
 ) -> Iterator[Hit]:
-    """Yield one hit for each cycle, at its smallest id, with the whole path."""
+    """Yield one hit for each cycle of entries, at its smallest id, with the whole path."""
+    for loop in cycles(sorted(entries), next_of):
+        names = [entries[id].name for id in [*loop, loop[0]]]
+        yield context.hit(entries[min(loop)], field, chain=" → ".join(names))
+
+
+def cycles(starts: Iterable[str], next_of: Callable[[str], list[str]]) -> Iterator[list[str]]:
+    """Yield the cycles that are reached from `starts`, each as the way round it."""
     done: set[str] = set()
-    for start in sorted(entries):
+    for start in starts:
         trail: list[str] = []
         stack = [(start, 0)]
         while stack:
             id, depth = stack.pop()
             del trail[depth:]
             if id in trail:
-                loop = trail[trail.index(id) :]
-                names = [entries[key].name for key in [*loop, id]]
-                yield context.hit(entries[min(loop)], field, chain=" → ".join(names))
+                yield trail[trail.index(id) :]
             elif id not in done:
                 done.add(id)
                 trail.append(id)

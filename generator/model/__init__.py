@@ -11,6 +11,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.synonyms import Synonym
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
@@ -25,6 +26,7 @@ REGISTRIES: tuple[type[Entry], ...] = (
     Commitment,
     Oversight,
     Organ,
+    Synonym,
 )
 """Every registry, in the order in which it is shown. A new one is one module and one line here."""
 

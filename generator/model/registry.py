@@ -20,6 +20,7 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.site import Site
+from generator.model.synonyms import Synonym
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry, Record, ref_target, unwrap
 
@@ -149,6 +150,11 @@ class Registry:
     def oversight(self) -> Mapping[str, Oversight]:
         """Oversight channels by id."""
         return self.all(Oversight)
+
+    @property
+    def synonyms(self) -> Mapping[str, Synonym]:
+        """Words people use, by id."""
+        return self.all(Synonym)
 
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from generator.views import (
     procedures,
     regimes,
     site_map,
+    synonyms,
     time_limits,
 )
 from generator.views.common import Page, Source
@@ -37,6 +38,7 @@ VIEWS = (
     commitments.pages,
     oversight.pages,
     organs.pages,
+    synonyms.pages,
     coverage.pages,
     disclosure.pages,
     pages.pages,

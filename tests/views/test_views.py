@@ -14,6 +14,7 @@ import pytest
 from generator.model.laws import Law
 from generator.model.procedures import MaterialUse, Necessity, Procedure
 from generator.model.registry import Registry
+from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Entry, Unit, Withdrawn
 from generator.views import Page, Source, site_pages
@@ -77,7 +78,29 @@ def test_every_entry_has_its_page(source: Source, site: dict[str, Page]) -> None
     for folder, entries in source.registry.entries.items():
         for id, entry in entries.items():
             page = site.get(f"{folder}/{id}/")
-            assert folder in {"time_limits", "commitments"} or (page and page.title == entry.name)
+            assert folder in {"time_limits", "commitments", "synonyms"} or (page and page.title == entry.name)
+
+
+def test_words_stand_with_what_they_lead_to(source: Source) -> None:
+    """Targets that are not in force are not linked; a synonym that is not in force is not shown."""
+    page = pages(source)["synonyms/"]
+    (group,) = page.view["groups"]
+    (row,) = group["items"]
+    assert (row["id"], row["words"]) == (ID, ["拿票本", "买票"])
+    assert row["targets"] == [{"name": "发票领用", "url": f"procedures/{ID}/"}]
+    for values in GONE.values():
+        view = pages(changed(source, Procedure, ID, **values))["synonyms/"].view
+        assert view["groups"][0]["items"][0]["targets"] == []
+        assert pages(changed(source, Synonym, ID, **values))["synonyms/"].view["groups"] == []
+
+
+def test_words_that_lead_nowhere_leave_a_full_page_first(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.views.synonyms.MOST", 2)
+    one = changed(source, Synonym, "a", targets=Targets())
+    two = changed(one, Synonym, "b", targets=source.registry.synonyms[ID].targets)
+    view = pages(two)["synonyms/"].view
+    assert [row["id"] for group in view["groups"] for row in group["items"]] == ["b", ID]
+    assert view["left_out"] == 1
 
 
 def test_views_are_plain_data(site: dict[str, Page]) -> None:

@@ -1,0 +1,228 @@
+"""W9xx: words people use; every one leads somewhere, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.references import cycles
+from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.safety import texts
+from generator.check.words import claims, covers, holders, owners, words
+from generator.model.expansions import normal
+from generator.model.synonyms import Synonym
+
+_FILE = "synonyms/fapiao-lingyong.yml"
+_OTHER = "synonyms/fapiao.yml"
+_MANY = 5
+"""So many other procedures with a word in their names and aliases make it too general to lead to one."""
+
+
+@rule(
+    "W901",
+    "说法就是规范用语",
+    message="“{word}”本来就是规范用语，不是另一种说法",
+    hint="从 words 里删掉",
+    why="自己解释自己等于没有解释，搜索也不会多找到什么。",
+    example=Example(_FILE, "words: [拿票本, 发票领用]\n", "words: [拿票本, 买票]\n"),
+)
+def own_term(context: Context) -> Iterator[Hit]:
+    """No word is one of the terms that it stands for."""
+    for synonym, index, word in words(context):
+        if word in map(normal, synonym.means):
+            yield context.hit(synonym, "words", index, word=synonym.words[index])
+
+
+@rule(
+    "W902",
+    "同一个说法写了两遍",
+    message="“{word}”和“{first}”是同一个说法（不分全角半角、大小写、空格、标点）",
+    hint="只留一个；搜索时全角半角、大小写、空格本来就不分",
+    why="多写的没有用，改的时候还容易漏改。",
+    example=Example(_FILE, "words: [拿票本, 拿 票本]\n", "words: [拿票本, 买票]\n"),
+)
+def word_twice(context: Context) -> Iterator[Hit]:
+    """An entry says each word once, and each term once."""
+    for synonym in context.registry.synonyms.values():
+        for field, items in (("words", synonym.words), ("means", synonym.means)):
+            seen: dict[str, str] = {}
+            for index, text in enumerate(items):
+                if (key := normal(text)) in seen:
+                    yield context.hit(synonym, field, index, word=text, first=seen[key])
+                seen.setdefault(key, text)
+
+
+@rule(
+    "W903",
+    "说法绕成了圈",
+    message="说法绕成了圈：{chain}",
+    hint="规范用语写名录里的叫法，不要再写成另一个说法",
+    why="甲解释成乙、乙又解释成甲，搜索就分不清哪个是规范用语。",
+    example=Example(
+        _OTHER,
+        "name: 发票领用\nwords: [发票领用]\nmeans: [买票]\n",
+        "name: 材料齐全\nwords: [东西带齐]\nmeans: [材料齐全]\n",
+    ),
+)
+def word_cycle(context: Context) -> Iterator[Hit]:
+    """No word leads back to itself through terms that are words elsewhere."""
+    claimed = claims(context)
+
+    def next_of(word: str) -> list[str]:
+        terms = {normal(term) for synonym, _ in claimed[word] for term in synonym.means}
+        return sorted(terms & claimed.keys() - {word})
+
+    for loop in cycles(sorted(claimed), next_of):
+        synonym, index = min((claimed[word][0] for word in loop), key=lambda claim: claim[0].id)
+        yield context.hit(synonym, "words", index, chain=" → ".join([*loop, loop[0]]))
+
+
+@rule(
+    "W904",
+    "一个说法写在两处",
+    severity=Severity.WARNING,
+    message="“{word}”在 {other} 里也有",
+    hint="留在最贴切的一处；确实有两个意思的，换成说得更清楚的词，如“退票”换成“退发票”",
+    why="一个词引到两处，两处都排不到前面。",
+    example=Example(
+        "synonyms/qiquan.yml",
+        "name: 材料齐全\nwords: [买票]\nmeans: [材料齐全]\n",
+        "name: 材料齐全\nwords: [东西带齐]\nmeans: [材料齐全]\n",
+    ),
+)
+def word_of_two(context: Context) -> Iterator[Hit]:
+    """A word belongs to one entry; reported at every other entry that has it, with the file of the first."""
+    for (first, _), *others in claims(context).values():
+        for synonym, index in others:
+            if synonym.id != first.id:
+                other = f"{context.registry.file(first)}({first.name})"
+                yield context.hit(synonym, "words", index, word=synonym.words[index], other=other)
+
+
+@rule(
+    "W905",
+    "说法太短",
+    message="“{word}”太短，几乎每句话里都有",
+    hint="写成至少两个字的词，如“票”写成“买票”",
+    why="一个字会从别的词里截出来，把不相干的搜索引到这里。",
+    example=Example(_FILE, "words: [票]\n", "words: [买票]\n"),
+)
+def short_word(context: Context) -> Iterator[Hit]:
+    """A word has two characters or more, blanks and punctuation not counted."""
+    for synonym, index, word in words(context):
+        if len(word) < 2:
+            yield context.hit(synonym, "words", index, word=synonym.words[index])
+
+
+@rule(
+    "W906",
+    "说法吞掉了别的名称",
+    severity=Severity.WARNING,
+    message="“{word}”是“{name}”这个名称里的字，但说的不是它",
+    hint="换成更完整的说法；如果说的也是它，加进 targets",
+    why="搜那个名称的人会被引到这里来。",
+    example=Example(_FILE, "words: [代理委托]\n", "words: [买票]\n"),
+)
+def swallowing_word(context: Context) -> Iterator[Hit]:
+    """No word that leads somewhere stands inside the official name of something that it does not mean.
+
+    A word without targets may: it adds terms (公司: 企业) and raises nothing by itself.
+    """
+    in_name, _ = holders(context)
+    for synonym, index, word in words(context):
+        named = in_name.get(word, ()) if synonym.targets.ids() else ()
+        other = next((entry for entry in named if not covers(synonym, entry)), None)
+        if other is not None:
+            yield context.hit(synonym, "words", index, word=synonym.words[index], name=other.name)
+
+
+@rule(
+    "W907",
+    "说法太宽泛",
+    severity=Severity.WARNING,
+    message="“{word}”说的不只是这里的事：另有 {count} 个事项的名称或别名里也有，如“{name}”",
+    hint="换成更具体的说法，或去掉 targets、只写规范用语",
+    why="很多事都这样说，只引到一处，别的事就找不到了。",
+    example=None,
+)
+def general_word(context: Context) -> Iterator[Hit]:
+    """No word that helps to call many procedures leads to a few of them."""
+    _, in_call = holders(context)
+    for synonym, index, word in words(context):
+        targets = synonym.targets.ids()
+        others = [entry for entry in in_call.get(word, ()) if not covers(synonym, entry)] if targets else []
+        if len(others) >= _MANY:
+            told = {"word": synonym.words[index], "count": len(others), "name": others[0].name}
+            yield context.hit(synonym, "words", index, **told)
+
+
+@rule(
+    "W908",
+    "规范用语不在名录里",
+    message="名录里哪里都没有“{term}”",
+    hint="换成名录里原样出现的词，如事项、材料的名称",
+    why="搜索拿规范用语去找，找不到就等于没有写。",
+    example=Example(_FILE, "means: [发票申领]\n", "means: [发票领用]\n"),
+)
+def dead_term(context: Context) -> Iterator[Hit]:
+    """Every term stands somewhere in the registry, as it is written."""
+    synonyms = context.registry.synonyms.values()
+    missing = {term for synonym in synonyms for term in synonym.means}
+    for folder, entries in context.registry.entries.items():
+        for entry in entries.values() if folder != Synonym.FOLDER else ():
+            if not missing:
+                return
+            written = "\n".join(text for _, text in texts(entry))
+            missing = {term for term in missing if term not in written}
+    for synonym in synonyms:
+        for index, term in enumerate(synonym.means):
+            if term in missing:
+                yield context.hit(synonym, "means", index, term=term)
+
+
+@rule(
+    "W909",
+    "说法已经是别的内容的名称",
+    message="“{word}”是“{name}”的名称或别名，说的不是这里的事",
+    hint="从 words 里删掉；如果说的也是它，加进 targets",
+    why="打全了名称的人要找的就是那一项。",
+    example=Example(_FILE, "words: [代理委托书]\n", "words: [买票]\n"),
+)
+def name_of_another(context: Context) -> Iterator[Hit]:
+    """No word is what something else is called."""
+    known = owners(context)
+    for synonym, index, word in words(context):
+        entries = known.get(word, [])
+        if entries and not any(covers(synonym, entry) for entry in entries):
+            yield context.hit(synonym, "words", index, word=synonym.words[index], name=entries[0].name)
+
+
+@rule(
+    "W910",
+    "说法已经是别名",
+    severity=Severity.WARNING,
+    message="“{word}”已经写在“{name}”的名称或别名里",
+    hint="从 words 里删掉；搜索本来就认得名称、简称和别名",
+    why="一件事实只写一处。",
+    example=Example(_FILE, "words: [领票]\n", "words: [买票]\n"),
+)
+def known_word(context: Context) -> Iterator[Hit]:
+    """No word is a name or alias that its target bears already."""
+    known = owners(context)
+    for synonym, index, word in words(context):
+        entry = next((item for item in known.get(word, ()) if (item.FOLDER, item.id) in synonym.targets.ids()), None)
+        if entry is not None:
+            yield context.hit(synonym, "words", index, word=synonym.words[index], name=entry.name)
+
+
+RULES = (
+    own_term,
+    word_twice,
+    word_cycle,
+    word_of_two,
+    short_word,
+    swallowing_word,
+    general_word,
+    dead_term,
+    name_of_another,
+    known_word,
+)
