@@ -12,6 +12,9 @@ from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
 from generator.model.types import Entry
 
+_SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
+"""Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
+
 
 def words(context: Context) -> Iterator[tuple[Synonym, int, str]]:
     """Yield every word of every entry that is not withdrawn, with its index, normalised."""
@@ -57,7 +60,8 @@ def owners(context: Context) -> Mapping[str, list[Entry]]:
 
 @lru_cache(maxsize=1)
 def holders(context: Context) -> tuple[Mapping[str, list[Entry]], Mapping[str, list[Entry]]]:
-    """Return, for each word, the entries in whose name it stands, and the procedures that it helps to call.
+    """Return, for each word, the entries of short-named registries in whose name it stands, and the procedures in
+    whose names and aliases it does.
 
     Names are cut into pairs of characters and only words that begin so are tried: the cost grows with the names,
     hardly with the words.
@@ -73,7 +77,7 @@ def holders(context: Context) -> tuple[Mapping[str, list[Entry]], Mapping[str, l
     in_name: dict[str, list[Entry]] = {}
     in_call: dict[str, list[Entry]] = {}
     for entry in named(context):
-        for word in inside(normal(entry.name)):
+        for word in inside(normal(entry.name)) if entry.FOLDER in _SHORT_NAMED else ():
             in_name.setdefault(word, []).append(entry)
         if entry.FOLDER == "procedures":
             for word in set[str]().union(*(inside(normal(name)) for name in called(entry))):

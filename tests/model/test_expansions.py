@@ -92,4 +92,4 @@ def test_example_leads_where_a_clerk_would(example: Checked) -> None:
         "外经证": "kua-quyu-sheshui-shixiang-baogao",
     }.items():
         assert target in {id for item in found[word] for _, id, _ in item.targets}, word
-    assert len(found) >= 900
+    assert len(found) >= 4000
