@@ -150,6 +150,7 @@ def test_html_is_valid(site: Path) -> None:
 def test_pages_and_assets_are_small(site: Path) -> None:
     pages = {path.parent.name: len(gzip.compress(path.read_bytes())) for path in site.glob("procedures/*/index.html")}
     assert {name: size for name, size in pages.items() if size > 12_000} == {}
+    assert 50_000 < (site / "synonyms/index.html").stat().st_size < 200_000
     assets = [path for path in (site / "assets").rglob("*") if path.suffix in {".css", ".js"}]
     assert sum(len(gzip.compress(path.read_bytes())) for path in assets) <= 90_000
 

@@ -69,7 +69,7 @@ def word_cycle(context: Context) -> Iterator[Hit]:
 
     def next_of(word: str) -> list[str]:
         terms = {normal(term) for synonym, _ in claimed[word] for term in synonym.means}
-        return sorted(terms & claimed.keys() - {word})
+        return sorted(term for term in terms if term in claimed and term != word)
 
     for loop in cycles(sorted(claimed), next_of):
         synonym, index = min((claimed[word][0] for word in loop), key=lambda claim: claim[0].id)

@@ -60,11 +60,10 @@ def owners(context: Context) -> Mapping[str, list[Entry]]:
 
 @lru_cache(maxsize=1)
 def holders(context: Context) -> tuple[Mapping[str, list[Entry]], Mapping[str, list[Entry]]]:
-    """Return, for each word, the entries of short-named registries in whose name it stands, and the procedures in
-    whose names and aliases it does.
+    """Return, for each word, the short-named entries in whose name it stands, and the procedures that it helps to call.
 
-    Names are cut into pairs of characters and only words that begin so are tried: the cost grows with the names,
-    hardly with the words.
+    The latter have it in their name or in an alias. Names are cut into pairs of characters and only words that begin
+    so are tried: the cost grows with the names, hardly with the words.
     """
     by_start: dict[str, list[str]] = {}
     for word in claims(context):

@@ -29,6 +29,7 @@ KINDS = (
     "laws/",
     "laws/shuishou-zhengshou-guanlifa/",
     "commitments/",
+    "synonyms/",
     "oversight/",
     "oversight/fuwu-tousu/",
     "organs/",
