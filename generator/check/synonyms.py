@@ -20,16 +20,17 @@ _MANY = 5
 @rule(
     "W901",
     "说法就是规范用语",
-    message="“{word}”本来就是规范用语，不是另一种说法",
-    hint="从 words 里删掉",
-    why="自己解释自己等于没有解释，搜索也不会多找到什么。",
-    example=Example(_FILE, "words: [拿票本, 发票领用]\n", "words: [拿票本, 买票]\n"),
+    message="“{word}”本来就是规范用语“{term}”或其中几个字，不是另一种说法",
+    hint="从 words 里删掉；搜规范用语里的几个字，本来就找得到",
+    why="自己解释自己等于没有解释；“值税”这样截出来的字还会把搜“增值税”的人引错。",
+    example=Example(_FILE, "words: [拿票本, 领用]\n", "words: [拿票本, 买票]\n"),
 )
 def own_term(context: Context) -> Iterator[Hit]:
-    """No word is one of the terms that it stands for."""
+    """No word is one of the terms that it stands for, nor a part of one."""
     for synonym, index, word in words(context):
-        if word in map(normal, synonym.means):
-            yield context.hit(synonym, "words", index, word=synonym.words[index])
+        term = next((term for term in synonym.means if word in normal(term)), None)
+        if term is not None:
+            yield context.hit(synonym, "words", index, word=synonym.words[index], term=term)
 
 
 @rule(

@@ -3,6 +3,7 @@
     for item in expansions(registry, day).get(normal("红冲"), ()):
         item.terms     # (("红字", 0.9), …): look for these as well, at this weight
         item.targets   # (("procedures", "hong-zi-…", 0.9), …): raise these entries by this weight
+    item.note      # "" or what to tell the visitor at once
 
 Keys are normalised: a query is to be normalised in the same way before it is cut into words.
 """
@@ -37,11 +38,15 @@ _NOISE = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What one entry makes of a word: terms (text, weight) and targets (folder, id, weight); weights in (0, 1)."""
+    """What one entry makes of a word: terms (text, weight), targets (folder, id, weight), and a sentence to show.
+
+    Weights are in (0, 1); the sentence may be empty.
+    """
 
     synonym: str
     terms: tuple[tuple[str, float], ...]
     targets: tuple[tuple[str, str, float], ...]
+    note: str = ""
 
 
 def normal(text: str) -> str:
@@ -77,4 +82,5 @@ def _expansion(registry: Registry, day: datetime.date, id: str, claimants: int) 
         synonym.id,
         tuple((term, round(full * NEXT**place, 3)) for place, term in enumerate(synonym.means)),
         tuple((folder, id, round(full * NEXT**place, 3)) for place, (folder, id) in enumerate(valid)),
+        synonym.note or "",
     )

@@ -39,13 +39,13 @@ def _initial(view: View) -> str:
 
 
 def row(source: Source, item: Synonym) -> View:
-    """Return one notion: its name, its words and what sort they are unless plainly colloquial, where they lead."""
+    """Return one notion: its name, the other words for it, their sort unless plainly colloquial, where they lead."""
     entries = [source.registry.entries[folder].get(id) for folder, id in item.targets.ids()]
     return {
         "id": item.id,
         "name": item.name,
         "kind": "" if item.kind is WordKind.COLLOQUIAL else item.kind.label,
-        "words": list(item.words),
+        "words": [word for word in item.words if word != item.name],
         "note": item.note or "",
         "targets": [link(entry) for entry in entries if entry is not None and entry.in_force(source.as_of)],
     }

@@ -65,6 +65,12 @@ def test_only_what_is_in_force(project: Path, write: Write) -> None:
     assert made(project)["买票"][0].targets == ()
 
 
+def test_note_goes_with_the_words(project: Path, write: Write) -> None:
+    write("data/synonyms/a.yml", "name: 旧\nwords: [旧票]\nmeans: [空白]\nnote: 已经取消，不用再办\n")
+    assert made(project)["旧票"][0].note == "已经取消，不用再办"
+    assert made(project)["买票"][0].note == ""
+
+
 def test_every_kind_has_a_weight_below_the_official_term() -> None:
     assert WEIGHTS.keys() == set(WordKind)
     assert all(0 < weight < 1 for weight in WEIGHTS.values())
