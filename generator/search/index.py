@@ -1,0 +1,299 @@
+"""Documents -> the files that the search reads: names.json first, the rest on demand.
+
+Two steps: `extract` looks at one document alone and can be cached or run elsewhere; `assemble` puts extracts together.
+`names.json` answers while one types. `words.json` holds the synonyms. `g/<n>.txt` hold, for each gram, the documents
+whose text has it, by how prominently; `d/<n>.json` hold what results show. All stand below search/, each with a .gz
+beside it for servers that send such files as they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from generator.render.pages import File
+from generator.search.answers import ANSWERS
+from generator.search.documents import Document
+from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
+from generator.search.pinyin import common, expand, shipped
+from generator.search.short_ids import shorten
+from generator.search.text import grams, is_han, normal, simplified, text_grams
+from generator.search.weights import WEIGHTS
+from generator.search.words import fillers, intents
+
+FOLDER = "search"
+_SHARD = 1500
+"""Bytes that a file of postings should have, uncompressed; a query reads several."""
+_RECORDS = 1500
+"""Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
+_MOST_FILES = 4096
+_EXCERPTS = 900
+"""Characters of a document that excerpts are taken from, beside its summary."""
+
+
+class Notion(NamedTuple):
+    """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
+
+    The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
+    """
+
+    weight: float
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    targets: tuple[str, ...]
+
+
+class Extract(NamedTuple):
+    """What the index needs of one document: what it may share with copies (JSON), and what is its own."""
+
+    key: str
+    kind: str
+    shared: bytes
+    member: Member
+
+
+class _Family(NamedTuple):
+    """Documents that say the same: what they say, the one that is listed, the others."""
+
+    kind: str
+    shared: dict[str, Any]
+    head: Member
+    copies: list[Copies]
+
+
+def extract(document: Document) -> Extract:
+    """Return what the index needs of a document."""
+    member = Member(document.id, document.name, document.organs, document.answers)
+    key, shared = _shared(document._replace(id="", name="", organs=(), answers=()))
+    return Extract(key, document.kind, shared, member)
+
+
+@lru_cache(maxsize=1024)
+def _shared(document: Document) -> tuple[str, bytes]:
+    """Return digest and JSON of what a document says, whatever it is called. Each gram counts where it is nearest."""
+    seen: set[str] = set()
+    for alias in document.aliases:
+        seen.update(grams(normal(alias)))
+    levels = []
+    for texts in (document.near, document.inner, document.far):
+        found = dict.fromkeys(text_grams(normal("\n".join(texts))))
+        levels.append(" ".join(gram for gram in found if gram not in seen))
+        seen.update(found)
+    value = {
+        "aliases": document.aliases,
+        "summary": document.summary,
+        "passages": _excerpts(document.passages),
+        "audience": document.audience,
+        "themes": document.themes,
+        "immediate": document.immediate,
+        "online": document.online,
+        "levels": levels,
+    }
+    data = json.dumps(value, ensure_ascii=False).encode()
+    return hashlib.blake2b(document.kind.encode() + data, digest_size=16).hexdigest(), data
+
+
+def _excerpts(passages: Sequence[str]) -> list[str]:
+    """Return the first passages that together are short enough."""
+    found: list[str] = []
+    room = _EXCERPTS
+    for passage in filter(None, passages):
+        if room < len(passage):
+            break
+        room -= len(passage)
+        found.append(passage)
+    return found
+
+
+def assemble(extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion] = ()) -> Iterator[File]:
+    """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
+    marks: dict[Mark, int] = {}
+    found = _families(extracts, marks)
+    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
+    shards = _postings(found, version)
+    starts, records = _records(found, version)
+    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
+    names = _names(found, marks, labels, words)
+    rest = _simple({char for item in found for level in item.shared["levels"] for char in level}, names["simple"])
+    files = {
+        "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
+        "words.json": _json({"v": version, "words": words, "simple": rest}),
+        **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
+        **{f"d/{number}.json": data for number, data in enumerate(records)},
+    }
+    for name, data in files.items():
+        yield File(f"{FOLDER}/{name}", data)
+        yield File(f"{FOLDER}/{name}.gz", gzip.compress(data, 9, mtime=0))
+
+
+def _json(value: object) -> bytes:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Family]:
+    """Return documents that say the same as families, kinds and heads in the order of the documents."""
+    alike: dict[str, tuple[str, bytes, list[Member]]] = {}
+    for item in extracts:
+        alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
+    order = {kind: at for at, kind in enumerate(dict.fromkeys(kind for kind, _, _ in alike.values()))}
+    found = [
+        _Family(kind, shared, head, copies)
+        for kind, data, members in alike.values()
+        for shared in [json.loads(data)]
+        for head, copies in families(kind, members, marks)
+    ]
+    return sorted(found, key=lambda item: (order[item.kind], item.head.id))
+
+
+def _name_grams(item: _Family) -> set[str]:
+    """Return the grams of a family's name and aliases."""
+    return {gram for text in (item.head.name, *item.shared["aliases"]) for gram in grams(normal(text))}
+
+
+def _postings(found: Sequence[_Family], version: str) -> list[str]:
+    """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
+    levels: tuple[dict[str, list[int]], ...] = ({}, {}, {})
+    named: Counter[str] = Counter()
+    for number, item in enumerate(found):
+        own = _name_grams(item)
+        named.update(own)
+        for lists, text in zip(levels, item.shared["levels"], strict=True):
+            for gram in text.split():
+                if gram not in own:
+                    lists.setdefault(gram, []).append(number)
+    lines: dict[str, str] = {}
+    for gram in sorted({*levels[0], *levels[1], *levels[2]}):
+        every = [lists.get(gram, ()) for lists in levels]
+        count = sum(map(len, every)) + named[gram]
+        lines[gram] = f"{gram}\t{count}\t" + "\t".join([_deltas(own) if own else "" for own in every])
+    size = sum(map(len, lines.values()))
+    files = max(1, min(_MOST_FILES, size // _SHARD))
+    shards: list[list[str]] = [[] for _ in range(files)]
+    for gram, line in lines.items():
+        shards[shard_of(gram, files)].append(line)
+    return ["\n".join([version, *shard]) for shard in shards]
+
+
+def shard_of(gram: str, count: int) -> int:
+    """Return the number of the file that a gram's postings stand in."""
+    value = 0
+    for char in gram:
+        value = (value * 31 + ord(char)) % 0x7FFFFFFF
+    return value % count
+
+
+def _deltas(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as text: the steps between them in digits of base 32, the last of each marked."""
+    out = []
+    last = -1
+    for number in numbers:
+        step = number - last - 1
+        last = number
+        while step >= 32:
+            out.append(chr(80 + step % 32))
+            step //= 32
+        out.append(chr(48 + step))
+    return "".join(out)
+
+
+def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
+    """Return what results show, packed into files, and the number of the first record of each file.
+
+    First a record a family, in their order, then one for each group of copies.
+    """
+    shown = [_record(item.shared, item.head.answers) for item in found]
+    shown += [_record(item.shared, copies.answers) for item in found for copies in item.copies]
+    least = max(_RECORDS, sum(map(len, shown)) // _MOST_FILES)
+    starts: list[int] = []
+    packs: list[list[bytes]] = []
+    room = 0
+    for number, record in enumerate(shown):
+        if room < len(record) // 2:
+            starts.append(number)
+            packs.append([])
+            room = least
+        packs[-1].append(record)
+        room -= len(record)
+    return starts, [b'{"v":"%s","of":[%s]}' % (version.encode(), b",".join(pack)) for pack in packs]
+
+
+def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> bytes:
+    """Return a record: summary, passages, answers by intent."""
+    return _json([shared["summary"], shared["passages"], dict(answers)])
+
+
+def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> str:
+    """Return the notions, a line each: the weight in hundredths, then words, terms and numbers of targets."""
+    return "\n".join(
+        "\t".join(
+            [
+                str(round(item.weight * 100)),
+                ",".join(item.words),
+                ",".join(map(normal, item.terms)),
+                ",".join(str(numbers[path]) for path in item.targets if path in numbers),
+            ]
+        )
+        for item in notions
+    )
+
+
+def _names(
+    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: str
+) -> dict[str, Any]:
+    """Return what names.json holds but for the numbers of files."""
+    names = "\n".join("\t".join([item.head.name, *item.shared["aliases"]]) for item in found)
+    matters = [item for item in found if item.kind == "procedures"]
+    kinds = list(dict.fromkeys(item.kind for item in found))
+    chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
+    more = shipped(chars)
+    sounds = expand(common(), more)
+    return {
+        "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
+        "names": names,
+        "ids": "\n".join(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
+        "facets": {
+            **{key: _facet([item.shared[key] for item in matters], labels) for key in ("audience", "themes")},
+            "organs": _facet([item.head.organs for item in matters], {}),
+            "immediate": "".join(str(int(item.shared["immediate"])) for item in matters),
+            "online": "".join(str(int(item.shared["online"])) for item in matters),
+        },
+        "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
+        "copies": _copies(found),
+        "simple": _simple(set(normal(names + "".join(fillers())))),
+        "common": common(),
+        "more": more,
+        "fillers": " ".join(fillers()),
+        "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
+        "answers": ANSWERS,
+        "weights": WEIGHTS,
+    }
+
+
+def _simple(chars: Set[str], known: str = "") -> str:
+    """Return pairs of traditional and simplified characters for these simplified ones, but for the known ones."""
+    return "".join(chr(old) + new for old, new in simplified().items() if new in chars and new not in known)
+
+
+def _copies(found: Sequence[_Family]) -> list[list[object]]:
+    """Return the copies: family, templates of name and id (a hole stands for the mark), organs, marks; by record."""
+    return [
+        [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
+         [organ.replace(HOLE, "*") for organ in copies.organs], ranges(copies.marks)]
+        for number, item in enumerate(found)
+        for copies in item.copies
+    ]  # fmt: skip
+
+
+def _facet(values: Sequence[Sequence[str]], labels: Mapping[str, str]) -> list[Any]:
+    """Return the values that occur, with their labels, and for each matter which it has, as numbers."""
+    known = {value: at for at, value in enumerate(labels)}
+    occurring = sorted({value for own in values for value in own}, key=lambda value: (known.get(value, 0), value))
+    number = {value: at for at, value in enumerate(occurring)}
+    lists = " ".join(",".join(str(number[value]) for value in own) for own in values)
+    return [[[value, labels[value]] if value in labels else value for value in occurring], lists]
