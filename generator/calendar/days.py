@@ -123,6 +123,20 @@ class WorkingDays:
             last += _DAY
         return first, last
 
+    def long_rests(self, first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
+        """Return the runs of three or more consecutive days off between two days, cut at both (第一百零九条)."""
+        found, day = [], first
+        while day <= last:
+            rest = self.rest(day)
+            if rest is None:
+                day += _DAY
+                continue
+            end = min(rest[1], last)
+            if (end - day).days >= 2:
+                found.append((day, end))
+            day = end + _DAY
+        return found
+
     def year(self, year: int) -> Notice:
         """Return a year's arrangement as a notice would state it; its source is empty while provisional."""
         days = {day: name for day, name in self.off.items() if day.year == year}
