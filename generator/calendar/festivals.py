@@ -47,7 +47,7 @@ def festivals(year: int) -> dict[datetime.date, str]:
     Raises KeyError for a year that is not in FORESEEN.
     """
     off: dict[datetime.date, str] = {}
-    for name, days in _statutory(year):
+    for name, days in statutory(year):
         off |= dict.fromkeys(days, name)
     for day, name in sorted(off.items()):
         if day.weekday() >= 5:
@@ -55,7 +55,7 @@ def festivals(year: int) -> dict[datetime.date, str]:
     return dict(sorted(off.items()))
 
 
-def _statutory(year: int) -> Iterator[tuple[str, list[datetime.date]]]:
+def statutory(year: int) -> Iterator[tuple[str, list[datetime.date]]]:
     """Yield each festival of a year and its days (第二条)."""
     spring, tombs, boats, moon = (datetime.date(year, int(text[:2]), int(text[2:])) for text in _MOVABLE[year])
     yield "元旦", [datetime.date(year, 1, 1)]

@@ -5,7 +5,20 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from generator.check import audit, burden, content, freshness, guides, laws, limits, people, references, safety, visits
+from generator.check import (
+    audit,
+    burden,
+    calendar,
+    content,
+    freshness,
+    guides,
+    laws,
+    limits,
+    people,
+    references,
+    safety,
+    visits,
+)
 from generator.check.rule import Context
 from generator.findings import Finding, Hit, Rule, Severity
 from generator.load import rules as load_rules
@@ -24,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *audit.RULES,
     *burden.RULES,
     *limits.RULES,
+    *calendar.RULES,
     *people.RULES,
     *laws.RULES,
     *safety.RULES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.laws import Law
@@ -25,6 +26,7 @@ REGISTRIES: tuple[type[Entry], ...] = (
     Commitment,
     Oversight,
     Organ,
+    YearCalendar,
 )
 """Every registry, in the order in which it is shown. A new one is one module and one line here."""
 
