@@ -14,15 +14,17 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.model import BY_FOLDER
 from generator.publish import Published, Release, Written, published, replacing, write
-from generator.render.pages import File, Renderer, indexes, path_of
+from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
 from generator.views import Page, Source, site_pages
+from generator.views.calendar import days_file
 
 CHUNK = 64
 """Pages that are rendered at once by one process."""
@@ -73,7 +75,7 @@ def build(
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
-        for file in (*indexes(source.site, made), *renderer.assets()):
+        for file in _beside(source, renderer, made):
             release.add(file)
         renderer.shells.save()
     return published(release, target)
@@ -83,10 +85,17 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
     """Yield every file of the site, made here and written nowhere."""
     if checked.registry is None:
         raise ValueError("a project without site.yml has no site")
-    renderer = Renderer(checked.registry.site, Theme.of(project))
-    made = list(site_pages(Source(checked.registry, checked.pages, as_of)))
+    source = Source(checked.registry, checked.pages, as_of)
+    renderer = Renderer(source.site, Theme.of(project))
+    made = list(site_pages(source))
     yield from map(renderer.page, made)
-    yield from indexes(checked.registry.site, made)
+    yield from _beside(source, renderer, made)
+
+
+def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[File]:
+    """Yield what stands beside the pages: their indexes, data for scripts, assets."""
+    yield from indexes(source.site, made)
+    yield data_file(PATH, days_file(source))
     yield from renderer.assets()
 
 

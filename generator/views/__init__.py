@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.views import (
+    calendar,
     commitments,
     coverage,
     disclosure,
@@ -37,6 +38,7 @@ VIEWS = (
     commitments.pages,
     oversight.pages,
     organs.pages,
+    calendar.pages,
     coverage.pages,
     disclosure.pages,
     pages.pages,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from generator.calendar.days import WorkingDays
+from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
+from generator.model.calendar import YearCalendar
 from generator.model.content import PageMeta, page_meta
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
@@ -39,6 +42,22 @@ class Source:
     def referrers(self, entry: Entry, record: type[E]) -> list[E]:
         """Return the entries of a registry that are in force and refer to `entry`."""
         return [other for other in self.registry.referrers(entry, record) if other.in_force(self.as_of)]
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """Which days are working days, as far as notices tell."""
+        return calendar_of(self.registry.all(YearCalendar).values())
+
+    @cached_property
+    def _known(self) -> dict[Hashable, View]:
+        """What was computed once."""
+        return {}
+
+    def once(self, key: Hashable, compute: Callable[[], View]) -> View:
+        """Return what `compute` gives, computed only the first time that the key is asked for."""
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]
 
     @cached_property
     def procedures(self) -> list[Procedure]:

@@ -11,6 +11,7 @@ from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
 from generator.views.common import Source, View
+from generator.views.due import due_view
 
 
 def link(entry: Entry) -> View:
@@ -95,6 +96,7 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "when": when_text(procedure, limit.when) if procedure else "",
         "basis": bases(source, basis),
         "extension_basis": bases(source, longer),
+        "due": due_view(source, limit),
     }
 
 

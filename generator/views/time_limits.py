@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.time_limits import Bound, TimeLimit
+from generator.calendar.published import PATH
+from generator.model.time_limits import Bound, Start, TimeLimit
 from generator.views.common import Page, Source, View, listing
 from generator.views.pieces import limit_view, link_to
 
@@ -18,9 +19,12 @@ def pages(source: Source) -> Iterator[Page]:
         "每件事法律规定多久、我们承诺多久，一张表看全。",
         {
             "bureau": [item for item in rows if item["binds"] == Bound.BUREAU.value],
+            "calendar": PATH,
+            "example": next((item for item in rows if item["due"] and item["starts"] == Start.ACCEPTANCE.label), None),
             "taxpayer": [item for item in rows if item["binds"] == Bound.TAXPAYER.value],
         },
         toc=(("bureau", "税务机关的时限"), ("taxpayer", "纳税人的时限")),
+        scripts=("due.js",),
     )
 
 
