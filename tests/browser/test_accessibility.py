@@ -20,6 +20,8 @@ KINDS = (
     "materials/",
     "materials/daili-weituoshu/",
     "time-limits/",
+    "calendar/",
+    "procedures/yanqi-jiaona-shuikuan-hezhun/",
     "duties/",
     "duties/fapiao-heding-lingyong/",
     "posts/",

@@ -128,4 +128,106 @@
   };
 
   window.zwgkDue = { calendarOf, reckon };
+
+  /* What the pages show of it. Without the calendar file (opened from a disk) they keep their example. */
+  const make = (name, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  const WEEK = "日一二三四五六";
+  const withWeekday = (day) => `${words(number(day))}（星期${WEEK[weekday(number(day))]}）`;
+  const short = (day) => { const [, month, date] = parts(number(day)); return `${month}月${date}日`; };
+  const today = () => { const now = new Date(); return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY); };
+  const length = (text) => { const [count, unit] = text.split(" "); return [Number(count), unit]; };
+  const dateField = (label, value = "") => {
+    const field = make("input", { type: "date", value, min: "2008-01-01", max: "2099-12-31" });
+    return [make("label", {}, label, field), field];
+  };
+  const checkField = (label) => {
+    const field = make("input", { type: "checkbox" });
+    return [make("label", { className: "zwgk-check" }, field, label), field];
+  };
+  const provisional = (result) => {
+    const [year] = result.steps[result.steps.length - 1].text.match(/^\d+/);
+    return make("span", { className: "zwgk-tag zwgk-tag--warn" }, `暂定：${year}年放假安排还没有公布`);
+  };
+
+  const explained = (result) => make("ol", {}, ...result.steps.map((step) => {
+    const skipped = step.skipped.map((span) => `${short(span.first)}${span.days > 1 ? `至${short(span.last)}` : ""}（${span.why}）`);
+    return make("li", {}, step.text, make("span", { className: "zwgk-note" },
+      `${step.rule}，${step.basis}`, ...(skipped.length ? [make("br"), `不算：${skipped.join("、")}`] : [])));
+  }));
+
+  const calculator = (box, calendar) => {
+    const given = box.dataset;
+    const [startLabel, start] = dateField(`如果${calendar.data.starts[given.starts]}是`, today());
+    const [pauseLabel, pause] = checkField(`中间有不算的时间（${given.stops}）`);
+    const [fromLabel, from] = dateField("从");
+    const [toLabel, to] = dateField("到");
+    const [longerLabel, longer] = checkField(`经批准延长${given.extended}`);
+    const form = make("form", { className: "zwgk-due__form" }, startLabel);
+    if (given.stops) form.append(pauseLabel, fromLabel, toLabel);
+    if (given.extension) form.append(longerLabel);
+    const answer = make("output", { className: "zwgk-due__answer" });
+    const why = make("details", {}, make("summary", {}, "怎么算出来的"), make("div"));
+    const show = () => {
+      fromLabel.hidden = toLabel.hidden = !pause.checked;
+      why.hidden = !start.value;
+      if (!start.value) return answer.replaceChildren("请填日期。");
+      const stops = pause.checked && from.value && to.value ? [[from.value, to.value]] : [];
+      if (stops.length && from.value > to.value) return answer.replaceChildren("不算的时间前后颠倒了。");
+      const question = { start: start.value, length: length(given.length), starts: given.starts, binds: given.binds, stops, extension: longer.checked ? length(given.extension) : null };
+      const result = reckon(calendar, question);
+      answer.replaceChildren("最迟", make("strong", {}, withWeekday(result.date)), `${given.verb}`, ...(result.certainty === "certain" ? [] : [" ", provisional(result)]));
+      if (given.allowed) {
+        const law = reckon(calendar, { ...question, length: length(given.allowed) });
+        answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}`));
+      }
+      why.lastChild.replaceChildren(explained(result));
+    };
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.append(form, answer, why);
+    show();
+  };
+
+  /* The table of all limits: what each comes to, and only those that contain some words. */
+  const table = (box, calendar) => {
+    const plain = (text) => text.normalize("NFKC").toLowerCase();
+    const rows = [...document.querySelectorAll("tr[id]")].map((row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) }));
+    const [startLabel, start] = dateField("如果从这天算起", today());
+    const wanted = make("input", { type: "search" });
+    const count = make("output", { className: "zwgk-muted" });
+    const form = make("form", { className: "zwgk-due__form" }, startLabel, make("label", {}, "只看", wanted), count);
+    const timed = rows.filter(({ row }) => row.dataset.due);
+    for (const { row, place } of timed) row.cells[1].append(place);
+    const reckonAll = () => {
+      for (const { row, place } of timed) {
+        const [amount, unit, starts, binds] = row.dataset.due.split(" ");
+        const result = start.value && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
+        place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
+      }
+    };
+    const filter = () => {
+      const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
+      for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
+      count.textContent = `${rows.filter(({ row }) => !row.hidden).length} 项`;
+    };
+    start.addEventListener("input", reckonAll);
+    wanted.addEventListener("input", (event) => { if (!event.isComposing) filter(); });
+    wanted.addEventListener("compositionend", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.append(form);
+    reckonAll();
+    filter();
+  };
+
+  const boxes = [...document.querySelectorAll("[data-zwgk-due], [data-zwgk-due-table]")];
+  if (!boxes.length) return;
+  const source = boxes[0].dataset.zwgkDue || boxes[0].dataset.zwgkDueTable;
+  fetch(source).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then((data) => {
+    const calendar = calendarOf(data);
+    for (const box of boxes) (box.dataset.zwgkDue ? calculator : table)(box, calendar);
+  }).catch(() => {});
 })();
