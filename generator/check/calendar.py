@@ -28,7 +28,7 @@ _MONTH_OF_NOTICES = 11
 
 def _entries(context: Context) -> Iterator[YearCalendar]:
     """Yield the notices that hold, those without a usable year aside."""
-    return (entry for entry in context.registry.all(YearCalendar).values() if is_year(entry.id) and not entry.withdrawn)
+    return (entry for entry in context.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
 
 
 @rule(
@@ -41,7 +41,7 @@ def _entries(context: Context) -> Iterator[YearCalendar]:
 )
 def named_by_year(context: Context) -> Iterator[Hit]:
     """A notice is for one year, which its file names."""
-    for entry in context.registry.all(YearCalendar).values():
+    for entry in context.registry.calendar.values():
         if not is_year(entry.id):
             yield context.hit(entry, id=entry.id)
 

@@ -11,7 +11,6 @@ from generator.calendar.days import WorkingDays
 from generator.calendar.registry import calendar_of
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
-from generator.model.calendar import YearCalendar
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.types import Entry
@@ -33,7 +32,7 @@ class Context:
     @cached_property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        return calendar_of(self.registry.all(YearCalendar).values())
+        return calendar_of(self.registry.calendar.values())
 
     def offered(self) -> Iterator[Procedure]:
         """Yield the procedures that are not withdrawn."""

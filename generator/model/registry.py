@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from generator.findings import Path
 from generator.model import REGISTRIES
+from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.laws import Law
@@ -149,6 +150,11 @@ class Registry:
     def oversight(self) -> Mapping[str, Oversight]:
         """Oversight channels by id."""
         return self.all(Oversight)
+
+    @property
+    def calendar(self) -> Mapping[str, YearCalendar]:
+        """Notices of days off by year."""
+        return self.all(YearCalendar)
 
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.calendar.days import DayKind, WorkingDays
 from generator.calendar.published import published
-from generator.model.calendar import YearCalendar
 from generator.views.common import Page, Source, View, listing
 
 _WEEKDAYS = "一二三四五六日"
@@ -37,7 +36,7 @@ def days_file(source: Source) -> dict[str, Any]:
 def _year(source: Source, year: int) -> View:
     """Return a year: where it comes from, its days off and days worked, and its months by weeks."""
     calendar, notice = source.calendar, source.calendar.year(year)
-    entry = source.registry.get(YearCalendar, str(year))
+    entry = source.registry.calendar.get(str(year))
     days = [datetime.date(year, 1, 1) + datetime.timedelta(index) for index in range(366)]
     return {
         "id": str(year),

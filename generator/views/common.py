@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from generator.calendar.days import WorkingDays
 from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
-from generator.model.calendar import YearCalendar
 from generator.model.content import PageMeta, page_meta
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
@@ -46,7 +45,7 @@ class Source:
     @cached_property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        return calendar_of(self.registry.all(YearCalendar).values())
+        return calendar_of(self.registry.calendar.values())
 
     @cached_property
     def _known(self) -> dict[Hashable, View]:
