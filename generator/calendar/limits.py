@@ -9,9 +9,9 @@ The reading of the law:
 - Working days leave out weekends and statutory holidays (行政许可法 第八十二条). Stops do not count (第四十五条). An
   extension runs on from the last day as counted, before that moves.
 - 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's period in days by as many working days as it holds days off
-  in runs of three or more. Its words bind both sides and name no unit. It is applied to taxpayers alone, because a
-  bureau does not lengthen its own limit on a doubtful reading, and to days alone: deadlines published in months have
-  not been moved by it.
+  in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers
+  alone, because a bureau does not lengthen its own limit on a doubtful reading, and to days alone: tax authorities
+  answer that the five months of the yearly settlement are not lengthened, and that thirty days of notice are.
 """
 
 from __future__ import annotations

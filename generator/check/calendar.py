@@ -140,7 +140,7 @@ def as_the_library_knows(context: Context) -> Iterator[Hit]:
     "没有放假安排",
     severity=Severity.WARNING,
     message="{year}年的放假安排还没有录入，算到{year}年的日期都只能标“暂定”",
-    hint="国务院办公厅的通知（一般在11月）公布后，运行 zwgk new year-calendar {year}年放假安排 --id {year} 照着填；或升级本程序",
+    hint="国务院办公厅通知（一般在11月）公布后，运行 zwgk new year-calendar {year}年放假安排 --id {year} 照着填",
     why="办事时限按工作日算，调休不定，截止日期就不定。",
     example=None,
 )
