@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
+from collections.abc import Hashable
 from functools import cached_property
 
 from generator.calendar.days import WorkingDays
@@ -23,6 +24,7 @@ class Ends:
         first = datetime.date(years[0], 1, 1)
         self.starts = [first + _DAY * index for index in range((datetime.date(years[-1] + 1, 1, 1) - first).days)]
         self._found: dict[Duration, list[int]] = {}
+        self._compared: dict[Hashable, datetime.date | None] = {}
 
     @cached_property
     def _working(self) -> list[int]:
@@ -37,9 +39,12 @@ class Ends:
         """
         if length.unit is allowed.unit:
             return self.starts[0] if length.amount > allowed.amount else None
-        late = _HOURS if length.unit is Unit.HOUR else 0
-        ends = zip(self.starts, self._of(length), self._of(allowed), strict=True)
-        return next((start for start, end, latest in ends if end + late > latest), None)
+        pair = (length.count, length.unit, allowed.count, allowed.unit)
+        if pair not in self._compared:
+            late = _HOURS if length.unit is Unit.HOUR else 0
+            ends = zip(self.starts, self._of(length), self._of(allowed), strict=True)
+            self._compared[pair] = next((start for start, end, latest in ends if end + late > latest), None)
+        return self._compared[pair]
 
     def _of(self, length: Duration) -> list[int]:
         """Return for every start when a length ends, in hours since the day 0; a day ends with its last hour."""

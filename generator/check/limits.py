@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from generator.calendar.ends import Ends
 from generator.calendar.limits import Period, due
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.procedures import Procedure
@@ -14,11 +13,6 @@ from generator.model.types import Duration, Unit
 
 _FILE = "time_limits/fapiao-lingyong.yml"
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
-
-
-def ends(context: Context) -> Ends:
-    """Return what lengths come to for every start of this year and the next."""
-    return Ends(context.calendar, range(context.as_of.year, context.as_of.year + 2))
 
 
 @rule(
@@ -37,7 +31,7 @@ def ends(context: Context) -> Ends:
 )
 def promised_within_statutory(context: Context) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
-    known = ends(context)
+    known = context.ends
     for limit in context.registry.time_limits.values():
         if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
             promise, law = (due(context.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
@@ -68,7 +62,7 @@ def promised_within_statutory(context: Context) -> Iterator[Hit]:
 )
 def steps_add_up(context: Context) -> Iterator[Hit]:
     """The steps' times add up to no more than the longest promise (audit rule 17)."""
-    known = ends(context)
+    known = context.ends
     for procedure in context.registry.procedures.values():
         promises = [
             limit.promised

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.calendar.days import WorkingDays
+from generator.calendar.ends import Ends
 from generator.calendar.registry import calendar_of
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
@@ -33,6 +34,11 @@ class Context:
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
         return calendar_of(self.registry.calendar.values())
+
+    @cached_property
+    def ends(self) -> Ends:
+        """When lengths of time end, for every start of this year and the next."""
+        return Ends(self.calendar, range(self.as_of.year, self.as_of.year + 2))
 
     def offered(self) -> Iterator[Procedure]:
         """Yield the procedures that are not withdrawn."""
