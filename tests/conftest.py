@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import generator
 from generator.check import Checked, check
@@ -18,6 +19,9 @@ from generator.model.registry import folders
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
 AS_OF = datetime.date(2026, 11, 22)
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
+settings.load_profile("untimed")
 
 
 def check_project(root: Path, as_of: datetime.date = AS_OF) -> Checked:
