@@ -21,7 +21,7 @@ from tests.conftest import AS_OF, check_project, own_findings
 
 Write = Callable[[str, str], Path]
 Capture = pytest.CaptureFixture[str]
-COMMANDS = ["check", "build", "serve", "new", "schema"]
+COMMANDS = ["check", "build", "serve", "new", "schema", "filing-deadline"]
 DAY = AS_OF.isoformat()
 
 

@@ -42,7 +42,7 @@ INDEXES: dict[str, str] = {
 def menu() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the navigation, the same on every page: tabs with (title, address) of each link, twenty at most."""
     tabs: dict[str, tuple[tuple[str, str], ...]] = {"首页": (("首页", ""),)}
-    for record in REGISTRIES:
+    for record in filter(lambda record: record.TAB, REGISTRIES):
         tabs[record.TAB] = (*tabs.get(record.TAB, ()), (record.COLUMN, index_of(record.FOLDER)))
     tabs["政府信息公开"] = tuple((title, url) for url, title in _OWN_INDEXES.items())
     return tuple(tabs.items())

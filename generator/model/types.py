@@ -218,7 +218,7 @@ class Entry(Record):
     FOLDER: ClassVar[str] = ""  # folder in data/
     TITLE: ClassVar[str] = ""  # what one entry is
     COLUMN: ClassVar[str] = ""  # title of the index page
-    TAB: ClassVar[str] = ""  # tab of the navigation that the index stands under
+    TAB: ClassVar[str] = ""  # tab of the navigation that the index stands under; "" keeps it out of the navigation
     DISCLOSES: ClassVar[tuple[str, str]] = ("", "")  # category and contents in the directory of disclosure
     ON_ONE_PAGE: ClassVar[bool] = False  # entries stand on the index page, each at its anchor
 
