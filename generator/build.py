@@ -19,12 +19,14 @@ from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.model import BY_FOLDER
 from generator.publish import Published, Release, Written, published, replacing, write
+from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
 from generator.views import Page, Source, site_pages
 from generator.views.calendar import days_file
+from generator.views.filing_feeds import feeds
 
 CHUNK = 64
 """Pages that are rendered at once by one process."""
@@ -96,6 +98,7 @@ def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[Fi
     """Yield what stands beside the pages: their indexes, data for scripts, assets."""
     yield from indexes(source.site, made)
     yield data_file(PATH, days_file(source))
+    yield from icalendars(source.site, feeds(source), source.as_of)
     yield from renderer.assets()
 
 

@@ -159,6 +159,7 @@ class Registry:
         """Notices of days off by year."""
         return self.all(YearCalendar)
 
+    @property
     def filing_calendar(self) -> Mapping[str, FilingYear]:
         """Yearly tables of filing deadlines by id, which is the year."""
         return self.all(FilingYear)

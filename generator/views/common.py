@@ -10,14 +10,17 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.calendar.days import WorkingDays
+from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
 from generator.model.content import PageMeta, page_meta
+from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
 from generator.model.site import Site
+from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
 
@@ -87,6 +90,16 @@ class Source:
         """The content pages whose front matter is right, with it."""
         read = ((raw, page_meta(raw)[0]) for raw in self.pages)
         return [(raw, meta) for raw, meta in read if meta is not None]
+
+    @cached_property
+    def taxes(self) -> list[Tax]:
+        """Taxes and fees in force, in the order that editors gave them."""
+        return sorted(self.current(Tax), key=lambda tax: (tax.order is None, tax.order or 0))
+
+    @cached_property
+    def filing_tables(self) -> Mapping[int, FilingYear]:
+        """The published tables of filing deadlines that are in force, by year."""
+        return tables_of(self.current(FilingYear))
 
     @cached_property
     def bureau(self) -> Organ | None:

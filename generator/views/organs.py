@@ -10,7 +10,8 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing
-from generator.views.pieces import contact, entry_links, link, link_to
+from generator.views.pieces import contact, entry_links, link, link_to, opening_data
+from generator.views.rosters import roster_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 
@@ -32,7 +33,8 @@ def pages(source: Source) -> Iterator[Page]:
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
     )
     for organ in source.registry.organs.values():
-        yield detail(source, organ, "organ.html", organ.summary, organ_view(source, organ))
+        scripts = ("hours.js",) if organ.hours else ()
+        yield detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
 
 
 def _card(source: Source, organ: Organ) -> View:
@@ -55,6 +57,8 @@ def organ_view(source: Source, organ: Organ) -> View:
     return {
         **_card(source, organ),
         "type": organ.kind.label,
+        "opening": opening_data(source, organ),
+        "roster": roster_of(source, organ),
         "level": organ.level.label,
         "aliases": list(organ.aliases),
         "parent": link_to(source, "organs", organ.parent),
