@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.calendar.days import DayKind, WorkingDays
 from generator.model.organs import Hours, HoursKind, Weekday
@@ -68,18 +68,24 @@ def opening(hours: Iterable[Hours], days: WorkingDays, moment: datetime.datetime
 
 
 def sessions(hours: Iterable[Hours], days: WorkingDays, day: datetime.date) -> list[Session]:
-    """Return the sessions of a day, in order; those of one kind that touch are one."""
+    """Return the sessions of a day, in order; those of one kind that touch or overlap are one."""
     found = sorted(
         (session for item in hours if holds(item, days, day) for session in _of(item, day)),
         key=lambda session: (session.start, _RANK.index(session.kind)),
     )
     joined: list[Session] = []
     for session in found:
-        if joined and joined[-1].kind is session.kind and joined[-1].end == session.start:
-            joined[-1] = Session(session.kind, joined[-1].start, session.end)
-        else:
+        index = next((at for at, last in enumerate(joined) if _touches(last, session)), None)
+        if index is None:
             joined.append(session)
+        else:
+            joined[index] = replace(joined[index], end=max(joined[index].end, session.end))
     return joined
+
+
+def _touches(one: Session, later: Session) -> bool:
+    """Tell whether a session goes on in one of the same kind that starts no earlier."""
+    return one.kind is later.kind and later.start <= one.end
 
 
 def _of(item: Hours, day: datetime.date) -> Iterator[Session]:

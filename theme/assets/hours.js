@@ -19,7 +19,7 @@
     return item.start <= item.end ? item.start <= day && day <= item.end : day >= item.start || day <= item.end;
   };
 
-  /* The sessions of a day, in order; those of one kind that touch are one. */
+  /* The sessions of a day, in order; those of one kind that touch or overlap are one. */
   const sessions = (hours, calendar, day) => {
     const at = (text) => utc(day) + (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * 6e4;
     const found = hours
@@ -31,8 +31,8 @@
       .sort((one, other) => one.start - other.start || RANK.indexOf(one.kind) - RANK.indexOf(other.kind));
     const joined = [];
     for (const session of found) {
-      const last = joined[joined.length - 1];
-      if (last && last.kind === session.kind && last.end === session.start) last.end = session.end;
+      const last = joined.find((one) => one.kind === session.kind && session.start <= one.end);
+      if (last) last.end = Math.max(last.end, session.end);
       else joined.push(session);
     }
     return joined;
