@@ -10,7 +10,7 @@ from generator.model.organs import OrganKind
 from generator.views.common import Page, Source, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
-from generator.views.pieces import contact
+from generator.views.pieces import contact, opening_data
 from generator.views.procedure_lists import audiences, card, themes
 
 _NEWS_SHOWN = 5
@@ -20,7 +20,7 @@ _DEADLINES_KEPT = 10
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the home page."""
-    yield listing("", "home.html", source.site.description, home_view(source), scripts=("filing.js",))
+    yield listing("", "home.html", source.site.description, home_view(source), scripts=("filing.js", "hours.js"))
 
 
 def home_view(source: Source) -> View:
@@ -47,7 +47,7 @@ def home_view(source: Source) -> View:
                 "url": "commitments/",
             },
         ],
-        "halls": [contact(hall) for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_data(source, hall)} for hall in halls],
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(source)[:_DEADLINES_KEPT] if source.filing_tables else [],
         "deadlines_shown": SHOWN,

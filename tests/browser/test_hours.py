@@ -66,6 +66,13 @@ def test_it_follows_the_clock(page: Page) -> None:
     assert page.locator(".zwgk-open").inner_text().startswith("现在是延时服务时间")
 
 
+def test_home_tells_it_for_each_hall(page: Page) -> None:
+    page.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-28T09:30:00+08:00"))
+    page.goto("./")
+    told = page.locator(".zwgk-contact .zwgk-open").all_inner_texts()
+    assert [text.split("；")[0] for text in told] == ["现在只接待预约的人，到11:30", "现在只接待预约的人，到12:00"]
+
+
 def test_today_is_marked_in_the_roster(page: Page) -> None:
     page.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-26T00:30:00+08:00"))
     page.goto(HALL)
