@@ -15,15 +15,19 @@ from itertools import chain, islice
 from pathlib import Path
 
 from generator import search
+from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.model import BY_FOLDER
 from generator.publish import Published, Release, Written, published, replacing, write
-from generator.render.pages import File, Renderer, indexes, path_of
+from generator.render.icalendar import icalendars
+from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
 from generator.views import Page, Source, site_pages
+from generator.views.calendar import days_file
+from generator.views.filing_feeds import feeds
 
 CHUNK = 64
 """Pages that are rendered at once by one process."""
@@ -79,8 +83,7 @@ def build(
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
-        found = timing.each("search", search.files(source))
-        for file in chain(found, indexes(source.site, made), renderer.assets()):
+        for file in chain(timing.each("search", search.files(source)), _beside(source, renderer, made)):
             release.add(file)
         renderer.shells.save()
     return published(release, target)
@@ -95,7 +98,14 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
     made = list(site_pages(source))
     yield from map(renderer.page, made)
     yield from search.files(source)
-    yield from indexes(checked.registry.site, made)
+    yield from _beside(source, renderer, made)
+
+
+def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[File]:
+    """Yield what stands beside the pages: their indexes, data for scripts, calendars to subscribe to, assets."""
+    yield from indexes(source.site, made)
+    yield data_file(PATH, days_file(source))
+    yield from icalendars(source.site, feeds(source), source.as_of)
     yield from renderer.assets()
 
 

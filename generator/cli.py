@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
+from generator.cli_dates import add_date_commands
 from generator.progress import Progress
 from generator.report import FORMATS, render, summary, timings
 from generator.timing import Timing
@@ -34,6 +35,8 @@ _ARGPARSE_WORDS = {
     "choose from": "可以写",
     "expected one argument": "后面要跟一个值",
     "invalid _day value: ": "日期要写成 2026-07-01，不能写 ",
+    "invalid _year value: ": "年份要写成 2026，不能写 ",
+    "invalid _month value: ": "月份要写成 2027-05，不能写 ",
     "invalid int value: ": "要写整数，不能写 ",
     "argument ": "",
 }
@@ -67,6 +70,11 @@ class _Bare(_Parser):
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help text with a Chinese usage prefix, examples kept as written."""
 
+    def __init__(self, prog: str) -> None:
+        """Make room for the longest command's name, which argparse measures without its indentation."""
+        super().__init__(prog)
+        self._action_max_length = 20
+
     def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
         """Add the usage line."""
         super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
@@ -77,7 +85,12 @@ def _day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _month(text: str) -> datetime.date:
+    """Return the first day of a month argument."""
+    return datetime.datetime.strptime(text, "%Y-%m").date()
+
+
+def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an option, a table of commands
     """Return the parser of all commands."""
     parser = _Parser(
         prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。"
@@ -149,6 +162,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     schema.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
     schema.set_defaults(run=_schema)
+    filing = command(
+        "filing-deadline",
+        "算某个月申报纳税哪天截止，每一步用了哪条规定",
+        "  zwgk filing-deadline 2027-05\n  zwgk filing-deadline 2026-10 --rule-only --format json",
+        [common],
+    )
+    filing.add_argument("month", type=_month, metavar="年-月", help="哪个月，如 2027-05")
+    filing.add_argument("--rule-only", action="store_true", help="不看公布的征期表，只按规则算")
+    filing.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
+    filing.set_defaults(run=_filing_deadline)
     synth = command(
         "synth",
         "按样板造一个任意大的项目，用来试速度；同样的参数造出同样的文件",
@@ -170,6 +193,7 @@ def _parser() -> argparse.ArgumentParser:
     trial.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
     trial.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
     trial.set_defaults(run=_search_eval)
+    add_date_commands(command, common, _day)
     return parser
 
 
@@ -315,6 +339,20 @@ def _new(given: argparse.Namespace) -> int:
         return _fail(str(error))
     print(f"已新建 {path}，填好“(请填写)”的地方后运行 zwgk check")
     return FINE
+
+
+def _filing_deadline(given: argparse.Namespace) -> int:
+    """`zwgk filing-deadline`."""
+    from generator.filing_report import answer, as_json, as_text
+
+    try:
+        found, findings = answer(given.project, given.month.year, given.month.month, given.rule_only)
+    except ValueError as error:
+        return _fail(str(error))
+    print(as_json(f"{given.month:%Y-%m}", found) if given.format == "json" else as_text(found))
+    if findings:
+        print(render(findings, "text", {}), file=sys.stderr)
+    return FINDINGS if findings else FINE
 
 
 def _synth(given: argparse.Namespace) -> int:

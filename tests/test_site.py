@@ -155,6 +155,13 @@ def test_pages_and_assets_are_small(site: Path) -> None:
     assert sum(len(gzip.compress(path.read_bytes())) for path in assets) <= 90_000
 
 
+@pytest.mark.parametrize("folder", ["filing-calendar", "taxes", "rosters", "organs"])
+def test_pages_about_time_are_small(site: Path, folder: str) -> None:
+    sizes = {path.parent.name: path.stat().st_size for path in (site / folder).rglob("index.html")}
+    assert sizes
+    assert {name: size for name, size in sizes.items() if size > 100_000} == {}
+
+
 def test_two_builds_are_byte_identical(site: Path, example: Checked) -> None:
     again = {file.path: file.data for file in files(ROOT, example, AS_OF)}
     first = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -23,7 +23,7 @@ def test_it_passes_the_check(tmp_path: Path, procedures: int, counties: int | No
     checked = check_project(tmp_path / "made")
     assert checked.registry
     assert len(checked.registry.procedures) == procedures
-    assert [finding for finding in checked.findings if finding.code != "V902"] == []
+    assert [finding for finding in checked.findings if finding.code not in ("V902", "T526")] == []
     names = [item.name for item in checked.registry.procedures.values()]
     assert len(set(names)) == len(names)
     assert files == len(texts(tmp_path / "made"))

@@ -1,15 +1,11 @@
-"""T5xx: time limits. Units are compared over ordinary weeks of five working days; holidays are left to the calendar.
-
-Assumptions, stated once: the first day does not count; a working day is never less than a calendar day; a limit in
-working days is longer than one in calendar days when, from some weekday, it ends later; an hour counts as less than a
-working day; a month is taken as 31 days where it is promised and as 28 where the law sets it, a year as 366 and 365.
-"""
+"""T50x: time limits. What is longer is told by the working-day calendar, for every day on which a matter can begin."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 
+from generator.calendar.limits import Period, due
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound, TimeLimit
@@ -17,58 +13,38 @@ from generator.model.types import Duration, Unit
 
 _FILE = "time_limits/fapiao-lingyong.yml"
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
-_LONGEST = {Unit.MONTH: 31, Unit.YEAR: 366}
-_SHORTEST = {Unit.MONTH: 28, Unit.YEAR: 365}
-
-
-def longer(promised: Duration, statutory: Duration) -> bool:
-    """Tell whether a promise can end after what the law allows, started on some day of an ordinary week."""
-    months = {Unit.MONTH: 1, Unit.YEAR: 12}
-    if promised.unit is statutory.unit:
-        return promised.amount > statutory.amount
-    if promised.unit in months and statutory.unit in months:
-        return promised.amount * months[promised.unit] > statutory.amount * months[statutory.unit]
-    return any(_ends(promised, weekday, _LONGEST) > _ends(statutory, weekday, _SHORTEST) for weekday in range(7))
-
-
-def _ends(duration: Duration, weekday: int, days: dict[Unit, int]) -> float:
-    """Return after how many days a limit ends that starts on a weekday (0 Monday), the first day not counted."""
-    match duration.unit:
-        case Unit.ON_THE_SPOT:
-            return 0
-        case Unit.HOUR:
-            return duration.amount / 24
-        case Unit.WORKING_DAY:
-            end, left = 0, duration.amount
-            while left:
-                end += 1
-                left -= (weekday + end) % 7 < 5
-            return end
-        case Unit.CALENDAR_DAY:
-            return duration.amount
-        case unit:
-            return duration.amount * days[unit]
 
 
 @rule(
     "T501",
     "承诺时限长于法定时限",
-    message="承诺{promised}，长于法定{statutory}",
-    hint="把承诺时限改到不超过法定时限；工作日和自然日比较时，5 个工作日最多跨 7 天",
-    why="审查规则第21条：承诺只能比法律更快。",
+    message="承诺{promised}，长于法定{statutory}：{start}起算，承诺最迟到{end}，法定最迟到{latest}{provisional}",
+    hint="把承诺时限改到不超过法定时限；工作日遇上长假会多跨好几天，承诺最好和法定用同一种单位",
+    why="审查规则第21条：承诺只能比法律更快。今年、明年的每一天起算都要成立，春节、国庆前也一样。",
     example=Example(
         _FILE,
         "statutory: {count: 20, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n"
         "promised: {count: 20, unit: working_day}\n",
         "statutory: {count: 20, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n"
-        "promised: {count: 10, unit: working_day}\n",
+        "promised: {count: 9, unit: working_day}\n",
     ),
 )
 def promised_within_statutory(context: Context) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
+    known = context.ends
     for limit in context.registry.time_limits.values():
-        if limit.promised and limit.statutory and longer(limit.promised, limit.statutory):
-            yield context.hit(limit, "promised", promised=limit.promised, statutory=limit.statutory)
+        if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
+            promise, law = (due(context.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
+            yield context.hit(
+                limit,
+                "promised",
+                promised=limit.promised,
+                statutory=limit.statutory,
+                start=start,
+                end=promise.date,
+                latest=law.date,
+                provisional="" if promise.certain and law.certain else "（放假安排未公布，按推算）",
+            )
 
 
 @rule(
@@ -86,6 +62,7 @@ def promised_within_statutory(context: Context) -> Iterator[Hit]:
 )
 def steps_add_up(context: Context) -> Iterator[Hit]:
     """The steps' times add up to no more than the longest promise (audit rule 17)."""
+    known = context.ends
     for procedure in context.registry.procedures.values():
         promises = [
             limit.promised
@@ -93,7 +70,7 @@ def steps_add_up(context: Context) -> Iterator[Hit]:
             if limit.binds is Bound.BUREAU and limit.promised
         ]
         total = _sum(procedure)
-        if total and promises and all(longer(total, promise) for promise in promises):
+        if total and promises and all(known.first_longer(total, promise) for promise in promises):
             yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
 
 

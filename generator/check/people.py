@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from generator.calendar.hours import in_season
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.duties import Duty
 from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
@@ -158,19 +159,10 @@ def _days(hours: Hours) -> set[Weekday]:
 
 def _same_season(one: Hours, other: Hours) -> bool:
     """Tell whether two hours have a day of the year in common."""
-    return any(_in_season(one, day) and _in_season(other, day) for day in _YEAR)
+    return any(in_season(one, day) and in_season(other, day) for day in _YEAR)
 
 
 _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedelta(n) for n in range(366))]
-
-
-def _in_season(hours: Hours, day: str) -> bool:
-    """Tell whether a day (MM-DD) is in the season of hours; a season may go over New Year."""
-    if not hours.start or not hours.end:
-        return True
-    if hours.start <= hours.end:
-        return hours.start <= day <= hours.end
-    return day >= hours.start or day <= hours.end
 
 
 @rule(
@@ -190,7 +182,7 @@ def hours_cover_the_year(context: Context) -> Iterator[Hit]:
     """Regular hours name working days in every season (audit rule 10)."""
     for organ in context.registry.organs.values():
         regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
-        gap = next((day for day in _YEAR if not any(_in_season(item, day) for item in regular)), None)
+        gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
         if organ.hours and gap:
             yield context.hit(organ, "hours", day=gap)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from generator.calendar.days import WorkingDays
+from generator.calendar.ends import Ends
+from generator.calendar.registry import calendar_of
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
 from generator.model.procedures import Procedure
@@ -13,7 +17,7 @@ from generator.model.registry import Registry
 from generator.model.types import Entry
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
@@ -25,6 +29,16 @@ class Context:
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
     harmless: frozenset[str] = frozenset()
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """Which days are working days, as far as notices tell."""
+        return calendar_of(self.registry.calendar.values())
+
+    @cached_property
+    def ends(self) -> Ends:
+        """When lengths of time end, for every start of this year and the next."""
+        return Ends(self.calendar, range(self.as_of.year, self.as_of.year + 2))
 
     def offered(self) -> Iterator[Procedure]:
         """Yield the procedures that are not withdrawn."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
+from generator.model.filing_calendar import FilingYear
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
@@ -11,7 +13,9 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.rosters import Roster
 from generator.model.synonyms import Synonym
+from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
@@ -19,6 +23,8 @@ REGISTRIES: tuple[type[Entry], ...] = (
     Procedure,
     Material,
     TimeLimit,
+    FilingYear,
+    Tax,
     Duty,
     Post,
     Regime,
@@ -27,6 +33,8 @@ REGISTRIES: tuple[type[Entry], ...] = (
     Oversight,
     Organ,
     Synonym,
+    YearCalendar,
+    Roster,
 )
 """Every registry, in the order in which it is shown. A new one is one module and one line here."""
 

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 from generator.findings import Path
 from generator.model import REGISTRIES
+from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
+from generator.model.filing_calendar import FilingYear
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
@@ -19,8 +21,10 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.rosters import Roster
 from generator.model.site import Site
 from generator.model.synonyms import Synonym
+from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry, Record, ref_target, unwrap
 
@@ -155,6 +159,26 @@ class Registry:
     def synonyms(self) -> Mapping[str, Synonym]:
         """Words people use, by id."""
         return self.all(Synonym)
+
+    @property
+    def calendar(self) -> Mapping[str, YearCalendar]:
+        """Notices of days off by year."""
+        return self.all(YearCalendar)
+
+    @property
+    def filing_calendar(self) -> Mapping[str, FilingYear]:
+        """Yearly tables of filing deadlines by id, which is the year."""
+        return self.all(FilingYear)
+
+    @property
+    def taxes(self) -> Mapping[str, Tax]:
+        """Taxes and fees by id."""
+        return self.all(Tax)
+
+    @property
+    def rosters(self) -> Mapping[str, Roster]:
+        """Rosters by id."""
+        return self.all(Roster)
 
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -131,6 +132,11 @@ class Renderer:
 def path_of(page: Page) -> str:
     """Return the path of a page's file."""
     return page.url if page.url.endswith(".html") else f"{page.url}index.html"
+
+
+def data_file(path: str, data: object) -> File:
+    """Return plain data as a JSON file."""
+    return File(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:

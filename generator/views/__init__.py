@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.views import (
+    calendar,
     commitments,
     coverage,
     disclosure,
     duties,
+    filing_calendar,
     home,
     laws,
     materials,
@@ -19,8 +21,10 @@ from generator.views import (
     procedure_lists,
     procedures,
     regimes,
+    rosters,
     site_map,
     synonyms,
+    taxes,
     time_limits,
 )
 from generator.views.common import Page, Source
@@ -31,6 +35,8 @@ VIEWS = (
     procedures.pages,
     materials.pages,
     time_limits.pages,
+    filing_calendar.pages,
+    taxes.pages,
     duties.pages,
     posts.pages,
     regimes.pages,
@@ -39,6 +45,8 @@ VIEWS = (
     oversight.pages,
     organs.pages,
     synonyms.pages,
+    calendar.pages,
+    rosters.pages,
     coverage.pages,
     disclosure.pages,
     pages.pages,

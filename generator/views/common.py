@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 import marshal
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
+from generator.calendar.days import WorkingDays
+from generator.calendar.dues import tables_of
+from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
 from generator.model.content import PageMeta, page_meta
+from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
 from generator.model.site import Site
+from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
 
@@ -39,6 +44,22 @@ class Source:
     def referrers(self, entry: Entry, record: type[E]) -> list[E]:
         """Return the entries of a registry that are in force and refer to `entry`."""
         return [other for other in self.registry.referrers(entry, record) if other.in_force(self.as_of)]
+
+    @cached_property
+    def calendar(self) -> WorkingDays:
+        """Which days are working days, as far as notices tell."""
+        return calendar_of(self.registry.calendar.values())
+
+    @cached_property
+    def _known(self) -> dict[Hashable, View]:
+        """What was computed once."""
+        return {}
+
+    def once(self, key: Hashable, compute: Callable[[], View]) -> View:
+        """Return what `compute` gives, computed only the first time that the key is asked for."""
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]
 
     @cached_property
     def procedures(self) -> list[Procedure]:
@@ -69,6 +90,16 @@ class Source:
         """The content pages whose front matter is right, with it."""
         read = ((raw, page_meta(raw)[0]) for raw in self.pages)
         return [(raw, meta) for raw, meta in read if meta is not None]
+
+    @cached_property
+    def taxes(self) -> list[Tax]:
+        """Taxes and fees in force, in the order that editors gave them."""
+        return sorted(self.current(Tax), key=lambda tax: (tax.order is None, tax.order or 0))
+
+    @cached_property
+    def filing_tables(self) -> Mapping[int, FilingYear]:
+        """The published tables of filing deadlines that are in force, by year."""
+        return tables_of(self.current(FilingYear))
 
     @cached_property
     def bureau(self) -> Organ | None:

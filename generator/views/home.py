@@ -8,16 +8,19 @@ from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
 from generator.views.common import Page, Source, View, listing
+from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
-from generator.views.pieces import contact
+from generator.views.pieces import contact, opening_data
 from generator.views.procedure_lists import audiences, card, themes
 
 _NEWS_SHOWN = 5
+_DEADLINES_KEPT = 10
+"""Deadlines in the page, for visitors who come long after the build."""
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the home page."""
-    yield listing("", "home.html", source.site.description, home_view(source))
+    yield listing("", "home.html", source.site.description, home_view(source), scripts=("filing.js", "hours.js"))
 
 
 def home_view(source: Source) -> View:
@@ -44,7 +47,9 @@ def home_view(source: Source) -> View:
                 "url": "commitments/",
             },
         ],
-        "halls": [contact(hall) for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_data(source, hall)} for hall in halls],
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
+        "deadlines": upcoming(source)[:_DEADLINES_KEPT] if source.filing_tables else [],
+        "deadlines_shown": SHOWN,
         "guides": [*column_pages(source, Column.GUIDE), *column_pages(source, Column.ABOUT)],
     }

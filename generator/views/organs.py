@@ -11,7 +11,8 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import contact, entry_links, link, link_to
+from generator.views.pieces import contact, entry_links, link, link_to, opening_data
+from generator.views.rosters import roster_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
 
@@ -38,7 +39,8 @@ def pages(source: Source) -> Iterator[Page]:
     )
     yield from paged(index, LISTED // 5, "groups", "organs")
     for organ in source.registry.organs.values():
-        page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ))
+        scripts = ("hours.js",) if organ.hours else ()
+        page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
         yield from shortened(page, _LISTS)
 
 
@@ -62,6 +64,8 @@ def organ_view(source: Source, organ: Organ) -> View:
     return {
         **_card(source, organ),
         "type": organ.kind.label,
+        "opening": opening_data(source, organ),
+        "roster": roster_of(source, organ),
         "level": organ.level.label,
         "aliases": list(organ.aliases),
         "parent": link_to(source, "organs", organ.parent),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.oversight import Oversight, OversightKind
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.due import due_scripts
 from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, promised_range
 
 
@@ -27,7 +28,8 @@ def pages(source: Source) -> Iterator[Page]:
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
     for item in source.registry.oversight.values():
-        yield detail(source, item, "oversight.html", item.summary, oversight_view(source, item))
+        view = oversight_view(source, item)
+        yield detail(source, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
 
 
 def _card(source: Source, item: Oversight) -> View:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Iterable, Mapping
 
 from generator.model.organs import HoursKind, Organ
@@ -11,6 +13,9 @@ from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
 from generator.views.common import Source, View
+from generator.views.due import due_view
+
+_DAY = datetime.timedelta(1)
 
 
 def link(entry: Entry) -> View:
@@ -95,6 +100,7 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "when": when_text(procedure, limit.when) if procedure else "",
         "basis": bases(source, basis),
         "extension_basis": bases(source, longer),
+        "due": due_view(source, limit),
     }
 
 
@@ -164,7 +170,7 @@ def hours(organ: Organ) -> list[View]:
             "kind": item.kind.label,
             "regular": item.kind is HoursKind.REGULAR,
             "season": item.season or "",
-            "span": f"{_month_day(item.start)}至{_month_day(item.end)}" if item.start and item.end else "",
+            "span": f"{month_day_text(item.start)}至{month_day_text(item.end)}" if item.start and item.end else "",
             "days": "、".join(day.label for day in item.days),
             "times": "、".join(time.replace("-", "—") for time in item.times),
             "note": item.note or "",
@@ -173,7 +179,34 @@ def hours(organ: Organ) -> list[View]:
     ]
 
 
-def _month_day(value: str) -> str:
+def opening_data(source: Source, organ: Organ) -> View:
+    """Return what a browser needs to tell whether an organ is open: its hours, this and next year's calendar.
+
+    `until` is the last day that is settled, counted from the year's first.
+    """
+    calendar, now = source.calendar, source.as_of.year
+    years = [calendar.year(year) for year in (now, now + 1)]
+    settled = itertools.takewhile(calendar.certain, (datetime.date(now, 1, 1) + _DAY * number for number in range(731)))
+    return {
+        "hours": [
+            {
+                "kind": item.kind.value,
+                "start": item.start,
+                "end": item.end,
+                "days": [day.value for day in item.days],
+                "times": list(item.times),
+            }
+            for item in organ.hours
+        ],
+        "calendar": {
+            "until": str(max(settled, default="")),
+            "off": [[str(rest.first), str(rest.last)] for year in years for rest in year.holidays],
+            "on": [str(day) for year in years for day in year.workdays],
+        },
+    }
+
+
+def month_day_text(value: str) -> str:
     """Return 05-01 as 5月1日."""
     month, day = value.split("-")
     return f"{int(month)}月{int(day)}日"

@@ -16,6 +16,7 @@ from generator.model.procedures import (
 )
 from generator.model.time_limits import Bound
 from generator.views.common import Page, Source, View, detail
+from generator.views.due import due_scripts
 from generator.views.pieces import (
     bases,
     channels,
@@ -69,6 +70,7 @@ def pages(source: Source) -> Iterator[Page]:
             view,
             toc=tuple(item for item in TOC if shown.get(item[0], True)),
             keywords=procedure.aliases,
+            scripts=due_scripts(*view["limits"], *view["own_deadlines"]),
         )
 
 

@@ -8,6 +8,7 @@ from generator.model.commitments import Commitment
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 
 
@@ -27,7 +28,9 @@ def pages(source: Source) -> Iterator[Page]:
         },
     )
     for regime in source.registry.regimes.values():
-        yield detail(source, regime, "regime.html", regime.definition, regime_view(source, regime))
+        view = regime_view(source, regime)
+        scripts = due_scripts(*view["limits"])
+        yield detail(source, regime, "regime.html", regime.definition, view, scripts=scripts)
 
 
 def regime_view(source: Source, regime: Regime) -> View:

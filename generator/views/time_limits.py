@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.time_limits import Bound, TimeLimit
+from generator.calendar.published import PATH
+from generator.model.time_limits import Bound, Start, TimeLimit
 from generator.views.common import Page, Source, View, listing
 from generator.views.paging import paged
 from generator.views.pieces import limit_view, link_to
@@ -24,8 +25,13 @@ def pages(source: Source) -> Iterator[Page]:
         "time-limits/",
         "time_limits.html",
         "每件事法律规定多久、我们承诺多久，一张表看全。",
-        {"groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups]},
+        {
+            "groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups],
+            "calendar": PATH,
+            "example": next((item for item in rows if item["due"] and item["starts"] == Start.ACCEPTANCE.label), None),
+        },
         toc=tuple((id, name) for id, name, _ in groups),
+        scripts=("due.js",),
     )
     yield from paged(page, _MOST, "groups", "limits")
 

@@ -1,16 +1,24 @@
-"""Comparing time limits of different units: a promise may never end after what the law allows."""
+"""Comparing time limits of different units: a promise may never end after what the law allows, whenever it begins."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check.limits import longer
+from generator.calendar.days import working_days
+from generator.calendar.ends import Ends
+from generator.calendar.limits import Period, due
 from generator.model.types import Duration, Unit
+from tests.conftest import check_project
 
+CALENDAR = working_days()
+ENDS = Ends(CALENDAR, range(2026, 2028))
 UNITS = {
     "即时": Unit.ON_THE_SPOT,
     "小时": Unit.HOUR,
@@ -28,96 +36,123 @@ def duration(text: str) -> Duration:
 
 
 TABLE = [
-    # promised, statutory, is the promise longer?
-    ("即时", "1 工作日", False),
-    ("即时", "0 工作日", False),
-    ("即时", "1 小时", False),
-    ("1 小时", "即时", True),
-    ("1 工作日", "即时", True),
-    ("0 日", "即时", False),
-    ("3 工作日", "5 工作日", False),
-    ("5 工作日", "5 工作日", False),
-    ("6 工作日", "5 工作日", True),
-    ("0 工作日", "1 日", False),
-    ("1 工作日", "1 日", True),  # from a Friday: Monday
-    ("1 工作日", "3 日", False),
-    ("2 工作日", "3 日", True),  # from a Thursday: Monday, 4 days
-    ("2 工作日", "4 日", False),
-    ("5 工作日", "6 日", True),
-    ("5 工作日", "7 日", False),
-    ("6 工作日", "9 日", True),
-    ("6 工作日", "10 日", False),
-    ("10 工作日", "13 日", True),
-    ("10 工作日", "14 日", False),
-    ("10 工作日", "20 日", False),
-    ("15 工作日", "20 日", True),
-    ("20 工作日", "20 日", True),
-    ("20 工作日", "30 日", False),
-    ("7 日", "5 工作日", True),  # from a Monday the law ends on Monday, 7 days; from a Sunday on Friday, 5
-    ("5 日", "5 工作日", False),
-    ("6 日", "5 工作日", True),
-    ("1 日", "1 工作日", False),
-    ("4 小时", "1 工作日", False),
-    ("24 小时", "1 日", False),
-    ("25 小时", "1 日", True),
-    ("48 小时", "2 工作日", False),
-    ("1 工作日", "8 小时", True),
-    ("1 月", "30 日", True),
-    ("1 月", "31 日", False),
-    ("28 日", "1 月", False),
-    ("31 日", "1 月", True),
-    ("20 工作日", "1 月", False),
-    ("21 工作日", "1 月", True),
-    ("1 月", "20 工作日", True),
-    ("1 月", "1 月", False),
-    ("2 月", "1 月", True),
-    ("11 月", "1 年", False),
-    ("13 月", "1 年", True),
-    ("1 年", "365 日", True),
-    ("365 日", "1 年", False),
+    # promised, statutory, the first start of 2026 and 2027 from which the promise is longer
+    ("即时", "1 工作日", None),
+    ("即时", "0 工作日", None),
+    ("即时", "1 小时", None),
+    ("1 小时", "即时", "2026-01-01"),
+    ("1 工作日", "即时", "2026-01-01"),
+    ("0 日", "即时", "2026-01-01"),  # later on the same day
+    ("3 工作日", "5 工作日", None),
+    ("5 工作日", "5 工作日", None),
+    ("6 工作日", "5 工作日", "2026-01-01"),
+    ("0 工作日", "1 日", None),
+    ("1 工作日", "1 日", None),  # a last day off moves to the same day
+    ("2 工作日", "3 日", "2026-01-01"),  # a Thursday and holiday: Monday, but Sunday 4 January is worked
+    ("2 工作日", "4 日", "2026-02-14"),  # a worked Saturday before Spring Festival
+    ("5 工作日", "6 日", "2026-01-01"),
+    ("5 工作日", "7 日", "2026-02-11"),  # an ordinary week, but not before Spring Festival
+    ("10 工作日", "14 日", "2026-02-04"),
+    ("10 工作日", "20 日", "2026-02-04"),  # 25 February; the law ends on the 24th
+    ("9 工作日", "20 日", None),
+    ("15 工作日", "20 日", "2026-01-01"),
+    ("16 工作日", "30 日", None),
+    ("17 工作日", "30 日", "2026-02-14"),
+    ("7 日", "5 工作日", "2026-01-02"),
+    ("6 日", "5 工作日", "2026-01-03"),
+    ("5 日", "5 工作日", None),
+    ("1 日", "1 工作日", None),
+    ("4 小时", "1 工作日", None),
+    ("24 小时", "1 日", None),
+    ("25 小时", "1 日", "2026-01-03"),  # from that Saturday evening into Monday; Sunday is worked
+    ("48 小时", "2 工作日", None),
+    ("1 工作日", "8 小时", "2026-01-01"),
+    ("1 月", "30 日", "2026-01-03"),
+    ("1 月", "31 日", None),
+    ("28 日", "1 月", None),
+    ("31 日", "1 月", "2026-01-29"),
+    ("1 月", "20 工作日", "2026-01-01"),
+    ("1 月", "1 月", None),
+    ("2 月", "1 月", "2026-01-01"),
+    ("11 月", "1 年", None),
+    ("12 月", "1 年", None),
+    ("1 年", "12 月", None),
+    ("13 月", "1 年", "2026-01-01"),
+    ("1 年", "365 日", "2027-03-01"),  # across 29 February 2028
+    ("365 日", "1 年", None),
 ]
 
 
 @pytest.mark.parametrize(("promised", "statutory", "expected"), TABLE)
-def test_longer(promised: str, statutory: str, expected: bool) -> None:
-    assert longer(duration(promised), duration(statutory)) is expected
-
-
-@pytest.mark.parametrize(
-    ("promised", "statutory"), [("12 月", "1 年"), ("1 年", "12 月"), ("24 月", "2 年"), ("1 年", "13 月")]
-)
-def test_a_year_is_twelve_months(promised: str, statutory: str) -> None:
-    assert not longer(duration(promised), duration(statutory))
+def test_first_longer(promised: str, statutory: str, expected: str | None) -> None:
+    found = ENDS.first_longer(duration(promised), duration(statutory))
+    assert (str(found) if found else None) == expected
 
 
 COUNT = st.integers(0, 400)
 COUNTED = st.sampled_from([unit for unit in Unit if unit is not Unit.ON_THE_SPOT])
+DAYS = st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR])
 FAST: Any = settings(max_examples=60, deadline=None)
+
+
+@FAST
+@given(DAYS, st.integers(0, 120), DAYS, st.integers(0, 120))
+def test_as_the_reckoning_says(unit: Unit, count: int, other: Unit, allowed: int) -> None:
+    """The quick comparison finds the first day that the full reckoning finds."""
+    promised, statutory = Duration(count=count, unit=unit), Duration(count=allowed, unit=other)
+    if unit is other:
+        return
+    slow = (
+        start
+        for start in ENDS.starts[::7]
+        if due(CALENDAR, Period(start, promised)).date > due(CALENDAR, Period(start, statutory)).date
+    )
+    first, found = next(slow, None), ENDS.first_longer(promised, statutory)
+    assert first is None or (found is not None and found <= first)
+    if found:
+        assert due(CALENDAR, Period(found, promised)).date > due(CALENDAR, Period(found, statutory)).date
 
 
 @FAST
 @given(COUNTED, COUNT, COUNT)
 def test_same_unit_compares_counts(unit: Unit, promised: int, statutory: int) -> None:
-    assert longer(Duration(count=promised, unit=unit), Duration(count=statutory, unit=unit)) is (promised > statutory)
-
-
-@FAST
-@given(st.integers(6, 400))
-def test_working_days_are_longer_than_as_many_days(count: int) -> None:
-    assert longer(Duration(count=count, unit=Unit.WORKING_DAY), Duration(count=count, unit=Unit.CALENDAR_DAY))
+    longer = ENDS.first_longer(Duration(count=promised, unit=unit), Duration(count=statutory, unit=unit))
+    assert (longer is not None) is (promised > statutory)
 
 
 @FAST
 @given(COUNTED, COUNT, COUNTED, COUNT)
 def test_more_is_never_shorter(unit: Unit, count: int, other: Unit, allowed: int) -> None:
     promised, statutory = Duration(count=count, unit=unit), Duration(count=allowed, unit=other)
-    if longer(promised, statutory):
-        assert longer(Duration(count=count + 1, unit=unit), statutory)
+    if ENDS.first_longer(promised, statutory):
+        assert ENDS.first_longer(Duration(count=count + 1, unit=unit), statutory)
     else:
-        assert not longer(promised, Duration(count=allowed + 1, unit=other))
+        assert not ENDS.first_longer(promised, Duration(count=allowed + 1, unit=other))
 
 
 @FAST
 @given(COUNTED, COUNT)
 def test_on_the_spot_is_never_longer(unit: Unit, count: int) -> None:
-    assert not longer(Duration(unit=Unit.ON_THE_SPOT), Duration(count=count, unit=unit))
+    assert not ENDS.first_longer(Duration(unit=Unit.ON_THE_SPOT), Duration(count=count, unit=unit))
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "words"),
+    [
+        (10, "2026-11-22", "2026-02-04起算，承诺最迟到2026-02-25，法定最迟到2026-02-24"),
+        (15, "2028-03-01", "2028-01-01起算，承诺最迟到2028-01-24，法定最迟到2028-01-21（放假安排未公布，按推算）"),
+    ],
+)
+def test_the_finding_names_the_first_day_that_fails(
+    project: Path, write: Callable[[str, str], Path], days: int, as_of: str, words: str
+) -> None:
+    text = (project / "data/time_limits/fapiao-lingyong.yml").read_text("utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith(("promised", "statutory"))]
+    lines = (
+        "statutory: {count: 20, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}",
+        f"promised: {{count: {days}, unit: working_day}}",
+    )
+    write("data/time_limits/fapiao-lingyong.yml", "\n".join([*kept, *lines]) + "\n")
+    checked = check_project(project, datetime.date.fromisoformat(as_of))
+    [found] = [item.message for item in checked.findings if item.code == "T501"]
+    assert found.endswith(words)

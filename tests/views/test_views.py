@@ -14,6 +14,7 @@ import pytest
 from generator.model.laws import Law
 from generator.model.procedures import MaterialUse, Necessity, Procedure
 from generator.model.registry import Registry
+from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Entry, Unit, Withdrawn
@@ -76,9 +77,9 @@ def test_addresses_are_unique(source: Source) -> None:
 
 def test_every_entry_has_its_page(source: Source, site: dict[str, Page]) -> None:
     for folder, entries in source.registry.entries.items():
-        for id, entry in entries.items():
-            page = site.get(f"{folder}/{id}/")
-            assert folder in {"time_limits", "commitments", "synonyms"} or (page and page.title == entry.name)
+        for entry in entries.values():
+            page = site.get(address(entry))
+            assert entry.ON_ONE_PAGE or (page and page.title == entry.name), f"{folder}/{entry.id}"
 
 
 def test_words_stand_with_what_they_lead_to(source: Source) -> None:

@@ -1,0 +1,186 @@
+"""Which days are working days (工作日): from the State Council's yearly notices, as far as there are any.
+
+The notices of past years come from the package chinesecalendar; later ones are entered by editors (`Notice`,
+data/calendar/) and take precedence. A year without a notice is *provisional*: its weekends and the law's own days off
+are known, the weekends that will be worked in exchange (调休) are not. `certain(day)` tells which days are settled.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from generator.calendar.festivals import FORESEEN, festivals
+
+FIRST_YEAR = 2008
+"""The first year with today's seven festivals; the library's earlier years are not used."""
+
+_DAY = datetime.timedelta(1)
+_NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
+_LIBRARY = "国务院办公厅当年的放假通知"
+
+
+class DayKind(Enum):
+    """What a day is."""
+
+    WORKDAY = "workday"
+    MAKEUP = "makeup"  # a Saturday or Sunday that is worked (调休上班)
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"  # inside a holiday as announced, weekends included
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Consecutive days off of one festival, both ends included."""
+
+    name: str
+    first: datetime.date
+    last: datetime.date
+
+    def days(self) -> list[datetime.date]:
+        """Return the days, in order."""
+        return [self.first + _DAY * index for index in range((self.last - self.first).days + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A year's arrangement: its source in words (文号), the holidays, and the weekend days that are worked.
+
+    The last days of the December before may be among them.
+    """
+
+    year: int
+    source: str
+    holidays: tuple[Holiday, ...]
+    workdays: tuple[datetime.date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A calendar of working days. Days that neither `off` nor `on` names follow the week."""
+
+    off: Mapping[datetime.date, str]  # day off -> name of the festival
+    on: frozenset[datetime.date]  # weekend days that are worked
+    sources: Mapping[int, str]  # year with a notice -> where its arrangement comes from
+
+    def is_working(self, day: datetime.date) -> bool:
+        """Tell whether offices work on that day."""
+        return day in self.on or (day.weekday() < 5 and day not in self.off)
+
+    def kind(self, day: datetime.date) -> DayKind:
+        """Return what a day is."""
+        if day in self.on:
+            return DayKind.MAKEUP
+        if day in self.off:
+            return DayKind.HOLIDAY
+        return DayKind.WORKDAY if day.weekday() < 5 else DayKind.WEEKEND
+
+    def holiday(self, day: datetime.date) -> str | None:
+        """Return the festival for which a day is off, or None."""
+        return self.off.get(day)
+
+    def known(self, year: int) -> bool:
+        """Tell whether a year has its notice."""
+        return year in self.sources
+
+    def certain(self, day: datetime.date) -> bool:
+        """Tell whether a notice settles what a day is.
+
+        The notice for a year can move days of the December before, unless its 1 January makes a weekend of three days.
+        """
+        if day.month == 12 and day.day >= 29 and not self.known(day.year + 1):
+            return self.known(day.year) and datetime.date(day.year + 1, 1, 1).weekday() in (0, 4, 5)
+        return self.known(day.year)
+
+    def add(self, day: datetime.date, count: int) -> datetime.date:
+        """Return the `count`-th working day after `day`, which does not count itself; `day` for 0."""
+        while count > 0:
+            day += _DAY
+            count -= self.is_working(day)
+        return day
+
+    def on_or_after(self, day: datetime.date) -> datetime.date:
+        """Return the first working day that is not before `day`."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def count(self, first: datetime.date, last: datetime.date) -> int:
+        """Return how many working days there are from `first` to `last`, both included."""
+        return sum(self.is_working(first + _DAY * index) for index in range((last - first).days + 1))
+
+    def rest(self, day: datetime.date) -> tuple[datetime.date, datetime.date] | None:
+        """Return the first and last day of the run of days off that `day` lies in, weekends joined; None if worked."""
+        if self.is_working(day):
+            return None
+        first = last = day
+        while not self.is_working(first - _DAY):
+            first -= _DAY
+        while not self.is_working(last + _DAY):
+            last += _DAY
+        return first, last
+
+    def long_rests(self, first: datetime.date, last: datetime.date) -> list[tuple[datetime.date, datetime.date]]:
+        """Return the runs of three or more consecutive days off between two days, cut at both (第一百零九条)."""
+        found, day = [], first
+        while day <= last:
+            rest = self.rest(day)
+            if rest is None:
+                day += _DAY
+                continue
+            end = min(rest[1], last)
+            if (end - day).days >= 2:
+                found.append((day, end))
+            day = end + _DAY
+        return found
+
+    def year(self, year: int) -> Notice:
+        """Return a year's arrangement as a notice would state it; its source is empty while provisional."""
+        days = {day: name for day, name in self.off.items() if day.year == year}
+        workdays = tuple(sorted(day for day in self.on if day.year == year))
+        return Notice(year, self.sources.get(year, ""), _runs(days), workdays)
+
+
+def working_days(notices: Iterable[Notice] = ()) -> WorkingDays:
+    """Return the calendar of the library's years and of these notices, which replace the library's for their year."""
+    given = {notice.year: notice for notice in notices}
+    off, on, sources = _library()
+    off, on = dict(off), set(on)
+    for year in sorted(given):
+        off = {day: name for day, name in off.items() if day.year != year}
+        on = {day for day in on if day.year != year}
+    for notice in given.values():
+        moved = {day: holiday.name for holiday in notice.holidays for day in holiday.days()}
+        off = {day: name for day, name in off.items() if day not in notice.workdays} | moved
+        on = (on - moved.keys()) | set(notice.workdays)
+    words = {notice.year: notice.source for notice in given.values()}
+    return WorkingDays(dict(sorted(off.items())), frozenset(on), {**sources, **words})
+
+
+@cache
+def _library() -> tuple[dict[datetime.date, str], set[datetime.date], dict[int, str]]:
+    """Return days off, days on and known years of the library, followed by the estimates of the years it lacks."""
+    from chinese_calendar.constants import Holiday as Named
+    from chinese_calendar.constants import holidays, workdays
+
+    names = {item.value: _NAMES.get(item.chinese, item.chinese) for item in Named}
+    off = {day: names[name] for day, name in holidays.items() if day.year >= FIRST_YEAR}
+    known = sorted({day.year for day in off if day.month == 10})  # every notice speaks of National Day
+    for year in sorted(FORESEEN.difference(known)):
+        off |= festivals(year)
+    on = {day for day in workdays if day.year >= FIRST_YEAR}
+    return off, on, dict.fromkeys(known, _LIBRARY)
+
+
+def _runs(days: Mapping[datetime.date, str]) -> tuple[Holiday, ...]:
+    """Return days off as runs of consecutive days of one name, in order."""
+    runs: list[Holiday] = []
+    for day, name in sorted(days.items()):
+        if runs and runs[-1].name == name and runs[-1].last == day - _DAY:
+            runs[-1] = Holiday(name, runs[-1].first, day)
+        else:
+            runs.append(Holiday(name, day, day))
+    return tuple(runs)

@@ -1,0 +1,76 @@
+"""What is due when: each filing of each tax, by month, with the deadline from the filing calendar."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.filing import FilingDeadline, deadline, moved
+from generator.calendar.registry import is_year
+from generator.model.filing_calendar import FilingYear
+from generator.model.taxes import Filing, Rhythm, Span, Tax
+
+_QUARTERS = "一二三四"
+
+
+@dataclass(frozen=True, slots=True)
+class FilingDue:
+    """One filing of one tax: the period it covers, from when it can be filed, and until when.
+
+    `span` is None where the monthly filing period holds.
+    """
+
+    tax: Tax
+    filing: Filing
+    covers: str
+    opens: datetime.date
+    deadline: FilingDeadline
+    span: Span | None
+
+
+def tables_of(entries: Iterable[FilingYear]) -> dict[int, FilingYear]:
+    """Return the yearly tables by year; an entry whose name is no year is left out."""
+    return {int(entry.id): entry for entry in entries if is_year(entry.id)}
+
+
+def dues(days: WorkingDays, tables: Mapping[int, FilingYear], taxes: Iterable[Tax], year: int) -> list[FilingDue]:
+    """Return all filings whose regular last day lies in a year, in the order of their deadlines, then of the taxes."""
+    monthly = {month: deadline(days, tables, year, month) for month in range(1, 13)}
+    found = [due for tax in taxes for filing in tax.filings for due in _of(days, monthly, tax, filing, year)]
+    return sorted(found, key=lambda due: due.deadline.date)
+
+
+def _of(
+    days: WorkingDays, monthly: Mapping[int, FilingDeadline], tax: Tax, filing: Filing, year: int
+) -> Iterator[FilingDue]:
+    """Yield what is due of one filing in a year."""
+    if filing.span:
+        opens, until = (month_day(year, text) for text in (filing.span.opens, filing.span.until))
+        if opens and until:
+            yield FilingDue(tax, filing, f"{year - 1}年度", opens, moved(days, until), filing.span)
+        return
+    for month in filing.every.months:
+        opens = datetime.date(year, month, 1)
+        yield FilingDue(tax, filing, covered(filing.every, year, month), opens, monthly[month], None)
+
+
+def covered(every: Rhythm, year: int, month: int) -> str:
+    """Return the period that is filed in a month, e.g. 2026年9月, 2026年第三季度, 2025年度."""
+    ended = datetime.date(year, month, 1) - datetime.timedelta(1)
+    match every:
+        case Rhythm.MONTH:
+            return f"{ended.year}年{ended.month}月"
+        case Rhythm.QUARTER:
+            return f"{ended.year}年第{_QUARTERS[(ended.month - 1) // 3]}季度"
+        case Rhythm.YEAR:
+            return f"{ended.year}年度"
+
+
+def month_day(year: int, text: str) -> datetime.date | None:
+    """Return a day of a year from MM-DD, None where the year has no such day."""
+    try:
+        return datetime.date.fromisoformat(f"{year}-{text}")
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""The last day of a length for every start of some years: what `limits.due` says, many times as fast."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable
+from functools import cached_property
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.limits import Period, corresponding, due
+from generator.model.types import Duration, Unit
+
+_DAY = datetime.timedelta(1)
+_HOURS = 24
+
+
+class Ends:
+    """Last days of lengths, by the general rules, for every day of `years` as the start."""
+
+    def __init__(self, calendar: WorkingDays, years: range) -> None:
+        """Prepare for starts in `years`; what ends within the year after them is found quickly."""
+        self.calendar = calendar
+        first = datetime.date(years[0], 1, 1)
+        self.starts = [first + _DAY * index for index in range((datetime.date(years[-1] + 1, 1, 1) - first).days)]
+        self._found: dict[Duration, list[int]] = {}
+        self._compared: dict[Hashable, datetime.date | None] = {}
+
+    @cached_property
+    def _working(self) -> list[int]:
+        """The ordinals of the working days, a year beyond the starts."""
+        days = range(self.starts[0].toordinal(), self.starts[-1].toordinal() + 366)
+        return [day for day in days if self.calendar.is_working(datetime.date.fromordinal(day))]
+
+    def first_longer(self, length: Duration, allowed: Duration) -> datetime.date | None:
+        """Return the first start from which `length` can end after `allowed`, or None.
+
+        Hours begin at some hour of the day: what is allowed with the first, what is compared with it with the last.
+        """
+        if length.unit is allowed.unit:
+            return self.starts[0] if length.amount > allowed.amount else None
+        pair = (length.count, length.unit, allowed.count, allowed.unit)
+        if pair not in self._compared:
+            late = _HOURS if length.unit is Unit.HOUR else 0
+            ends = zip(self.starts, self._of(length), self._of(allowed), strict=True)
+            self._compared[pair] = next((start for start, end, latest in ends if end + late > latest), None)
+        return self._compared[pair]
+
+    def _of(self, length: Duration) -> list[int]:
+        """Return for every start when a length ends, in hours since the day 0; a day ends with its last hour."""
+        plain = Duration(count=length.count, unit=length.unit)
+        if plain not in self._found:
+            self._found[plain] = [self._end(start, plain) for start in self.starts]
+        return self._found[plain]
+
+    def _end(self, start: datetime.date, length: Duration) -> int:
+        """Return when a length ends that begins on a day, with its first hour where it is counted in hours."""
+        match length.unit:
+            case Unit.ON_THE_SPOT:
+                return start.toordinal() * _HOURS
+            case Unit.HOUR:
+                return start.toordinal() * _HOURS + length.amount
+            case Unit.WORKING_DAY if length.amount:
+                index = bisect_right(self._working, start.toordinal()) + length.amount - 1
+            case _:
+                index = bisect_left(self._working, corresponding(start, length).toordinal())
+        if index < len(self._working):
+            return (self._working[index] + 1) * _HOURS
+        return (due(self.calendar, Period(start, length)).date.toordinal() + 1) * _HOURS

@@ -1,0 +1,119 @@
+"""Filing deadlines (申报纳税期限): the published yearly table first, the rule where there is none.
+
+The rule is 税收征收管理法实施细则 第一百零九条, as the State Taxation Administration's own tables read it: the period
+is the 1st to the 15th; of each run of three or more days off in a row, weekends joined, the days inside the period are
+counted (three at least), and the deadline moves by as many *working* days; otherwise a last day off moves to the next
+working day. That gives all 36 published deadlines of 2024-2026 (tests/calendar/test_filing.py, with readings that do
+not). It is a reading of practice: a published table always goes before it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.limits import Span
+from generator.model.filing_calendar import FilingYear
+
+LAST_DAY = 15
+"""Day of the month that the period ends on before anything moves it."""
+
+_DAY = datetime.timedelta(1)
+_RULE = "《税收征收管理法实施细则》第一百零九条"
+_PERIOD = "各税种法律：期满之日起15日内申报纳税"
+_WEEKDAYS = "一二三四五六日"
+
+Run = tuple[datetime.date, datetime.date]
+"""First and last of consecutive days."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingStep:
+    """One step of the way to a deadline: the rule applied, its legal basis, what it says, where the deadline is then.
+
+    `skipped` are the days off that the step counts or passes over.
+    """
+
+    rule: str
+    basis: str
+    text: str
+    date: datetime.date
+    skipped: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilingDeadline:
+    """The last day for filing in one month, how it came about, and whether it is settled.
+
+    Not certain: no table is published, and the holidays of these days are not announced either.
+    """
+
+    date: datetime.date
+    certain: bool
+    published: bool
+    steps: tuple[FilingStep, ...]
+
+
+def deadline(days: WorkingDays, tables: Mapping[int, FilingYear], year: int, month: int) -> FilingDeadline:
+    """Return the deadline of a month: as published, or by the rule where no table names it."""
+    table = tables.get(year)
+    entry = table.month(month) if table else None
+    date = table.deadline(month) if table else None
+    if table is None or entry is None or date is None:
+        return computed(days, year, month)
+    basis = f"{table.name}（{table.document}）" if table.document else table.name
+    text = f"{table.issuer}公布：到{said(date)}" + (f"（{entry.because}）" if entry.because else "")
+    return FilingDeadline(date, True, True, (FilingStep("公布的征期表", basis, text, date),))
+
+
+def computed(days: WorkingDays, year: int, month: int) -> FilingDeadline:
+    """Return the deadline of a month by the rule alone."""
+    last = datetime.date(year, month, LAST_DAY)
+    steps = [FilingStep("申报期15日", _PERIOD, f"从{month}月1日起15日，到{said(last)}", last)]
+    if runs := days.long_rests(last.replace(day=1), last):
+        steps.append(_extended(days, last, runs))
+    elif not days.is_working(last):
+        steps.append(_moved(days, last))
+    date = steps[-1].date
+    settled = all(days.certain(date.replace(day=number)) for number in range(1, date.day + 1))
+    return FilingDeadline(date, settled, False, tuple(steps))
+
+
+def _extended(days: WorkingDays, last: datetime.date, runs: list[Run]) -> FilingStep:
+    """Return the step that moves a deadline by the days of long rests within the period."""
+    rests = tuple(Span(*run, _festivals(days, run)) for run in runs)
+    count = sum(rest.days for rest in rests)
+    date = days.add(last, count)
+    spans = "、".join(f"{rest.first.day}日至{rest.last.day}日（{rest.why}）" for rest in rests)
+    text = f"期内{spans}连续休假，共{count}天，从15日往后数{count}个工作日，到{said(date)}"
+    return FilingStep("连续休假三天以上", _RULE, text, date, rests)
+
+
+def _festivals(days: WorkingDays, run: Run) -> str:
+    """Return the festivals that a run of days off is for."""
+    run_days = (run[0] + _DAY * number for number in range((run[1] - run[0]).days + 1))
+    return "、".join(dict.fromkeys(name for day in run_days if (name := days.holiday(day))))
+
+
+def moved(days: WorkingDays, last: datetime.date) -> FilingDeadline:
+    """Return the deadline of a longer period (a year's settlement), which only a last day off moves."""
+    steps = [FilingStep("法定期限", "各税种法律", f"到{said(last)}", last)]
+    if not days.is_working(last):
+        steps.append(_moved(days, last))
+    date = steps[-1].date
+    return FilingDeadline(date, days.certain(last) and days.certain(date), False, tuple(steps))
+
+
+def _moved(days: WorkingDays, last: datetime.date) -> FilingStep:
+    """Return the step from a last day off to the next working day."""
+    date = days.on_or_after(last)
+    why = days.holiday(last) or f"星期{_WEEKDAYS[last.weekday()]}"
+    skipped = (Span(last, date - _DAY, why),)
+    return FilingStep("最后一天休息", _RULE, f"{last.day}日是{why}，顺延到下一个工作日{said(date)}", date, skipped)
+
+
+def said(date: datetime.date) -> str:
+    """Return a date as it is said: 5月22日，星期五."""
+    return f"{date.month}月{date.day}日，星期{_WEEKDAYS[date.weekday()]}"

@@ -1,0 +1,284 @@
+"""When a limit ends, and why: each step with its rule, its legal basis and the days that do not count.
+
+The reading of the law:
+
+- The first day does not count (民法典 第二百零一条); hours run from the moment. Months and years end on the
+  corresponding day, or on the last of the month (第二百零二条). A last day off moves to the next working day
+  (第二百零三条), for the bureau's limits as for others, as the rule of 限时办结 has it; hours and what is done on the
+  spot never move.
+- Working days leave out weekends and statutory holidays (行政许可法 第八十二条). Stops do not count (第四十五条). An
+  extension runs on from the last day as counted, before that moves.
+- 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's period in days by as many working days as it holds days off
+  in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers
+  alone, because a bureau does not lengthen its own limit on a doubtful reading, and to days alone: tax authorities
+  answer that the five months of the yearly settlement are not lengthened, and that thirty days of notice are.
+"""
+
+from __future__ import annotations
+
+import calendar as gregorian
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.rules import RULES
+from generator.model.time_limits import Bound, Start
+from generator.model.types import Duration, Unit
+
+_DAY = datetime.timedelta(1)
+_BY_UNIT = {
+    Unit.ON_THE_SPOT: "on_the_spot",
+    Unit.HOUR: "hours",
+    Unit.WORKING_DAY: "working_days",
+    Unit.CALENDAR_DAY: "calendar_days",
+    Unit.MONTH: "months",
+    Unit.YEAR: "months",
+}
+STOPPED, WEEKEND = "不计入的时间", "周末"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `first` to `last`, both included, and why they do not count."""
+
+    first: datetime.date
+    last: datetime.date
+    why: str = ""
+
+    def __contains__(self, day: datetime.date) -> bool:
+        """Tell whether a day is one of them."""
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        """How many days they are."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What is to be reckoned: from which day and event, how long, whom it binds, what stops it, what extends it."""
+
+    start: datetime.date
+    length: Duration
+    event: Start = Start.ACCEPTANCE
+    binds: Bound = Bound.BUREAU
+    stops: tuple[Span, ...] = ()
+    extension: Duration | None = None
+
+    def stopped(self, day: datetime.date) -> bool:
+        """Tell whether a day does not count because the bureau waits for something."""
+        return any(day in stop for stop in self.stops)
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day that can count: the one after the start, or the start of what is done on the same day."""
+        unit, amount = self.length.unit, self.length.amount
+        whole_days = amount // 24 if unit is Unit.HOUR else 0 if unit is Unit.ON_THE_SPOT else amount
+        return self.start + _DAY if whole_days else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One use of a rule: its code in RULES, the values of its sentence, and the days it passed over."""
+
+    code: str
+    values: Mapping[str, str]
+    skipped: tuple[Span, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Return the step as plain data."""
+        rule = RULES[self.code]
+        return {
+            "code": self.code,
+            "rule": rule.title,
+            "basis": rule.basis,
+            "text": rule.sentence.format_map(self.values),
+            "skipped": [
+                {"first": str(span.first), "last": str(span.last), "days": span.days, "why": span.why}
+                for span in self.skipped
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The day on which a period ends at the latest, whether that is settled, and the steps that lead there."""
+
+    date: datetime.date
+    certain: bool
+    steps: tuple[Step, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Return the result as plain data: date, certainty ("certain" or "provisional"), steps."""
+        return {
+            "date": str(self.date),
+            "certainty": "certain" if self.certain else "provisional",
+            "steps": [step.plain() for step in self.steps],
+        }
+
+
+_Leg = tuple[datetime.date, Step]
+"""A part of the way: the day it leads to, and the step that says why."""
+
+
+def due(calendar: WorkingDays, period: Period) -> Due:
+    """Return when a period ends, by the rules of this module.
+
+    Raises OverflowError or ValueError where that is beyond the year 9999.
+    """
+    legs = list(_legs(calendar, period))
+    end = legs[-1][0]
+    unsettled = _unsettled(calendar, period, legs)
+    steps = (
+        *_beginning(period),
+        *(
+            Step("stop", {"first": day_text(stop.first), "last": day_text(stop.last)})
+            for stop in period.stops
+            if stop.first <= end and stop.last >= period.first
+        ),
+        *(step for _, step in legs),
+        *((Step("provisional", {"year": str(unsettled)}),) if unsettled else ()),
+    )
+    return Due(end, unsettled is None, steps)
+
+
+def day_text(day: datetime.date) -> str:
+    """Return a day as Chinese text: 2026年12月28日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _beginning(period: Period) -> Iterator[Step]:
+    """Yield the step that leaves out the first day, where days are counted."""
+    if period.length.unit is not Unit.HOUR and period.first > period.start:
+        yield Step(
+            "first_day",
+            {"start": day_text(period.start), "event": period.event.label, "next": day_text(period.start + _DAY)},
+        )
+
+
+def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
+    """Yield the way from the start: the length itself, long rests within, the extension, and off a last day off."""
+    end, step = _run(calendar, period, period.start, period.length)
+    yield end, step
+    unit = period.length.unit
+    if period.binds is Bound.TAXPAYER and unit is Unit.CALENDAR_DAY:
+        if rested := _rested(calendar, period, end):
+            end = rested[0]
+            yield rested
+    if period.extension and period.extension.amount:
+        unit = period.extension.unit
+        end, step = _run(calendar, period, end, period.extension)
+        yield end, Step("extension", step.values, step.skipped)
+    if unit not in (Unit.HOUR, Unit.ON_THE_SPOT):
+        yield from _moved(calendar, period, end)
+
+
+def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Duration) -> _Leg:
+    """Return where a length leads from `start`, stops left out, before a last day off moves."""
+    code = _BY_UNIT[length.unit] if length.amount or length.unit is Unit.ON_THE_SPOT else "same_day"
+    skipped: tuple[Span, ...] = ()
+    if length.unit is Unit.WORKING_DAY and length.amount:
+        end = _nth_working_day(calendar, period, start, length.amount)
+        skipped = _spans(calendar, period, start + _DAY, end)
+    else:
+        end = _past_stops(period, start, corresponding(start, length))
+    words = {"start": day_text(start), "event": period.event.label, "length": str(length), "end": day_text(end)}
+    return end, Step(code, words, skipped)
+
+
+def corresponding(start: datetime.date, length: Duration) -> datetime.date:
+    """Return the day that a length of natural days, hours, months or years leads to."""
+    match length.unit:
+        case Unit.MONTH | Unit.YEAR:
+            months = start.month - 1 + length.amount * (12 if length.unit is Unit.YEAR else 1)
+            year, month = start.year + months // 12, months % 12 + 1
+            return datetime.date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
+        case Unit.HOUR:
+            return start + _DAY * (length.amount // 24)
+        case Unit.CALENDAR_DAY:
+            return start + _DAY * length.amount
+        case _:
+            return start
+
+
+def _nth_working_day(calendar: WorkingDays, period: Period, day: datetime.date, count: int) -> datetime.date:
+    """Return the `count`-th working day after `day` that no stop takes out."""
+    while count:
+        day += _DAY
+        count -= calendar.is_working(day) and not period.stopped(day)
+    return day
+
+
+def _past_stops(period: Period, start: datetime.date, end: datetime.date) -> datetime.date:
+    """Return `end`, put off by as many days as stops take out of the days after `start`, and never in a stop."""
+    if not period.stops:
+        return end
+    owed = sum(period.stopped(start + _DAY * index) for index in range(1, (end - start).days + 1))
+    while owed or period.stopped(end):
+        end += _DAY
+        owed -= not period.stopped(end) and owed > 0
+    return end
+
+
+def _rested(calendar: WorkingDays, period: Period, end: datetime.date) -> _Leg | None:
+    """Return the lengthening of a taxpayer's period by the long rests in it (第一百零九条), if there are any."""
+    rests = [Span(first, last) for first, last in calendar.long_rests(period.first, end)]
+    if not rests:
+        return None
+    days = sum(rest.days for rest in rests)
+    later = _nth_working_day(calendar, period, end, days)
+    words = {"days": str(days), "start": day_text(end), "end": day_text(later)}
+    return later, Step("long_rests", words, tuple(_named(calendar, period, rest) for rest in rests))
+
+
+def _moved(calendar: WorkingDays, period: Period, end: datetime.date) -> Iterator[_Leg]:
+    """Yield the move of a last day off to the next working day."""
+    later = end
+    while not calendar.is_working(later) or period.stopped(later):
+        later += _DAY
+    if later > end:
+        code = "tax_moves_on" if period.binds is Bound.TAXPAYER else "moves_on"
+        words = {"start": day_text(end), "end": day_text(later)}
+        yield later, Step(code, words, (_named(calendar, period, Span(end, later - _DAY)),))
+
+
+def _spans(calendar: WorkingDays, period: Period, first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
+    """Return the runs of days that do not count as working days, each with the reason."""
+    runs: list[Span] = []
+    for index in range((last - first).days + 1):
+        day = first + _DAY * index
+        if calendar.is_working(day) and not period.stopped(day):
+            continue
+        if runs and runs[-1].last == day - _DAY:
+            runs[-1] = Span(runs[-1].first, day)
+        else:
+            runs.append(Span(day, day))
+    return tuple(_named(calendar, period, run) for run in runs)
+
+
+def _named(calendar: WorkingDays, period: Period, span: Span) -> Span:
+    """Return a run of days with the reasons why they do not count, each named once."""
+    days = [span.first + _DAY * index for index in range(span.days)]
+    reasons = [STOPPED if period.stopped(day) else calendar.holiday(day) or WEEKEND for day in days]
+    return Span(span.first, span.last, "、".join(dict.fromkeys(reasons)))
+
+
+def _unsettled(calendar: WorkingDays, period: Period, legs: list[_Leg]) -> int | None:
+    """Return the year for want of whose notice the end is not settled, or None.
+
+    Working days and long rests depend on every day of the period; a natural length only on whether its last day is off.
+    """
+    units = {period.length.unit, period.extension.unit if period.extension else period.length.unit}
+    if units <= {Unit.HOUR, Unit.ON_THE_SPOT}:
+        return None
+    every = Unit.WORKING_DAY in units or (period.binds is Bound.TAXPAYER and Unit.CALENDAR_DAY in units)
+    end, moved = legs[-1]
+    first = period.first if every else legs[-2][0] if moved.code.endswith("moves_on") else end
+    for index in range((end - first).days + 1):
+        day = first + _DAY * index
+        if not calendar.certain(day):
+            return day.year if not calendar.known(day.year) else day.year + 1
+    return None

@@ -1,0 +1,37 @@
+"""The calendar as the site publishes it: what theme/assets/due.js needs to reckon as `limits.py` does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.limits import STOPPED, WEEKEND
+from generator.calendar.rules import RULES
+from generator.model.time_limits import Start
+from generator.model.types import Unit
+
+PATH = "calendar/days.json"
+
+
+def published(calendar: WorkingDays, years: range) -> dict[str, Any]:
+    """Return the years' days off and on, what is settled, and the words of the rules.
+
+    Days outside `years` follow the week and are not settled. `unsettled` are days of a settled year that are not.
+    """
+    return {
+        "years": {str(year): _year(calendar, year) for year in years},
+        "rules": {code: [rule.title, rule.basis, rule.sentence] for code, rule in RULES.items()},
+        "units": {unit.value: unit.label for unit in Unit},
+        "starts": {start.value: start.label for start in Start},
+        "words": {"stopped": STOPPED, "weekend": WEEKEND, "today": "当日"},
+    }
+
+
+def _year(calendar: WorkingDays, year: int) -> dict[str, Any]:
+    """Return a year: the source of its arrangement, empty while provisional, its days off and the weekends worked."""
+    notice = calendar.year(year)
+    return {
+        "source": notice.source,
+        "holidays": [[item.name, str(item.first), str(item.last)] for item in notice.holidays],
+        "workdays": [str(day) for day in notice.workdays],
+    }

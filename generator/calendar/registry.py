@@ -1,0 +1,41 @@
+"""The calendar and the periods of a bureau: from its registries to dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from generator.calendar.days import Holiday, Notice, WorkingDays, working_days
+from generator.calendar.limits import Period
+from generator.model.calendar import YearCalendar
+from generator.model.time_limits import Bound, TimeLimit
+from generator.model.types import Duration
+
+
+def calendar_of(entries: Iterable[YearCalendar]) -> WorkingDays:
+    """Return the working days that the library and these notices give. One whose id is no year is left to the rules."""
+    return working_days(notice(entry) for entry in entries if is_year(entry.id) and not entry.withdrawn)
+
+
+def is_year(id: str) -> bool:
+    """Tell whether an id is a year that a notice can be for."""
+    return len(id) == 4 and id.isdecimal() and "2008" <= id <= "2100"
+
+
+def notice(entry: YearCalendar) -> Notice:
+    """Return an entry as plain dates."""
+    holidays = (Holiday(item.name, item.first, item.last) for item in entry.holidays if item.first <= item.last)
+    return Notice(int(entry.id), entry.number, tuple(holidays), tuple(sorted(entry.workdays)))
+
+
+def period(limit: TimeLimit, length: Duration, start: datetime.date) -> Period:
+    """Return a limit's period from a day. Only what taxpayers do in a procedure is lengthened by long rests.
+
+    What they have to apply for review, to sue or to be heard follows the general rules (行政复议法 第八十八条).
+    """
+    return Period(start, length, limit.starts, reading(limit))
+
+
+def reading(limit: TimeLimit) -> Bound:
+    """Return by whose rules a limit is reckoned: a taxpayer's tax period, or the general ones."""
+    return limit.binds if limit.of.procedure else Bound.BUREAU

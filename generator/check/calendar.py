@@ -1,0 +1,162 @@
+"""T52x: the yearly notice of days off (放假安排)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from generator.calendar.days import working_days
+from generator.calendar.festivals import FORESEEN, statutory
+from generator.calendar.registry import is_year, notice
+from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.calendar import YearCalendar
+
+_FILE = "calendar/2027.yml"
+_RIGHT = (
+    "name: 2027年放假安排\nnumber: 国办发明电〔2026〕1号\nholidays:\n"
+    "  - {name: 元旦, first: 2027-01-01, last: 2027-01-03}\n"
+    "  - {name: 春节, first: 2027-02-05, last: 2027-02-11}\n"
+    "  - {name: 清明节, first: 2027-04-03, last: 2027-04-05}\n"
+    "  - {name: 劳动节, first: 2027-05-01, last: 2027-05-05}\n"
+    "  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n"
+    "  - {name: 中秋节, first: 2027-09-15, last: 2027-09-15}\n"
+    "  - {name: 国庆节, first: 2027-10-01, last: 2027-10-07}\n"
+    "workdays: [2027-01-30, 2027-02-20]\n"
+)
+_MONTH_OF_NOTICES = 11
+
+
+def _entries(context: Context) -> Iterator[YearCalendar]:
+    """Yield the notices that hold, those without a usable year aside."""
+    return (entry for entry in context.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
+
+
+@rule(
+    "T521",
+    "放假安排的文件名不是年份",
+    message="文件名“{id}”不是年份",
+    hint="一年一个文件，用年份做文件名，如 2027.yml",
+    why="放假安排一年一份，程序按文件名找年份。",
+    example=Example("calendar/mingnian.yml", _RIGHT, ""),
+)
+def named_by_year(context: Context) -> Iterator[Hit]:
+    """A notice is for one year, which its file names."""
+    for entry in context.registry.calendar.values():
+        if not is_year(entry.id):
+            yield context.hit(entry, id=entry.id)
+
+
+@rule(
+    "T522",
+    "放假的日期不对",
+    message="{name}：{first}至{last}{what}",
+    hint="照国务院办公厅通知改",
+    why="写错一天，所有跨过它的时限都会算错。",
+    example=Example(_FILE, _RIGHT.replace("2027-01-01, last", "2028-01-01, last"), _RIGHT),
+)
+def holidays_in_year(context: Context) -> Iterator[Hit]:
+    """Days off run forwards, in the year or from the last days of December before it."""
+    for entry in _entries(context):
+        for index, item in enumerate(entry.holidays):
+            year = int(entry.id)
+            words = {"name": item.name, "first": item.first, "last": item.last}
+            if item.first > item.last:
+                yield context.hit(entry, "holidays", index, **words, what="，前后颠倒")
+            elif item.last.year != year or item.first < datetime.date(year - 1, 12, 25):
+                yield context.hit(entry, "holidays", index, **words, what=f"，不在{year}年")
+
+
+@rule(
+    "T523",
+    "调休上班的日期不对",
+    message="{day} {what}",
+    hint="workdays 里只写要上班的周六、周日，照国务院办公厅通知改",
+    why="写错一天，所有跨过它的时限都会算错。",
+    example=Example(_FILE, _RIGHT.replace("2027-01-30", "2027-01-29"), _RIGHT),
+)
+def workdays_are_weekends(context: Context) -> Iterator[Hit]:
+    """What is worked in exchange is a Saturday or Sunday of about that year, outside the days off."""
+    for entry in _entries(context):
+        off = {day for holiday in notice(entry).holidays for day in holiday.days()}
+        first, last = (
+            datetime.date(int(entry.id) + more, month, day) for more, month, day in ((-1, 12, 25), (0, 12, 31))
+        )
+        for index, day in enumerate(entry.workdays):
+            if not first <= day <= last:
+                yield context.hit(entry, "workdays", index, day=day, what=f"不在{entry.id}年")
+            elif day.weekday() < 5:
+                yield context.hit(entry, "workdays", index, day=day, what="不是周六、周日，本来就上班")
+            elif day in off:
+                yield context.hit(entry, "workdays", index, day=day, what="又写在放假里")
+
+
+@rule(
+    "T524",
+    "法定假日没有写成放假",
+    message="{day} 是法定假日（{name}），没有写在放假里",
+    hint="照国务院办公厅通知补上",
+    why="《全国年节及纪念日放假办法》规定的假日，通知只会连长，不会取消。",
+    example=Example(_FILE, _RIGHT.replace("  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n", ""), _RIGHT),
+)
+def statutory_days_off(context: Context) -> Iterator[Hit]:
+    """A notice never takes away a day off that the law gives."""
+    for entry in _entries(context):
+        off = {day for holiday in notice(entry).holidays for day in holiday.days()}
+        for name, days in statutory(int(entry.id)) if int(entry.id) in FORESEEN else ():
+            for day in days:
+                if day not in off:
+                    yield context.hit(entry, "holidays", day=day, name=name)
+
+
+@rule(
+    "T525",
+    "放假安排和程序自带的不一致",
+    severity=Severity.WARNING,
+    message="和程序自带的{year}年放假安排不一致：{days}",
+    hint="对照国务院办公厅通知；没有新的通知改过，就删掉这个文件",
+    why="程序自带的年份已经逐日核对过，不一致多半是写错了。以这里写的为准。",
+    example=Example(
+        "calendar/2026.yml",
+        "name: 2026年放假安排\nnumber: 国办发明电〔2025〕7号\n"
+        "holidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\n",
+        "",
+    ),
+)
+def as_the_library_knows(context: Context) -> Iterator[Hit]:
+    """A notice for a year that the library knows agrees with it."""
+    library = working_days()
+    for entry in _entries(context):
+        year = int(entry.id)
+        first = datetime.date(year, 1, 1)
+        days = [first + datetime.timedelta(index) for index in range((datetime.date(year + 1, 1, 1) - first).days)]
+        wrong = [day for day in days if context.calendar.is_working(day) != library.is_working(day)]
+        if wrong and library.known(year):
+            more = f" 等{len(wrong)}天" if len(wrong) > 3 else ""
+            yield context.hit(entry, year=year, days="、".join(map(str, wrong[:3])) + more)
+
+
+@rule(
+    "T526",
+    "没有放假安排",
+    severity=Severity.WARNING,
+    message="{year}年的放假安排还没有录入，算到{year}年的日期都只能标“暂定”",
+    hint="国务院办公厅通知（一般在11月）公布后，运行 zwgk new year-calendar {year}年放假安排 --id {year} 照着填",
+    why="办事时限按工作日算，调休不定，截止日期就不定。",
+    example=None,
+)
+def years_have_notices(context: Context) -> Iterator[Hit]:
+    """The notice of the current year is known, from November on that of the next year too."""
+    year = context.as_of.year
+    for wanted in (year, year + 1) if context.as_of.month >= _MONTH_OF_NOTICES else (year,):
+        if not context.calendar.known(wanted):
+            yield Hit("site.yml", (), {"year": wanted})
+
+
+RULES = (
+    named_by_year,
+    holidays_in_year,
+    workdays_are_weekends,
+    statutory_days_off,
+    as_the_library_knows,
+    years_have_notices,
+)

@@ -1,0 +1,38 @@
+"""calendar/: the State Council's yearly notice of days off (放假安排), for years the generator does not know yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from annotated_types import MinLen
+
+from generator.model.types import Day, Entry, Name, Record, Text, Url, Zh
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DaysOff(Record):
+    """One festival's days off as the notice gives them, weekends in between included."""
+
+    name: Annotated[Name, Zh("节日", "如 春节")]
+    first: Annotated[Day, Zh("第一天")]
+    last: Annotated[Day, Zh("最后一天", "含这一天")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCalendar(Entry):
+    """One year's notice; the file name is the year."""
+
+    FOLDER: ClassVar[str] = "calendar"
+    TITLE: ClassVar[str] = "放假安排"
+    COLUMN: ClassVar[str] = "工作日历"
+    TAB: ClassVar[str] = "办事"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "工作日、放假和调休，计算办事时限用")
+    ON_ONE_PAGE: ClassVar[bool] = True
+
+    number: Annotated[Name, Zh("文号", "国务院办公厅通知的文号，如 国办发明电〔2025〕7号")]
+    issued_on: Annotated[Day | None, Zh("印发日期")] = None
+    url: Annotated[Url | None, Zh("原文地址")] = None
+    holidays: Annotated[tuple[DaysOff, ...], MinLen(1), Zh("放假", "每个节日从哪天放到哪天，连着的周末也算在内")]
+    workdays: Annotated[tuple[Day, ...], Zh("调休上班", "要上班的周六、周日")] = ()
+    note: Annotated[Text | None, Zh("说明")] = None

@@ -1,0 +1,66 @@
+"""rosters/: who is on duty in a service hall, by post and week. Never private persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from annotated_types import MinLen
+
+from generator.model.organs import Weekday
+from generator.model.types import Day, Entry, Line, Record, Ref, Slug, Vocabulary, Zh
+
+
+class Role(Vocabulary):
+    """What a post is on duty for."""
+
+    FIRST_CONTACT = "first_contact", "首问岗"
+    LEAD = "lead", "值班负责人"
+    WINDOW = "window", "窗口"
+
+
+class Half(Vocabulary):
+    """Which part of the day; before 13:00 is morning."""
+
+    DAY = "day", "全天"
+    MORNING = "morning", "上午"
+    AFTERNOON = "afternoon", "下午"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift(Record):
+    """A post that is on duty every week on these days, whenever the hall is open then."""
+
+    role: Annotated[Role, Zh("值什么班")] = Role.WINDOW
+    window: Annotated[Slug | None, Zh("窗口", "这个大厅 windows 里的编号；值窗口班必须写")] = None
+    post: Annotated[Slug, Ref("posts"), Zh("岗位", "写岗位，不写姓名")]
+    days: Annotated[tuple[Weekday, ...], MinLen(1), Zh("哪些天", "workday 含调休上班的星期六、星期日")]
+    half: Annotated[Half, Zh("半天")] = Half.DAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterChange(Record):
+    """On one day another post, or none, is on duty for a role instead of the weekly one."""
+
+    on: Annotated[Day, Zh("哪一天")]
+    half: Annotated[Half, Zh("半天")] = Half.DAY
+    role: Annotated[Role, Zh("值什么班")] = Role.WINDOW
+    window: Annotated[Slug | None, Zh("窗口", "换窗口班的必须写")] = None
+    post: Annotated[Slug | None, Ref("posts"), Zh("换成哪个岗位", "不写表示这个班不设人")] = None
+    reason: Annotated[Line, Zh("原因", "如 换班、培训")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster(Entry):
+    """The roster of one hall: the same every week, and what differs on single days."""
+
+    FOLDER: ClassVar[str] = "rosters"
+    TITLE: ClassVar[str] = "值班表"
+    COLUMN: ClassVar[str] = "大厅值班"
+    TAB: ClassVar[str] = "机构与大厅"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "办税服务厅值班负责人、首问岗和窗口的值班岗位")
+    ON_ONE_PAGE: ClassVar[bool] = True
+
+    organ: Annotated[Slug, Ref("organs"), Zh("大厅")]
+    week: Annotated[tuple[Shift, ...], MinLen(1), Zh("每周怎么排", "每周一样，不用逐周填写")]
+    changes: Annotated[tuple[RosterChange, ...], Zh("临时调班", "只写和平时不同的那几天")] = ()

@@ -1,0 +1,63 @@
+"""taxes/: taxes and fees (税费种) that are filed by month, quarter or year, and when each is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from annotated_types import MinLen
+
+from generator.model.types import Basis, Count, Entry, Line, MonthDay, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+
+
+class Rhythm(Vocabulary):
+    """How often something is filed."""
+
+    MONTH = "month", "按月"
+    QUARTER = "quarter", "按季"
+    YEAR = "year", "按年"
+
+    @property
+    def months(self) -> tuple[int, ...]:
+        """The months in which the period before is filed."""
+        return {Rhythm.MONTH: tuple(range(1, 13)), Rhythm.QUARTER: (1, 4, 7, 10), Rhythm.YEAR: (1,)}[self]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span(Record):
+    """The time of the year in which last year is filed, where it is not the monthly filing period."""
+
+    opens: Annotated[MonthDay, Zh("起", "月-日，含当日")]
+    until: Annotated[MonthDay, Zh("止", "月-日，含当日；遇休息日由网站顺延")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing(Record):
+    """One way in which a tax is filed: by whom, how often, and until when."""
+
+    name: Annotated[Name, Zh("申报什么", "如 一般纳税人按月申报")]
+    every: Annotated[Rhythm, Zh("多久一次")]
+    span: Annotated[Span | None, Zh("申报时间", "不按每月征期的才写，如年度汇算；按征期的不写")] = None
+    procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("办事事项")] = ()
+    basis: Annotated[tuple[Basis, ...], MinLen(1), Zh("依据")]
+    note: Annotated[Line | None, Zh("说明")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tax(Entry):
+    """One tax or fee with its filings."""
+
+    FOLDER: ClassVar[str] = "taxes"
+    TITLE: ClassVar[str] = "税费种"
+    COLUMN: ClassVar[str] = "税种申报期"
+    TAB: ClassVar[str] = ""
+    DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "各税费种按月、按季、按年申报的期限")
+    ON_ONE_PAGE: ClassVar[bool] = True
+
+    order: Annotated[Count | None, Zh("排列次序", "小的在前，不写的在后")] = None
+    aliases: Annotated[tuple[Name, ...], Zh("俗称")] = ()
+    filings: Annotated[tuple[Filing, ...], Zh("申报", "期限由别处规定的不写，在 note 里说明看哪里")] = ()
+    procedures: Annotated[
+        tuple[Annotated[Slug, Ref("procedures")], ...], Zh("办事事项", "没有写 filings 的在这里写")
+    ] = ()
+    note: Annotated[Text | None, Zh("说明")] = None

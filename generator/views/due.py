@@ -1,0 +1,79 @@
+"""When a limit ends: the rule in words, a worked example, and what theme/assets/due.js needs to reckon for any day."""
+
+from __future__ import annotations
+
+import datetime
+
+from generator.calendar.limits import Period, day_text, due
+from generator.calendar.published import PATH
+from generator.calendar.registry import period
+from generator.model.time_limits import Bound, TimeLimit
+from generator.model.types import Duration, Unit
+from generator.views.common import Source, View
+
+_COUNTING = {
+    Unit.HOUR: "从那一刻起算{length}，休息日也算",
+    Unit.WORKING_DAY: "当日不算，从第二天起数{length}，周末和法定节假日不算",
+    Unit.CALENDAR_DAY: "当日不算，从第二天起数{length}，每一天都算；最后一天是休息日的，顺延到上班的第一天",
+    Unit.MONTH: "算到{length}后的同一天，那个月没有这一天的算到月末；最后一天是休息日的，顺延到上班的第一天",
+    Unit.YEAR: "算到{length}后的同一天，那个月没有这一天的算到月末；最后一天是休息日的，顺延到上班的第一天",
+}
+_SAME_DAY = "当日办结；当日是休息日的，顺延到上班的第一天"
+_LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数顺延"
+
+
+def due_view(source: Source, limit: TimeLimit) -> View | None:
+    """Return how a limit is reckoned, or None where there is nothing to reckon (done on the spot)."""
+    length = limit.promised or limit.statutory
+    if length is None or length.unit is Unit.ON_THE_SPOT:
+        return None
+    return {
+        "calendar": PATH,
+        "starts": limit.starts.value,
+        "event": limit.starts.label,
+        "binds": period(limit, length, source.as_of).binds.value,
+        "verb": "办结" if limit.binds is Bound.BUREAU else "办",
+        "length": _key(length),
+        "words": str(length),
+        "allowed": _key(limit.statutory) if limit.promised and limit.statutory else "",
+        "stops": [stop.label for stop in limit.stops],
+        "extension": _key(limit.extension.by) if limit.extension else "",
+        "extended": str(limit.extension.by) if limit.extension else "",
+        **source.once(
+            ("due", length.count, length.unit, limit.starts, limit.binds, bool(limit.of.procedure)),
+            lambda: _worked(source, period(limit, length, example_start(source))),
+        ),
+    }
+
+
+def due_scripts(*limits: View) -> tuple[str, ...]:
+    """Return the scripts of a page that shows these limits: none where nothing is to be reckoned."""
+    return ("due.js",) if any(limit["due"] for limit in limits) else ()
+
+
+def example_start(source: Source) -> datetime.date:
+    """Return the day that worked examples begin on: the first working day of the next month.
+
+    It changes once a month, so that pages do not change every day.
+    """
+    first = (source.as_of.replace(day=1) + datetime.timedelta(32)).replace(day=1)
+    return source.calendar.on_or_after(first)
+
+
+def _worked(source: Source, question: Period) -> View:
+    """Return the rule in words and its example."""
+    result = due(source.calendar, question)
+    length = question.length
+    rule = _COUNTING[length.unit].format(length=length) if length.amount else _SAME_DAY
+    long_rests = question.binds is Bound.TAXPAYER and length.unit is Unit.CALENDAR_DAY
+    return {
+        "rule": rule + (_LONG_RESTS if long_rests else ""),
+        "start": day_text(question.start),
+        "end": day_text(result.date),
+        "provisional": not result.certain,
+    }
+
+
+def _key(length: Duration) -> str:
+    """Return a length as the script reads it: 10 working_day."""
+    return f"{length.amount} {length.unit.value}"

@@ -1,0 +1,245 @@
+"""征期日历: the next deadlines, each year by month as table and picture, and the calendars to subscribe to."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.calendar.days import DayKind
+from generator.calendar.dues import FilingDue, dues
+from generator.calendar.filing import FilingDeadline, computed, deadline, said
+from generator.model.filing_calendar import FilingYear
+from generator.model.routes import INDEXES, address
+from generator.model.taxes import Rhythm
+from generator.views.common import Page, Source, View, detail, listing
+
+URL = "filing-calendar/"
+SHOWN = 3
+"""How many of the next deadlines a page shows; a script puts others in their place as time goes on."""
+
+_PICTURES = 3
+_HEAD = list("一二三四五六日")
+_WORDS = {DayKind.HOLIDAY: "放假", DayKind.MAKEUP: "上班"}
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the index and a page for each year: those with a table, this one and the next."""
+    yield listing(
+        URL,
+        "filing_calendar.html",
+        "每个月申报纳税哪天截止、为什么是这天、这个月报哪些税；可以订阅到手机日历。",
+        index_view(source),
+        toc=(("next", "接下来的截止日"), ("months", "各月截止日"), ("subscribe", "订阅到日历")),
+        scripts=("filing.js",),
+    )
+    for year, entry in _years(source).items():
+        words = f"{year}年各月申报纳税的截止日、顺延的原因和要报的税。"
+        if entry:
+            yield detail(source, entry, "filing_year.html", words, year_view(source, year))
+        else:
+            yield _estimated(source, year, words)
+
+
+def _years(source: Source) -> dict[int, FilingYear | None]:
+    """Return the years that have a page, in order, each with its table where there is one."""
+    now = source.as_of.year
+    return dict(sorted({now: None, now + 1: None, **source.filing_tables}.items()))
+
+
+def _estimated(source: Source, year: int, words: str) -> Page:
+    """Return the page of a year without a published table."""
+    crumbs = (("", "首页"), (URL, INDEXES[URL]))
+    title = f"{year}年征期（按规则推算）"
+    view = year_view(source, year)
+    return Page(_url(year), "filing_year.html", title, words, URL, view, column=INDEXES[URL], crumbs=crumbs)
+
+
+def _url(year: int) -> str:
+    """Return the address of a year's page."""
+    return f"{URL}{year}/"
+
+
+def index_view(source: Source) -> View:
+    """Return what the index shows."""
+    now = source.as_of
+    months = [_later(now, number) for number in range(_PICTURES)]
+    years = [{"year": year, "url": _url(year), "published": bool(entry)} for year, entry in _years(source).items()]
+    taxes = source.taxes
+    return {
+        "reckoned": False,
+        "rhythms": rhythms(source),
+        "next": upcoming(source),
+        "shown": SHOWN,
+        "pictures": [picture(source, *month) for month in months],
+        "year": now.year,
+        "rows": rows(source, now.year),
+        "years": years,
+        "feed": _feed(source, "all"),
+        "taxes": [
+            {"name": tax.name, "url": address(tax), "feed": _feed(source, tax.id)} for tax in taxes if tax.filings
+        ],
+        "elsewhere": [{"name": tax.name, "url": address(tax)} for tax in taxes if not tax.filings],
+    }
+
+
+def _feed(source: Source, name: str) -> View:
+    """Return the addresses of a calendar: on this site, and in full to be copied."""
+    path = f"{URL}{name}.ics"
+    return {"file": path, "full": f"{source.site.base_url.rstrip('/')}/{path}"}
+
+
+def _later(day: datetime.date, months: int) -> tuple[int, int]:
+    """Return year and month so many months after a day's."""
+    number = day.year * 12 + day.month - 1 + months
+    return number // 12, number % 12 + 1
+
+
+def year_view(source: Source, year: int) -> View:
+    """Return what a year's page shows."""
+    table = source.filing_tables.get(year)
+    around = [{"year": other, "url": _url(other)} for other in _years(source) if abs(other - year) == 1]
+    return {
+        "year": year,
+        "reckoned": True,
+        "document": (table and table.document) or "",
+        "issuer": table.issuer if table else "",
+        "published": bool(table),
+        "rhythms": rhythms(source),
+        "rows": rows(source, year),
+        "yearly": [_yearly(due) for due in _dues(source, year) if due.span],
+        "pictures": [picture(source, year, month) for month in range(1, 13)],
+        "around": around,
+    }
+
+
+def rhythms(source: Source) -> list[View]:
+    """Return which taxes are filed by month, by quarter and by year in the filing period."""
+    found = {every: _regular(source, every) for every in Rhythm}
+    return [{"every": every.label, "taxes": taxes} for every, taxes in found.items() if taxes]
+
+
+def _regular(source: Source, every: Rhythm) -> list[View]:
+    """Return the taxes of which something is filed that often in the filing period."""
+    taxes = (tax for tax in source.taxes if any(item.every is every and not item.span for item in tax.filings))
+    return [{"name": tax.name, "url": address(tax)} for tax in taxes]
+
+
+def rows(source: Source, year: int) -> list[View]:
+    """Return the twelve months of a year: deadline, how it comes about, and what is filed."""
+    due = [item for item in _dues(source, year) if item.span is None]
+    periods: dict[int, list[str]] = {month: [] for month in range(1, 13)}
+    for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
+        words = f"{item.filing.every.label}报{item.covers}"
+        if words not in periods[item.opens.month]:
+            periods[item.opens.month].append(words)
+    return [_row(source, year, month, words) for month, words in periods.items()]
+
+
+def _row(source: Source, year: int, month: int, periods: list[str]) -> View:
+    """Return one month's row. The rule explains a published day too, as long as it leads to the same."""
+    found = deadline(source.calendar, source.filing_tables, year, month)
+    table = source.filing_tables.get(year)
+    entry = table.month(month) if table else None
+    by_rule = computed(source.calendar, year, month)
+    steps = by_rule.steps if by_rule.date == found.date else found.steps
+    return {
+        "month": month,
+        **_date(found),
+        "because": (entry and entry.because) or "",
+        "steps": [step.text for step in steps[1:]],
+        "basis": steps[-1].basis,
+        "periods": periods,
+    }
+
+
+def _date(found: FilingDeadline) -> View:
+    """Return a deadline as plain data."""
+    return {
+        "date": str(found.date),
+        "text": said(found.date),
+        "certain": found.certain,
+        "published": found.published,
+    }
+
+
+def _dues(source: Source, year: int) -> list[FilingDue]:
+    """Return what is due in a year."""
+    return dues(source.calendar, source.filing_tables, source.taxes, year)
+
+
+def _groups(due: Iterable[FilingDue]) -> list[View]:
+    """Return filings by the period they cover: 10月 -> the taxes, each once."""
+    by_period: dict[str, dict[str, None]] = {}
+    for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
+        label = item.covers if item.span is None else f"{item.covers}{item.filing.name}"
+        by_period.setdefault(label, {})[item.tax.name] = None
+    return [{"covers": covers, "taxes": list(taxes)} for covers, taxes in by_period.items()]
+
+
+def _yearly(due: FilingDue) -> View:
+    """Return a filing that has a time of its own."""
+    return {
+        "name": f"{due.tax.name}{due.filing.name}",
+        "url": address(due.tax),
+        "covers": due.covers,
+        "opens": said(due.opens),
+        **_date(due.deadline),
+        "steps": [step.text for step in due.deadline.steps[1:]],
+    }
+
+
+def upcoming(source: Source) -> list[View]:
+    """Return the deadlines from the day of the build to the end of next year, by date, with what is due on each."""
+    found: dict[str, tuple[View, list[FilingDue]]] = {}
+    for year in (source.as_of.year, source.as_of.year + 1):
+        monthly = [deadline(source.calendar, source.filing_tables, year, month) for month in range(1, 13)]
+        for item in monthly:
+            found.setdefault(str(item.date), (_date(item), []))
+        for due in _dues(source, year):
+            found.setdefault(str(due.deadline.date), (_date(due.deadline), []))[1].append(due)
+    return [
+        {**head, "year": _other_year(source, date), "groups": _groups(due)}
+        for date, (head, due) in sorted(found.items())
+        if date >= str(source.as_of)
+    ]
+
+
+def _other_year(source: Source, date: str) -> str:
+    """Return the year of a date as it is said, nothing for the year of the build."""
+    year = date[:4]
+    return "" if year == str(source.as_of.year) else f"{year}年"
+
+
+def picture(source: Source, year: int, month: int) -> View:
+    """Return a month as a grid of weeks from Monday: what each day is, and the same in words."""
+    found = deadline(source.calendar, source.filing_tables, year, month)
+    first, length = gregorian.monthrange(year, month)
+    days = [datetime.date(year, month, number) for number in range(1, length + 1)]
+    blank: list[Any] = [None] * first
+    return {
+        "name": f"{year}年{month}月",
+        "head": _HEAD,
+        "cells": [*blank, *(_cell(source, day, found) for day in days)],
+        "label": _in_words(source, days, found),
+        "certain": found.certain,
+    }
+
+
+def _cell(source: Source, day: datetime.date, found: FilingDeadline) -> View:
+    """Return one day of the grid."""
+    if day == found.date:
+        return {"day": day.day, "kind": "deadline", "mark": "截止"}
+    kind = source.calendar.kind(day)
+    return {"day": day.day, "kind": kind.value, "mark": _WORDS.get(kind, "")[:1]}
+
+
+def _in_words(source: Source, days: list[datetime.date], found: FilingDeadline) -> str:
+    """Return what the grid shows as a sentence."""
+    parts = [f"{days[0].year}年{days[0].month}月，{'' if found.certain else '暂定'}{found.date.day}日截止"]
+    for kind, word in _WORDS.items():
+        named = [str(day.day) for day in days if source.calendar.kind(day) is kind]
+        if named:
+            parts.append(f"{'、'.join(named)}日{word}")
+    return "；".join(parts)

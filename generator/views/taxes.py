@@ -1,0 +1,69 @@
+"""税种申报期: of every tax and fee, who files how often and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.calendar.dues import FilingDue, dues
+from generator.calendar.filing import said
+from generator.model.taxes import Filing, Rhythm, Tax
+from generator.views.common import Page, Source, View, listing
+from generator.views.filing_calendar import URL
+from generator.views.pieces import bases, links, month_day_text
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the page of all taxes."""
+    due = [item for year in (source.as_of.year, source.as_of.year + 1) for item in _dues(source, year)]
+    taxes = [tax_view(source, tax, [item for item in due if item.tax is tax]) for tax in source.taxes]
+    yield listing(
+        "taxes/",
+        "taxes.html",
+        "每种税费谁来报、多久报一次、报到哪天为止。",
+        {"scheduled": [tax for tax in taxes if tax["filings"]], "other": [tax for tax in taxes if not tax["filings"]]},
+        toc=tuple((tax["id"], tax["name"]) for tax in taxes),
+    )
+
+
+def _dues(source: Source, year: int) -> list[FilingDue]:
+    """Return what is due in a year and not over on the day of the build."""
+    found = dues(source.calendar, source.filing_tables, source.taxes, year)
+    return [item for item in found if item.deadline.date >= source.as_of]
+
+
+def tax_view(source: Source, tax: Tax, due: list[FilingDue]) -> View:
+    """Return a tax with its filings and the next deadline of each."""
+    return {
+        "id": tax.id,
+        "name": tax.name,
+        "aliases": list(tax.aliases),
+        "filings": [filing_view(source, item, [one for one in due if one.filing is item]) for item in tax.filings],
+        "procedures": links(source, "procedures", tax.procedures),
+        "note": tax.note or "",
+        "feed": f"{URL}{tax.id}.ics" if tax.filings else "",
+    }
+
+
+def filing_view(source: Source, filing: Filing, due: list[FilingDue]) -> View:
+    """Return one filing: when in the year, the next deadline, where it is described, and on what ground."""
+    following = due[0] if due else None
+    return {
+        "name": filing.name,
+        "every": filing.every.label,
+        "when": when(filing),
+        "next": following and said(following.deadline.date),
+        "covers": following.covers if following else "",
+        "certain": following.deadline.certain if following else True,
+        "procedures": links(source, "procedures", filing.procedures),
+        "basis": bases(source, filing.basis),
+        "note": filing.note or "",
+    }
+
+
+def when(filing: Filing) -> str:
+    """Return in which part of the year a filing is made."""
+    if filing.span:
+        return f"{month_day_text(filing.span.opens)}至{month_day_text(filing.span.until)}"
+    if filing.every is Rhythm.MONTH:
+        return "每月征期内"
+    return "、".join(str(month) for month in filing.every.months) + "月征期内"

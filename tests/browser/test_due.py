@@ -1,0 +1,156 @@
+"""The calculator: the same answers as `zwgk due`, on the pages that show limits, with and without scripts."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.calendar.days import working_days
+from generator.calendar.published import published
+from tests.calendar.test_vectors import ALL, reckon
+
+pytestmark = pytest.mark.xdist_group("browser")
+PROCEDURE = "procedures/yanqi-jiaona-shuikuan-hezhun/"
+RECKON = """([data, questions]) => {
+  const calendar = zwgkDue.calendarOf(data);
+  return questions.map((question) => zwgkDue.reckon(calendar, question));
+}"""
+
+
+def question(vector: dict[str, Any]) -> dict[str, Any]:
+    """Return a vector as the script takes it."""
+    return {
+        "start": vector["start"],
+        "length": [vector["count"] or 0, vector["unit"]],
+        "starts": vector["starts"],
+        "binds": vector["binds"],
+        "stops": [[stop["first"], stop["last"]] for stop in vector["stops"]],
+        "extension": [vector["extend"], vector["unit"]] if vector["extend"] else None,
+    }
+
+
+def test_every_vector_is_answered_as_in_python_with_the_same_explanation(page: Page) -> None:
+    page.goto(PROCEDURE)
+    data = published(working_days(), range(2008, 2051))
+    answers = page.evaluate(RECKON, [json.loads(json.dumps(data)), [question(vector) for vector in ALL]])
+    assert len(answers) >= 500
+    wrong = [
+        (vector, answer, reckon(vector).plain())
+        for vector, answer in zip(ALL, answers, strict=True)
+        if answer != reckon(vector).plain() or answer["date"] != vector["date"]
+    ]
+    assert wrong == []
+
+
+def calculator(page: Page, address: str = PROCEDURE) -> Any:
+    """Open a page and return its first calculator."""
+    page.goto(address)
+    box = page.locator("[data-zwgk-due]").first
+    expect(box.get_by_role("status")).to_contain_text("最迟")
+    return box
+
+
+def test_across_new_year_the_date_is_provisional(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2026-12-28")
+    expect(box.get_by_role("status")).to_contain_text("最迟2027年1月11日（星期一）办结")
+    expect(box.get_by_role("status")).to_contain_text("暂定：2027年放假安排还没有公布")
+    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月18日（星期一）")
+    box.get_by_label("如果收到之日是").fill("2026-12-14")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年12月25日（星期五）办结")
+    expect(box.get_by_text("暂定")).to_have_count(0)
+
+
+def test_across_spring_festival_the_skipped_days_are_told(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2026-02-11")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年3月2日（星期一）办结")
+    box.get_by_text("怎么算出来的").click()
+    expect(box.get_by_role("listitem").filter(has_text="数9个工作日")).to_contain_text(
+        "不算：2月15日至2月23日（春节）、3月1日（周末）"
+    )
+    expect(box.get_by_role("listitem").filter(has_text="数9个工作日")).to_contain_text("《行政许可法》第八十二条")
+
+
+def test_time_that_does_not_count(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2026-11-23")
+    expect(box.get_by_label("从", exact=True)).to_be_hidden()
+    box.get_by_label("中间有不算的时间").check()
+    box.get_by_label("从", exact=True).fill("2026-11-25")
+    box.get_by_label("到", exact=True).fill("2026-11-27")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年12月9日")
+    box.get_by_label("到", exact=True).fill("2026-11-20")
+    expect(box.get_by_role("status")).to_have_text("不算的时间前后颠倒了。")
+    box.get_by_label("中间有不算的时间").uncheck()
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年12月4日")
+    box.get_by_label("如果收到之日是").fill("")
+    expect(box.get_by_role("status")).to_have_text("请填日期。")
+
+
+def test_a_year_from_29_february(page: Page) -> None:
+    box = calculator(page, "oversight/guojia-peichang/").page.locator('[data-length="2 year"]')
+    box.get_by_label("如果事实发生之日是").fill("2024-02-29")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年2月28日（星期六）办")  # worked in exchange
+    box.get_by_text("怎么算出来的").click()
+    expect(box.get_by_role("listitem").filter(has_text="满2年")).to_contain_text("没有对应日的到月末")
+
+
+def test_extension(page: Page) -> None:
+    box = calculator(page, "oversight/fuwu-tousu/").page.locator('[data-extension="10 working_day"]').first
+    box.get_by_label("如果受理之日是").fill("2026-11-02")
+    before = box.get_by_role("status").inner_text()
+    box.get_by_label("经批准延长10个工作日").check()
+    expect(box.get_by_role("status")).not_to_contain_text(before.splitlines()[0])
+
+
+def test_a_regime_s_own_limit(page: Page) -> None:
+    """A branch that asks is answered within seven days, reckoned and shown as for procedures."""
+    box = calculator(page, "regimes/qingshi-dafu/")
+    expect(box).to_contain_text("例：收到之日是2026年12月1日，最迟2026年12月8日办结")
+    box.get_by_label("如果收到之日是").fill("2026-09-30")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年10月8日（星期四）办结")
+
+
+def test_all_limits_from_one_day_and_the_filter(page: Page) -> None:
+    page.goto("time-limits/")
+    page.get_by_label("如果从这天算起").fill("2026-12-28")
+    row = page.locator("#yanqi-jiaona-shuikuan-hezhun")
+    expect(row).to_contain_text("最迟2027年1月11日（暂定）")
+    assert page.locator(".zwgk-due__row").count() > 100
+    total = page.locator("tbody tr:visible").count()
+    page.get_by_label("只看").fill("延期 缴纳")
+    shown = page.locator("tbody tr:visible")
+    assert 0 < shown.count() < total
+    expect(page.get_by_role("status")).to_have_text(f"{shown.count()} 项")
+    expect(row).to_be_visible()
+    page.get_by_label("只看").fill("")
+    expect(page.get_by_role("status")).to_have_text(f"{total} 项")
+
+
+def test_works_without_a_network_after_load(page: Page) -> None:
+    box = calculator(page)
+    page.context.set_offline(True)
+    box.get_by_label("如果收到之日是").fill("2026-12-14")
+    expect(box.get_by_role("status")).to_contain_text("最迟2026年12月25日")
+
+
+def test_without_scripts_the_rule_and_an_example_stand(browser: Browser, served: str) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=served)
+    page = context.new_page()
+    for address in (PROCEDURE, "time-limits/", "regimes/qingshi-dafu/"):
+        page.goto(address)
+        box = page.locator(".zwgk-due").first
+        expect(box).to_contain_text("当日不算")
+        expect(box).to_contain_text("2026年12月1日")
+        assert box.locator("input").count() == 0
+    context.close()
+
+
+def test_nothing_to_reckon_brings_no_script(page: Page) -> None:
+    page.goto("procedures/banshui-renyuan-shiming-xinxi-caiji/")
+    assert page.locator("[data-zwgk-due], script[src*='assets/due']").count() == 0
+    expect(page.get_by_text("即时办结").first).to_be_visible()

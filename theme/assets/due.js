@@ -1,0 +1,233 @@
+/* When a limit ends: the rules of generator/calendar/limits.py, from the calendar file that the site publishes.
+   tests/calendar/vectors.json holds both to the same answers. Days are numbers, counted from 1970-01-01. */
+(() => {
+  "use strict";
+  const DAY = 864e5;
+  const number = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
+  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  const parts = (day) => iso(day).split("-").map(Number);
+  const words = (day) => { const [year, month, date] = parts(day); return `${year}年${month}月${date}日`; };
+  const weekday = (day) => (day + 4) % 7;
+  const range = (first, last) => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const CODES = { on_the_spot: "on_the_spot", hour: "hours", working_day: "working_days", calendar_day: "calendar_days", month: "months", year: "months" };
+
+  /* Which days are working days, and which of them a notice settles. */
+  const calendarOf = (data) => {
+    const off = new Map();
+    const on = new Set();
+    for (const year of Object.values(data.years)) {
+      for (const [name, first, last] of year.holidays) range(number(first), number(last)).forEach((day) => off.set(day, name));
+      year.workdays.forEach((day) => on.add(number(day)));
+    }
+    const known = (year) => Boolean(data.years[year] && data.years[year].source);
+    const working = (day) => on.has(day) || (weekday(day) % 6 !== 0 && !off.has(day));
+    const certain = (day) => {
+      const [year, month, date] = parts(day);
+      const open = month === 12 && date >= 29 && !known(year + 1);
+      return known(year) && !(open && ![1, 5, 6].includes(weekday(number(`${year + 1}-01-01`))));
+    };
+    return { data, known, working, certain, why: (day) => off.get(day) || data.words.weekend };
+  };
+
+  /* A question is {start, length: [count, unit], starts, binds, stops: [[first, last]], extension}; days are texts. */
+  const reckon = (calendar, question) => {
+    const { data, working } = calendar;
+    const start = number(question.start);
+    const [count, unit] = question.length;
+    const stops = (question.stops || []).map((stop) => stop.map(number));
+    const stopped = (day) => stops.some(([first, last]) => first <= day && day <= last);
+    const whole = unit === "hour" ? Math.floor(count / 24) : unit === "on_the_spot" ? 0 : count;
+    const first = whole ? start + 1 : start;
+    const taxpayer = question.binds === "taxpayer";
+
+    const text = ([amount, name]) => (name === "on_the_spot" ? data.units[name] : amount ? `${amount}${data.units[name]}` : data.words.today);
+    const named = (from, to) => [from, to, [...new Set(range(from, to).map((day) => (stopped(day) ? data.words.stopped : calendar.why(day))))].join("、")];
+    const step = (code, values, skipped = []) => {
+      const [rule, basis, sentence] = data.rules[code];
+      return {
+        code, rule, basis,
+        text: sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]),
+        skipped: skipped.map(([from, to, why]) => ({ first: iso(from), last: iso(to), days: to - from + 1, why })),
+      };
+    };
+    const nth = (day, left) => {
+      while (left) { day += 1; if (working(day) && !stopped(day)) left -= 1; }
+      return day;
+    };
+    const corresponding = (from, [amount, name]) => {
+      if (name === "hour") return from + Math.floor(amount / 24);
+      if (name === "calendar_day") return from + amount;
+      if (name !== "month" && name !== "year") return from;
+      const [year, month, date] = parts(from);
+      const months = month - 1 + amount * (name === "year" ? 12 : 1);
+      const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
+      return Date.UTC(year, months, Math.min(date, last)) / DAY;
+    };
+    const pastStops = (from, to) => {
+      let owed = range(from + 1, to).filter(stopped).length;
+      while (owed || stopped(to)) { to += 1; if (owed && !stopped(to)) owed -= 1; }
+      return to;
+    };
+    const runs = (days) => days.reduce((found, day) => {
+      const last = found[found.length - 1];
+      if (last && last[1] === day - 1) last[1] = day;
+      else found.push([day, day]);
+      return found;
+    }, []);
+    const run = (from, length) => {
+      const days = length[1] === "working_day" && length[0];
+      const end = days ? nth(from, length[0]) : pastStops(from, corresponding(from, length));
+      const code = length[0] || length[1] === "on_the_spot" ? CODES[length[1]] : "same_day";
+      const skipped = days ? runs(range(from + 1, end).filter((day) => !working(day) || stopped(day))).map((span) => named(...span)) : [];
+      return { end, code, skipped, values: { start: words(from), event: data.starts[question.starts], length: text(length), end: words(end) } };
+    };
+
+    const legs = [run(start, question.length)];
+    let end = legs[0].end;
+    let final = unit;
+    if (taxpayer && unit === "calendar_day") {
+      const rests = runs(range(first, end).filter((day) => !working(day))).filter(([from, to]) => to - from >= 2);
+      const days = rests.reduce((sum, [from, to]) => sum + to - from + 1, 0);
+      if (days) {
+        const values = { days, start: words(end), end: words(nth(end, days)) };
+        end = nth(end, days);
+        legs.push({ end, code: "long_rests", values, skipped: rests.map((span) => named(...span)) });
+      }
+    }
+    const extension = question.extension;
+    if (extension && extension[0]) {
+      final = extension[1];
+      legs.push({ ...run(end, extension), code: "extension" });
+      end = legs[legs.length - 1].end;
+    }
+    const nominal = end;
+    if (final !== "hour" && final !== "on_the_spot") {
+      while (!working(end) || stopped(end)) end += 1;
+      if (end > nominal) {
+        const values = { start: words(nominal), end: words(end) };
+        legs.push({ end, code: taxpayer ? "tax_moves_on" : "moves_on", values, skipped: [named(nominal, end - 1)] });
+      }
+    }
+
+    const units = [unit, extension ? extension[1] : unit];
+    const every = units.includes("working_day") || (taxpayer && units.includes("calendar_day"));
+    const consulted = units.every((name) => name === "hour" || name === "on_the_spot") ? [] : range(every ? first : nominal, end);
+    const open = consulted.find((day) => !calendar.certain(day));
+    const openYear = open === undefined ? 0 : parts(open)[0] + (calendar.known(parts(open)[0]) ? 1 : 0);
+    const begins = { start: words(start), event: data.starts[question.starts], next: words(start + 1) };
+    return {
+      date: iso(end),
+      certainty: openYear ? "provisional" : "certain",
+      steps: [
+        ...(first > start && unit !== "hour" ? [step("first_day", begins)] : []),
+        ...stops.filter(([from, to]) => from <= end && to >= first).map(([from, to]) => step("stop", { first: words(from), last: words(to) })),
+        ...legs.map((leg) => step(leg.code, leg.values, leg.skipped)),
+        ...(openYear ? [step("provisional", { year: openYear })] : []),
+      ],
+    };
+  };
+
+  window.zwgkDue = { calendarOf, reckon };
+
+  /* What the pages show of it. Without the calendar file (opened from a disk) they keep their example. */
+  const make = (name, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(name), properties);
+    element.append(...children);
+    return element;
+  };
+  const WEEK = "日一二三四五六";
+  const withWeekday = (day) => `${words(number(day))}（星期${WEEK[weekday(number(day))]}）`;
+  const short = (day) => { const [, month, date] = parts(number(day)); return `${month}月${date}日`; };
+  const today = () => { const now = new Date(); return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY); };
+  const length = (text) => { const [count, unit] = text.split(" "); return [Number(count), unit]; };
+  const dateField = (label, value = "") => {
+    const field = make("input", { type: "date", value, min: "2008-01-01", max: "2099-12-31" });
+    return [make("label", {}, label, field), field];
+  };
+  const checkField = (label) => {
+    const field = make("input", { type: "checkbox" });
+    return [make("label", { className: "zwgk-check" }, field, label), field];
+  };
+  const provisional = (result) => {
+    const [year] = result.steps[result.steps.length - 1].text.match(/^\d+/);
+    return make("span", { className: "zwgk-tag zwgk-tag--warn" }, `暂定：${year}年放假安排还没有公布`);
+  };
+
+  const explained = (result) => make("ol", {}, ...result.steps.map((step) => {
+    const skipped = step.skipped.map((span) => `${short(span.first)}${span.days > 1 ? `至${short(span.last)}` : ""}（${span.why}）`);
+    return make("li", {}, step.text, make("span", { className: "zwgk-note" },
+      `${step.rule}，${step.basis}`, ...(skipped.length ? [make("br"), `不算：${skipped.join("、")}`] : [])));
+  }));
+
+  const calculator = (box, calendar) => {
+    const given = box.dataset;
+    const [startLabel, start] = dateField(`如果${calendar.data.starts[given.starts]}是`, today());
+    const [pauseLabel, pause] = checkField(`中间有不算的时间（${given.stops}）`);
+    const [fromLabel, from] = dateField("从");
+    const [toLabel, to] = dateField("到");
+    const [longerLabel, longer] = checkField(`经批准延长${given.extended}`);
+    const form = make("form", { className: "zwgk-due__form" }, startLabel);
+    if (given.stops) form.append(pauseLabel, fromLabel, toLabel);
+    if (given.extension) form.append(longerLabel);
+    const answer = make("output", { className: "zwgk-due__answer" });
+    const why = make("details", {}, make("summary", {}, "怎么算出来的"), make("div"));
+    const show = () => {
+      fromLabel.hidden = toLabel.hidden = !pause.checked;
+      why.hidden = !start.value;
+      if (!start.value) return answer.replaceChildren("请填日期。");
+      const stops = pause.checked && from.value && to.value ? [[from.value, to.value]] : [];
+      if (stops.length && from.value > to.value) return answer.replaceChildren("不算的时间前后颠倒了。");
+      const question = { start: start.value, length: length(given.length), starts: given.starts, binds: given.binds, stops, extension: longer.checked ? length(given.extension) : null };
+      const result = reckon(calendar, question);
+      answer.replaceChildren("最迟", make("strong", {}, withWeekday(result.date)), `${given.verb}`, ...(result.certainty === "certain" ? [] : [" ", provisional(result)]));
+      if (given.allowed) {
+        const law = reckon(calendar, { ...question, length: length(given.allowed) });
+        answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}`));
+      }
+      why.lastChild.replaceChildren(explained(result));
+    };
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.append(form, answer, why);
+    show();
+  };
+
+  /* The table of all limits: what each comes to, and only those that contain some words. */
+  const table = (box, calendar) => {
+    const plain = (text) => text.normalize("NFKC").toLowerCase();
+    const rows = [...document.querySelectorAll("tr[id]")].map((row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) }));
+    const [startLabel, start] = dateField("如果从这天算起", today());
+    const wanted = make("input", { type: "search" });
+    const count = make("output", { className: "zwgk-muted" });
+    const form = make("form", { className: "zwgk-due__form" }, startLabel, make("label", {}, "只看", wanted), count);
+    const timed = rows.filter(({ row }) => row.dataset.due);
+    for (const { row, place } of timed) row.cells[1].append(place);
+    const reckonAll = () => {
+      for (const { row, place } of timed) {
+        const [amount, unit, starts, binds] = row.dataset.due.split(" ");
+        const result = start.value && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
+        place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
+      }
+    };
+    const filter = () => {
+      const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
+      for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
+      count.textContent = `${rows.filter(({ row }) => !row.hidden).length} 项`;
+    };
+    start.addEventListener("input", reckonAll);
+    wanted.addEventListener("input", (event) => { if (!event.isComposing) filter(); });
+    wanted.addEventListener("compositionend", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    box.append(form);
+    reckonAll();
+    filter();
+  };
+
+  const boxes = [...document.querySelectorAll("[data-zwgk-due], [data-zwgk-due-table]")];
+  if (!boxes.length) return;
+  const source = boxes[0].dataset.zwgkDue || boxes[0].dataset.zwgkDueTable;
+  fetch(source).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then((data) => {
+    const calendar = calendarOf(data);
+    for (const box of boxes) (box.dataset.zwgkDue ? calculator : table)(box, calendar);
+  }).catch(() => {});
+})();
