@@ -27,12 +27,12 @@ from generator.search.weights import WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
-_SHARD = 1500
-"""Bytes that a file of postings should have, uncompressed; a query reads several."""
-_RECORDS = 1500
+_SHARD = 600
+"""Characters that a file of postings should have; a query reads up to twenty."""
+_RECORDS = 1200
 """Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
 _MOST_FILES = 4096
-_EXCERPTS = 900
+_EXCERPTS = 600
 """Characters of a document that excerpts are taken from, beside its summary."""
 
 
