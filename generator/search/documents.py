@@ -28,6 +28,7 @@ class Document(NamedTuple):
 
     `near` is what people would search for (questions, situations, a summary), `inner` what the entry says (conditions,
     materials, notes), `far` what it only mentions (laws, steps). `summary` and `passages` are shown as excerpts.
+    `short_name` is an alias that, like the name, is the entry's own where others say the same.
     `answers` are pairs of an intent and the words that answer it.
     """
 
@@ -43,6 +44,7 @@ class Document(NamedTuple):
     audience: Texts = ()
     themes: Texts = ()
     organs: Texts = ()
+    short_name: str = ""
     immediate: bool = False
     online: bool = False
     answers: tuple[tuple[str, str], ...] = ()
@@ -214,17 +216,17 @@ def _oversight(source: Source, entry: Oversight) -> Document:
 
 
 def _organ(source: Source, entry: Organ) -> Document:
-    """Return an organ's document; its short name is one more alias."""
-    found = _base(
+    """Return an organ's document."""
+    return _base(
         entry,
         entry.summary,
         near=(entry.summary, entry.address or "", entry.area or ""),
         inner=(*entry.handles, *(window.handles or "" for window in entry.windows.values())),
         far=(entry.inquiry_phone or "", entry.complaint_phone or "", entry.transit or "", entry.appointment or ""),
         passages=(*entry.handles, entry.address or "", entry.transit or ""),
+        short_name=entry.short_name or "",
         answers=answers.of_organ(entry),
     )
-    return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
 
 
 _KINDS: tuple[tuple[type[Entry], Callable[[Source, Any], Document]], ...] = (

@@ -13,6 +13,9 @@ from typing import NamedTuple
 HOLE = "\0"
 """Stands for a mark's name in a name or an answer, and for its id in an id."""
 
+PLACES = "县市区旗州"
+"""What the name of a place ends with, and may be left out in a query."""
+
 
 class Member(NamedTuple):
     """One entry of a family: what distinguishes it from the others."""
@@ -21,6 +24,7 @@ class Member(NamedTuple):
     name: str
     organs: tuple[str, ...]
     answers: tuple[tuple[str, str], ...]
+    short_name: str = ""
 
 
 class Mark(NamedTuple):
@@ -52,8 +56,8 @@ def families(kind: str, members: Sequence[Member], marks: dict[Mark, int]) -> li
 
 def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[Copies]:
     """Return the copies that these entries are, or nothing where one of them is no copy."""
-    name = _template([item.name for item in rest], "（")
-    id = _template([item.id for item in rest], "-")
+    name = _names_template([item.name for item in rest])
+    id = _ids_template([item.id for item in rest])
     groups: dict[tuple[object, ...], Copies] = {}
     numbered: list[tuple[Mark, Copies]] = []
     for item in rest:
@@ -69,16 +73,28 @@ def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[C
     return list(groups.values())
 
 
-def _template(texts: Sequence[str], edge: str) -> tuple[str, str]:
-    """Return what all texts begin with, up to `edge`, and what they all end with."""
-    first, last = min(texts), max(texts)
-    start = _common(first, last)
-    start = start[: start.rfind(edge) + 1] if edge in start else "" if edge == "-" else start
-    turned = [text[len(start) :][::-1] for text in texts]
-    end = _common(min(turned), max(turned))[::-1]
-    if edge == "-":
-        end = end[end.find(edge) :] if edge in end else ""
-    return start, end
+def _names_template(names: Sequence[str]) -> tuple[str, str]:
+    """Return what is around the marks of names: 领用（…） or …税务局; a mark keeps its 县 or 市."""
+    start = _common(min(names), max(names))
+    start = start[: start.rfind("（") + 1] if "（" in start else start
+    end = _common_end([name[len(start) :] for name in names])
+    if start.endswith("（") and end.endswith("）"):
+        return start, "）"
+    return start, end[1:] if end[:1] in tuple(PLACES) else end
+
+
+def _ids_template(ids: Sequence[str]) -> tuple[str, str]:
+    """Return what is around the marks of ids, whole words of it."""
+    start = _common(min(ids), max(ids))
+    start = start[: start.rfind("-") + 1]
+    end = _common_end([id[len(start) :] for id in ids])
+    return start, end[end.find("-") :] if "-" in end else ""
+
+
+def _common_end(texts: Sequence[str]) -> str:
+    """Return what all texts end with."""
+    turned = [text[::-1] for text in texts]
+    return _common(min(turned), max(turned))[::-1]
 
 
 def _common(one: str, other: str) -> str:

@@ -27,12 +27,12 @@ from generator.search.weights import WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
-_SHARD = 1500
-"""Bytes that a file of postings should have, uncompressed; a query reads several."""
-_RECORDS = 1500
+_SHARD = 600
+"""Characters that a file of postings should have; a query reads up to twenty."""
+_RECORDS = 1200
 """Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
 _MOST_FILES = 4096
-_EXCERPTS = 900
+_EXCERPTS = 600
 """Characters of a document that excerpts are taken from, beside its summary."""
 
 
@@ -65,11 +65,16 @@ class _Family(NamedTuple):
     head: Member
     copies: list[Copies]
 
+    @property
+    def names(self) -> list[str]:
+        """The head's name, then its aliases."""
+        return [self.head.name, *filter(None, [self.head.short_name]), *self.shared["aliases"]]
+
 
 def extract(document: Document) -> Extract:
     """Return what the index needs of a document."""
-    member = Member(document.id, document.name, document.organs, document.answers)
-    key, shared = _shared(document._replace(id="", name="", organs=(), answers=()))
+    member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
+    key, shared = _shared(document._replace(id="", name="", organs=(), answers=(), short_name=""))
     return Extract(key, document.kind, shared, member)
 
 
@@ -153,7 +158,7 @@ def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Fami
 
 def _name_grams(item: _Family) -> set[str]:
     """Return the grams of a family's name and aliases."""
-    return {gram for text in (item.head.name, *item.shared["aliases"]) for gram in grams(normal(text))}
+    return {gram for text in item.names for gram in grams(normal(text))}
 
 
 def _postings(found: Sequence[_Family], version: str) -> list[str]:
@@ -247,7 +252,7 @@ def _names(
     found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: str
 ) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
-    names = "\n".join("\t".join([item.head.name, *item.shared["aliases"]]) for item in found)
+    names = "\n".join("\t".join(item.names) for item in found)
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
     chars = set(filter(is_han, normal(names + words + "".join(fillers()))))

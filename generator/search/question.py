@@ -14,6 +14,8 @@ _LETTERS = re.compile(r"[a-z]{2,}")
 _SPELLINGS = 4
 _TERMS = 3
 _VARIANTS = 14
+LONGEST = 12
+"""Characters of the longest word that is looked for."""
 
 
 class Variant(NamedTuple):
@@ -85,42 +87,34 @@ class Reader:
     def pieces(self, text: str) -> tuple[list[Piece], str]:
         """Return the parts of a query that mean something, a blank where something was dropped, and what it asks about.
 
-        Of words that begin at the same place the longest wins, a synonym before an intent before a filler.
+        Of words that begin at the same place the longest wins. A synonym may hold words that ask for something: they
+        are heard all the same.
         """
         found: list[Piece] = []
-        intent = ""
         at = 0
         while at < len(text):
-            word, meaning, asked = self._word(text, at)
-            if meaning:
-                found.append(Piece(word, meaning))
-            elif word:
-                intent = intent or asked
-                found.append(Piece(" ", None))
-            else:
-                word = text[at]
-                found.append(Piece(word if runs(word) else " ", None))
+            word, meaning = self._word(text, at)
+            found.append(Piece(word if meaning or (len(word) == 1 and word not in self.fillers) else " ", meaning))
             at += len(word)
         if any(piece.text != " " for piece in found):
-            return found, intent
+            return found, self.asked(text)
         return [Piece(char if runs(char) else " ", None) for char in text], ""
 
-    def _word(self, text: str, at: int) -> tuple[str, Meaning | None, str]:
-        """Return the longest word that begins at a place of the text, with what it means or asks about."""
-        for length in range(min(self.longest, len(text) - at), 0, -1):
+    def _word(self, text: str, at: int) -> tuple[str, Meaning | None]:
+        """Return the longest word that begins at a place of the text, with its meaning, or else the character there."""
+        for length in range(min(LONGEST, len(text) - at), 0, -1):
             word = text[at : at + length]
-            if word in self.meanings:
-                return word, self.meanings[word], ""
-            if word in self.intents:
-                return word, None, self.intents[word]
-            if word in self.fillers:
-                return word, None, ""
-        return "", None, ""
+            if word in self.meanings or word in self.intents or word in self.fillers:
+                return word, self.meanings.get(word)
+        return text[at] if runs(text[at]) else " ", None
 
-    @property
-    def longest(self) -> int:
-        """Characters of the longest word."""
-        return 12
+    def asked(self, text: str) -> str:
+        """Return what the longest phrase that asks for something asks for, the first of equals."""
+        for length in range(min(LONGEST, len(text)), 1, -1):
+            for at in range(len(text) - length + 1):
+                if intent := self.intents.get(text[at : at + length]):
+                    return intent
+        return ""
 
     def put(self, pieces: Sequence[Piece]) -> Iterator[Variant]:
         """Yield the ways to put a query: as it is, each synonym by each of its terms, all of them by their first."""

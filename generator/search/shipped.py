@@ -10,6 +10,7 @@ from math import sqrt
 from typing import Any, NamedTuple
 
 from generator.render.pages import File
+from generator.search.families import PLACES
 from generator.search.index import FOLDER, shard_of
 from generator.search.pinyin import expand
 from generator.search.question import Meaning, Reader, homophones
@@ -154,7 +155,7 @@ class Index:
         found: dict[str, list[int]] = {}
         for number, (name, _) in enumerate(self.mark_list):
             found.setdefault(name, []).append(number)
-            if len(name) > 2 and name[-1] in "县市区旗州":
+            if len(name) > 2 and name[-1] in PLACES:
                 found.setdefault(name[:-1], []).append(number)
         return found
 

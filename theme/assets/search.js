@@ -259,17 +259,13 @@
 
     pieces(text) {
       const found = [];
-      let intent = "";
       for (let at = 0; at < text.length;) {
-        const [word, meaning, asked] = this.word(text, at);
-        if (meaning) found.push({ text: word, meaning });
-        else if (word) {
-          intent = intent || asked;
-          found.push({ text: " " });
-        } else found.push({ text: runs(text[at]).length ? text[at] : " " });
-        at += word.length || 1;
+        const [word, meaning] = this.word(text, at);
+        const kept = meaning || (word.length === 1 && !this.names.fillers.has(word));
+        found.push({ text: kept ? word : " ", meaning });
+        at += word.length;
       }
-      if (found.some((piece) => piece.text !== " ")) return [found, intent];
+      if (found.some((piece) => piece.text !== " ")) return [found, this.asked(text)];
       return [[...text].map((char) => ({ text: runs(char).length ? char : " " })), ""];
     }
 
@@ -277,11 +273,19 @@
       const { meanings, intents, fillers } = this.names;
       for (let length = Math.min(LONGEST, text.length - at); length > 0; length -= 1) {
         const word = text.slice(at, at + length);
-        if (meanings.has(word)) return [word, meanings.get(word), ""];
-        if (intents.has(word)) return [word, null, intents.get(word)];
-        if (fillers.has(word)) return [word, null, ""];
+        if (meanings.has(word) || intents.has(word) || fillers.has(word)) return [word, meanings.get(word)];
       }
-      return ["", null, ""];
+      return [runs(text[at]).length ? text[at] : " "];
+    }
+
+    asked(text) {
+      for (let length = Math.min(LONGEST, text.length); length > 1; length -= 1) {
+        for (let at = 0; at + length <= text.length; at += 1) {
+          const intent = this.names.intents.get(text.slice(at, at + length));
+          if (intent) return intent;
+        }
+      }
+      return "";
     }
 
     put(pieces) {

@@ -1,0 +1,47 @@
+"""The files of the index: the same from the same documents, in any order; small; each with its compressed copy."""
+
+from __future__ import annotations
+
+import gzip
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.render.pages import File
+from generator.search import LABELS, documents, notions
+from generator.search.index import _deltas, assemble, extract
+from generator.search.shipped import _numbers
+from generator.views import Source
+from tests.conftest import ROOT
+
+
+@given(st.sets(st.integers(0, 200_000)))
+def test_numbers_come_back(numbers: set[int]) -> None:
+    assert _numbers(_deltas(sorted(numbers))) == sorted(numbers)
+
+
+def test_index_does_not_depend_on_the_run(source: Source, made: list[File]) -> None:
+    again = assemble([extract(document) for document in documents(source)], LABELS, notions(source))
+    assert list(again) == made
+
+
+def test_each_file_has_its_compressed_copy(made: list[File]) -> None:
+    data = {file.path: file.data for file in made}
+    plain = [path for path in data if not path.endswith(".gz")]
+    assert len(plain) * 2 == len(data) > 600
+    assert all(gzip.decompress(data[f"{path}.gz"]) == data[path] for path in plain)
+
+
+def test_suggestions_and_their_script_are_small(made: list[File]) -> None:
+    names = next(len(file.data) for file in made if file.path == "search/names.json.gz")
+    script = gzip.compress((ROOT / "theme/assets/search.js").read_bytes(), 9)
+    assert names + len(script) <= 41_000
+
+
+def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
+    head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
+    assert dict(head["kinds"])["procedures"] == len(source.procedures) > 100
+    assert {kind for kind, _ in head["kinds"]} == {
+        "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
+    }  # fmt: skip

@@ -1,0 +1,64 @@
+"""What is found, and what stands first."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.search.rank import Filter, Ranking
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("发票领用", "procedures/fapiao-ling-yong"),
+        ("發票領用", "procedures/fapiao-ling-yong"),
+        ("fapiaolingyong", "procedures/fapiao-ling-yong"),
+        ("fply", "procedures/fapiao-ling-yong"),
+        ("发漂领用", "procedures/fapiao-ling-yong"),
+        ("请问发票领用怎么办啊？", "procedures/fapiao-ling-yong"),
+        ("１２３６６", "procedures/12366-nashui-jiaofei-fuwu-rexian-zixun"),
+        ("征管法", "laws/shuishou-zhengshou-guanlifa"),
+        ("首问责任制", "regimes/shouwen-zeren-zhi"),
+        ("城东分局在哪里", "organs/chengdong-fenju"),
+    ],
+)
+def test_what_is_meant_stands_first(ranking: Ranking, query: str, first: str) -> None:
+    assert ranking.rank(query)[0].path == first
+
+
+def test_polyphones_are_found_by_either_reading(ranking: Ranking) -> None:
+    for letters in ("caiwukuaiji", "caiwuhuiji"):
+        assert "caiwukuaiji" in ranking.rank(letters)[0].path
+
+
+@pytest.mark.parametrize(
+    ("query", "intent"),
+    [
+        ("发票领用要多久", "time"),
+        ("代开发票要带什么", "materials"),
+        ("开无欠税证明收费吗", "fee"),
+        ("交契税去哪里办", "place"),
+        ("发票领用不给办", "complaint"),
+        ("发票领用", ""),
+    ],
+)
+def test_what_is_asked_about(ranking: Ranking, query: str, intent: str) -> None:
+    assert ranking.asked(query) == intent
+
+
+def test_filters(ranking: Ranking) -> None:
+    found = ranking.rank("发票", Filter(theme="invoice", online=True))
+    assert found and all(item.path.startswith("procedures/") for item in found)
+    assert {item.path for item in ranking.rank("发票", Filter(kind="laws"))} < {i.path for i in ranking.rank("发票")}
+    assert ranking.rank("发票", Filter(organ="nowhere")) == []
+
+
+@pytest.mark.parametrize("query", ["", " ", "，。！", "𠮷", "zzzzqqq", "\\", "\0"])
+def test_nothing_is_found_by_nothing(ranking: Ranking, query: str) -> None:
+    assert ranking.rank(query) == []
+
+
+def test_one_character_suggests_what_begins_with_it(ranking: Ranking) -> None:
+    names = dict(zip(ranking.index.paths, ranking.index.head["names"].split("\n"), strict=True))
+    found = [names[path] for path, _ in ranking.suggest("契")]
+    assert found and all("契" in name for name in found)

@@ -1,0 +1,64 @@
+"""How text is cut: normal forms, runs, grams; pinyin; ids in short."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.search.pinyin import common, expand, readings, shipped
+from generator.search.short_ids import lengthen, shorten
+from generator.search.tables import LEVEL_1
+from generator.search.text import grams, normal, runs, text_grams
+
+
+def test_normal_is_half_width_lower_case_and_simplified() -> None:
+    assert normal("ＡＰＰ稅務登記　㈱") == "app税务登记 (株)"
+    assert normal("發票", {}) == "發票"
+
+
+def test_runs_are_of_one_script() -> None:
+    assert runs("a股12366，税控ukey3盘〇") == ["a", "股", "12366", "税控", "ukey", "3", "盘〇"]
+
+
+def test_grams_are_pairs_words_and_numbers() -> None:
+    assert list(grams("开票app 12366 税")) == ["开票", "app", "12366", "税"]
+    assert text_grams("开票员app12366税") == ["开票", "票员", "app", "12366"]
+
+
+@given(st.text(alphabet="税务票a1 ，", max_size=30))
+def test_running_text_has_the_grams_of_a_name_but_for_single_characters(text: str) -> None:
+    assert set(text_grams(text)) == {gram for gram in grams(text) if len(gram) > 1 or gram < "〇"}
+
+
+def test_polyphones_have_every_common_reading() -> None:
+    assert set(readings()["会"]) == {"hui", "kuai"}
+    assert set(readings()["行"]) == {"hang", "xing"}
+    assert set(readings()["重"]) == {"chong", "zhong"}
+
+
+def test_what_is_shipped_tells_every_reading_of_its_characters() -> None:
+    chars = "会计银行重税率囗灏"
+    told = expand(common(), shipped(chars))
+    assert all(set(readings().get(char, ())) <= set(told.get(char, ())) for char in chars)
+    assert sum(told[char][0] in readings()[char] for char in LEVEL_1) > 0.99 * len(LEVEL_1)
+
+
+SOUNDS = {"发": ["fa"], "票": ["piao"], "领": ["ling"], "重": ["zhong", "chong"], "长": ["chang", "zhang"]}
+
+
+def test_ids_in_short() -> None:
+    assert shorten("fapiao-ling", "发票领用", SOUNDS) == "21"
+    assert shorten("ling", "发票（领）用", SOUNDS) == "b1"
+    assert shorten("chong-zhang", "重 长", SOUNDS) == "11:11"
+    assert shorten("b-12", "b12", SOUNDS) == "12"
+    assert shorten("other", "发票", SOUNDS) == "=other"
+    assert shorten("12-3", "发票", SOUNDS) == "=12-3"
+
+
+@given(
+    st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
+    | st.lists(st.sampled_from(["fa", "piao", "ling", "zhong", "chong", "zhang", "b", "7"]), min_size=1).map("-".join),
+    st.text(alphabet="发票领重长b7，", max_size=14),
+)
+def test_any_id_comes_back(id: str, name: str) -> None:
+    assert lengthen(shorten(id, name, SOUNDS), name, SOUNDS) == id
