@@ -11,9 +11,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
+from generator import search
 from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.model import BY_FOLDER
@@ -78,7 +79,7 @@ def build(
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
-        for file in (*indexes(source.site, made), *renderer.assets()):
+        for file in chain(search.files(source), indexes(source.site, made), renderer.assets()):
             release.add(file)
         renderer.shells.save()
     return published(release, target)
@@ -89,8 +90,10 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
     if checked.registry is None:
         raise ValueError("a project without site.yml has no site")
     renderer = Renderer(checked.registry.site, Theme.of(project))
-    made = list(site_pages(Source(checked.registry, checked.pages, as_of)))
+    source = Source(checked.registry, checked.pages, as_of)
+    made = list(site_pages(source))
     yield from map(renderer.page, made)
+    yield from search.files(source)
     yield from indexes(checked.registry.site, made)
     yield from renderer.assets()
 

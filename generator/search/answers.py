@@ -1,0 +1,188 @@
+"""What an entry answers when it is asked how long, how much, what to bring, where, whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.model.commitments import Commitment
+from generator.model.duties import Duty
+from generator.model.materials import Material
+from generator.model.organs import HoursKind, Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import Necessity, Procedure
+from generator.model.regimes import Regime
+from generator.views import Source
+from generator.views.pieces import hours, post_phone, promised_range
+
+Answers = tuple[tuple[str, str], ...]
+
+ANSWERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "procedures": {
+        "time": ("多久办好", "time-limit"),
+        "fee": ("办事收费吗", "fee"),
+        "materials": ("要带什么", "materials"),
+        "place": ("去哪里办", "where"),
+        "contact": ("先问谁", "duty"),
+        "complaint": ("不满意找谁", "oversight"),
+        "conditions": ("办事条件", "conditions"),
+        "process": ("办事程序", "process"),
+    },
+    "materials": {"place": ("从哪里拿", ""), "materials": ("怎么填", "fill")},
+    "duties": {"contact": ("责任机构和岗位", "posts"), "process": ("履责方式", "performance")},
+    "posts": {"contact": ("岗位电话", ""), "place": ("所在机构", "")},
+    "regimes": {"time": ("时限", "limits"), "contact": ("负责机构", ""), "complaint": ("没做到怎么投诉", "oversight")},
+    "commitments": {"time": ("承诺", ""), "complaint": ("没做到怎么办", "")},
+    "oversight": {
+        "time": ("多久有答复", "limits"),
+        "materials": ("要提供什么", "provide"),
+        "place": ("怎么提", "how"),
+        "contact": ("怎么提", "how"),
+        "complaint": ("怎么提", "how"),
+        "conditions": ("谁可以提", ""),
+        "process": ("怎么处理", "process"),
+    },
+    "organs": {
+        "place": ("地址", ""),
+        "contact": ("电话", ""),
+        "complaint": ("投诉电话", ""),
+        "hours": ("办公时间", "hours"),
+        "time": ("办公时间", "hours"),
+    },
+}
+"""By kind and intent: the title of the answer and the anchor, on the entry's page, of the part that gives it."""
+
+_LONGEST = 120
+
+
+def _answers(**found: str) -> Answers:
+    """Return the answers that are not empty, cut to a readable length."""
+    return tuple((intent, _cut(text)) for intent, text in found.items() if text)
+
+
+def _cut(text: str) -> str:
+    """Return text of at most _LONGEST characters."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _listed(items: Iterable[str], most: int = 5) -> str:
+    """Return names in one line, and how many there are where they are too many."""
+    every = list(items)
+    return "、".join(every[:most]) + (f"等{len(every)}种" if len(every) > most else "")
+
+
+def of_procedure(source: Source, entry: Procedure) -> Answers:
+    """Return what a matter's guide answers."""
+    organs = source.registry.organs
+    places = [organs[place.organ] for place in entry.where if place.organ in organs]
+    post = source.registry.posts.get(entry.first_contact or "")
+    phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
+    return _answers(
+        time=promised_range(source.limits.get(("procedure", entry.id), ()), "，看情况"),
+        fee="；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges) or "不收费",
+        materials=_materials(source, entry),
+        place=_where(source, entry),
+        contact=f"{post.name} {post_phone(source, post)}".strip() if post else phone or source.site.hotline,
+        complaint="；".join(_complaints(entry, places)),
+        conditions="；".join(entry.conditions),
+        process=" → ".join(dict.fromkeys(step.name for step in entry.steps)),
+    )
+
+
+def _materials(source: Source, entry: Procedure) -> str:
+    """Return what has to be brought: in every case, then how many more depend on the case."""
+    known = source.registry.materials
+    asked = [use for use in entry.materials if use.material in known and use.necessity is not Necessity.OPTIONAL]
+    always = [known[use.material].name for use in asked if not use.when]
+    rest = len(asked) - len(always)
+    if not asked:
+        return entry.no_materials or ""
+    return _listed(always) + (f"；另有{rest}种看情况" if always and rest else f"{rest}种材料，看情况" if rest else "")
+
+
+def _where(source: Source, entry: Procedure) -> str:
+    """Return where a matter is brought: online, and the halls with their windows and addresses."""
+    online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
+    found = [f"网上：{online.name or online.kind.label}"] if online else []
+    for place in entry.where:
+        organ = source.registry.organs.get(place.organ)
+        if organ is not None:
+            windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
+            detail = "，".join(filter(None, (windows, organ.address)))
+            found.append(f"{organ.name}（{detail}）" if detail else organ.name)
+    return "；".join(found)
+
+
+def _complaints(entry: Procedure, places: Iterable[Organ]) -> Iterable[str]:
+    """Return the telephones for complaints."""
+    if entry.complaint_phone:
+        return [entry.complaint_phone]
+    return dict.fromkeys(f"{organ.name} {organ.complaint_phone}" for organ in places if organ.complaint_phone)
+
+
+def of_material(entry: Material) -> Answers:
+    """Return what a material's page answers."""
+    return _answers(
+        place=entry.description or entry.issuer or entry.origin.label, materials="；".join(entry.fill_notes)
+    )
+
+
+def of_duty(source: Source, entry: Duty) -> Answers:
+    """Return what a duty's page answers."""
+    organ = source.registry.organs.get(entry.organ)
+    posts = [source.registry.posts[id].name for id in entry.posts if id in source.registry.posts]
+    return _answers(
+        contact=" ".join([organ.name if organ else "", *posts]).strip(), process="；".join(entry.performance)
+    )
+
+
+def of_post(source: Source, entry: Post) -> Answers:
+    """Return what a post's page answers."""
+    organ = source.registry.organs.get(entry.organ)
+    place = "，".join(filter(None, (organ.name, organ.address))) if organ else ""
+    return _answers(contact=post_phone(source, entry), place=place)
+
+
+def of_regime(source: Source, entry: Regime) -> Answers:
+    """Return what a regime's page answers."""
+    organ = source.registry.organs.get(entry.organ)
+    return _answers(
+        time=promised_range(source.limits.get(("regime", entry.id), ()), "，看情况"),
+        contact=organ.name if organ else "",
+    )
+
+
+def of_commitment(entry: Commitment) -> Answers:
+    """Return what a commitment answers."""
+    return _answers(time=entry.promise, complaint=entry.remedy)
+
+
+def of_oversight(source: Source, entry: Oversight) -> Answers:
+    """Return what the page of a way to complain answers."""
+    ways = "；".join(
+        " ".join(filter(None, (item.name or item.kind.label, item.phone, item.note))) for item in entry.channels
+    )
+    return _answers(
+        time=promised_range(source.limits.get(("oversight", entry.id), ()), "，看情况"),
+        materials="；".join(entry.provide),
+        place=ways,
+        contact=ways,
+        complaint=ways,
+        conditions=entry.who,
+        process="；".join(entry.process),
+    )
+
+
+def of_organ(entry: Organ) -> Answers:
+    """Return what an organ's page answers."""
+    regular = [item for item in hours(entry) if item["regular"]]
+    times = "；".join(" ".join(filter(None, (item["season"], item["days"], item["times"]))) for item in regular)
+    longer = "；".join(item.note for item in entry.hours if item.kind is not HoursKind.REGULAR and item.note)
+    open_at = "；".join(filter(None, (times, longer)))
+    return _answers(
+        place=entry.address or "",
+        contact=entry.inquiry_phone or "",
+        complaint=entry.complaint_phone or "",
+        hours=open_at,
+        time=open_at,
+    )

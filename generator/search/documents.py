@@ -1,0 +1,237 @@
+"""Registry -> what can be found: one document an entry, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from generator.model.commitments import Commitment
+from generator.model.duties import Duty
+from generator.model.laws import Law
+from generator.model.materials import Material
+from generator.model.organs import Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.model.routes import page_address
+from generator.model.time_limits import Bound
+from generator.model.types import Entry, Unit
+from generator.search import answers
+from generator.views import Source
+
+Texts = tuple[str, ...]
+
+
+class Document(NamedTuple):
+    """What can be found of one entry.
+
+    `near` is what people would search for (questions, situations, a summary), `inner` what the entry says (conditions,
+    materials, notes), `far` what it only mentions (laws, steps). `summary` and `passages` are shown as excerpts.
+    `answers` are pairs of an intent and the words that answer it.
+    """
+
+    id: str
+    kind: str
+    name: str
+    summary: str
+    aliases: Texts = ()
+    near: Texts = ()
+    inner: Texts = ()
+    far: Texts = ()
+    passages: Texts = ()
+    audience: Texts = ()
+    themes: Texts = ()
+    organs: Texts = ()
+    immediate: bool = False
+    online: bool = False
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def path(self) -> str:
+        """The document's id among all kinds: "procedures/fapiao-ling-yong"."""
+        return f"{self.kind}/{self.id}"
+
+
+def documents(source: Source) -> Iterator[Document]:
+    """Yield every document of the site: entries in force, by kind and id, then content pages."""
+    for record, describe in _KINDS:
+        for entry in source.current(record):
+            yield describe(source, entry)
+    for raw, meta in source.written:
+        url = page_address(raw.file).rstrip("/")
+        lines = [line.strip("#>*-| ") for line in raw.body.splitlines()]
+        body = tuple(line for line in lines if len(line) > 1)
+        heads = tuple(line.strip("# ") for line in raw.body.splitlines() if line.startswith("#"))
+        yield Document(
+            url, "pages", meta.title, meta.description, near=heads, inner=(meta.description,), far=body, passages=body
+        )
+
+
+def _base(entry: Entry, summary: str, **more: Any) -> Document:
+    """Return an entry's document."""
+    aliases = tuple(getattr(entry, "aliases", ()))
+    return Document(entry.id, entry.FOLDER, entry.name, summary, aliases, **more)
+
+
+def _names(source: Source, folder: str, ids: Iterable[str]) -> Texts:
+    """Return the names of entries that exist."""
+    known = source.registry.entries[folder]
+    return tuple(known[id].name for id in ids if id in known)
+
+
+def _procedure(source: Source, entry: Procedure) -> Document:
+    """Return a matter's document."""
+    promises = source.limits.get(("procedure", entry.id), ())
+    materials = _names(source, "materials", (use.material for use in entry.materials))
+    cases = tuple(f"{item.ask}{' '.join(item.options.values())}" for item in entry.situations.values())
+    questions = tuple(item.q for item in entry.questions)
+    replies = tuple(item.a for item in entry.questions)
+    laws = tuple(
+        law.short_name or law.name for basis in entry.basis if (law := source.registry.laws.get(basis.law)) is not None
+    )
+    notes = tuple(f"{use.note}" for use in entry.materials if use.note)
+    channels = tuple(f"{item.name or ''} {item.note or ''}" for item in entry.channels if item.name or item.note)
+    steps = tuple(f"{step.name} {step.what or ''}" for step in entry.steps)
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, *questions, *cases, *(theme.label for theme in entry.themes[:1])),
+        inner=(*entry.conditions, *entry.notes, *replies, *materials, _result(entry)),
+        far=(*laws, *steps, *entry.standards, *notes, *channels, *(theme.label for theme in entry.themes[1:])),
+        passages=(*(f"{item.q}{item.a}" for item in entry.questions), *entry.conditions, *entry.notes),
+        audience=tuple(item.value for item in entry.audience),
+        themes=tuple(item.value for item in entry.themes),
+        organs=tuple(dict.fromkeys(place.organ for place in entry.where)),
+        immediate=any(
+            limit.promised.unit is Unit.ON_THE_SPOT
+            for limit in promises
+            if limit.binds is Bound.BUREAU and limit.promised
+        ),
+        online=any(channel.kind.value in ("online", "mobile") for channel in entry.channels),
+        answers=answers.of_procedure(source, entry),
+    )
+
+
+def _result(entry: Procedure) -> str:
+    """Return the name of what comes out."""
+    return (entry.result and entry.result.name) or ""
+
+
+def _material(source: Source, entry: Material) -> Document:
+    """Return a document's or form's document."""
+    summary = entry.description or "，".join(filter(None, (entry.kind.label, entry.issuer or entry.origin.label)))
+    return _base(
+        entry,
+        summary,
+        near=(entry.description or "", *entry.fill_notes),
+        far=(entry.issuer or "",),
+        passages=entry.fill_notes,
+        answers=answers.of_material(entry),
+    )
+
+
+def _duty(source: Source, entry: Duty) -> Document:
+    """Return a power's or responsibility's document."""
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, entry.area),
+        inner=entry.sub_items,
+        far=(*entry.performance, *entry.accountability, *_names(source, "organs", [entry.organ])),
+        passages=(*entry.sub_items, *entry.performance),
+        answers=answers.of_duty(source, entry),
+    )
+
+
+def _post(source: Source, entry: Post) -> Document:
+    """Return a post's document."""
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, entry.first_contact_scope or ""),
+        far=(*_names(source, "organs", [entry.organ]), *(item.when for item in entry.hands_over_to), *entry.standards),
+        passages=(entry.first_contact_scope or "", *entry.standards),
+        answers=answers.of_post(source, entry),
+    )
+
+
+def _regime(source: Source, entry: Regime) -> Document:
+    """Return an institution's document."""
+    rules = tuple(f"{item.name}：{item.text}" for item in (*entry.rules, *entry.consequences))
+    return _base(
+        entry,
+        entry.definition,
+        near=(entry.definition, entry.trigger or ""),
+        inner=(*rules, *entry.binds),
+        far=(*entry.participants, *_names(source, "organs", [entry.organ])),
+        passages=rules,
+        answers=answers.of_regime(source, entry),
+    )
+
+
+def _law(source: Source, entry: Law) -> Document:
+    """Return a legal text's document; its short name is one more alias."""
+    found = _base(
+        entry,
+        entry.summary or f"{entry.issuer}，{entry.number or entry.kind.label}",
+        near=(entry.number or "", entry.summary or ""),
+        inner=tuple(item.summary for item in entry.articles if item.summary),
+        far=(entry.issuer, entry.kind.label),
+        passages=tuple(f"{item.number}：{item.summary}" for item in entry.articles if item.summary),
+    )
+    return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
+
+
+def _commitment(source: Source, entry: Commitment) -> Document:
+    """Return a service commitment's document."""
+    return _base(
+        entry,
+        entry.promise,
+        near=(entry.promise,),
+        inner=(entry.target, entry.remedy),
+        far=(entry.metric,),
+        passages=(entry.target, entry.remedy),
+        answers=answers.of_commitment(entry),
+    )
+
+
+def _oversight(source: Source, entry: Oversight) -> Document:
+    """Return the document of a way to complain or to seek remedy."""
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, entry.who, entry.kind.label),
+        inner=(*entry.provide, *entry.process),
+        far=tuple(rung.text for rung in entry.ladder),
+        passages=(entry.who, *entry.process),
+        answers=answers.of_oversight(source, entry),
+    )
+
+
+def _organ(source: Source, entry: Organ) -> Document:
+    """Return an organ's document; its short name is one more alias."""
+    found = _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, entry.address or "", entry.area or ""),
+        inner=(*entry.handles, *(window.handles or "" for window in entry.windows.values())),
+        far=(entry.inquiry_phone or "", entry.complaint_phone or "", entry.transit or "", entry.appointment or ""),
+        passages=(*entry.handles, entry.address or "", entry.transit or ""),
+        answers=answers.of_organ(entry),
+    )
+    return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
+
+
+_KINDS: tuple[tuple[type[Entry], Callable[[Source, Any], Document]], ...] = (
+    (Procedure, _procedure),
+    (Oversight, _oversight),
+    (Organ, _organ),
+    (Regime, _regime),
+    (Material, _material),
+    (Law, _law),
+    (Commitment, _commitment),
+    (Duty, _duty),
+    (Post, _post),
+)
+"""What can be found, in the order in which equals are shown."""

@@ -1,0 +1,103 @@
+"""Copies: what branches publish word for word alike is indexed once, with a short list of who else has it.
+
+A family has a head and, where at least two more entries say the same, copies whose names and ids differ from each
+other only by a mark, as in 发票领用（青山县）, fapiao-ling-yong-x0001. Marks are shared by all families.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+HOLE = "\0"
+"""Stands for a mark's name in a name or an answer, and for its id in an id."""
+
+
+class Member(NamedTuple):
+    """One entry of a family: what distinguishes it from the others."""
+
+    id: str
+    name: str
+    organs: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+class Mark(NamedTuple):
+    """What distinguishes a copy: a piece of its name and of its id."""
+
+    name: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Copies that are alike but for their marks: templates of name, id, organs and answers, and the marks' numbers."""
+
+    name: str
+    id: str
+    organs: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+    marks: list[int] = field(default_factory=list)
+
+
+def families(kind: str, members: Sequence[Member], marks: dict[Mark, int]) -> list[tuple[Member, list[Copies]]]:
+    """Return the heads among entries that say the same, each with its copies; new marks are added to `marks`."""
+    head, *rest = sorted(members, key=lambda item: (len(item.name), item.id))
+    if kind not in ("procedures", "organs") or len(rest) < 2:
+        return [(member, []) for member in members]
+    found = _copies(kind, rest, marks)
+    return [(head, found)] if found else [(member, []) for member in members]
+
+
+def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[Copies]:
+    """Return the copies that these entries are, or nothing where one of them is no copy."""
+    name = _template([item.name for item in rest], "（")
+    id = _template([item.id for item in rest], "-")
+    groups: dict[tuple[object, ...], Copies] = {}
+    numbered: list[tuple[Mark, Copies]] = []
+    for item in rest:
+        mark = Mark(_inside(item.name, name), _inside(item.id, id))
+        organs = tuple(organ.replace(mark.id, HOLE) for organ in item.organs) if mark.id else item.organs
+        if not (mark.name and mark.id) or (kind == "procedures" and not all(HOLE in organ for organ in organs)):
+            return []
+        answers = tuple((intent, text.replace(mark.name, HOLE)) for intent, text in item.answers)
+        copies = groups.setdefault((organs, answers), Copies(HOLE.join(name), HOLE.join(id), organs, answers))
+        numbered.append((mark, copies))
+    for mark, copies in numbered:
+        copies.marks.append(marks.setdefault(mark, len(marks)))
+    return list(groups.values())
+
+
+def _template(texts: Sequence[str], edge: str) -> tuple[str, str]:
+    """Return what all texts begin with, up to `edge`, and what they all end with."""
+    first, last = min(texts), max(texts)
+    start = _common(first, last)
+    start = start[: start.rfind(edge) + 1] if edge in start else "" if edge == "-" else start
+    turned = [text[len(start) :][::-1] for text in texts]
+    end = _common(min(turned), max(turned))[::-1]
+    if edge == "-":
+        end = end[end.find(edge) :] if edge in end else ""
+    return start, end
+
+
+def _common(one: str, other: str) -> str:
+    """Return what both texts begin with."""
+    at = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), None)
+    return one[:at] if at is not None else min(one, other, key=len)
+
+
+def _inside(text: str, template: tuple[str, str]) -> str:
+    """Return what stands between the template's ends."""
+    return text[len(template[0]) : len(text) - len(template[1])]
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return ascending numbers as "0-5,8"."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and parts[-1][1] == number - 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ",".join(f"{first}-{last}" if last > first else str(first) for first, last in parts)

@@ -1,0 +1,285 @@
+"""Documents -> the files that the search reads: names.json first, the rest on demand.
+
+Two steps: `extract` looks at one document alone and can be cached or run elsewhere; `assemble` puts extracts together.
+`names.json` answers while one types. `words.json` holds the synonyms. `g/<n>.txt` hold, for each gram, the documents
+whose text has it, by how prominently; `d/<n>.json` hold what results show. All stand below search/, each with a .gz
+beside it for servers that send such files as they are.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from generator.render.pages import File
+from generator.search.answers import ANSWERS
+from generator.search.documents import Document
+from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
+from generator.search.pinyin import common, shipped
+from generator.search.text import grams, is_han, normal, simplified
+from generator.search.weights import WEIGHTS
+from generator.search.words import fillers, intents
+
+FOLDER = "search"
+_SHARD = 1500
+"""Bytes that a file of postings should have, uncompressed; a query reads several."""
+_RECORDS = 1500
+"""Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
+_MOST_FILES = 4096
+_EXCERPTS = 900
+"""Characters of a document that excerpts are taken from, beside its summary."""
+
+
+class Synonym(NamedTuple):
+    """A word people use: terms to look for as well and paths of documents to raise, each with a weight below 1."""
+
+    word: str
+    terms: tuple[tuple[str, float], ...]
+    targets: tuple[tuple[str, float], ...]
+
+
+class Extract(NamedTuple):
+    """What the index needs of one document: what it may share with copies (JSON), and what is its own."""
+
+    key: str
+    kind: str
+    shared: bytes
+    member: Member
+
+
+class _Family(NamedTuple):
+    """Documents that say the same: what they say, the one that is listed, the others."""
+
+    kind: str
+    shared: dict[str, Any]
+    head: Member
+    copies: list[Copies]
+
+
+def extract(document: Document) -> Extract:
+    """Return what the index needs of a document."""
+    member = Member(document.id, document.name, document.organs, document.answers)
+    key, shared = _shared(document._replace(id="", name="", organs=(), answers=()))
+    return Extract(key, document.kind, shared, member)
+
+
+@lru_cache(maxsize=1024)
+def _shared(document: Document) -> tuple[str, bytes]:
+    """Return digest and JSON of what a document says, whatever it is called. Each gram counts where it is nearest."""
+    seen: set[str] = set()
+    for alias in document.aliases:
+        seen.update(grams(normal(alias)))
+    levels = []
+    for texts in (document.near, document.inner, document.far):
+        found = dict.fromkeys(gram for gram in grams(normal("\n".join(texts))) if not is_han(gram) or len(gram) > 1)
+        levels.append(" ".join(gram for gram in found if gram not in seen))
+        seen.update(found)
+    value = {
+        "aliases": document.aliases,
+        "summary": document.summary,
+        "passages": _excerpts(document.passages),
+        "audience": document.audience,
+        "themes": document.themes,
+        "immediate": document.immediate,
+        "online": document.online,
+        "levels": levels,
+    }
+    data = json.dumps(value, ensure_ascii=False).encode()
+    return hashlib.blake2b(document.kind.encode() + data, digest_size=16).hexdigest(), data
+
+
+def _excerpts(passages: Sequence[str]) -> list[str]:
+    """Return the first passages that together are short enough."""
+    found: list[str] = []
+    room = _EXCERPTS
+    for passage in filter(None, passages):
+        if room < len(passage):
+            break
+        room -= len(passage)
+        found.append(passage)
+    return found
+
+
+def assemble(
+    extracts: Iterable[Extract], labels: Mapping[str, str], synonyms: Iterable[Synonym] = ()
+) -> Iterator[File]:
+    """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
+    marks: dict[Mark, int] = {}
+    found = _families(extracts, marks)
+    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
+    shards = _postings(found, version)
+    starts, records = _records(found, version)
+    words = _words(synonyms, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
+    names = _names(found, marks, labels, words)
+    files = {
+        "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
+        "words.json": _json({"v": version, "words": words}),
+        **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
+        **{f"d/{number}.json": data for number, data in enumerate(records)},
+    }
+    for name, data in files.items():
+        yield File(f"{FOLDER}/{name}", data)
+        yield File(f"{FOLDER}/{name}.gz", gzip.compress(data, 9, mtime=0))
+
+
+def _json(value: object) -> bytes:
+    """Return a value as compact JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Family]:
+    """Return documents that say the same as families, kinds and heads in the order of the documents."""
+    alike: dict[str, tuple[str, bytes, list[Member]]] = {}
+    for item in extracts:
+        alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
+    order = {kind: at for at, kind in enumerate(dict.fromkeys(kind for kind, _, _ in alike.values()))}
+    found = [
+        _Family(kind, shared, head, copies)
+        for kind, data, members in alike.values()
+        for shared in [json.loads(data)]
+        for head, copies in families(kind, members, marks)
+    ]
+    return sorted(found, key=lambda item: (order[item.kind], item.head.id))
+
+
+def _name_grams(item: _Family) -> set[str]:
+    """Return the grams of a family's name and aliases."""
+    return {gram for text in (item.head.name, *item.shared["aliases"]) for gram in grams(normal(text))}
+
+
+def _postings(found: Sequence[_Family], version: str) -> list[str]:
+    """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
+    lists: dict[str, tuple[list[int], list[int], list[int]]] = {}
+    named: dict[str, int] = {}
+    for number, item in enumerate(found):
+        own = _name_grams(item)
+        for gram in own:
+            named[gram] = named.get(gram, 0) + 1
+        for level, text in enumerate(item.shared["levels"]):
+            for gram in text.split():
+                if gram not in own:
+                    if gram not in lists:
+                        lists[gram] = ([], [], [])
+                    lists[gram][level].append(number)
+    lines = {
+        gram: f"{gram}\t{sum(map(len, levels)) + named.get(gram, 0)}\t" + "\t".join(map(_deltas, levels))
+        for gram, levels in lists.items()
+    }
+    size = sum(map(len, lines.values()))
+    count = max(1, min(_MOST_FILES, size // _SHARD))
+    shards: list[list[str]] = [[] for _ in range(count)]
+    for gram in sorted(lines):
+        shards[shard_of(gram, count)].append(lines[gram])
+    return ["\n".join([version, *shard]) for shard in shards]
+
+
+def shard_of(gram: str, count: int) -> int:
+    """Return the number of the file that a gram's postings stand in."""
+    value = 0
+    for char in gram:
+        value = (value * 31 + ord(char)) % 0x7FFFFFFF
+    return value % count
+
+
+def _deltas(numbers: Sequence[int]) -> str:
+    """Return ascending numbers as text: the steps between them in digits of base 32, the last of each marked."""
+    out = []
+    last = -1
+    for number in numbers:
+        step = number - last - 1
+        last = number
+        while step >= 32:
+            out.append(chr(80 + step % 32))
+            step //= 32
+        out.append(chr(48 + step))
+    return "".join(out)
+
+
+def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
+    """Return what results show, packed into files, and the number of the first record of each file.
+
+    First a record a family, in their order, then one for each group of copies.
+    """
+    shown = [_record(item.shared, item.head.answers) for item in found]
+    shown += [_record(item.shared, copies.answers) for item in found for copies in item.copies]
+    least = max(_RECORDS, sum(map(len, shown)) // _MOST_FILES)
+    starts: list[int] = []
+    packs: list[list[bytes]] = []
+    room = 0
+    for number, record in enumerate(shown):
+        if room < len(record) // 2:
+            starts.append(number)
+            packs.append([])
+            room = least
+        packs[-1].append(record)
+        room -= len(record)
+    return starts, [b'{"v":"%s","of":[%s]}' % (version.encode(), b",".join(pack)) for pack in packs]
+
+
+def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> bytes:
+    """Return a record: summary, passages, answers by intent."""
+    return _json([shared["summary"], shared["passages"], dict(answers)])
+
+
+def _words(synonyms: Iterable[Synonym], numbers: Mapping[str, int]) -> str:
+    """Return the synonyms, a line each: the word, its terms, its targets, each with its weight in hundredths."""
+    lines: list[str] = []
+    for item in synonyms:
+        terms = [f"{normal(term)}:{round(weight * 100)}" for term, weight in item.terms]
+        targets = [f"#{numbers[path]}:{round(weight * 100)}" for path, weight in item.targets if path in numbers]
+        lines.append("\t".join([normal(item.word), *terms, *targets]))
+    return "\n".join(sorted(lines))
+
+
+def _names(
+    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: str
+) -> dict[str, Any]:
+    """Return what names.json holds but for the numbers of files."""
+    names = "\n".join("\t".join([item.head.name, *item.shared["aliases"]]) for item in found)
+    matters = [item for item in found if item.kind == "procedures"]
+    kinds = list(dict.fromkeys(item.kind for item in found))
+    chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
+    used = chars.union(*(level for item in found for level in item.shared["levels"]))
+    return {
+        "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
+        "names": names,
+        "ids": "\n".join(item.head.id for item in found),
+        "facets": {
+            **{key: _facet([item.shared[key] for item in matters], labels) for key in ("audience", "themes")},
+            "organs": _facet([item.head.organs for item in matters], {}),
+            "immediate": "".join(str(int(item.shared["immediate"])) for item in matters),
+            "online": "".join(str(int(item.shared["online"])) for item in matters),
+        },
+        "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
+        "copies": _copies(found),
+        "simple": "".join(chr(old) + new for old, new in simplified().items() if new in used),
+        "common": common(),
+        "more": shipped(chars),
+        "fillers": " ".join(fillers()),
+        "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
+        "answers": ANSWERS,
+        "weights": WEIGHTS,
+    }
+
+
+def _copies(found: Sequence[_Family]) -> list[list[object]]:
+    """Return the copies: family, templates of name and id (a hole stands for the mark), organs, marks; by record."""
+    return [
+        [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
+         [organ.replace(HOLE, "*") for organ in copies.organs], ranges(copies.marks)]
+        for number, item in enumerate(found)
+        for copies in item.copies
+    ]  # fmt: skip
+
+
+def _facet(values: Sequence[Sequence[str]], labels: Mapping[str, str]) -> list[Any]:
+    """Return the values that occur, with their labels, and for each matter which it has, as numbers."""
+    known = {value: at for at, value in enumerate(labels)}
+    occurring = sorted({value for own in values for value in own}, key=lambda value: (known.get(value, 0), value))
+    number = {value: at for at, value in enumerate(occurring)}
+    lists = " ".join(",".join(str(number[value]) for value in own) for own in values)
+    return [[[value, labels[value]] if value in labels else value for value in occurring], lists]

@@ -1,0 +1,248 @@
+"""A query -> what it asks: spellings, without fillers, with synonyms; theme/assets/search.js does the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from generator.search.text import is_han, runs
+
+_BETWEEN_LETTERS = re.compile(r"(?<=[a-z]) (?=[a-z])")
+_LETTERS = re.compile(r"[a-z]{2,}")
+_SPELLINGS = 4
+_TERMS = 3
+_VARIANTS = 14
+
+
+class Variant(NamedTuple):
+    """One way to put the query, and what a match of it is worth, at most 1."""
+
+    text: str
+    factor: float
+
+
+class Meaning(NamedTuple):
+    """What a synonym stands for: terms and numbers of documents, each with a weight."""
+
+    terms: tuple[tuple[str, float], ...]
+    targets: tuple[tuple[int, float], ...]
+
+
+class Question(NamedTuple):
+    """A query understood: its variants, the best first; what was asked about; documents that its words point to."""
+
+    variants: list[Variant]
+    intent: str
+    targets: dict[int, float]
+
+
+class Piece(NamedTuple):
+    """A part of a query: plain text, or a synonym with its meaning."""
+
+    text: str
+    meaning: Meaning | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads queries with the words of one index. `strings` are names, aliases and synonyms, to find pinyin in."""
+
+    fillers: frozenset[str]
+    intents: Mapping[str, str]
+    meanings: Mapping[str, Meaning]
+    strings: Sequence[str]
+    sounds: Mapping[str, Sequence[str]]
+    known: Mapping[str, object]
+    weights: Mapping[str, float]
+
+    def read(self, text: str) -> Question:
+        """Return what a normalised query asks."""
+        variants: dict[str, float] = {}
+        targets: dict[int, float] = {}
+        intent = ""
+        for spelling, factor in self.spellings(text):
+            pieces, asked = self.pieces(spelling)
+            intent = intent or asked
+            for variant, worth in self.put(pieces):
+                variants[variant] = max(variants.get(variant, 0), worth * factor)
+            plain = " ".join(runs(spelling))
+            if plain not in variants:
+                variants[plain] = self.weights["unclean"] * factor
+            length = sum(len(piece.text) for piece in pieces if piece.text != " ")
+            for piece in pieces:
+                for number, weight in piece.meaning.targets if piece.meaning else ():
+                    share = weight * factor * len(piece.text) / length
+                    targets[number] = max(targets.get(number, 0), share)
+        best = sorted(variants.items(), key=lambda item: -item[1])[:_VARIANTS]
+        return Question([Variant(*item) for item in best if item[0]], intent, targets)
+
+    def pieces(self, text: str) -> tuple[list[Piece], str]:
+        """Return the parts of a query that mean something, a blank where something was dropped, and what it asks about.
+
+        Of words that begin at the same place the longest wins, a synonym before an intent before a filler.
+        """
+        found: list[Piece] = []
+        intent = ""
+        at = 0
+        while at < len(text):
+            word, meaning, asked = self._word(text, at)
+            if meaning:
+                found.append(Piece(word, meaning))
+            elif word:
+                intent = intent or asked
+                found.append(Piece(" ", None))
+            else:
+                word = text[at]
+                found.append(Piece(word if runs(word) else " ", None))
+            at += len(word)
+        if any(piece.text != " " for piece in found):
+            return found, intent
+        return [Piece(char if runs(char) else " ", None) for char in text], ""
+
+    def _word(self, text: str, at: int) -> tuple[str, Meaning | None, str]:
+        """Return the longest word that begins at a place of the text, with what it means or asks about."""
+        for length in range(min(self.longest, len(text) - at), 0, -1):
+            word = text[at : at + length]
+            if word in self.meanings:
+                return word, self.meanings[word], ""
+            if word in self.intents:
+                return word, None, self.intents[word]
+            if word in self.fillers:
+                return word, None, ""
+        return "", None, ""
+
+    @property
+    def longest(self) -> int:
+        """Characters of the longest word."""
+        return 12
+
+    def put(self, pieces: Sequence[Piece]) -> Iterator[Variant]:
+        """Yield the ways to put a query: as it is, each synonym by each of its terms, all of them by their first."""
+        own = [piece.text for piece in pieces]
+        yield Variant(joined(own), 1.0)
+        said = [at for at, piece in enumerate(pieces) if piece.meaning and piece.meaning.terms]
+        for at in said:
+            meaning = pieces[at].meaning
+            for term, weight in meaning.terms[:_TERMS] if meaning else ():
+                yield Variant(joined([*own[:at], f" {term} ", *own[at + 1 :]]), weight)
+        if len(said) > 1:
+            words = list(own)
+            worth = 1.0
+            for at in said:
+                meaning = pieces[at].meaning
+                if meaning:
+                    words[at] = f" {meaning.terms[0][0]} "
+                    worth = min(worth, meaning.terms[0][1])
+            yield Variant(joined(words), worth)
+
+    def spellings(self, text: str) -> list[tuple[str, float]]:
+        """Return the query with pinyin read as the words that it may stand for, each with what a match is worth."""
+        text = _BETWEEN_LETTERS.sub("", text) if self._spoken(_BETWEEN_LETTERS.sub("", text)) else text
+        found = [("", 1.0)]
+        at = 0
+        for match in _LETTERS.finditer(text):
+            letters = match.group()
+            heard = [] if letters in self.known else self.hear(letters)
+            before = text[at : match.start()]
+            found = [
+                (f"{start}{before}{word}", factor * worth)
+                for start, factor in found
+                for word, worth in heard or [(letters, 1.0)]
+            ][: 2 * _SPELLINGS]
+            at = match.end()
+        return [(start + text[at:], factor) for start, factor in found]
+
+    def _spoken(self, text: str) -> bool:
+        """Tell whether each run of letters is wholly pinyin of something known."""
+        return all(self.hear(match.group()) for match in _LETTERS.finditer(text))
+
+    def hear(self, letters: str) -> list[tuple[str, float]]:
+        """Return the words that letters may stand for, the likeliest first: as one, or else one after the other."""
+        whole = self._heard(letters)
+        if whole:
+            return whole[:_SPELLINGS]
+        words: list[list[tuple[str, float]]] = []
+        at = 0
+        while at < len(letters):
+            parts = [
+                (end, found)
+                for end in range(len(letters), at + 1, -1)
+                for found in [self._heard(letters[at:end], True)]
+                if found
+            ][:1]
+            if not parts:
+                return []
+            words.append(parts[0][1])
+            at = parts[0][0]
+        rest = "".join(found[0][0] for found in words[1:])
+        return [(word + rest, worth * self.weights["sound"]) for word, worth in words[0][:_SPELLINGS]]
+
+    def _heard(self, letters: str, full: bool = False) -> list[tuple[str, float]]:
+        """Return the pieces of known names that letters are the pinyin of, all of it written out where `full`."""
+        found: dict[str, list[float]] = {}
+        for string in self.strings:
+            for at, char in enumerate(string):
+                if not any(syllable[0] == letters[0] for syllable in self.sounds.get(char, ())):
+                    continue
+                end, written = self.spoken(letters, string, at, full)
+                if end > at:
+                    worth = self._worth(end - at, written)
+                    entry = found.setdefault(string[at:end], [0.0, 0.0])
+                    entry[0] = max(entry[0], worth)
+                    entry[1] += 1 + 2 * (at == 0) + 4 * (at == 0 and end == len(string))
+        ranked = sorted(found.items(), key=lambda item: (-item[1][0], -item[1][1], len(item[0]), item[0]))
+        return [(word, worth) for word, (worth, _) in ranked]
+
+    def _worth(self, length: int, written: int) -> float:
+        """Return what a match is worth of whose syllables so many are written out."""
+        initials = self.weights["initials"]
+        return initials + (1 - initials) * written / length
+
+    def spoken(self, letters: str, string: str, at: int, full: bool) -> tuple[int, int]:
+        """Return where in the string the letters, as pinyin from `at` on, end (`at`: no match), and syllables in full.
+
+        Each character takes a whole syllable or, unless `full`, its first letter or zh, ch, sh; the last one any start.
+        """
+        best = (at, 0)
+        under_way = [(0, at, 0)]
+        while under_way:
+            done, place, written = under_way.pop()
+            if done == len(letters):
+                if best[0] == at or written * (best[0] - at) > best[1] * (place - at):
+                    best = (place, written)
+                continue
+            if place == len(string):
+                continue
+            for syllable in self.sounds.get(string[place], ()):
+                if letters.startswith(syllable, done):
+                    under_way.append((done + len(syllable), place + 1, written + 1))
+                if full or letters[done] != syllable[0]:
+                    continue
+                under_way.append((done + 1, place + 1, written))
+                if syllable[1:2] == "h" and letters[done + 1 : done + 2] == "h":
+                    under_way.append((done + 2, place + 1, written))
+                if len(letters) - done < len(syllable) and syllable.startswith(letters[done:]):
+                    under_way.append((len(letters), place + 1, written))
+        return best
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as one text with single blanks."""
+    return " ".join("".join(words).split())
+
+
+def homophones(grams: Sequence[str], sounds: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return pairs of characters by how they are read: "shui wu" -> [税务, …]."""
+    found: dict[str, list[str]] = {}
+    for gram in grams:
+        if len(gram) == 2 and is_han(gram):
+            for sound in said(gram, sounds):
+                found.setdefault(sound, []).append(gram)
+    return found
+
+
+def said(gram: str, sounds: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return how a pair of characters is read, every way."""
+    return [f"{one} {two}" for one in sounds.get(gram[0], ()) for two in sounds.get(gram[1], ())]

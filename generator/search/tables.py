@@ -1,0 +1,96 @@
+"""Makes the tables that come with the search: `python -m generator.search.tables` writes the three text files here.
+
+They are made beforehand, because the libraries that know these things cost more to start than the whole index costs
+to build: pypinyin (MIT) knows how characters are read, OpenCC (Apache-2.0) how traditional ones are simplified.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+LEVEL_1 = "".join(
+    bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF - 5 * (high == 0xD7))
+)
+"""The 3,755 common characters, in the order of GB 2312: by pinyin. Browsers can decode them from their codes."""
+
+_RARE = 3
+"""A reading that a character has in fewer of the dictionary's words than this is not worth a match."""
+
+
+def pinyin_table() -> str:
+    """Return one line a syllable, with the characters of GB 2312 that are read so: `shui 水税睡谁`."""
+    from pypinyin import Style, pinyin, pinyin_dict
+    from pypinyin.phrases_dict import phrases_dict
+    from pypinyin.style import convert
+
+    def plain(reading: str) -> str:
+        return convert(reading, Style.NORMAL, strict=False).replace("ü", "v").replace("ve", "ue")
+
+    seen: dict[str, Counter[str]] = {}
+    for phrase, readings in phrases_dict.items():
+        if len(phrase) == len(readings):
+            for char, (reading, *_) in zip(phrase, readings, strict=True):
+                seen.setdefault(char, Counter())[plain(reading)] += 1
+    lines: dict[str, str] = {}
+    for char in gb2312():
+        known = {plain(reading) for reading in pinyin_dict.pinyin_dict[ord(char)].split(",")}
+        counts = seen.get(char, Counter())
+        often = {reading for reading, count in counts.items() if count >= _RARE}
+        for reading in sorted({plain(pinyin(char)[0][0])} | often & known):
+            lines[reading] = lines.get(reading, "") + char
+    return "".join(f"{reading} {chars}\n" for reading, chars in sorted(lines.items()))
+
+
+def common_runs(table: str) -> str:
+    """Return how the common characters in their order are read: "a2 ai13 …", two read a, then thirteen ai, and so on.
+
+    The order is by pinyin, so that a few runs tell what a table of all characters would. They are the runs with the
+    fewest characters that are not read so (the standard has its own mind about a few).
+    """
+    readings: dict[str, set[str]] = {}
+    for line in table.splitlines():
+        syllable, chars = line.split()
+        for char in chars:
+            readings.setdefault(char, set()).add(syllable)
+    every = {syllable for char in LEVEL_1 for syllable in readings[char]}
+    syllables = sorted(every, key=lambda syllable: syllable.replace("v", "u "))  # lü stands between lu and luan
+    misread = [0] * len(syllables)  # fewest so far, where the last run is of that syllable or an earlier one
+    chosen: list[list[int]] = []
+    for char in LEVEL_1:
+        best, row = 0, []
+        for at in range(len(syllables)):
+            best = at if misread[at] < misread[best] else best
+            row.append(best)
+        misread = [misread[row[at]] + (syllable not in readings[char]) for at, syllable in enumerate(syllables)]
+        chosen.append(row)
+    at = min(range(len(syllables)), key=misread.__getitem__)
+    counts: Counter[str] = Counter()
+    for row in reversed(chosen):
+        counts[syllables[at]] += 1
+        at = row[at]
+    return " ".join(f"{syllable}{counts[syllable]}" for syllable in syllables if counts[syllable]) + "\n"
+
+
+def traditional_table() -> str:
+    """Return pairs of a traditional character and the simplified one, forty pairs a line."""
+    import opencc
+
+    every = [chr(code) for code in range(0x4E00, 0xA000)]
+    simple = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
+    pairs = [old + new for old, new in zip(every, simple, strict=True) if old != new and "一" <= new <= "鿿"]
+    return "".join("".join(pairs[at : at + 40]) + "\n" for at in range(0, len(pairs), 40))
+
+
+def gb2312() -> str:
+    """Return the 6,763 characters of GB 2312, the common ones first."""
+    rows = ((high, low) for high in range(0xD8, 0xF8) for low in range(0xA1, 0xFF))
+    return LEVEL_1 + "".join(bytes(pair).decode("gb2312") for pair in rows)
+
+
+if __name__ == "__main__":
+    table = pinyin_table()
+    (FOLDER / "pinyin.txt").write_text(table, encoding="utf-8")
+    (FOLDER / "common.txt").write_text(common_runs(table), encoding="utf-8")
+    (FOLDER / "traditional.txt").write_text(traditional_table(), encoding="utf-8")

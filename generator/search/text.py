@@ -1,0 +1,48 @@
+"""How text is cut: the same in documents, in queries and in the browser (theme/assets/search.js)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+_RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
+
+
+@cache
+def simplified() -> Mapping[int, str]:
+    """Return every traditional character's simplified one, as `str.translate` wants it."""
+    pairs = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").replace("\n", "")
+    return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+
+
+def normal(text: str, table: Mapping[int, str] | None = None) -> str:
+    """Return text as it is compared: half width, lower case, simplified (with `table`, or every character known)."""
+    return unicodedata.normalize("NFKC", text).lower().translate(simplified() if table is None else table)
+
+
+def is_han(text: str) -> bool:
+    """Tell whether a run begins with a Chinese character."""
+    return "㐀" <= text[0] <= "鿿" or text[0] == "〇"
+
+
+def runs(normalised: str) -> list[str]:
+    """Return the runs of Chinese characters, of letters and of digits; all else separates."""
+    return _RUN.findall(normalised)
+
+
+def grams(normalised: str) -> Iterator[str]:
+    """Yield what text is found by: pairs of Chinese characters (one where it stands alone), words, numbers."""
+    for run in _RUN.findall(normalised):
+        if len(run) < 2 or run < "〇":
+            yield run
+        else:
+            for at in range(len(run) - 1):
+                yield run[at : at + 2]
+
+
+def distinct(items: Iterable[str]) -> list[str]:
+    """Return items without repetition, in their order."""
+    return list(dict.fromkeys(items))

@@ -1,0 +1,42 @@
+"""Numbers of the ranking, found by trial on the development half of tests/search/queries.yml. The index ships them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+WEIGHTS: Mapping[str, float] = {
+    # What a document's score is made of.
+    "name": 0.55,
+    "text": 0.35,
+    "cover": 0.1,
+    # How far a gram counts where it stands in the name, an alias, near, inner and far text.
+    "in_name": 1.0,
+    "in_alias": 0.95,
+    "in_near": 0.6,
+    "in_inner": 0.35,
+    "in_far": 0.15,
+    # Of a name's likeness: what being covered by the query adds, and single characters in place of pairs.
+    "fit": 0.45,
+    "chars": 0.2,
+    "exact": 0.15,
+    "holds": 0.08,
+    # What else than the words themselves is worth.
+    "sound": 0.75,
+    "initials": 0.7,
+    "unclean": 0.9,
+    "target": 0.8,
+    "elsewhere": 0.5,
+    # Results below this share of the first one's score are left out.
+    "floor": 0.3,
+    # By kind: matters first, other pages that are as good after them.
+    "procedures": 1.0,
+    "oversight": 0.97,
+    "organs": 0.95,
+    "regimes": 0.92,
+    "materials": 0.86,
+    "laws": 0.86,
+    "commitments": 0.8,
+    "duties": 0.8,
+    "posts": 0.8,
+    "pages": 0.85,
+}
