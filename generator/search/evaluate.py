@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.search.rank import Index
+from generator.search.rank import Ranking
+from generator.search.shipped import Index
 
 CUTS = (1, 5, 10)
 
@@ -54,8 +55,9 @@ def read_queries(path: Path, part: str = "all") -> list[Query]:
 def run(index: Index, queries: Iterable[Query]) -> list[Outcome]:
     """Return what became of each query."""
     outcomes = []
+    ranking = Ranking(index)
     for query in queries:
-        paths = [found.path for found in index.rank(query.text)]
+        paths = [found.path for found in ranking.rank(query.text)]
         place = next((at for at, path in enumerate(paths, 1) if path in query.wanted), 0)
         outcomes.append(Outcome(query, place, tuple(paths[: CUTS[-1]])))
     return outcomes

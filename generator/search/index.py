@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -115,9 +115,10 @@ def assemble(
     starts, records = _records(found, version)
     words = _words(synonyms, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
     names = _names(found, marks, labels, words)
+    rest = _simple(set().union(*(level for item in found for level in item.shared["levels"])), names["simple"])
     files = {
         "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
-        "words.json": _json({"v": version, "words": words}),
+        "words.json": _json({"v": version, "words": words, "simple": rest}),
         **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
         **{f"d/{number}.json": data for number, data in enumerate(records)},
     }
@@ -243,7 +244,6 @@ def _names(
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
     chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
-    used = chars.union(*(level for item in found for level in item.shared["levels"]))
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,
@@ -256,7 +256,7 @@ def _names(
         },
         "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
-        "simple": "".join(chr(old) + new for old, new in simplified().items() if new in used),
+        "simple": _simple(chars),
         "common": common(),
         "more": shipped(chars),
         "fillers": " ".join(fillers()),
@@ -264,6 +264,11 @@ def _names(
         "answers": ANSWERS,
         "weights": WEIGHTS,
     }
+
+
+def _simple(chars: Set[str], known: str = "") -> str:
+    """Return pairs of traditional and simplified characters for these simplified ones, but for the known ones."""
+    return "".join(chr(old) + new for old, new in simplified().items() if new in chars and new not in known)
 
 
 def _copies(found: Sequence[_Family]) -> list[list[object]]:

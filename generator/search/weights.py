@@ -19,6 +19,7 @@ WEIGHTS: Mapping[str, float] = {
     "fit": 0.45,
     "chars": 0.2,
     "exact": 0.15,
+    "starts": 0.1,
     "holds": 0.08,
     # What else than the words themselves is worth.
     "sound": 0.75,

@@ -1,0 +1,776 @@
+/* Search without a server: reads the files below search/ that generator/search/index.py writes, and ranks as
+   generator/search/{question,shipped,rank}.py do: same order, same scores. A test compares the two; change both.
+   Defines window.zwgkSearch.open(base) -> engine with ready, facets, suggest(), search(), rank(). */
+(() => {
+  "use strict";
+
+  const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
+  const SCALE = 1000000;
+  const [SPELLINGS, TERMS, VARIANTS, LONGEST] = [4, 3, 14, 12];
+  const EXCERPT = 96;
+
+  const runs = (text) => text.match(RUN) || [];
+  const isHan = (text) => /^[㐀-鿿〇]/.test(text);
+  const rarity = (count, frequency) => Math.sqrt(Math.sqrt(count / (frequency || 1)));
+  const add = (map, key, value) => map.set(key, (map.get(key) || 0) + value);
+  const raise = (map, key, value) => map.set(key, Math.max(map.get(key) || 0, value));
+  const push = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
+  const joined = (words) => words.join("").split(/\s+/).filter(Boolean).join(" ");
+  const fill = (template, id) => template.split("*").join(id);
+
+  function grams(text) {
+    const found = new Set();
+    for (const run of runs(text)) {
+      if (run.length < 2 || !isHan(run)) found.add(run);
+      else for (let at = 0; at < run.length - 1; at += 1) found.add(run.slice(at, at + 2));
+    }
+    return [...found];
+  }
+
+  const hanChars = (text) => [...new Set([...text].filter(isHan))];
+
+  function numbers(text) {
+    const found = [];
+    let [last, step, scale] = [-1, 0, 1];
+    for (let at = 0; at < text.length; at += 1) {
+      const digit = text.charCodeAt(at) - 48;
+      step += (digit % 32) * scale;
+      if (digit >= 32) { scale *= 32; continue; }
+      last += step + 1;
+      found.push(last);
+      [step, scale] = [0, 1];
+    }
+    return found;
+  }
+
+  function ranges(text) {
+    return text.split(",").flatMap((part) => {
+      const [first, last] = part.split("-").map(Number);
+      return Array.from({ length: (last === undefined ? first : last) - first + 1 }, (_, at) => first + at);
+    });
+  }
+
+  function shardOf(gram, count) {
+    let value = 0;
+    for (const char of gram) value = (value * 31 + char.codePointAt(0)) % 0x7fffffff;
+    return value % count;
+  }
+
+  /* The common characters in the order of GB 2312, which is by pinyin: the browser knows them by their codes. */
+  function commonChars() {
+    const bytes = [];
+    for (let high = 0xb0; high < 0xd8; high += 1) {
+      for (let low = 0xa1; low < (high === 0xd7 ? 0xfa : 0xff); low += 1) bytes.push(high, low);
+    }
+    return new TextDecoder("gbk").decode(new Uint8Array(bytes));
+  }
+
+  function readings(common, more) {
+    const found = new Map();
+    const chars = commonChars();
+    let at = 0;
+    for (const [, syllable, count] of common.matchAll(/([a-z]+)(\d+)/g)) {
+      for (let end = at + Number(count); at < end; at += 1) found.set(chars[at], [syllable]);
+    }
+    for (const [, syllable, own] of more.matchAll(/([a-z]+)([^a-z ]+)/g)) {
+      for (const char of own) push(found, char, syllable);
+    }
+    return found;
+  }
+
+  /* names.json, made ready to be looked things up in. */
+  class Names {
+    constructor(head, words) {
+      Object.assign(this, { head, weights: head.weights, shards: new Map(), postings: new Map(), slots: new Map() });
+      this.table = new Map();
+      this.kinds = head.kinds.flatMap(([kind, count]) => Array(count).fill(kind));
+      this.ids = head.ids.split("\n");
+      this.addTable(head.simple);
+      this.shown = head.names.split("\n").map((line) => line.split("\t"));
+      this.entries = [];
+      this.shown.forEach((texts, number) => texts.forEach((text, place) => {
+        const name = this.normal(text);
+        this.entries.push({ number, place, text: name, plain: runs(name).join(""), grams: grams(name), length: 0 });
+      }));
+      [this.byGram, this.byChar] = [new Map(), new Map()];
+      this.entries.forEach((entry, at) => {
+        for (const gram of entry.grams) push(this.byGram, gram, at);
+        for (const char of hanChars(entry.text)) push(this.byChar, char, at);
+      });
+      for (const entry of this.entries) {
+        for (const gram of entry.grams) entry.length += rarity(this.entries.length, this.byGram.get(gram).length);
+      }
+      this.sounds = readings(head.common, head.more);
+      this.setMarks();
+      this.setReader(words);
+      this.facets = {};
+      for (const key of ["audience", "themes", "organs"]) {
+        const [values, lists] = head.facets[key];
+        const ids = values.map((value) => (Array.isArray(value) ? value[0] : value));
+        this.facets[key] = lists.split(" ").map((own) => own.split(",").filter(Boolean).map((at) => ids[at]));
+      }
+    }
+
+    addTable(pairs) {
+      for (let at = 0; at < pairs.length; at += 2) this.table.set(pairs[at], pairs[at + 1]);
+    }
+
+    normal(text) {
+      let found = "";
+      for (const char of text.normalize("NFKC").toLowerCase()) found += this.table.get(char) || char;
+      return found;
+    }
+
+    setMarks() {
+      this.marks = new Map();
+      this.markIds = [];
+      for (const line of this.head.marks.split("\n").filter(Boolean)) {
+        const [shown, id] = line.split("\t");
+        const name = this.normal(shown);
+        const number = this.markIds.push({ shown, id }) - 1;
+        push(this.marks, name, number);
+        if (name.length > 2 && "县市区旗州".includes(name[name.length - 1])) push(this.marks, name.slice(0, -1), number);
+      }
+      this.copies = new Map();
+      this.head.copies.forEach(([number, name, id, organs, marks], at) => {
+        push(this.copies, number, { name, id, organs, marks: new Set(ranges(marks)), record: this.ids.length + at });
+      });
+    }
+
+    setReader(words) {
+      this.meanings = new Map();
+      for (const line of words.split("\n").filter(Boolean)) {
+        const [word, ...parts] = line.split("\t");
+        const pairs = parts.map((part) => {
+          const at = part.lastIndexOf(":");
+          return [part.slice(0, at), Number(part.slice(at + 1)) / 100];
+        });
+        this.meanings.set(word, {
+          terms: pairs.filter(([text]) => !text.startsWith("#")),
+          targets: pairs.filter(([text]) => text.startsWith("#")).map(([text, weight]) => [Number(text.slice(1)), weight]),
+        });
+      }
+      const fillers = this.head.fillers.split(" ");
+      this.fillers = new Set(fillers);
+      this.intents = new Map();
+      for (const [intent, phrases] of Object.entries(this.head.intents)) {
+        for (const phrase of phrases.split(" ")) this.intents.set(phrase, intent);
+      }
+      this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.meanings.keys(), ...fillers])];
+      this.heard = new Map();
+    }
+
+    /* Pairs of characters in names by how they are read. Made when first needed. */
+    get alike() {
+      if (!this.byPair) {
+        this.byPair = new Map();
+        for (const gram of this.byGram.keys()) {
+          if (gram.length === 2 && isHan(gram)) for (const sound of this.said(gram)) push(this.byPair, sound, gram);
+        }
+      }
+      return this.byPair;
+    }
+
+    said(gram) {
+      const [ones, twos] = [...gram].map((char) => this.sounds.get(char) || []);
+      return ones.flatMap((one) => twos.map((two) => `${one} ${two}`));
+    }
+
+    mended(gram) {
+      return [...new Set(this.said(gram).flatMap((sound) => this.alike.get(sound) || []))];
+    }
+
+    posting(gram) {
+      let found = this.postings.get(gram);
+      if (found) return found;
+      const worth = new Map();
+      for (const at of this.byGram.get(gram) || []) {
+        const { number, place } = this.entries[at];
+        raise(worth, number, place ? this.weights.in_alias : this.weights.in_name);
+      }
+      const shard = this.shards.get(shardOf(gram, this.head.shards));
+      const line = shard && shard.get(gram);
+      found = { frequency: worth.size, worth };
+      if (line) {
+        const [, count, ...levels] = line.split("\t");
+        found.frequency = Number(count);
+        levels.forEach((level, at) => {
+          const value = this.weights[["in_near", "in_inner", "in_far"][at]];
+          for (const number of numbers(level)) if (!worth.has(number)) worth.set(number, value);
+        });
+      }
+      if (shard) this.postings.set(gram, found);
+      return found;
+    }
+  }
+
+  /* A query -> its variants, what it asks about, documents that its words point to. See generator/search/question.py. */
+  class Reader {
+    constructor(names) { this.names = names; }
+
+    read(text) {
+      const { weights } = this.names;
+      const variants = new Map();
+      const targets = new Map();
+      let intent = "";
+      for (const [spelling, factor] of this.spellings(text)) {
+        const [pieces, asked] = this.pieces(spelling);
+        intent = intent || asked;
+        for (const [variant, worth] of this.put(pieces)) raise(variants, variant, worth * factor);
+        const plain = runs(spelling).join(" ");
+        if (!variants.has(plain)) variants.set(plain, weights.unclean * factor);
+        const length = pieces.reduce((sum, piece) => sum + (piece.text === " " ? 0 : piece.text.length), 0);
+        for (const piece of pieces) {
+          for (const [number, weight] of piece.meaning ? piece.meaning.targets : []) {
+            raise(targets, number, (weight * factor * piece.text.length) / length);
+          }
+        }
+      }
+      const best = [...variants].sort((one, other) => other[1] - one[1]).slice(0, VARIANTS);
+      return { variants: best.filter(([variant]) => variant), intent, targets };
+    }
+
+    pieces(text) {
+      const found = [];
+      let intent = "";
+      for (let at = 0; at < text.length;) {
+        const [word, meaning, asked] = this.word(text, at);
+        if (meaning) found.push({ text: word, meaning });
+        else if (word) {
+          intent = intent || asked;
+          found.push({ text: " " });
+        } else found.push({ text: runs(text[at]).length ? text[at] : " " });
+        at += word.length || 1;
+      }
+      if (found.some((piece) => piece.text !== " ")) return [found, intent];
+      return [[...text].map((char) => ({ text: runs(char).length ? char : " " })), ""];
+    }
+
+    word(text, at) {
+      const { meanings, intents, fillers } = this.names;
+      for (let length = Math.min(LONGEST, text.length - at); length > 0; length -= 1) {
+        const word = text.slice(at, at + length);
+        if (meanings.has(word)) return [word, meanings.get(word), ""];
+        if (intents.has(word)) return [word, null, intents.get(word)];
+        if (fillers.has(word)) return [word, null, ""];
+      }
+      return ["", null, ""];
+    }
+
+    put(pieces) {
+      const own = pieces.map((piece) => piece.text);
+      const found = [[joined(own), 1]];
+      const said = pieces.map((piece, at) => at).filter((at) => pieces[at].meaning && pieces[at].meaning.terms.length);
+      const replaced = (words, at, term) => [...words.slice(0, at), ` ${term} `, ...words.slice(at + 1)];
+      for (const at of said) {
+        for (const [term, weight] of pieces[at].meaning.terms.slice(0, TERMS)) {
+          found.push([joined(replaced(own, at, term)), weight]);
+        }
+      }
+      if (said.length > 1) {
+        let [words, worth] = [own, 1];
+        for (const at of said) {
+          const [term, weight] = pieces[at].meaning.terms[0];
+          words = replaced(words, at, term);
+          worth = Math.min(worth, weight);
+        }
+        found.push([joined(words), worth]);
+      }
+      return found;
+    }
+
+    spellings(text) {
+      const close = text.replace(/([a-z]) (?=[a-z])/g, "$1");
+      const spoken = (close.match(/[a-z]{2,}/g) || []).every((letters) => this.hear(letters).length);
+      const query = spoken ? close : text;
+      let found = [["", 1]];
+      let at = 0;
+      for (const match of query.matchAll(/[a-z]{2,}/g)) {
+        const letters = match[0];
+        const heard = this.names.byGram.has(letters) ? [] : this.hear(letters);
+        const before = query.slice(at, match.index);
+        found = found.flatMap(([start, factor]) => (heard.length ? heard : [[letters, 1]])
+          .map(([word, worth]) => [start + before + word, factor * worth])).slice(0, 2 * SPELLINGS);
+        at = match.index + letters.length;
+      }
+      return found.map(([start, factor]) => [start + query.slice(at), factor]);
+    }
+
+    /* Words that letters may stand for, the likeliest first: as one, or else one after the other. */
+    hear(letters) {
+      const whole = this.heardAs(letters, false);
+      if (whole.length) return whole.slice(0, SPELLINGS);
+      const words = [];
+      for (let at = 0; at < letters.length;) {
+        let end = letters.length;
+        let found = [];
+        for (; end > at + 1 && !found.length; end -= 1) found = this.heardAs(letters.slice(at, end), true);
+        if (!found.length) return [];
+        words.push(found);
+        at = end + 1;
+      }
+      const rest = words.slice(1).map((found) => found[0][0]).join("");
+      return words[0].slice(0, SPELLINGS).map(([word, worth]) => [word + rest, worth * this.names.weights.sound]);
+    }
+
+    heardAs(letters, full) {
+      const key = letters + full;
+      const { heard, strings, sounds, weights } = this.names;
+      if (heard.has(key)) return heard.get(key);
+      const found = new Map();
+      for (const string of strings) {
+        for (let at = 0; at < string.length; at += 1) {
+          if (!(sounds.get(string[at]) || []).some((syllable) => syllable[0] === letters[0])) continue;
+          const [end, written] = this.spoken(letters, string, at, full);
+          if (end <= at) continue;
+          const word = string.slice(at, end);
+          const worth = weights.initials + ((1 - weights.initials) * written) / (end - at);
+          const entry = found.get(word) || [0, 0];
+          found.set(word, [
+            Math.max(entry[0], worth),
+            entry[1] + 1 + 2 * (at === 0) + 4 * (at === 0 && end === string.length),
+          ]);
+        }
+      }
+      const ranked = [...found].sort(([one, [worth1, count1]], [other, [worth2, count2]]) => worth2 - worth1
+        || count2 - count1 || one.length - other.length || (one < other ? -1 : 1));
+      heard.set(key, ranked.map(([word, [worth]]) => [word, worth]));
+      return heard.get(key);
+    }
+
+    spoken(letters, string, start, full) {
+      let best = [start, 0];
+      const underWay = [[0, start, 0]];
+      while (underWay.length) {
+        const [done, place, written] = underWay.pop();
+        if (done === letters.length) {
+          if (best[0] === start || written * (best[0] - start) > best[1] * (place - start)) best = [place, written];
+          continue;
+        }
+        if (place === string.length) continue;
+        for (const syllable of this.names.sounds.get(string[place]) || []) {
+          if (letters.startsWith(syllable, done)) underWay.push([done + syllable.length, place + 1, written + 1]);
+          if (full || letters[done] !== syllable[0]) continue;
+          underWay.push([done + 1, place + 1, written]);
+          if (syllable[1] === "h" && letters[done + 1] === "h") underWay.push([done + 2, place + 1, written]);
+          if (letters.length - done < syllable.length && syllable.startsWith(letters.slice(done))) {
+            underWay.push([letters.length, place + 1, written]);
+          }
+        }
+      }
+      return best;
+    }
+  }
+
+  /* See generator/search/rank.py. */
+  class Ranking {
+    constructor(names) {
+      this.names = names;
+      this.weights = names.weights;
+    }
+
+    choices(scores, marks, wanted) {
+      const kept = [];
+      for (const [number, score] of scores) {
+        const [copy, mark, factor] = this.choose(number, marks, wanted);
+        if (factor) kept.push({ number, copy, mark, score: Math.floor(score * factor) });
+      }
+      kept.sort((one, other) => other.score - one.score || one.number - other.number);
+      const least = kept.length ? kept[0].score * this.weights.floor : 0;
+      return kept.filter((item) => item.score >= least);
+    }
+
+    withoutMark(text) {
+      const { marks } = this.names;
+      const longest = Math.max(0, ...[...marks.keys()].map((name) => name.length));
+      for (let length = Math.min(longest, text.length); length > 1; length -= 1) {
+        for (let at = 0; at + length <= text.length; at += 1) {
+          const found = marks.get(text.slice(at, at + length));
+          if (found) return [`${text.slice(0, at)} ${text.slice(at + length)}`, found];
+        }
+      }
+      return [text, []];
+    }
+
+    marked(marks) {
+      const found = new Map();
+      for (const [number, copies] of this.names.copies) {
+        if (!copies.some((copy) => marks.some((mark) => copy.marks.has(mark)))) continue;
+        found.set(number, Math.floor((this.names.kinds[number] === "organs" ? 1 : this.weights.elsewhere) * SCALE));
+      }
+      return found;
+    }
+
+    choose(number, marks, wanted) {
+      if (!this.passes(number, wanted)) return [null, 0, 0];
+      const { names } = this;
+      const copies = names.copies.get(number) || [];
+      const has = (copy, mark) => copy.organs.some((organ) => fill(organ, names.markIds[mark].id) === wanted.organ);
+      for (const mark of marks) {
+        for (const copy of copies) {
+          if (copy.marks.has(mark) && (!wanted.organ || has(copy, mark))) return [copy, mark, 1];
+        }
+      }
+      if (wanted.organ && !names.facets.organs[number].includes(wanted.organ)) {
+        for (const copy of copies) {
+          for (const mark of [...copy.marks].sort((one, other) => one - other)) if (has(copy, mark)) return [copy, mark, 1];
+        }
+        return [null, 0, 0];
+      }
+      return [null, 0, marks.length ? this.weights.elsewhere : 1];
+    }
+
+    passes(number, { audience, theme, organ, immediate, online, kind }) {
+      const { kinds, facets, head } = this.names;
+      if (kind && kinds[number] !== kind) return false;
+      if (!(audience || theme || organ || immediate || online)) return true;
+      return kinds[number] === "procedures"
+        && (!audience || facets.audience[number].includes(audience))
+        && (!theme || facets.themes[number].includes(theme))
+        && (!immediate || head.facets.immediate[number] === "1")
+        && (!online || head.facets.online[number] === "1");
+    }
+
+    scores(question) {
+      const best = new Map();
+      for (const [text, factor] of question.variants) {
+        for (const [number, score] of this.matches(text)) raise(best, number, score * factor);
+      }
+      for (const [number, share] of question.targets) add(best, number, this.weights.target * share);
+      for (const [number, score] of best) {
+        best.set(number, Math.floor(score * this.weights[this.names.kinds[number]] * SCALE));
+      }
+      return best;
+    }
+
+    matches(text) {
+      const wanted = grams(text);
+      const names = this.likeness(text, wanted, true);
+      const [weighed, covered] = [new Map(), new Map()];
+      let total = 0;
+      for (const [weight, worths] of wanted.map((gram) => this.slot(gram))) {
+        total += weight;
+        for (const [number, worth] of worths) {
+          add(weighed, number, weight * worth);
+          add(covered, number, weight);
+        }
+      }
+      const found = new Map();
+      for (const number of new Set([...weighed.keys(), ...names.keys()])) {
+        const cover = (covered.get(number) || 0) / total;
+        found.set(number, this.weights.name * (names.has(number) ? names.get(number)[0] : 0)
+          + this.weights.text * ((weighed.get(number) || 0) / total) + this.weights.cover * cover * cover);
+      }
+      return found;
+    }
+
+    slot(gram) {
+      const posting = this.names.posting(gram);
+      const count = this.names.kinds.length;
+      if (posting.frequency || gram.length !== 2 || !isHan(gram)) return [rarity(count, posting.frequency), posting.worth];
+      const worths = new Map();
+      let frequency = 0;
+      for (const other of this.names.mended(gram)) {
+        const found = this.names.posting(other);
+        frequency += found.frequency;
+        for (const [number, value] of found.worth) raise(worths, number, value * this.weights.sound);
+      }
+      return [rarity(count, frequency), worths];
+    }
+
+    likeness(text, wanted, texts) {
+      const { entries } = this.names;
+      const [total, hits] = this.sums(wanted.map((gram) => this.entrySlot(gram, texts)));
+      const [charTotal, charHits] = this.sums(hanChars(text).map((char) => this.found(this.names.byChar.get(char) || [])));
+      const part = charHits.size ? this.weights.chars : 0;
+      const plain = runs(text).join("");
+      const { fit } = this.weights;
+      const best = new Map();
+      for (const at of new Set([...hits.keys(), ...charHits.keys()])) {
+        const { number, length, plain: own } = entries[at];
+        const hit = hits.get(at) || 0;
+        const cover = (1 - part) * (hit / total) + part * ((charHits.get(at) || 0) / charTotal);
+        const fitting = length ? Math.min(1, hit / length) : 0;
+        const value = cover * cover * (1 - fit + fit * fitting) + this.kinship(plain, own);
+        if (!best.has(number) || value > best.get(number)[0]) best.set(number, [value, at]);
+      }
+      return best;
+    }
+
+    kinship(plain, own) {
+      if (own === plain) return this.weights.exact;
+      if (own.startsWith(plain)) return this.weights.starts;
+      return own.length > 1 && (plain.includes(own) || own.includes(plain)) ? this.weights.holds : 0;
+    }
+
+    found(entries, worth = 1) {
+      return [rarity(this.names.entries.length, entries.length), entries, worth];
+    }
+
+    entrySlot(gram, texts) {
+      const { byGram, weights } = this.names;
+      if (byGram.has(gram) || gram.length !== 2 || !isHan(gram) || (texts && this.names.posting(gram).frequency)) {
+        return this.found(byGram.get(gram) || []);
+      }
+      const entries = [...new Set(this.names.mended(gram).flatMap((other) => byGram.get(other)))];
+      return this.found(entries, weights.sound);
+    }
+
+    sums(slots) {
+      let total = 0;
+      const hits = new Map();
+      for (const [weight, entries, worth] of slots) {
+        total += weight;
+        for (const at of entries) add(hits, at, weight * worth);
+      }
+      return [total || 1, hits];
+    }
+  }
+
+  /* Where a text, as it is written, has one of the grams: [[start, end], …]. */
+  function marksOf(names, text, wanted) {
+    const chars = Array.from({ length: text.length }, (_, at) => names.normal(text[at])).map((char) => (char.length === 1 ? char : " "));
+    const plain = chars.join("");
+    const hit = new Set();
+    for (const gram of wanted) {
+      for (let at = plain.indexOf(gram); at >= 0; at = plain.indexOf(gram, at + 1)) {
+        for (let place = at; place < at + gram.length; place += 1) hit.add(place);
+      }
+    }
+    const found = [];
+    for (const at of [...hit].sort((one, other) => one - other)) {
+      const last = found[found.length - 1];
+      if (last && last[1] === at) last[1] = at + 1;
+      else found.push([at, at + 1]);
+    }
+    return found;
+  }
+
+  function excerptOf(names, [summary, passages], wanted) {
+    let [best, most] = [summary, -1];
+    for (const text of [summary, ...passages]) {
+      const plain = names.normal(text);
+      let sum = 0;
+      for (const gram of wanted) if (plain.includes(gram)) sum += rarity(names.kinds.length, names.posting(gram).frequency);
+      if (sum > most) [best, most] = [text, sum];
+    }
+    const marks = marksOf(names, best, wanted);
+    const start = best.length <= EXCERPT || !marks.length ? 0 : Math.max(0, Math.min(marks[0][0] - 16, best.length - EXCERPT));
+    const end = Math.min(best.length, start + EXCERPT);
+    const pieces = [[start ? "…" : "", false]];
+    let at = start;
+    for (const [from, to] of marks) {
+      if (from < at || from >= end) continue;
+      pieces.push([best.slice(at, from), false], [best.slice(from, Math.min(to, end)), true]);
+      at = Math.min(to, end);
+    }
+    pieces.push([best.slice(at, end) + (end < best.length ? "…" : ""), false]);
+    return pieces.filter(([text]) => text);
+  }
+
+  class Stale extends Error {}
+
+  class Engine {
+    constructor(base) {
+      this.base = base;
+      this.turn = 0;
+      this.texts = new Map();
+      this.ready = this.begin("default");
+    }
+
+    async begin(cache) {
+      const words = this.fetchText("words.json", cache).catch(() => "");
+      const head = JSON.parse(await this.fetchText("names.json", cache));
+      this.texts.clear();
+      this.use(new Names(head, ""));
+      this.whole = words.then((text) => {
+        const found = text && JSON.parse(text);
+        if (!found || found.v !== head.v) return;
+        this.names.addTable(found.simple);
+        this.names.setReader(found.words);
+      });
+    }
+
+    use(names) {
+      this.names = names;
+      this.reader = new Reader(names);
+      this.ranking = new Ranking(names);
+      this.facets = {};
+      for (const [key, own] of Object.entries(names.facets)) {
+        const labels = new Map(names.head.facets[key][0].filter(Array.isArray));
+        const counts = new Map();
+        for (const value of own.flat()) add(counts, value, 1);
+        const name = (id) => labels.get(id) || (names.shown[names.ids.indexOf(id, names.kinds.indexOf("organs"))] || [id])[0];
+        this.facets[key] = names.head.facets[key][0].map((value) => (Array.isArray(value) ? value[0] : value))
+          .map((id) => ({ id, name: name(id), count: counts.get(id) || 0 }));
+      }
+    }
+
+    async fetchText(name, cache = "default") {
+      const answer = await fetch(`${this.base}search/${name}`, { cache });
+      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+      return answer.text();
+    }
+
+    /* A file that belongs to the same index as names.json; fetched once. Missing ones are "". */
+    async part(name) {
+      const version = this.names.head.v;
+      if (!this.texts.has(name)) {
+        this.texts.set(name, this.fetchText(`${name}?v=${version}`).catch(() => {
+          this.texts.delete(name);
+          return "";
+        }));
+      }
+      const text = await this.texts.get(name);
+      if (text && !text.slice(0, 24).includes(version)) throw new Stale(name);
+      return text;
+    }
+
+    async loadShards(list) {
+      const { names } = this;
+      const missing = [...new Set(list.map((gram) => shardOf(gram, names.head.shards)))].filter((at) => !names.shards.has(at));
+      await Promise.all(missing.map(async (at) => {
+        const text = await this.part(`g/${at}.txt`);
+        if (text) names.shards.set(at, new Map(text.split("\n").slice(1).map((line) => [line.slice(0, line.indexOf("\t")), line])));
+      }));
+    }
+
+    /* Shards of all grams, then of what sounds like those that stand nowhere. */
+    async load(question) {
+      const wanted = [...new Set(question.variants.flatMap(([text]) => grams(text)))];
+      await this.loadShards(wanted);
+      const nowhere = wanted.filter((gram) => gram.length === 2 && isHan(gram) && !this.names.posting(gram).frequency);
+      if (nowhere.length) await this.loadShards(nowhere.flatMap((gram) => this.names.mended(gram)));
+      return wanted;
+    }
+
+    async found(text, wanted) {
+      await this.ready;
+      await this.whole;
+      const [rest, marks] = this.ranking.withoutMark(this.names.normal(text));
+      const question = this.reader.read(rest);
+      const list = rest.trim() ? await this.load(question) : [];
+      const scores = rest.trim() ? this.ranking.scores(question) : this.ranking.marked(marks);
+      return [this.ranking.choices(scores, marks, wanted), question, list];
+    }
+
+    about(number, copy, mark) {
+      const { names } = this;
+      const kind = names.kinds[number];
+      const { id: markId, shown } = copy ? names.markIds[mark] : {};
+      const id = copy ? fill(copy.id, markId) : names.ids[number];
+      return {
+        id: `${kind}/${id}`,
+        kind,
+        name: copy ? fill(copy.name, shown) : names.shown[number][0],
+        url: kind === "pages" ? `${id}/` : `${kind.replace("_", "-")}/${kind === "commitments" ? `#${id}` : `${id}/`}`,
+      };
+    }
+
+    async rank(text, wanted = {}) {
+      const [choices] = await this.found(text, wanted);
+      return choices.map(({ number, copy, mark, score }) => [this.about(number, copy, mark).id, score]);
+    }
+
+    async suggest(text, limit = 8) {
+      await this.ready;
+      const { names, ranking } = this;
+      const best = new Map();
+      for (const [variant, factor] of this.reader.read(names.normal(text)).variants) {
+        const wanted = grams(variant);
+        for (const [number, [value, at]] of ranking.likeness(variant, wanted, false)) {
+          const score = value * factor * names.weights[names.kinds[number]];
+          if (score > (best.has(number) ? best.get(number).score : 0)) best.set(number, { score, at, variant });
+        }
+      }
+      return [...best].map(([number, item]) => [number, { ...item, score: Math.floor(item.score * SCALE) }])
+        .sort(([one, { score: first }], [other, { score: second }]) => second - first || one - other)
+        .slice(0, limit).map(([number, { score, at, variant }]) => {
+          const { place } = names.entries[at];
+          const shown = names.shown[number][place];
+          const singles = runs(variant).filter((run) => run.length === 1);
+          const wanted = grams(variant).flatMap((gram) => (names.byGram.has(gram) || singles.includes(gram) ? [gram] : names.mended(gram)));
+          return { ...this.about(number), matched: place ? shown : "", marks: marksOf(names, shown, wanted), score };
+        });
+    }
+
+    async search(text, options = {}) {
+      this.turn += 1;
+      const { turn } = this;
+      for (let tries = 0; ; tries += 1) {
+        try {
+          const found = await this.results(text, options);
+          return turn === this.turn ? found : null;
+        } catch (error) {
+          if (!(error instanceof Stale) || tries) throw error;
+          await this.begin("reload"); // the site was published anew since names.json was read
+        }
+      }
+    }
+
+    async results(text, options) {
+      const [choices, question, wanted] = await this.found(text, options);
+      const shown = choices.slice(0, options.limit || 10);
+      const results = await Promise.all(shown.map((choice) => this.result(choice, question, wanted)));
+      const seen = new Set(results.map((item) => item.id));
+      const near = choices.length > 2 ? [] : (await this.suggest(text, 5 + seen.size)).filter((item) => !seen.has(item.id));
+      return {
+        total: choices.length,
+        results,
+        near: near.slice(0, 5).map(({ id, kind, name, url }) => ({ id, kind, name, url })),
+        terms: [...new Set(question.variants.slice(0, 4).flatMap(([variant]) => variant.split(" ")))],
+        intent: question.intent,
+      };
+    }
+
+    async result({ number, copy, mark, score }, { intent }, wanted) {
+      const { names } = this;
+      const item = this.about(number, copy, mark);
+      const record = await this.record(copy ? copy.record : number);
+      const named = (names.head.answers[item.kind] || {})[intent];
+      let answer = null;
+      if (record && named && record[2][intent]) {
+        const [title, anchor] = named;
+        if (anchor) item.url += `#${anchor}`;
+        const words = record[2][intent];
+        answer = { title, text: copy ? words.split("\0").join(names.markIds[mark].shown) : words, url: item.url };
+      }
+      const has = (key) => (item.kind === "procedures" ? names.facets[key][number] : []);
+      const flag = (key) => item.kind === "procedures" && names.head.facets[key][number] === "1";
+      return {
+        ...item,
+        excerpt: record ? excerptOf(names, record, wanted) : [],
+        answer,
+        score,
+        facets: {
+          audience: has("audience"),
+          themes: has("themes"),
+          organs: copy ? copy.organs.map((organ) => fill(organ, names.markIds[mark].id)) : has("organs"),
+          immediate: flag("immediate"),
+          online: flag("online"),
+        },
+      };
+    }
+
+    async record(number) {
+      const { records } = this.names.head;
+      let at = records.length - 1;
+      while (records[at] > number) at -= 1;
+      const text = await this.part(`d/${at}.json`);
+      return text ? JSON.parse(text).of[number - records[at]] : null;
+    }
+  }
+
+  const engines = new Map();
+
+  window.zwgkSearch = {
+    open(base) {
+      if (!engines.has(base)) {
+        const engine = new Engine(base);
+        engines.set(base, engine);
+        engine.ready.catch(() => engines.delete(base));
+      }
+      return engines.get(base);
+    },
+  };
+})();
