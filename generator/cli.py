@@ -160,6 +160,16 @@ def _parser() -> argparse.ArgumentParser:
     synth.add_argument("--organs", type=int, metavar="个数", help="分给多少个县局（默认按事项数定）")
     synth.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，县名换一批（默认 1）")
     synth.set_defaults(run=_synth)
+    trial = command(
+        "search-eval",
+        "用写好的问法试一遍搜索：各类问法前 1、5、10 条里找到的比例，没找到的逐条列出",
+        "  zwgk search-eval\n  zwgk search-eval --set dev --queries 我的问法.yml --format json",
+        [common, dated],
+    )
+    trial.add_argument("--queries", type=Path, metavar="文件", help="问法(默认项目里的 tests/search/queries.yml)")
+    trial.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
+    trial.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
+    trial.set_defaults(run=_search_eval)
     return parser
 
 
@@ -316,6 +326,24 @@ def _synth(given: argparse.Namespace) -> int:
     except SynthError as error:
         return _fail(str(error))
     print(f"已造好 {given.target}（{count} 个文件）")
+    return FINE
+
+
+def _search_eval(given: argparse.Namespace) -> int:
+    """`zwgk search-eval`."""
+    from generator.check import check
+    from generator.load.project import load_project
+    from generator.model.registry import folders
+    from generator.search.evaluate import QueriesError, evaluate
+
+    checked = check(load_project(given.project, folders()), given.as_of or datetime.date.today())
+    queries = given.queries or given.project / "tests" / "search" / "queries.yml"
+    if checked.registry is None:
+        return _fail(f"{given.project} 里没有可用的 site.yml")
+    try:
+        print(evaluate(checked, given.as_of or datetime.date.today(), queries, given.set, given.format))
+    except QueriesError as error:
+        return _fail(str(error))
     return FINE
 
 

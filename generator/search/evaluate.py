@@ -1,22 +1,35 @@
-"""How well the search finds what people look for: recall and mean reciprocal rank over written queries."""
+"""`zwgk search-eval`: how well the search finds what people look for, by queries written beforehand.
+
+A file of queries is a list of mappings: `q` what is typed, `kind` of what sort, `want` the paths of which each is a
+good answer ("procedures/fapiao-ling-yong"), `set` dev or eval, and `answer` what is asked about, where something is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
+from generator.check import Checked
+from generator.search import files
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
+from generator.views import Source
 
 CUTS = (1, 5, 10)
 
 
+class QueriesError(Exception):
+    """The file of queries cannot be used; the message is Chinese and says why."""
+
+
 class Query(NamedTuple):
-    """A query, what kind it is, the paths of which any is a good answer, which half it is in, what it asks about."""
+    """A query, its kind, the paths of which each is a good answer, its half, and what it asks about ("": nothing)."""
 
     text: str
     kind: str
@@ -27,11 +40,12 @@ class Query(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the first good answer stood, from 1 (0: nowhere), and what stood first."""
+    """Where the first good answer stood, from 1 (0: nowhere); what stood first; whether the intent was understood."""
 
     query: Query
     place: int
     first: tuple[str, ...]
+    understood: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +58,29 @@ class Score:
 
 
 def read_queries(path: Path, part: str = "all") -> list[Query]:
-    """Return the queries of a file, or those of one half."""
-    items: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    found = (
-        Query(str(item["q"]), item["kind"], tuple(item["want"]), item["set"], item.get("answer", "")) for item in items
-    )
+    """Return the queries of a file, or those of one half. Raises QueriesError where it is not such a file."""
+    try:
+        items: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        found = [
+            Query(str(item["q"]), item["kind"], tuple(item["want"]), item["set"], item.get("answer", ""))
+            for item in items
+        ]
+    except FileNotFoundError as error:
+        raise QueriesError(f"没有问法文件 {path}，用 --queries 指定一个") from error
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        raise QueriesError(f"{path} 不是问法列表：每条要有 q、kind、want、set") from error
     return [query for query in found if part in ("all", query.part)]
 
 
 def run(index: Index, queries: Iterable[Query]) -> list[Outcome]:
     """Return what became of each query."""
-    outcomes = []
     ranking = Ranking(index)
+    outcomes = []
     for query in queries:
         paths = [found.path for found in ranking.rank(query.text)]
         place = next((at for at, path in enumerate(paths, 1) if path in query.wanted), 0)
-        outcomes.append(Outcome(query, place, tuple(paths[: CUTS[-1]])))
+        understood = not query.answer or ranking.asked(query.text) == query.answer
+        outcomes.append(Outcome(query, place, tuple(paths[:5]), understood))
     return outcomes
 
 
@@ -75,3 +96,51 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     kinds = sorted({item.query.kind for item in outcomes})
     found = {kind: score([item for item in outcomes if item.query.kind == kind]) for kind in kinds}
     return {**found, "all": score(outcomes)}
+
+
+def evaluate(checked: Checked, as_of: datetime.date, queries: Path, part: str, format: str) -> str:
+    """Return what a project's search makes of a file of queries, as text or JSON.
+
+    Raises QueriesError where the file is no list of queries. The project must have a registry.
+    """
+    assert checked.registry is not None
+    index = Index.of(files(Source(checked.registry, checked.pages, as_of)))
+    outcomes = run(index, read_queries(queries, part))
+    return as_json(outcomes) if format == "json" else as_text(outcomes)
+
+
+def as_text(outcomes: Sequence[Outcome]) -> str:
+    """Return scores and misses as a table and lines."""
+    lines = [f"{'':14}{'条数':>4}" + "".join(f"{f'前{cut}':>6}" for cut in CUTS) + f"{'MRR':>8}"]
+    for kind, value in by_kind(outcomes).items():
+        recall = "".join(f"{share:8.3f}" for share in value.recall)
+        lines.append(f"{kind:14}{value.queries:6}{recall}{value.reciprocal:8.3f}")
+    asked = [item for item in outcomes if item.query.answer]
+    if asked:
+        lines.append(f"问什么答什么：{sum(item.understood for item in asked)}/{len(asked)}")
+    misses = [item for item in outcomes if not 0 < item.place <= CUTS[1]]
+    lines.append(f"前 {CUTS[1]} 条里没有的 {len(misses)} 条：" if misses else "没有一条落在前 5 之外。")
+    for item in misses:
+        place = f"第 {item.place} 条" if item.place else "没找到"
+        lines.append(f"  [{item.query.kind}] {item.query.text}：{place}，要 {'、'.join(item.query.wanted)}")
+        lines.append(f"      前面是 {'、'.join(item.first) or '（没有结果）'}")
+    return "\n".join(lines)
+
+
+def as_json(outcomes: Sequence[Outcome]) -> str:
+    """Return scores and misses as JSON: {"kinds": {kind: {…}}, "misses": […]}."""
+    misses = [item for item in outcomes if not 0 < item.place <= CUTS[1]]
+    value = {
+        "kinds": {kind: _plain(value) for kind, value in by_kind(outcomes).items()},
+        "misses": [
+            {"q": item.query.text, "kind": item.query.kind, "place": item.place, "first": list(item.first)}
+            for item in misses
+        ],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=1)
+
+
+def _plain(value: Score) -> Mapping[str, float]:
+    """Return a score as JSON has it, rounded to a thousandth."""
+    recall = {f"recall@{cut}": round(share, 3) for cut, share in zip(CUTS, value.recall, strict=True)}
+    return {"queries": value.queries, **recall, "mrr": round(value.reciprocal, 3)}

@@ -75,6 +75,11 @@ class Ranking:
         least = -kept[0][0] * self.weights["floor"] if kept else 0
         return [Found(path, -score) for score, _, path in kept if -score >= least]
 
+    def asked(self, text: str) -> str:
+        """Return what a query asks about: an intent, or nothing."""
+        rest, _ = self.without_mark(normal(text, self.index.table))
+        return self.index.reader.read(rest).intent
+
     def suggest(self, text: str, limit: int = 8) -> list[tuple[str, int]]:
         """Return the documents whose names or aliases are likest a text, by names.json and words.json alone."""
         best: dict[int, float] = {}

@@ -68,9 +68,6 @@ def test_both_rank_alike(opened: Page, ranking: Ranking) -> None:
 
 def test_both_suggest_alike(opened: Page, ranking: Ranking) -> None:
     texts = [text[:length] for text in QUERIES for length in (1, 2, 3, len(text))]
-    script = (
-        "async (texts) => { const all = []; for (const q of texts) all.push(await engine.suggest(q)); return all; }"
-    )
     opened.evaluate("() => engine.whole")
     browser = opened.evaluate(EACH.format("suggest"), [[text] for text in texts])
     for text, found in zip(texts, browser, strict=True):
