@@ -54,9 +54,13 @@ class Document(NamedTuple):
 
 
 def documents(source: Source) -> Iterator[Document]:
-    """Yield every document of the site: entries in force, by kind and id, then content pages."""
+    """Yield every document of the site: entries in force and every law, by kind and id, then content pages.
+
+    Who looks for a repealed circular by its number should learn on its page what has replaced it.
+    """
     for record, describe in _KINDS:
-        for entry in source.current(record):
+        every = source.registry.all(record).values() if record is Law else source.current(record)
+        for entry in every:
             yield describe(source, entry)
     for raw, meta in source.written:
         url = page_address(raw.file).rstrip("/")

@@ -19,7 +19,8 @@ from generator.render.pages import File
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
-from generator.search.pinyin import common, shipped
+from generator.search.pinyin import common, expand, shipped
+from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, simplified
 from generator.search.weights import WEIGHTS
 from generator.search.words import fillers, intents
@@ -34,12 +35,16 @@ _EXCERPTS = 900
 """Characters of a document that excerpts are taken from, beside its summary."""
 
 
-class Synonym(NamedTuple):
-    """A word people use: terms to look for as well and paths of documents to raise, each with a weight below 1."""
+class Notion(NamedTuple):
+    """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
 
-    word: str
-    terms: tuple[tuple[str, float], ...]
-    targets: tuple[tuple[str, float], ...]
+    The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
+    """
+
+    weight: float
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    targets: tuple[str, ...]
 
 
 class Extract(NamedTuple):
@@ -104,18 +109,16 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
     return found
 
 
-def assemble(
-    extracts: Iterable[Extract], labels: Mapping[str, str], synonyms: Iterable[Synonym] = ()
-) -> Iterator[File]:
+def assemble(extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion] = ()) -> Iterator[File]:
     """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
     shards = _postings(found, version)
     starts, records = _records(found, version)
-    words = _words(synonyms, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
+    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
     names = _names(found, marks, labels, words)
-    rest = _simple(set().union(*(level for item in found for level in item.shared["levels"])), names["simple"])
+    rest = _simple({char for item in found for level in item.shared["levels"] for char in level}, names["simple"])
     files = {
         "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
         "words.json": _json({"v": version, "words": words, "simple": rest}),
@@ -226,14 +229,19 @@ def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> by
     return _json([shared["summary"], shared["passages"], dict(answers)])
 
 
-def _words(synonyms: Iterable[Synonym], numbers: Mapping[str, int]) -> str:
-    """Return the synonyms, a line each: the word, its terms, its targets, each with its weight in hundredths."""
-    lines: list[str] = []
-    for item in synonyms:
-        terms = [f"{normal(term)}:{round(weight * 100)}" for term, weight in item.terms]
-        targets = [f"#{numbers[path]}:{round(weight * 100)}" for path, weight in item.targets if path in numbers]
-        lines.append("\t".join([normal(item.word), *terms, *targets]))
-    return "\n".join(sorted(lines))
+def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> str:
+    """Return the notions, a line each: the weight in hundredths, then words, terms and numbers of targets."""
+    return "\n".join(
+        "\t".join(
+            [
+                str(round(item.weight * 100)),
+                ",".join(item.words),
+                ",".join(map(normal, item.terms)),
+                ",".join(str(numbers[path]) for path in item.targets if path in numbers),
+            ]
+        )
+        for item in notions
+    )
 
 
 def _names(
@@ -244,10 +252,12 @@ def _names(
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
     chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
+    more = shipped(chars)
+    sounds = expand(common(), more)
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,
-        "ids": "\n".join(item.head.id for item in found),
+        "ids": "\n".join(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
         "facets": {
             **{key: _facet([item.shared[key] for item in matters], labels) for key in ("audience", "themes")},
             "organs": _facet([item.head.organs for item in matters], {}),
@@ -256,9 +266,9 @@ def _names(
         },
         "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
-        "simple": _simple(chars),
+        "simple": _simple(set(normal(names + "".join(fillers())))),
         "common": common(),
-        "more": shipped(chars),
+        "more": more,
         "fillers": " ".join(fillers()),
         "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
         "answers": ANSWERS,

@@ -17,10 +17,14 @@ _VARIANTS = 14
 
 
 class Variant(NamedTuple):
-    """One way to put the query, and what a match of it is worth, at most 1."""
+    """One way to put the query; what a match of it is worth, at most 1; the terms put in place of synonyms.
+
+    A term weighs no more than the word it stands for: `terms` give the share of its own weight that it has.
+    """
 
     text: str
     factor: float
+    terms: tuple[tuple[str, float], ...] = ()
 
 
 class Meaning(NamedTuple):
@@ -59,24 +63,24 @@ class Reader:
 
     def read(self, text: str) -> Question:
         """Return what a normalised query asks."""
-        variants: dict[str, float] = {}
+        variants: dict[str, Variant] = {}
         targets: dict[int, float] = {}
         intent = ""
         for spelling, factor in self.spellings(text):
             pieces, asked = self.pieces(spelling)
             intent = intent or asked
-            for variant, worth in self.put(pieces):
-                variants[variant] = max(variants.get(variant, 0), worth * factor)
-            plain = " ".join(runs(spelling))
-            if plain not in variants:
-                variants[plain] = self.weights["unclean"] * factor
+            plain = Variant(" ".join(runs(spelling)), self.weights["unclean"])
+            for variant in (*self.put(pieces), plain):
+                worth = variant.factor * factor
+                if variant.text not in variants or worth > variants[variant.text].factor:
+                    variants[variant.text] = variant._replace(factor=worth)
             length = sum(len(piece.text) for piece in pieces if piece.text != " ")
             for piece in pieces:
                 for number, weight in piece.meaning.targets if piece.meaning else ():
                     share = weight * factor * len(piece.text) / length
                     targets[number] = max(targets.get(number, 0), share)
-        best = sorted(variants.items(), key=lambda item: -item[1])[:_VARIANTS]
-        return Question([Variant(*item) for item in best if item[0]], intent, targets)
+        best = sorted(variants.values(), key=lambda item: -item.factor)[:_VARIANTS]
+        return Question([item for item in best if item.text], intent, targets)
 
     def pieces(self, text: str) -> tuple[list[Piece], str]:
         """Return the parts of a query that mean something, a blank where something was dropped, and what it asks about.
@@ -120,22 +124,20 @@ class Reader:
 
     def put(self, pieces: Sequence[Piece]) -> Iterator[Variant]:
         """Yield the ways to put a query: as it is, each synonym by each of its terms, all of them by their first."""
-        own = [piece.text for piece in pieces]
-        yield Variant(joined(own), 1.0)
         said = [at for at, piece in enumerate(pieces) if piece.meaning and piece.meaning.terms]
+        yield self.replaced(pieces, {})
         for at in said:
             meaning = pieces[at].meaning
-            for term, weight in meaning.terms[:_TERMS] if meaning else ():
-                yield Variant(joined([*own[:at], f" {term} ", *own[at + 1 :]]), weight)
+            for term in meaning.terms[:_TERMS] if meaning else ():
+                yield self.replaced(pieces, {at: term})
         if len(said) > 1:
-            words = list(own)
-            worth = 1.0
-            for at in said:
-                meaning = pieces[at].meaning
-                if meaning:
-                    words[at] = f" {meaning.terms[0][0]} "
-                    worth = min(worth, meaning.terms[0][1])
-            yield Variant(joined(words), worth)
+            yield self.replaced(pieces, {at: meaning.terms[0] for at in said if (meaning := pieces[at].meaning)})
+
+    def replaced(self, pieces: Sequence[Piece], terms: Mapping[int, tuple[str, float]]) -> Variant:
+        """Return a query with some of its pieces replaced by terms."""
+        words = [f" {terms[at][0]} " if at in terms else piece.text for at, piece in enumerate(pieces)]
+        shares = tuple((term, min(1.0, len(pieces[at].text) / len(term))) for at, (term, _) in terms.items())
+        return Variant(joined(words), min((weight for _, weight in terms.values()), default=1.0), shares)
 
     def spellings(self, text: str) -> list[tuple[str, float]]:
         """Return the query with pinyin read as the words that it may stand for, each with what a match is worth."""

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import floor
+from math import floor, sqrt
 from typing import NamedTuple
 
-from generator.search.question import Question, said
+from generator.search.question import Question, Variant, said
 from generator.search.shipped import Index, rarity
 from generator.search.text import distinct, grams, is_han, normal, runs
 
@@ -84,7 +84,7 @@ class Ranking:
         """Return the documents whose names or aliases are likest a text, by names.json and words.json alone."""
         best: dict[int, float] = {}
         for variant in self.index.reader.read(normal(text, self.index.table)).variants:
-            for number, likeness in self.likeness(variant.text, distinct(grams(variant.text)), False).items():
+            for number, likeness in self.likeness(variant, False).items():
                 value = likeness.value * variant.factor * self.weights[self.index.kinds[number]]
                 best[number] = max(best.get(number, 0), value)
         kept = sorted((-floor(value * _SCALE), number) for number, value in best.items())
@@ -152,25 +152,26 @@ class Ranking:
         """Return the score of every document that has anything to do with a question."""
         best: dict[int, float] = {}
         for variant in question.variants:
-            for number, score in self.matches(variant.text).items():
+            for number, score in self.matches(variant).items():
                 best[number] = max(best.get(number, 0), score * variant.factor)
         for number, share in question.targets.items():
             best[number] = best.get(number, 0) + self.weights["target"] * share
         kinds = self.index.kinds
         return {number: floor(score * self.weights[kinds[number]] * _SCALE) for number, score in best.items()}
 
-    def matches(self, text: str) -> dict[int, float]:
+    def matches(self, variant: Variant) -> dict[int, float]:
         """Return how well each document matches one way to put a query: 0 to about 1.2."""
-        wanted = distinct(grams(text))
-        names = self.likeness(text, wanted, True)
+        names = self.likeness(variant, True)
         total = 0.0
         weighed: dict[int, float] = {}
         covered: dict[int, float] = {}
-        for slot in map(self.slot, wanted):
-            total += slot.weight
+        for gram, share in self.shares(variant).items():
+            slot = self.slot(gram)
+            weight = slot.weight * share
+            total += weight
             for number, worth in slot.worth.items():
-                weighed[number] = weighed.get(number, 0) + slot.weight * worth
-                covered[number] = covered.get(number, 0) + slot.weight
+                weighed[number] = weighed.get(number, 0) + weight * worth
+                covered[number] = covered.get(number, 0) + weight
         found: dict[int, float] = {}
         for number in {**weighed, **names}:
             cover = covered.get(number, 0) / total
@@ -179,6 +180,14 @@ class Ranking:
                 + self.weights["text"] * (weighed.get(number, 0) / total)
                 + self.weights["cover"] * cover * cover
             )
+        return found
+
+    def shares(self, variant: Variant) -> dict[str, float]:
+        """Return the grams of a variant, each with the share of its weight that counts."""
+        found = dict.fromkeys(grams(variant.text), 1.0)
+        for term, share in variant.terms:
+            for gram in grams(term):
+                found[gram] = share
         return found
 
     def slot(self, gram: str) -> _Slot:
@@ -201,22 +210,30 @@ class Ranking:
         sounds = said(gram, self.index.sounds)
         return distinct(other for sound in sounds for other in self.index.alike.get(sound, ()))
 
-    def likeness(self, text: str, wanted: Sequence[str], texts: bool) -> dict[int, _Likeness]:
+    def likeness(self, variant: Variant, texts: bool) -> dict[int, _Likeness]:
         """Return how alike each document's best name or alias is to a text: 0 to about 1.2.
 
         A gram that no name has is mended by its sound, unless, with `texts`, a text has it.
         """
-        total, hits = _sums([self.entry_slot(gram, texts) for gram in wanted])
-        char_total, char_hits = _sums([self.char_slot(char) for char in distinct(filter(is_han, text))])
+        plain = "".join(runs(variant.text))
+        total, hits = _sums(
+            [
+                (weight * share, entries)
+                for gram, share in self.shares(variant).items()
+                for weight, entries in [self.entry_slot(gram, texts)]
+            ]
+        )
+        char_total, char_hits = _sums([self.char_slot(char) for char in distinct(filter(is_han, plain))])
         part = self.weights["chars"] if char_hits else 0.0
-        plain = "".join(runs(text))
         lengths = self.index.lengths
         best: dict[int, _Likeness] = {}
         for at in {**hits, **char_hits}:
             hit = hits.get(at, 0)
             cover = (1 - part) * (hit / total) + part * (char_hits.get(at, 0) / char_total)
             fit = min(1.0, hit / lengths[at]) if lengths[at] else 0.0
-            value = cover * cover * (1 - self.weights["fit"] + self.weights["fit"] * fit) + self.kinship(plain, at)
+            value = cover * sqrt(cover) * (1 - self.weights["fit"] + self.weights["fit"] * fit) + self.kinship(
+                plain, at
+            )
             number = self.index.entries[at][0]
             if number not in best or value > best[number].value:
                 best[number] = _Likeness(value, at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import sqrt
@@ -13,6 +13,7 @@ from generator.render.pages import File
 from generator.search.index import FOLDER, shard_of
 from generator.search.pinyin import expand
 from generator.search.question import Meaning, Reader, homophones
+from generator.search.short_ids import lengthen
 from generator.search.text import distinct, grams, is_han, normal
 
 
@@ -75,7 +76,12 @@ class Index:
     @cached_property
     def paths(self) -> list[str]:
         """Each document's path."""
-        return [f"{kind}/{id}" for kind, id in zip(self.kinds, self.head["ids"].split("\n"), strict=True)]
+        codes = self.head["ids"].split("\n")
+        names = (line.partition("\t")[0] for line in self.head["names"].split("\n"))
+        return [
+            f"{kind}/{lengthen(code, normal(name, self.table), self.sounds)}"
+            for kind, code, name in zip(self.kinds, codes, names, strict=True)
+        ]
 
     @cached_property
     def entries(self) -> list[tuple[int, str]]:
@@ -131,12 +137,12 @@ class Index:
     @cached_property
     def reader(self) -> Reader:
         """What reads queries."""
-        meanings = dict(map(_meaning, filter(None, self.words["words"].split("\n"))))
+        said = meanings(self.words["words"], self.weights["next"])
         return Reader(
             frozenset(self.head["fillers"].split(" ")),
             {phrase: intent for intent, phrases in self.head["intents"].items() for phrase in phrases.split(" ")},
-            meanings,
-            distinct([*(text for _, text in self.entries), *meanings, *self.head["fillers"].split(" ")]),
+            said,
+            distinct([*(text for _, text in self.entries), *said, *self.head["fillers"].split(" ")]),
             self.sounds,
             self.by_gram,
             self.weights,
@@ -216,13 +222,33 @@ def _inverted(lists: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     return found
 
 
-def _meaning(line: str) -> tuple[str, Meaning]:
-    """Return a word and its meaning from a line of words.json."""
-    word, *parts = line.split("\t")
-    pairs = [(text, int(weight) / 100) for text, _, weight in (part.rpartition(":") for part in parts)]
-    terms = tuple(pair for pair in pairs if not pair[0].startswith("#"))
-    targets = tuple((int(text[1:]), weight) for text, weight in pairs if text.startswith("#"))
-    return word, Meaning(terms, targets)
+def meanings(notions: str, step: float) -> dict[str, Meaning]:
+    """Return what each word means by the lines of `index._words`; each further term is worth `step` of the last.
+
+    A word that several notions claim is worth the same share of each.
+    """
+    lines = [line.split("\t") for line in filter(None, notions.split("\n"))]
+    claims: dict[str, list[list[str]]] = {}
+    for line in lines:
+        for word in line[1].split(","):
+            claims.setdefault(word, []).append(line)
+    found: dict[str, Meaning] = {}
+    for word, claimed in claims.items():
+        terms: list[tuple[str, float]] = []
+        targets: list[tuple[int, float]] = []
+        for weight, _, own, numbers in claimed:
+            worth = int(weight) / 100 / len(claimed)
+            terms += zip(filter(None, own.split(",")), _falling(worth, step), strict=False)
+            targets += zip(map(int, filter(None, numbers.split(","))), _falling(worth, step), strict=False)
+        found[word] = Meaning(tuple(terms), tuple(targets))
+    return found
+
+
+def _falling(worth: float, step: float) -> Iterator[float]:
+    """Yield what the first is worth, the second, and so on."""
+    while True:
+        yield worth
+        worth *= step
 
 
 def _numbers(text: str) -> list[int]:

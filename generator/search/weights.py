@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.model.expansions import NEXT
+
 WEIGHTS: Mapping[str, float] = {
     # What a document's score is made of.
     "name": 0.55,
@@ -13,8 +15,8 @@ WEIGHTS: Mapping[str, float] = {
     "in_name": 1.0,
     "in_alias": 0.95,
     "in_near": 0.6,
-    "in_inner": 0.35,
-    "in_far": 0.15,
+    "in_inner": 0.45,
+    "in_far": 0.2,
     # Of a name's likeness: what being covered by the query adds, and single characters in place of pairs.
     "fit": 0.45,
     "chars": 0.2,
@@ -24,11 +26,12 @@ WEIGHTS: Mapping[str, float] = {
     # What else than the words themselves is worth.
     "sound": 0.75,
     "initials": 0.7,
-    "unclean": 0.9,
-    "target": 0.8,
+    "unclean": 0.8,
+    "target": 0.2,
+    "next": NEXT,
     "elsewhere": 0.5,
     # Results below this share of the first one's score are left out.
-    "floor": 0.3,
+    "floor": 0.1,
     # By kind: matters first, other pages that are as good after them.
     "procedures": 1.0,
     "oversight": 0.97,

@@ -84,7 +84,6 @@
       Object.assign(this, { head, weights: head.weights, shards: new Map(), postings: new Map(), slots: new Map() });
       this.table = new Map();
       this.kinds = head.kinds.flatMap(([kind, count]) => Array(count).fill(kind));
-      this.ids = head.ids.split("\n");
       this.addTable(head.simple);
       this.shown = head.names.split("\n").map((line) => line.split("\t"));
       this.entries = [];
@@ -101,6 +100,7 @@
         for (const gram of entry.grams) entry.length += rarity(this.entries.length, this.byGram.get(gram).length);
       }
       this.sounds = readings(head.common, head.more);
+      this.ids = head.ids.split("\n").map((code, number) => this.idOf(code, this.normal(this.shown[number][0])));
       this.setMarks();
       this.setReader(words);
       this.facets = {};
@@ -121,6 +121,26 @@
       return found;
     }
 
+    /* See generator/search/short_ids.py. */
+    idOf(code, name) {
+      if (code[0] === "=") return code.slice(1);
+      const [steps, several = ""] = code.split(":");
+      const chars = name.match(/[㐀-鿿〇a-z0-9]/g);
+      let [at, choice] = [0, 0];
+      const words = [];
+      for (const step of steps) {
+        if (step > "9") { at += step.charCodeAt(0) - 96; continue; }
+        let word = "";
+        for (const end = at + Number(step); at < end; at += 1) {
+          const own = this.sounds.get(chars[at]) || [chars[at]];
+          word += own.length > 1 ? own[Number(several[choice] || 0)] : own[0];
+          if (own.length > 1) choice += 1;
+        }
+        words.push(word);
+      }
+      return words.join("-");
+    }
+
     setMarks() {
       this.marks = new Map();
       this.markIds = [];
@@ -139,16 +159,21 @@
 
     setReader(words) {
       this.meanings = new Map();
-      for (const line of words.split("\n").filter(Boolean)) {
-        const [word, ...parts] = line.split("\t");
-        const pairs = parts.map((part) => {
-          const at = part.lastIndexOf(":");
-          return [part.slice(0, at), Number(part.slice(at + 1)) / 100];
-        });
-        this.meanings.set(word, {
-          terms: pairs.filter(([text]) => !text.startsWith("#")),
-          targets: pairs.filter(([text]) => text.startsWith("#")).map(([text, weight]) => [Number(text.slice(1)), weight]),
-        });
+      const lines = words.split("\n").filter(Boolean).map((line) => line.split("\t").map((part) => part.split(",")));
+      const claims = new Map();
+      for (const line of lines) for (const word of line[1]) push(claims, word, line);
+      for (const [word, claimed] of claims) {
+        const meaning = { terms: [], targets: [] };
+        for (const [[weight], , terms, targets] of claimed) {
+          for (const [list, own] of [[meaning.terms, terms], [meaning.targets, targets.filter(Boolean).map(Number)]]) {
+            let worth = Number(weight) / 100 / claimed.length;
+            for (const item of own) {
+              if (item !== "") list.push([item, worth]);
+              worth *= this.weights.next;
+            }
+          }
+        }
+        this.meanings.set(word, meaning);
       }
       const fillers = this.head.fillers.split(" ");
       this.fillers = new Set(fillers);
@@ -216,9 +241,11 @@
       for (const [spelling, factor] of this.spellings(text)) {
         const [pieces, asked] = this.pieces(spelling);
         intent = intent || asked;
-        for (const [variant, worth] of this.put(pieces)) raise(variants, variant, worth * factor);
-        const plain = runs(spelling).join(" ");
-        if (!variants.has(plain)) variants.set(plain, weights.unclean * factor);
+        for (const variant of [...this.put(pieces), { text: runs(spelling).join(" "), factor: weights.unclean, terms: [] }]) {
+          variant.factor *= factor;
+          const known = variants.get(variant.text);
+          if (!known || variant.factor > known.factor) variants.set(variant.text, variant);
+        }
         const length = pieces.reduce((sum, piece) => sum + (piece.text === " " ? 0 : piece.text.length), 0);
         for (const piece of pieces) {
           for (const [number, weight] of piece.meaning ? piece.meaning.targets : []) {
@@ -226,8 +253,8 @@
           }
         }
       }
-      const best = [...variants].sort((one, other) => other[1] - one[1]).slice(0, VARIANTS);
-      return { variants: best.filter(([variant]) => variant), intent, targets };
+      const best = [...variants.values()].sort((one, other) => other.factor - one.factor).slice(0, VARIANTS);
+      return { variants: best.filter(({ text: own }) => own), intent, targets };
     }
 
     pieces(text) {
@@ -258,25 +285,23 @@
     }
 
     put(pieces) {
-      const own = pieces.map((piece) => piece.text);
-      const found = [[joined(own), 1]];
       const said = pieces.map((piece, at) => at).filter((at) => pieces[at].meaning && pieces[at].meaning.terms.length);
-      const replaced = (words, at, term) => [...words.slice(0, at), ` ${term} `, ...words.slice(at + 1)];
-      for (const at of said) {
-        for (const [term, weight] of pieces[at].meaning.terms.slice(0, TERMS)) {
-          found.push([joined(replaced(own, at, term)), weight]);
-        }
-      }
-      if (said.length > 1) {
-        let [words, worth] = [own, 1];
-        for (const at of said) {
-          const [term, weight] = pieces[at].meaning.terms[0];
-          words = replaced(words, at, term);
-          worth = Math.min(worth, weight);
-        }
-        found.push([joined(words), worth]);
-      }
-      return found;
+      const first = (at) => [at, pieces[at].meaning.terms[0]];
+      return [
+        this.replaced(pieces, []),
+        ...said.flatMap((at) => pieces[at].meaning.terms.slice(0, TERMS).map((term) => this.replaced(pieces, [[at, term]]))),
+        ...(said.length > 1 ? [this.replaced(pieces, said.map(first))] : []),
+      ];
+    }
+
+    replaced(pieces, terms) {
+      const words = pieces.map((piece) => piece.text);
+      for (const [at, [term]] of terms) words[at] = ` ${term} `;
+      return {
+        text: joined(words),
+        factor: Math.min(1, ...terms.map(([, [, weight]]) => weight)),
+        terms: terms.map(([at, [term]]) => [term, Math.min(1, pieces[at].text.length / term.length)]),
+      };
     }
 
     spellings(text) {
@@ -433,8 +458,8 @@
 
     scores(question) {
       const best = new Map();
-      for (const [text, factor] of question.variants) {
-        for (const [number, score] of this.matches(text)) raise(best, number, score * factor);
+      for (const variant of question.variants) {
+        for (const [number, score] of this.matches(variant)) raise(best, number, score * variant.factor);
       }
       for (const [number, share] of question.targets) add(best, number, this.weights.target * share);
       for (const [number, score] of best) {
@@ -443,12 +468,13 @@
       return best;
     }
 
-    matches(text) {
-      const wanted = grams(text);
-      const names = this.likeness(text, wanted, true);
+    matches(variant) {
+      const names = this.likeness(variant, true);
       const [weighed, covered] = [new Map(), new Map()];
       let total = 0;
-      for (const [weight, worths] of wanted.map((gram) => this.slot(gram))) {
+      for (const [gram, share] of this.shares(variant)) {
+        const [rare, worths] = this.slot(gram);
+        const weight = rare * share;
         total += weight;
         for (const [number, worth] of worths) {
           add(weighed, number, weight * worth);
@@ -461,6 +487,12 @@
         found.set(number, this.weights.name * (names.has(number) ? names.get(number)[0] : 0)
           + this.weights.text * ((weighed.get(number) || 0) / total) + this.weights.cover * cover * cover);
       }
+      return found;
+    }
+
+    shares({ text, terms }) {
+      const found = new Map(grams(text).map((gram) => [gram, 1]));
+      for (const [term, share] of terms) for (const gram of grams(term)) found.set(gram, share);
       return found;
     }
 
@@ -478,12 +510,15 @@
       return [rarity(count, frequency), worths];
     }
 
-    likeness(text, wanted, texts) {
+    likeness(variant, texts) {
       const { entries } = this.names;
-      const [total, hits] = this.sums(wanted.map((gram) => this.entrySlot(gram, texts)));
-      const [charTotal, charHits] = this.sums(hanChars(text).map((char) => this.found(this.names.byChar.get(char) || [])));
+      const plain = runs(variant.text).join("");
+      const [total, hits] = this.sums([...this.shares(variant)].map(([gram, share]) => {
+        const [weight, own, worth] = this.entrySlot(gram, texts);
+        return [weight * share, own, worth];
+      }));
+      const [charTotal, charHits] = this.sums(hanChars(plain).map((char) => this.found(this.names.byChar.get(char) || [])));
       const part = charHits.size ? this.weights.chars : 0;
-      const plain = runs(text).join("");
       const { fit } = this.weights;
       const best = new Map();
       for (const at of new Set([...hits.keys(), ...charHits.keys()])) {
@@ -491,7 +526,7 @@
         const hit = hits.get(at) || 0;
         const cover = (1 - part) * (hit / total) + part * ((charHits.get(at) || 0) / charTotal);
         const fitting = length ? Math.min(1, hit / length) : 0;
-        const value = cover * cover * (1 - fit + fit * fitting) + this.kinship(plain, own);
+        const value = cover * Math.sqrt(cover) * (1 - fit + fit * fitting) + this.kinship(plain, own);
         if (!best.has(number) || value > best.get(number)[0]) best.set(number, [value, at]);
       }
       return best;
@@ -637,7 +672,7 @@
 
     /* Shards of all grams, then of what sounds like those that stand nowhere. */
     async load(question) {
-      const wanted = [...new Set(question.variants.flatMap(([text]) => grams(text)))];
+      const wanted = [...new Set(question.variants.flatMap((variant) => grams(variant.text)))];
       await this.loadShards(wanted);
       const nowhere = wanted.filter((gram) => gram.length === 2 && isHan(gram) && !this.names.posting(gram).frequency);
       if (nowhere.length) await this.loadShards(nowhere.flatMap((gram) => this.names.mended(gram)));
@@ -676,11 +711,10 @@
       await this.ready;
       const { names, ranking } = this;
       const best = new Map();
-      for (const [variant, factor] of this.reader.read(names.normal(text)).variants) {
-        const wanted = grams(variant);
-        for (const [number, [value, at]] of ranking.likeness(variant, wanted, false)) {
-          const score = value * factor * names.weights[names.kinds[number]];
-          if (score > (best.has(number) ? best.get(number).score : 0)) best.set(number, { score, at, variant });
+      for (const variant of this.reader.read(names.normal(text)).variants) {
+        for (const [number, [value, at]] of ranking.likeness(variant, false)) {
+          const score = value * variant.factor * names.weights[names.kinds[number]];
+          if (score > (best.has(number) ? best.get(number).score : 0)) best.set(number, { score, at, variant: variant.text });
         }
       }
       return [...best].map(([number, item]) => [number, { ...item, score: Math.floor(item.score * SCALE) }])
@@ -718,7 +752,7 @@
         total: choices.length,
         results,
         near: near.slice(0, 5).map(({ id, kind, name, url }) => ({ id, kind, name, url })),
-        terms: [...new Set(question.variants.slice(0, 4).flatMap(([variant]) => variant.split(" ")))],
+        terms: [...new Set(question.variants.slice(0, 4).flatMap((variant) => variant.text.split(" ")))],
         intent: question.intent,
       };
     }

@@ -1,0 +1,71 @@
+"""Ids in short: an id is mostly pinyin of its name, so that where its words stand in the name is enough to tell it.
+
+    fapiao-ling-yong of 发票领用 is "211": two characters, one, one.
+    biangeng-dinge of 对纳税人变更纳税定额 is "d2b2": letters skip characters, a one, b two …
+
+Where a character has several readings, digits after a colon say which, in the order of the index. An id that is not
+made of its name is written out after "=".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+_CHAR = re.compile(r"[㐀-鿿〇a-z0-9]")
+
+Sounds = Mapping[str, Sequence[str]]
+
+
+def shorten(id: str, name: str, sounds: Sounds) -> str:
+    """Return the short form of an id, given the normalised name."""
+    chars = _CHAR.findall(name)
+    code, several = "", ""
+    at = 0
+    for word in id.split("-"):
+        start, read = next(
+            ((start, read) for start in range(at, len(chars)) if (read := _read(word, chars[start:], sounds))), (0, [])
+        )
+        if not 0 < len(read) <= 9 or start - at > 26:
+            return f"={id}"
+        code += (chr(96 + start - at) if start > at else "") + str(len(read))
+        at = start + len(read)
+        told = zip(chars[start:at], read, strict=True)
+        several += "".join(str(choice) for char, choice in told if len(sounds.get(char, ())) > 1)
+    return f"{code}:{several}" if several.strip("0") else code
+
+
+def lengthen(code: str, name: str, sounds: Sounds) -> str:
+    """Return the id that a short form stands for."""
+    if code.startswith("="):
+        return code[1:]
+    steps, _, several = code.partition(":")
+    chars = _CHAR.findall(name)
+    choices = iter(several)
+    at = 0
+    words = []
+    for step in steps:
+        if step > "9":
+            at += ord(step) - 96
+            continue
+        word = ""
+        for char in chars[at : at + int(step)]:
+            own = sounds.get(char) or (char,)
+            word += own[int(next(choices, "0")) if len(own) > 1 else 0]
+        at += int(step)
+        words.append(word)
+    return "-".join(words)
+
+
+def _read(word: str, chars: Sequence[str], sounds: Sounds) -> list[int] | None:
+    """Return which readings of the first characters make up a word, or None."""
+    if not word:
+        return []
+    if not chars:
+        return None
+    for choice, syllable in enumerate(sounds.get(chars[0]) or (chars[0],)):
+        if word.startswith(syllable):
+            rest = _read(word[len(syllable) :], chars[1:], sounds)
+            if rest is not None:
+                return [choice, *rest]
+    return None
