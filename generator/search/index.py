@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -21,7 +22,7 @@ from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
 from generator.search.pinyin import common, expand, shipped
 from generator.search.short_ids import shorten
-from generator.search.text import grams, is_han, normal, simplified
+from generator.search.text import grams, is_han, normal, simplified, text_grams
 from generator.search.weights import WEIGHTS
 from generator.search.words import fillers, intents
 
@@ -80,7 +81,7 @@ def _shared(document: Document) -> tuple[str, bytes]:
         seen.update(grams(normal(alias)))
     levels = []
     for texts in (document.near, document.inner, document.far):
-        found = dict.fromkeys(gram for gram in grams(normal("\n".join(texts))) if not is_han(gram) or len(gram) > 1)
+        found = dict.fromkeys(text_grams(normal("\n".join(texts))))
         levels.append(" ".join(gram for gram in found if gram not in seen))
         seen.update(found)
     value = {
@@ -157,27 +158,25 @@ def _name_grams(item: _Family) -> set[str]:
 
 def _postings(found: Sequence[_Family], version: str) -> list[str]:
     """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
-    lists: dict[str, tuple[list[int], list[int], list[int]]] = {}
-    named: dict[str, int] = {}
+    levels: tuple[dict[str, list[int]], ...] = ({}, {}, {})
+    named: Counter[str] = Counter()
     for number, item in enumerate(found):
         own = _name_grams(item)
-        for gram in own:
-            named[gram] = named.get(gram, 0) + 1
-        for level, text in enumerate(item.shared["levels"]):
+        named.update(own)
+        for lists, text in zip(levels, item.shared["levels"], strict=True):
             for gram in text.split():
                 if gram not in own:
-                    if gram not in lists:
-                        lists[gram] = ([], [], [])
-                    lists[gram][level].append(number)
-    lines = {
-        gram: f"{gram}\t{sum(map(len, levels)) + named.get(gram, 0)}\t" + "\t".join(map(_deltas, levels))
-        for gram, levels in lists.items()
-    }
+                    lists.setdefault(gram, []).append(number)
+    lines: dict[str, str] = {}
+    for gram in sorted({*levels[0], *levels[1], *levels[2]}):
+        every = [lists.get(gram, ()) for lists in levels]
+        count = sum(map(len, every)) + named[gram]
+        lines[gram] = f"{gram}\t{count}\t" + "\t".join([_deltas(own) if own else "" for own in every])
     size = sum(map(len, lines.values()))
-    count = max(1, min(_MOST_FILES, size // _SHARD))
-    shards: list[list[str]] = [[] for _ in range(count)]
-    for gram in sorted(lines):
-        shards[shard_of(gram, count)].append(lines[gram])
+    files = max(1, min(_MOST_FILES, size // _SHARD))
+    shards: list[list[str]] = [[] for _ in range(files)]
+    for gram, line in lines.items():
+        shards[shard_of(gram, files)].append(line)
     return ["\n".join([version, *shard]) for shard in shards]
 
 

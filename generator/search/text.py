@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 _RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
+_PAIR = re.compile(r"(?=([㐀-鿿〇]{2}))")
+_WORD = re.compile(r"[a-z]+|[0-9]+")
 
 
 @cache
@@ -41,6 +43,11 @@ def grams(normalised: str) -> Iterator[str]:
         else:
             for at in range(len(run) - 1):
                 yield run[at : at + 2]
+
+
+def text_grams(normalised: str) -> list[str]:
+    """Return the grams of a running text, single characters left out: the pairs, then the words and numbers."""
+    return [*_PAIR.findall(normalised), *_WORD.findall(normalised)]
 
 
 def distinct(items: Iterable[str]) -> list[str]:
