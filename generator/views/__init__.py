@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.views import (
+    alphabetical,
     commitments,
     coverage,
     disclosure,
@@ -19,6 +20,7 @@ from generator.views import (
     procedure_lists,
     procedures,
     regimes,
+    search,
     site_map,
     synonyms,
     time_limits,
@@ -42,6 +44,8 @@ VIEWS = (
     coverage.pages,
     disclosure.pages,
     pages.pages,
+    search.pages,
+    alphabetical.pages,
 )
 """One function a module, from the source to its pages. A new registry's pages are one module and one line here."""
 

@@ -157,15 +157,17 @@ def test_titles(files: dict[str, str], pages: dict[str, Page], source: Source) -
 
 
 def normal(html: str, url: str) -> str:
-    """Return HTML without blank lines, relative links written from the site's root."""
+    """Return HTML without blank lines, relative addresses written from the site's root."""
 
     def absolute(match: re.Match[str]) -> str:
         return f'{match[1]}="{urljoin(f"https://site/{url}", match[2])}"'
 
-    return re.sub(r'\b(href|src)="([^"]*)"', absolute, re.sub(r"\s*\n\s*", "\n", html)).strip()
+    return re.sub(r'\b(href|src|action|data-engine)="([^"]*)"', absolute, re.sub(r"\s*\n\s*", "\n", html)).strip()
 
 
-@pytest.mark.parametrize("url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE, "about/site/", "404.html"])
+@pytest.mark.parametrize(
+    "url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE, "about/site/", "search/", "404.html"]
+)
 def test_poured_page_is_what_material_renders(
     renderer: Renderer, pages: dict[str, Page], files: dict[str, str], url: str
 ) -> None:
@@ -252,7 +254,9 @@ def test_moved_page_leads_on(source: Source, renderer: Renderer) -> None:
 def test_assets_have_digests_in_their_names(renderer: Renderer) -> None:
     paths = [file.path for file in renderer.assets()]
     assert len(paths) == len(set(paths)) > 2
-    assert [path for path in paths[:2] if not re.fullmatch(r"assets/zwgk\.[0-9a-f]{8}\.(css|js)", path)] == []
+    own = [path for path in paths if path.count("/") == 1]
+    assert [path for path in own if not re.fullmatch(r"assets/[a-z]+\.[0-9a-f]{8}\.(css|js)", path)] == []
+    assert {path.split(".")[0] for path in own} >= {"assets/zwgk", "assets/first", "assets/find", "assets/results"}
 
 
 def test_stylesheet_holds_every_component(renderer: Renderer) -> None:
@@ -266,6 +270,9 @@ def test_indexes(source: Source, pages: dict[str, Page]) -> None:
     sitemap, robots = made["sitemap.xml"].data.decode(), made["robots.txt"].data.decode()
     root = source.site.base_url
     assert f"<loc>{root}{PROCEDURE}</loc><lastmod>2026-01-01</lastmod>" in sitemap
-    assert sitemap.count("<loc>") == sum(page.kind in ("list", "detail") for page in pages.values())
+    assert sitemap.count("<loc>") == sum(
+        page.kind in ("list", "detail") and not page.noindex for page in pages.values()
+    )
+    assert "search/" not in sitemap
     assert "404" not in sitemap
     assert f"Sitemap: {root}sitemap.xml" in robots
