@@ -5,79 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from typing import Literal
+from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
-from generator.check import Checked
-from generator.model import REGISTRIES
-from generator.model.routes import address
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = pytest.mark.xdist_group("browser")
-MOCK = r"""
-window.zwgkSearch = {
-  open() {
-    const all = DATA;
-    const fits = (item, {audience, theme, organ, immediate, online, kind}) => (!kind || item.kind === kind)
-      && (!audience || item.facets.audience.includes(audience)) && (!theme || item.facets.themes.includes(theme))
-      && (!organ || item.facets.organs.includes(organ)) && (!immediate || item.facets.immediate)
-      && (!online || item.facets.online);
-    const of = (text) => {
-      const words = text.replace(/多久|要带什么/g, "").trim().split(/\s+/);
-      const has = (item) => words.every((word) => [item.name, ...item.aliases].join(" ").includes(word));
-      return [words, all.filter(has)];
-    };
-    return {
-      ready: Promise.resolve(),
-      async suggest(text, limit) {
-        return of(text)[1].slice(0, limit).map(({id, kind, name, url, aliases}) => {
-          const matched = name.includes(text) ? "" : aliases.find((alias) => alias.includes(text));
-          const start = (matched || name).indexOf(text);
-          return {id, kind, name, url, matched, marks: [[start, start + text.length]]};
-        });
-      },
-      async search(text, chosen) {
-        const [words, found] = of(text);
-        const left = found.filter((item) => fits(item, chosen));
-        const results = left.slice(0, chosen.limit || 10).map((item) => ({
-          ...item, excerpt: [["…", false], [words[0], true], ["…", false]],
-          answer: text.includes("多久") ? {title: "多久办好", text: "当场", url: item.url + "#time-limit"} : null,
-        }));
-        const near = left.length ? [] : all.slice(0, 3);
-        return {total: left.length, results, near, terms: words, intent: ""};
-      },
-    };
-  },
-};
-"""
-
-
-@pytest.fixture(autouse=True)
-def _mock(context: BrowserContext, example: Checked) -> None:
-    """Answer in place of the engine."""
-    assert example.registry
-    data = [
-        {
-            "id": f"{record.FOLDER}/{entry.id}",
-            "kind": record.FOLDER,
-            "name": entry.name,
-            "url": address(entry),
-            "aliases": list(getattr(entry, "aliases", ())),
-            "facets": {
-                "audience": [item.value for item in getattr(entry, "audience", ())],
-                "themes": [item.value for item in getattr(entry, "themes", ())],
-                "organs": [place.organ for place in getattr(entry, "where", ())],
-                "immediate": False,
-                "online": True,
-            },
-        }
-        for record in REGISTRIES
-        for entry in example.registry.all(record).values()
-    ]
-    script = MOCK.replace("DATA", json.dumps(data, ensure_ascii=False))
-    context.route("**/assets/search.*.js", lambda route: route.fulfill(body=script, content_type="text/javascript"))
 
 
 def options(page: Page) -> Locator:
@@ -337,8 +274,8 @@ def test_a_shared_address_shows_the_same(page: Page, context: BrowserContext) ->
 
 def test_nothing_found_leads_on_and_sends_nothing(page: Page) -> None:
     asked: list[str] = []
-    query = "qwzx9876<b>"
-    page.goto(f"search/?q={query}")
+    query = "龘靐齉<>&"
+    page.goto(f"search/?q={quote(query)}")
     expect(page.get_by_role("status")).to_have_text(f"没有找到“{query}”")
     page.on("request", lambda request: asked.append(request.url))
     rest = page.locator("[data-zwgk-nothing]")
@@ -346,7 +283,7 @@ def test_nothing_found_leads_on_and_sends_nothing(page: Page) -> None:
     expect(page.get_by_role("link", name=re.compile("^发票办理"))).to_be_visible()
     rest.get_by_text("告诉我们您没搜到什么").click()
     message = rest.get_by_label("可以复制的话").input_value()
-    assert query in message and unquote(page.url) in message
+    assert query in message and page.evaluate("decodeURI(location.href)") in message
     mail = unquote(str(rest.get_by_role("link", name=re.compile("用邮件发给")).get_attribute("href")))
     assert mail.startswith("mailto:zwgk@example.gov.cn?subject=") and message in mail
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -410,6 +347,31 @@ def test_an_engine_that_does_not_arrive_is_said_and_tried_again(page: Page) -> N
     page.unroute("**/assets/search.*.js")
     box(page).press("Enter")
     expect(hits(page).first).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_scripts_add_is_accessible(page: Page, scheme: Literal["light", "dark"], size: ViewportSize) -> None:
+    """Open suggestions, results with an answer, and nothing found: axe has no complaint."""
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size(size)
+
+    def complaints() -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+    page.goto("./")
+    box(page).press_sequentially("注销")
+    expect(options(page).first).to_be_visible()
+    box(page).press("ArrowDown")
+    assert complaints() == []
+    page.goto("search/?q=注销要带什么")
+    expect(hits(page).first).to_be_visible()
+    page.locator("[data-zwgk-filters] summary").click()
+    assert complaints() == []
+    page.goto("search/?q=龘靐齉")
+    page.locator("[data-zwgk-nothing] summary").click()
+    assert complaints() == []
 
 
 @pytest.fixture

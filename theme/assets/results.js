@@ -128,10 +128,10 @@
     show(found);
     showNothing(wanted, found);
     more.hidden = found.total <= found.results.length || limit >= ALL;
-    const words = found.terms.join(" ");
     const terms = one("[data-zwgk-terms]");
-    terms.hidden = !found.total || !words || words === wanted.q;
-    terms.firstElementChild.textContent = words;
+    const typed = wanted.q.toLowerCase();
+    terms.hidden = !found.total || found.terms.every((term) => typed.includes(term)); // as typed, or mended?
+    terms.firstElementChild.textContent = found.terms.join(" ");
     const said = !found.total ? "none" : found.total > found.results.length ? "more" : "one";
     total.textContent = fill(total.dataset[said], { n: found.total, m: found.results.length, q: wanted.q });
   };
