@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import normalize
 
 from generator.model import REGISTRIES
@@ -14,48 +15,51 @@ from generator.views.common import Page, Source, View, listing
 
 INDEX = "a-z/"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_OTHER = "0"
+_OTHER = "~"
+"""Stands for names that begin with no letter: sorts after the letters."""
 _COUNTRY = "中华人民共和国"
 _PHRASE = 4
 """Characters read together: as many as the longest words in which a character's reading depends on the others."""
 _PART_BYTES = 120_000
-"""Rough bytes of HTML that the names of one page may take; twice as much is the most that any page may have."""
-_ROW_BYTES = 160
+"""Rough bytes of HTML that the names of one page may take, so that no page exceeds 200 KB."""
+_ROW_BYTES = 140
 """Rough bytes of a row beside its texts."""
 
-Row = dict[str, str]
+
+class Row(NamedTuple):
+    """One name, in the order in which names are listed: its letter and syllables, what it is, where it leads."""
+
+    key: tuple[str, ...]
+    name: str
+    note: str
+    url: str
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index of letters, and for each letter in use its names, on further pages where they are many."""
-    found = {letter: list(rows) for letter, rows in groupby(rows(source), key=lambda row: row["letter"])}
+    found = {letter: list(same) for letter, same in groupby(rows(source), key=lambda row: row.key[0])}
     yield listing(
         INDEX,
         "alphabetical.html",
         "所有办事事项和俗称、材料、制度、法规、机构，按名称的拼音排列。",
-        {"letters": [_letter(letter, len(found[letter])) for letter in found]},
+        {"letters": [_letter(letter, len(same)) for letter, same in found.items()]},
     )
-    for letter, all_rows in found.items():
-        yield from _letter_pages(source, letter, all_rows)
+    for letter, same in found.items():
+        yield from _letter_pages(letter, same)
 
 
 def letters(source: Source) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    used = {initial(name) for name, _, _, _ in _names(source)}
-    return [_letter(letter) for letter in (*LETTERS, _OTHER) if letter in used]
+    return [_letter(letter) for letter in sorted({initial(name) for name, _, _ in _names(source)})]
 
 
 def rows(source: Source) -> list[Row]:
-    """Return every name, sorted by its pinyin, then by itself: what it is of, its kind, where it leads."""
-    found = [
-        {"letter": initial(name), "syllable": reading(name)[0], "name": name, "of": of, "kind": kind, "url": url}
-        for name, of, kind, url in _names(source)
-    ]
-    return sorted(found, key=lambda row: (*_order(row["letter"]), reading(row["name"]), row["name"], row["url"]))
+    """Return every name, sorted by its pinyin, then by itself."""
+    return sorted(Row((initial(name), *reading(name)), name, note, url) for name, note, url in _names(source))
 
 
-def _names(source: Source) -> Iterator[tuple[str, str, str, str]]:
-    """Yield every name with what it is an alias of, its kind and its address: entries with a page, content pages.
+def _names(source: Source) -> Iterator[tuple[str, str, str]]:
+    """Yield every name with what it is and its address: entries that have a page, their aliases, content pages.
 
     What is not in force is said to be so, and has lost its aliases.
     """
@@ -63,11 +67,11 @@ def _names(source: Source) -> Iterator[tuple[str, str, str, str]]:
         for entry in () if record.ON_ONE_PAGE else source.registry.all(record).values():
             current = entry.in_force(source.as_of)
             url = address(entry)
-            yield entry.name, "", record.TITLE if current else f"{record.TITLE}，{_state(source, entry)}", url
+            yield entry.name, record.TITLE if current else f"{record.TITLE}，{_state(source, entry)}", url
             for alias in getattr(entry, "aliases", ()) if current else ():
-                yield alias, entry.name, record.TITLE, url
+                yield alias, f"即 {entry.name}", url
     for raw, meta in source.written:
-        yield meta.title, "", meta.column.label, page_address(raw.file)
+        yield meta.title, meta.column.label, page_address(raw.file)
 
 
 def _state(source: Source, entry: Entry) -> str:
@@ -84,18 +88,20 @@ def reading(name: str) -> tuple[str, ...]:
     country before that of a law.
     """
     plain = _plain(name)
-    return (*_syllables(plain[:_PHRASE]), *(part for letter in plain[_PHRASE:] for part in _syllables(letter)))
+    return (*_syllables(plain[:_PHRASE]), *map(_one, plain[_PHRASE:]))
 
 
 def initial(name: str) -> str:
-    """Return the letter under which a name stands, "0" for names that begin with no letter."""
+    """Return the letter under which a name stands, "~" for names that begin with no letter."""
     first = _syllables(_plain(name)[:_PHRASE])[0][0]
     return first if first in LETTERS else _OTHER
 
 
 def _plain(name: str) -> str:
     """Return the letters of a name that count for sorting; a name that has none stays as it is."""
-    plain = "".join(letter for letter in normalize("NFKC", name).casefold() if letter.isalnum())
+    plain = normalize("NFKC", name).casefold()
+    if not plain.isalnum():
+        plain = "".join(filter(str.isalnum, plain))
     return plain.removeprefix(_COUNTRY) or plain or name
 
 
@@ -107,37 +113,44 @@ def _syllables(text: str) -> tuple[str, ...]:
     return tuple(" ".join(lazy_pinyin(text, errors=" ".join)).split()) or (text,)
 
 
-def _order(letter: str) -> tuple[bool, str]:
-    """Return where a letter stands: names that begin with none come last."""
-    return letter == _OTHER, letter
+def _one(letter: str) -> str:
+    """Return the pinyin of a character by itself."""
+    return _syllables(letter)[0]
 
 
 def _letter(letter: str, count: int = 0) -> View:
     """Return a letter, its address and how many names it has."""
-    return {"name": letter.upper() if letter != _OTHER else "0—9", "url": f"{INDEX}{letter}/", "count": count}
+    other = letter == _OTHER
+    return {"name": "0—9" if other else letter.upper(), "url": f"{INDEX}{'0' if other else letter}/", "count": count}
 
 
-def _letter_pages(source: Source, letter: str, all_rows: list[Row]) -> Iterator[Page]:
+def _letter_pages(letter: str, same: list[Row]) -> Iterator[Page]:
     """Yield a letter's page: its names, or the list of its parts where one page cannot hold them."""
-    parts = list(_parts(all_rows))
+    parts = list(_parts(same))
+    whole = _letter(letter)
     if len(parts) == 1:
-        yield _page(letter, "", {"groups": _groups(all_rows), "parts": []})
+        yield _page(whole, 0, {"groups": _groups(same), "parts": []})
         return
     spans = [
-        {"url": f"{INDEX}{letter}-{number}/", "first": part[0]["name"], "last": part[-1]["name"]}
+        {"url": _part_url(whole, number), "first": part[0].name, "last": part[-1].name}
         for number, part in enumerate(parts, 1)
     ]
-    yield _page(letter, "", {"groups": [], "parts": spans})
+    yield _page(whole, 0, {"groups": [], "parts": spans})
     for number, part in enumerate(parts, 1):
-        yield _page(letter, f"-{number}", {"groups": _groups(part), "parts": []})
+        yield _page(whole, number, {"groups": _groups(part), "parts": []})
 
 
-def _page(letter: str, suffix: str, view: View) -> Page:
-    """Return one page of a letter."""
-    whole = _letter(letter)
-    name = whole["name"] + suffix.replace("-", " 之 ")
+def _part_url(whole: View, number: int) -> str:
+    """Return the address of a letter's page, or of its part of that number."""
+    return f"{whole['url'].rstrip('/')}-{number}/" if number else str(whole["url"])
+
+
+def _page(whole: View, number: int, view: View) -> Page:
+    """Return a letter's page, or its part of that number."""
+    name = f"{whole['name']} 之 {number}" if number else whole["name"]
+    above = ((whole["url"], whole["name"]),) if number else ()
     return Page(
-        f"{INDEX}{letter}{suffix}/",
+        _part_url(whole, number),
         "alphabetical_letter.html",
         f"按拼音找：{name}",
         f"拼音以 {whole['name']} 开头的办事事项、俗称、材料、制度、法规和机构。",
@@ -145,16 +158,16 @@ def _page(letter: str, suffix: str, view: View) -> Page:
         view,
         kind="list",
         column="按拼音找",
-        crumbs=(("", "首页"), (INDEX, "按拼音找"), *(((whole["url"], whole["name"]),) if suffix else ())),
+        crumbs=(("", "首页"), (INDEX, "按拼音找"), *above),
     )
 
 
-def _parts(all_rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _parts(same: Iterable[Row]) -> Iterator[list[Row]]:
     """Yield the rows in parts that one page can hold, each as full as can be."""
     part: list[Row] = []
     room = _PART_BYTES
-    for row in all_rows:
-        need = _ROW_BYTES + len((row["name"] + row["of"] + row["kind"] + row["url"]).encode())
+    for row in same:
+        need = _ROW_BYTES + len(row.url) + 3 * (len(row.name) + len(row.note))
         if part and need > room:
             yield part
             part, room = [], _PART_BYTES
@@ -164,9 +177,8 @@ def _parts(all_rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _groups(part: list[Row]) -> list[View]:
-    """Return rows by their first syllable."""
-    shown = ("name", "of", "kind", "url")
+    """Return rows by their first syllable, each as (name, note, address): quicker to lay out than maps."""
     return [
-        {"syllable": syllable, "rows": [{key: row[key] for key in shown} for row in same]}
-        for syllable, same in groupby(part, key=lambda row: row["syllable"])
+        {"syllable": syllable, "rows": [row[1:] for row in same]}
+        for syllable, same in groupby(part, key=lambda row: row.key[1])
     ]
