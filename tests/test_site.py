@@ -190,6 +190,8 @@ def test_pages_and_assets_are_small(site: Path) -> None:
     assert 50_000 < (site / "synonyms/index.html").stat().st_size < 200_000
     assets = [path for path in (site / "assets").rglob("*") if path.suffix in {".css", ".js"}]
     assert sum(len(gzip.compress(path.read_bytes())) for path in assets) <= 90_000
+    find = next((site / "assets").glob("find.*.js"))
+    assert len(gzip.compress(find.read_bytes())) <= 4_000, "every page loads it"
 
 
 def test_two_builds_are_byte_identical(site: Path, example: Checked) -> None:
