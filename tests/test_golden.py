@@ -25,7 +25,7 @@ def made() -> dict[str, str]:
     """The starter's site: of pages the facts of the head and the main part, other text files as they are, no index."""
     found: dict[str, str] = {}
     for file in files(STARTER, check_project(STARTER), AS_OF):
-        if file.path.startswith("assets/") or re.match(r"search/.*\.(json|gz)$", file.path):
+        if file.path.startswith("assets/") or (file.path.startswith("search/") and not file.path.endswith(".html")):
             continue
         text = file.data.decode("utf-8")
         if file.path.endswith(".html"):
