@@ -177,8 +177,8 @@ def _parts(same: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _groups(part: list[Row]) -> list[View]:
-    """Return rows by their first syllable, each as (name, note, address): quicker to lay out than maps."""
+    """Return rows by their first syllable, each as [name, note, address]: quicker to lay out than maps."""
     return [
-        {"syllable": syllable, "rows": [row[1:] for row in same]}
+        {"syllable": syllable, "rows": [list(row[1:]) for row in same]}
         for syllable, same in groupby(part, key=lambda row: row.key[1])
     ]

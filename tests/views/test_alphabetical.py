@@ -135,7 +135,8 @@ def many() -> Source:
         name = f"发票{number:04}" + "票" * 114
         made[f"x{number:0119}"] = replace(known, id=f"x{number:0119}", name=name, aliases=(name[::-1],))
     entries = {**checked.registry.entries, "procedures": made}
-    return Source(Registry.of(checked.registry.site, entries, checked.registry.files), (), AS_OF)
+    files = {**checked.registry.files, **{("procedures", id): f"data/procedures/{id}.yml" for id in made}}
+    return Source(Registry.of(checked.registry.site, entries, files), (), AS_OF)
 
 
 def test_pages_stay_small_however_many_names_there_are(many: Source) -> None:
