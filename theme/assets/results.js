@@ -9,7 +9,7 @@
   const results = one("[data-zwgk=results]");
   const more = one("[data-zwgk-more]");
   const nothing = one("[data-zwgk-nothing]");
-  const filters = ["kind", "theme", "audience", "organ", "immediate", "online"];
+  const filters = ["kind", "theme", "audience", "organ", "immediate", "online"].filter((name) => form.elements[name]);
   const siteTitle = document.title;
   const BEST = 5;
   const FIRST = 10;
