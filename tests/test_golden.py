@@ -22,7 +22,7 @@ pytestmark = pytest.mark.xdist_group("golden")
 
 
 def made() -> dict[str, str]:
-    """The starter's site: of pages the facts of the head and the main part, other text files as they are."""
+    """The starter's site: of pages the facts of the head and the main part, other text files as they are, no index."""
     found: dict[str, str] = {}
     for file in files(STARTER, check_project(STARTER), AS_OF):
         if file.path.startswith(("assets/", "search/")) and not file.path.endswith(".html"):

@@ -103,6 +103,43 @@ def test_every_link_and_anchor_resolves(site: Path, scanned: dict[str, Scan]) ->
     assert dead == []
 
 
+def test_three_steps_through_the_alphabet_lead_to_every_entry(site: Path, scanned: dict[str, Scan]) -> None:
+    """Without scripts: home, a letter, perhaps a part of it, the entry."""
+
+    def steps(names: set[str]) -> set[str]:
+        """Return the pages that links of these pages lead to."""
+        found = {
+            urljoin(f"/{name.removesuffix('index.html')}", target) for name in names for target in scanned[name].targets
+        }
+        paths = {unquote(urlsplit(target).path).lstrip("/") for target in found}
+        return {f"{path}index.html" for path in paths if path.endswith("/")} & scanned.keys()
+
+    letters = {name for name in steps({"index.html"}) if name.startswith("a-z/")}
+    parts = {name for name in steps(letters) if name.startswith("a-z/")}
+    moved = {name for name in scanned if 'http-equiv="refresh"' in (site / name).read_text("utf-8")}
+    entries = {
+        name
+        for name in scanned
+        if name.count("/") == 2 and not name.startswith(("a-z/", "themes/", "audiences/", "disclosure/catalogue/"))
+    }
+    assert len(entries) > 500
+    assert entries - moved - steps(letters | parts) == set()
+
+
+def test_no_script_or_style_stands_inside_a_page(site: Path) -> None:
+    """A strict policy forbids them; data, as in Material's settings, is none."""
+    inside = re.compile(r'<style|<[^>]+ style="|<script(?![^>]*(?: src="| type="application/json"))[^>]*>| on[a-z]+="')
+    pages = {
+        path.relative_to(site).as_posix(): inside.findall(path.read_text("utf-8")) for path in site.rglob("*.html")
+    }
+    assert {name: found for name, found in pages.items() if found} == {}
+
+
+def test_materials_own_search_is_not_shipped(site: Path) -> None:
+    files = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    assert [name for name in files if re.search(r"lunr|workers?/|search_index", name)] == []
+
+
 def test_no_anchor_twice(scanned: dict[str, Scan]) -> None:
     assert {name: sorted(scan.repeated) for name, scan in scanned.items() if scan.repeated} == {}
 
@@ -153,6 +190,8 @@ def test_pages_and_assets_are_small(site: Path) -> None:
     assert 50_000 < (site / "synonyms/index.html").stat().st_size < 200_000
     assets = [path for path in (site / "assets").rglob("*") if path.suffix in {".css", ".js"}]
     assert sum(len(gzip.compress(path.read_bytes())) for path in assets) <= 90_000
+    find = next((site / "assets").glob("find.*.js"))
+    assert len(gzip.compress(find.read_bytes())) <= 4_000, "every page loads it"
 
 
 @pytest.mark.parametrize("folder", ["filing-calendar", "taxes", "rosters", "organs"])
@@ -173,6 +212,7 @@ def test_site_map_names_every_page(site: Path, scanned: dict[str, Scan]) -> None
     listed = set(
         re.findall(r"<loc>https://zwgk\.example\.gov\.cn/([^<]*)</loc>", (site / "sitemap.xml").read_text("utf-8"))
     )
-    moved = {name for name in scanned if 'http-equiv="refresh"' in (site / name).read_text("utf-8")}
-    assert listed == {name.removesuffix("index.html") for name in scanned.keys() - moved - {"404.html"}}
+    noindex = {name for name in scanned if 'name="robots" content="noindex"' in (site / name).read_text("utf-8")}
+    assert "search/index.html" in noindex
+    assert listed == {name.removesuffix("index.html") for name in scanned.keys() - noindex - {"404.html"}}
     assert "Sitemap: https://zwgk.example.gov.cn/sitemap.xml" in (site / "robots.txt").read_text("utf-8")

@@ -31,12 +31,21 @@ _OWN_INDEXES = {
     "site-map/": "网站地图",
 }
 
+_OUTSIDE_MENU = {
+    "search/": "搜索",
+    "a-z/": "按拼音找",
+}
+
 INDEXES: dict[str, str] = {
     "": "首页",
     **{index_of(record.FOLDER): record.COLUMN for record in REGISTRIES},
     **_OWN_INDEXES,
+    **_OUTSIDE_MENU,
 }
 """Pages that the generator makes beside those of entries: address and title."""
+
+KINDS: dict[str, str] = {**{record.FOLDER: record.TITLE for record in REGISTRIES}, "pages": "公告和说明"}
+"""What a search can find, and what one of it is called: entries by their registry's folder, and content pages."""
 
 
 def menu() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
-from generator.model.types import Count, Day, Line, Name, Phone, Record, Ref, Slug, Text, Url, Zh
+from generator.model.types import Count, Day, Email, Line, Name, Phone, Record, Ref, Slug, Text, Url, Zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,9 @@ class Site(Record):
     maintainer: Annotated[Name | None, Zh("承办单位")] = None
     contact: Annotated[Line, Zh("联系方式", "地址、邮编")]
     hotline: Annotated[Phone, Zh("咨询热线")]
+    feedback_email: Annotated[
+        Email | None, Zh("意见邮箱", "搜不到时，读者可以自己决定把搜的词发到这里；不写就只给一段能复制的话")
+    ] = None
     online_bureau: Annotated[Url | None, Zh("电子税务局地址")] = None
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")

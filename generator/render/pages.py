@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from generator.identity import program
-from generator.model.routes import menu
+from generator.model.routes import KINDS, menu
 from generator.model.site import Site
 from generator.render.prose import to_html
 from generator.render.shell import Shells, material_assets, site_root
@@ -67,8 +67,9 @@ class Renderer:
         """Material's chrome around every page."""
         from generator.render.chrome import Chrome
 
-        own = {"zwgk_css": self.own_assets["zwgk.css"].path, "zwgk_js": self.own_assets["zwgk.js"].path}
-        extra = {**own, "site": self.site, "notice": self.site.notice or ""}
+        own = {"own": {name: file.path for name, file in self.own_assets.items()}}
+        kinds = " ".join(f"{kind}:{name}" for kind, name in KINDS.items())
+        extra = {**own, "kinds": kinds, "site": self.site, "notice": self.site.notice or ""}
         return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
 
     @cached_property
@@ -147,7 +148,7 @@ def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:
         + (f"<lastmod>{page.published}</lastmod>" if page.published else "")
         + "</url>\n"
         for page in pages
-        if page.kind in ("list", "detail")
+        if page.kind in ("list", "detail") and not page.noindex
     ]
     parts = [entries[start : start + _ADDRESSES] for start in range(0, len(entries), _ADDRESSES)]
     if len(parts) <= 1:

@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 from generator.model.routes import allowed
 
 _EXTENSIONS = ("tables", "sane_lists", "def_list", "toc")
+_ALIGNED = re.compile(r"text-align: (left|right|center);")
 _PHONE = r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])"
 
 
@@ -46,13 +47,15 @@ class _Telephone(InlineProcessor):
 
 
 class _Links(Treeprocessor):
-    """Makes site addresses relative, and drops addresses whose scheme is not allowed."""
+    """Makes site addresses relative, drops addresses whose scheme is not allowed, and keeps styles out of the page."""
 
     base = ""
 
     def run(self, root: Element) -> None:
-        """Treat every link and picture of a document."""
+        """Treat every link and picture of a document, and the columns that tables align."""
         for element in root.iter():
+            if aligned := _ALIGNED.fullmatch(element.attrib.pop("style", "")):
+                element.set("class", f"zwgk-{aligned[1]}")
             for attribute in ("href", "src"):
                 address = element.get(attribute)
                 if address is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.views import (
+    alphabetical,
     calendar,
     commitments,
     coverage,
@@ -22,6 +23,7 @@ from generator.views import (
     procedures,
     regimes,
     rosters,
+    search,
     site_map,
     synonyms,
     taxes,
@@ -50,6 +52,8 @@ VIEWS = (
     coverage.pages,
     disclosure.pages,
     pages.pages,
+    search.pages,
+    alphabetical.pages,
 )
 """One function a module, from the source to its pages. A new registry's pages are one module and one line here."""
 

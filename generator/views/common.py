@@ -112,7 +112,8 @@ class Page:
     """One page: its address, the template that shows it, and everything it shows as plain data.
 
     `section` is the index page that the navigation marks; `toc` the anchors of the page, in order; `scripts` those of
-    theme/assets/ that this page needs beside zwgk.js; `pager`, of a list on several pages, which page this is.
+    theme/assets/ that this page needs beside those of every page; `noindex` keeps it out of sitemap.xml and of search
+    engines; `pager`, of a list on several pages, tells which page this is.
     """
 
     url: str
@@ -130,6 +131,7 @@ class Page:
     crumbs: tuple[tuple[str, str], ...] = field(default=())
     markdown: str = ""
     scripts: tuple[str, ...] = ()
+    noindex: bool = False
     pager: View | None = None
 
     def packed(self) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
+from generator.views.alphabetical import letters
 from generator.views.common import Page, Source, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
@@ -36,6 +37,7 @@ def home_view(source: Source) -> View:
         "popular": [cards[id] for id in source.site.popular if id in known and id in cards],
         "themes": themes(source),
         "audiences": audiences(source),
+        "letters": letters(source),
         "figures": [
             {"number": len(cards), "unit": "项", "label": "办税事项全部公开", "url": "procedures/"},
             {"number": immediate, "unit": "项", "label": "承诺当场办结", "url": "procedures/?immediate=1"},

@@ -50,7 +50,6 @@ def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -
 
 def index_view(source: Source, cards: Mapping[str, View]) -> View:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
-    used = {place.organ for procedure in source.procedures for place in procedure.where}
     groups: dict[Theme, list[View]] = {}
     for procedure in source.procedures:
         main = procedure.themes[0] if procedure.themes else Theme.REGISTRATION
@@ -63,11 +62,7 @@ def index_view(source: Source, cards: Mapping[str, View]) -> View:
         ],
         "themes": themes(source),
         "audiences": audiences(source),
-        "organs": [
-            {"id": organ.id, "name": organ.short_name or organ.name}
-            for organ in source.registry.organs.values()
-            if organ.id in used and len(source.procedures) <= _MOST
-        ],
+        "organs": organs(source),
         "total": len(source.procedures),
     }
 
@@ -104,3 +99,11 @@ def audiences(source: Source) -> list[View]:
     """Return the audiences in use, each with how many procedures are for it."""
     count = Counter(audience for procedure in source.procedures for audience in procedure.audience)
     return [{"id": item.value, "name": item.label, "count": number} for item, number in count.most_common()]
+
+
+def organs(source: Source) -> list[View]:
+    """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
+    used = {place.organ for procedure in source.procedures for place in procedure.where}
+    known = source.registry.organs.values()
+    found = [{"id": organ.id, "name": organ.short_name or organ.name} for organ in known if organ.id in used]
+    return found if len(found) <= _MOST else []

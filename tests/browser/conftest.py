@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -39,8 +40,22 @@ def site(example: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT, below, AS_OF, tmp_path_factory.mktemp("site") / "public").folder
 
 
+def policy() -> str:
+    """Return the security policy that the handbook tells bureaus to send with every page."""
+    found = re.search(r'Content-Security-Policy "([^"]+)"', (ROOT / "docs/handbook/serving.md").read_text("utf-8"))
+    assert found
+    return found[1]
+
+
 class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files without a word."""
+    """Serves files without a word, under the policy of the handbook."""
+
+    POLICY = policy()
+
+    def end_headers(self) -> None:
+        """Send the policy with every file."""
+        self.send_header("Content-Security-Policy", self.POLICY)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -70,10 +85,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    """A fresh phone; any request that leaves the site, and any script error, fails the test."""
+    """A fresh phone; any request that leaves the site, script error or breach of the policy fails the test."""
     context = browser.new_context(viewport=PHONE, base_url=served)  # type: ignore[arg-type]
     foreign: list[str] = []
     context.on("request", lambda request: None if request.url.startswith(served) else foreign.append(request.url))
+    context.on("console", lambda said: foreign.append(said.text) if "Content Security Policy" in said.text else None)
     context.on("weberror", lambda error: foreign.append(f"script error: {error.error}"))
     yield context
     context.close()

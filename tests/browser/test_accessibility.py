@@ -46,6 +46,9 @@ KINDS = (
     "disclosure/catalogue/",
     "disclosure/guide/",
     "site-map/",
+    "search/",
+    "a-z/",
+    "a-z/f/",
     "404.html",
 )
 

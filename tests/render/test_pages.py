@@ -157,15 +157,17 @@ def test_titles(files: dict[str, str], pages: dict[str, Page], source: Source) -
 
 
 def normal(html: str, url: str) -> str:
-    """Return HTML without blank lines, relative links written from the site's root."""
+    """Return HTML without blank lines, relative addresses written from the site's root."""
 
     def absolute(match: re.Match[str]) -> str:
         return f'{match[1]}="{urljoin(f"https://site/{url}", match[2])}"'
 
-    return re.sub(r'\b(href|src)="([^"]*)"', absolute, re.sub(r"\s*\n\s*", "\n", html)).strip()
+    return re.sub(r'\b(href|src|action|data-engine)="([^"]*)"', absolute, re.sub(r"\s*\n\s*", "\n", html)).strip()
 
 
-@pytest.mark.parametrize("url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE, "about/site/", "404.html"])
+@pytest.mark.parametrize(
+    "url", ["", "procedures/", "disclosure/catalogue/", PROCEDURE, "about/site/", "search/", "404.html"]
+)
 def test_poured_page_is_what_material_renders(
     renderer: Renderer, pages: dict[str, Page], files: dict[str, str], url: str
 ) -> None:
@@ -267,6 +269,9 @@ def test_indexes(source: Source, pages: dict[str, Page]) -> None:
     sitemap, robots = made["sitemap.xml"].data.decode(), made["robots.txt"].data.decode()
     root = source.site.base_url
     assert f"<loc>{root}{PROCEDURE}</loc><lastmod>2026-01-01</lastmod>" in sitemap
-    assert sitemap.count("<loc>") == sum(page.kind in ("list", "detail") for page in pages.values())
+    assert sitemap.count("<loc>") == sum(
+        page.kind in ("list", "detail") and not page.noindex for page in pages.values()
+    )
+    assert "search/" not in sitemap
     assert "404" not in sitemap
     assert f"Sitemap: {root}sitemap.xml" in robots

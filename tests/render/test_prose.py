@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.model.routes import SCHEMES, allowed
 from generator.render.prose import to_html
 
-INERT = {"href", "src", "alt", "title", "id", "style", "start"}
+INERT = {"href", "src", "alt", "title", "id", "class", "start"}
 
 
 class Tags(HTMLParser):
@@ -188,6 +188,14 @@ def test_tables_and_lists() -> None:
     assert "<td>b</td>" in html("| a |\n|---|\n| b |")
     assert "<dd>b</dd>" in html("a\n:   b")
     assert "<li>a</li>" in html("- a")
+
+
+def test_columns_are_aligned_without_styles() -> None:
+    """A strict policy forbids styles inside the page."""
+    text = html("| a | b | c |\n|---|--:|:-:|\n| 1 | 2 | 3 |")
+    assert "style" not in text
+    assert '<th>a</th>\n<th class="zwgk-right">b</th>\n<th class="zwgk-center">c</th>' in text
+    assert '<td class="zwgk-right">2</td>' in text
 
 
 @settings(max_examples=100, deadline=None)

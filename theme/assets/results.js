@@ -1,0 +1,158 @@
+/* The search page: results for what the address asks, which can be shared; going back shows what was there before. */
+(() => {
+  "use strict";
+  const { kinds, load, make, marked, root } = window.zwgkFind;
+  const one = (selector) => document.querySelector(selector);
+  const form = one("#main [data-zwgk-find]");
+  const input = form.elements.q;
+  const total = one("[data-zwgk-total]");
+  const results = one("[data-zwgk=results]");
+  const more = one("[data-zwgk-more]");
+  const nothing = one("[data-zwgk-nothing]");
+  const filters = ["kind", "theme", "audience", "organ", "immediate", "online"].filter((name) => form.elements[name]);
+  const siteTitle = document.title;
+  const BEST = 5;
+  const FIRST = 10;
+  const ALL = 40;
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+  const readable = (address) => { try { return decodeURI(address); } catch { return address; } };
+
+  /* The address <-> the form. */
+  const asked = () => {
+    const given = new URLSearchParams(location.search);
+    const wanted = { q: (given.get("q") || "").trim() };
+    for (const name of filters) if (given.get(name)) wanted[name] = given.get(name);
+    return wanted;
+  };
+  const fillForm = (wanted) => {
+    input.value = wanted.q;
+    for (const name of filters) {
+      const field = form.elements[name];
+      if (field.type === "checkbox") field.checked = Boolean(wanted[name]);
+      else field.value = wanted[name] || "";
+    }
+    const chosen = filters.filter((name) => wanted[name]).length;
+    one("[data-zwgk-chosen]").textContent = chosen || "";
+    if (chosen) one("[data-zwgk-filters]").open = true;
+  };
+  const go = () => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())).toString();
+    const address = query ? `?${query}` : location.pathname;
+    if (query !== location.search.slice(1)) history.pushState(null, "", address);
+    run();
+  };
+
+  /* One result: its link first, then what it is, the answer to the question asked, and where the words stand in it. */
+  const row = ({ id, kind, name, url, excerpt, answer, facets }, shown, tagged) => {
+    const item = make("li", { "data-zwgk": "result", "data-id": id.slice(kind.length + 1), "data-kind": kind, "data-name": name });
+    const tag = (text, more = "") => make("span", { class: `zwgk-tag ${more}` }, text);
+    item.append(make("a", { href: root + url }, ...marked(name, marks(name, shown.terms))));
+    if (tagged && kinds[kind]) item.append(tag(kinds[kind]));
+    if (facets && facets.immediate) item.append(tag("当场办结", "zwgk-tag--good"));
+    if (facets && facets.online) item.append(tag("能网上办"));
+    if (answer) {
+      item.append(make("p", { class: "zwgk-hit__answer", "data-zwgk": "answer" }, make("a", { href: root + answer.url }, answer.title), `：${answer.text}`));
+    }
+    if (excerpt.length) {
+      item.append(make("p", { class: "zwgk-hit__excerpt" }, ...excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text))));
+    }
+    return item;
+  };
+
+  /* Where the words searched for stand in a name; of two that overlap the earlier and longer counts. */
+  const marks = (name, terms) => {
+    const plain = name.toLowerCase();
+    const found = terms.filter(Boolean).map((term) => [plain.indexOf(term), term.length]).filter(([start]) => start >= 0);
+    found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    const kept = [];
+    for (const [start, length] of found) {
+      if (!kept.length || start >= kept[kept.length - 1][1]) kept.push([start, start + length]);
+    }
+    return kept;
+  };
+
+  const group = (title, rows, shown, tagged) => {
+    const id = `hits-${results.children.length}`;
+    const heading = make("h2", { id }, title);
+    return make("section", { "aria-labelledby": id }, heading, make("ol", { class: "zwgk-hits" }, ...rows.map((hit) => row(hit, shown, tagged))));
+  };
+  const show = (found) => {
+    results.replaceChildren();
+    if (!found.results.length) return;
+    results.append(group(results.dataset.best, found.results.slice(0, BEST), found, true));
+    const rest = new Map();
+    for (const hit of found.results.slice(BEST)) rest.set(hit.kind, [...(rest.get(hit.kind) || []), hit]);
+    for (const [kind, rows] of rest) results.append(group(`${results.dataset.rest}${kinds[kind] || ""}`, rows, found));
+  };
+  const showNear = (near) => {
+    const place = one("[data-zwgk-near]");
+    place.hidden = !near.length;
+    place.lastElementChild.replaceChildren(...near.map(({ name, url }) => make("li", {}, make("a", { href: root + url }, name))));
+  };
+  const showNothing = (wanted, found) => {
+    nothing.hidden = false;
+    showNear(found.near);
+    const values = { q: wanted.q, url: readable(location.href) };
+    const message = one("[data-zwgk-message]");
+    message.value = fill(message.dataset.text, values);
+    const mail = one("[data-zwgk-mail]");
+    if (!mail) return;
+    const subject = encodeURIComponent(fill(mail.dataset.subject, values));
+    mail.href = `${mail.href.split("?")[0]}?subject=${subject}&body=${encodeURIComponent(message.value)}`;
+  };
+
+  let turn = 0;
+  const run = async (limit = FIRST) => {
+    const wanted = asked();
+    const mine = (turn += 1);
+    fillForm(wanted);
+    document.title = wanted.q ? `${wanted.q} - ${siteTitle}` : siteTitle;
+    if (!wanted.q) {
+      results.replaceChildren();
+      for (const part of [more, nothing, one("[data-zwgk-terms]")]) part.hidden = true;
+      total.textContent = "";
+      return;
+    }
+    const slow = setTimeout(() => { total.textContent = total.dataset.waiting; }, 300);
+    let found = null;
+    try {
+      const { q, ...chosen } = wanted;
+      for (const name of ["immediate", "online"]) if (chosen[name]) chosen[name] = true;
+      found = await (await load()).search(q, { ...chosen, limit });
+    } catch {
+      if (mine === turn) total.textContent = total.dataset.broken;
+    }
+    clearTimeout(slow);
+    if (mine !== turn || !found) return;
+    show(found);
+    showNothing(wanted, found);
+    more.hidden = found.total <= found.results.length || limit >= ALL;
+    const terms = one("[data-zwgk-terms]");
+    const typed = wanted.q.toLowerCase();
+    terms.hidden = !found.total || found.terms.every((term) => typed.includes(term)); // as typed, or mended?
+    terms.firstElementChild.textContent = found.terms.join(" ");
+    const said = !found.total ? "none" : found.total > found.results.length ? "more" : "one";
+    total.textContent = fill(total.dataset[said], { n: found.total, m: found.results.length, q: wanted.q });
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (matchMedia("(pointer: coarse)").matches) input.blur(); // the keyboard would hide the results
+    go();
+  });
+  form.addEventListener("change", (event) => { if (event.target !== input) go(); });
+  one("[data-zwgk-unfilter]").addEventListener("click", () => {
+    fillForm({ q: input.value.trim() });
+    go();
+  });
+  more.firstElementChild.addEventListener("click", () => run(ALL));
+  one("[data-zwgk-copy]").addEventListener("click", async (event) => {
+    const message = one("[data-zwgk-message]");
+    message.select();
+    try { await navigator.clipboard.writeText(message.value); } catch { document.execCommand("copy"); }
+    event.target.textContent = event.target.dataset.done;
+  });
+  addEventListener("popstate", () => run());
+  run();
+})();
