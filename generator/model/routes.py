@@ -59,6 +59,11 @@ def address_of(folder: str, id: str) -> str:
     return f"{segment(folder)}/{anchor}{id}" + ("" if anchor else "/")
 
 
+def notice_address(procedure: Entry) -> str:
+    """Return the address of a procedure's one-time notice (一次性告知书)."""
+    return f"{address(procedure)}notice/"
+
+
 def folder_of(first_segment: str) -> str | None:
     """Return the registry whose pages stand under that first part of an address, or None."""
     folder = first_segment.replace("-", "_")

@@ -25,11 +25,15 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True)
 class Source:
-    """What every view is made from. Look-ups that many pages need are computed once."""
+    """What every view is made from. Look-ups that many pages need are computed once.
+
+    `pdf` says that PDF files are made beside the pages, so that pages link to them.
+    """
 
     registry: Registry
     pages: tuple[RawPage, ...]
     as_of: datetime.date
+    pdf: bool = False
 
     @property
     def site(self) -> Site:

@@ -110,6 +110,14 @@ def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) 
     return "，且".join(parts)
 
 
+def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition as scripts read it: "agent=agent|self cause=cash"; nothing where it always holds.
+
+    It holds when, for every situation named, one of its options is the answer. Ids hold none of the marks between.
+    """
+    return " ".join(f"{key}={'|'.join(options)}" for key, options in (when or {}).items())
+
+
 _HOURS = {
     Unit.ON_THE_SPOT: 0,
     Unit.HOUR: 1,

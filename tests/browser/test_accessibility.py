@@ -16,6 +16,8 @@ KINDS = (
     "./",
     "procedures/",
     "procedures/fapiao-piaozhong-heding/",
+    "procedures/fapiao-piaozhong-heding/notice/",
+    "procedures/fapiao-ling-yong/notice/?tool=device&way=counter",
     "themes/invoice/",
     "materials/",
     "materials/daili-weituoshu/",
