@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.views import (
+    burden,
     commitments,
     coverage,
     disclosure,
@@ -42,6 +43,7 @@ VIEWS = (
     organs.pages,
     synonyms.pages,
     coverage.pages,
+    burden.pages,
     disclosure.pages,
     pages.pages,
 )

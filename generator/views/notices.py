@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.procedures import Necessity, Procedure
+from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
 from generator.model.routes import INDEXES, index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.views.common import Page, Source, View
 from generator.views.pieces import case_text, channels, limit_view, link
-from generator.views.procedures import fee_view, material_view, place_view, post_view, step_view
+from generator.views.procedures import fee_view, material_view, place_view, post_view
 
-_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops", "note")
+_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops")
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -54,7 +54,6 @@ def notice_view(source: Source, procedure: Procedure) -> View:
             {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
             for id, item in procedure.situations.items()
         ],
-        "conditions": list(procedure.conditions),
         "materials": _materials(source, procedure),
         "no_materials": procedure.no_materials or "",
         "not_needed": [
@@ -62,14 +61,7 @@ def notice_view(source: Source, procedure: Procedure) -> View:
             for id in procedure.not_needed
             if (item := registry.materials.get(id))
         ],
-        "steps": [
-            {
-                **step_view(source, procedure, step),
-                "when": _asked(procedure, step.when),
-                "case": case_text(step.when),
-            }
-            for step in procedure.steps
-        ],
+        "steps": [_step(procedure, step) for step in procedure.steps],
         "limits": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
         "own_deadlines": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
         "fee": fee_view(source, procedure),
@@ -77,13 +69,12 @@ def notice_view(source: Source, procedure: Procedure) -> View:
         "hours": _hours(places),
         "channels": channels(procedure.channels),
         "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
-        "result": (procedure.result.name or procedure.result.kind.label) if procedure.result else "",
+        "result": _result(procedure.result),
         "first_contact": post_view(source, procedure.first_contact),
         "inquiry_phone": procedure.inquiry_phone or phone,
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
         "pdf": source.pdf,
-        "verified_on": str(procedure.verified_on or ""),
     }
 
 
@@ -97,6 +88,13 @@ def _materials(source: Source, procedure: Procedure) -> list[View]:
     return found
 
 
+def _result(result: Result | None) -> str:
+    """Return what one gets, in a word; nothing where no document comes out."""
+    if result is None or (result.kind is ResultKind.NONE and not result.name):
+        return ""
+    return result.name or result.kind.label
+
+
 def _hours(places: list[View]) -> list[View]:
     """Return the regular opening hours, once for all places that share them."""
     shared: dict[str, View] = {}
@@ -105,6 +103,17 @@ def _hours(places: list[View]) -> list[View]:
         if lines:
             shared.setdefault(repr(lines), {"names": [], "lines": lines})["names"].append(place["name"])
     return list(shared.values())
+
+
+def _step(procedure: Procedure, step: Step) -> View:
+    """Return a step with the case that it is for."""
+    return {
+        "name": step.name,
+        "within": str(step.within) if step.within else "",
+        "what": step.what or "",
+        "when": _asked(procedure, step.when),
+        "case": case_text(step.when),
+    }
 
 
 def _limit(source: Source, procedure: Procedure, limit: TimeLimit) -> View:

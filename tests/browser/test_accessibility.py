@@ -37,6 +37,7 @@ KINDS = (
     "organs/",
     "organs/zhengwu-zhongxin-banshuiting/",
     "coverage/",
+    "burden/",
     "disclosure/",
     "disclosure/catalogue/",
     "disclosure/guide/",
