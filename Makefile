@@ -32,7 +32,7 @@ docs: $(VENV)/.run  # the handbook's pages that derive from the model and the ru
 
 lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --output-file $(RUN_LOCK)
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --group dev --output-file $(DEV_LOCK)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra cluster --extra pdf --group build --group dev --output-file $(DEV_LOCK)
 
 clean:
 	rm -rf $(VENV) public build *.egg-info

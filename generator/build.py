@@ -8,29 +8,36 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import json
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from generator import search
 from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.model import BY_FOLDER
-from generator.publish import Published, Release, Written, published, replacing, write
+from generator.pdf import Typesetter, count, documents
+from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
-from generator.views import Page, Source, site_pages
+from generator.views import Page, Source, burden, site_pages
 from generator.views.calendar import days_file
 from generator.views.filing_feeds import feeds
 
 CHUNK = 64
 """Pages that are rendered at once by one process."""
+
+BURDEN = "burden.json"
+"""Where the figures of the burden page stand on the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,16 @@ Done = tuple[Written | tuple[File, str], float]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: where the work is done, where things are kept between builds (None: nowhere), what takes times."""
+    """How to build: where the work is done, where things are kept between builds (None: nowhere), what takes times.
+
+    `pdf` has PDF files made as well; `previous` is the folder of an earlier publication to compare with.
+    """
 
     executor: Executor = field(default_factory=Here)
     kept: Path | None = None
     timing: Timing = field(default_factory=Timing)
+    pdf: bool = False
+    previous: Path | None = None
 
 
 def build(
@@ -59,13 +71,16 @@ def build(
 ) -> Published:
     """Build the site of a checked project, as of one day, into `target`.
 
-    Raises PublishError where the target cannot be replaced; what was there stays as it was on any failure.
+    Raises PublishError where the target cannot be replaced, PdfError where PDF files cannot be made; what was there
+    stays as it was on any failure.
     """
     if checked.registry is None:
         raise ValueError("a project without site.yml has no site")
     settings = settings or Settings()
     timing = settings.timing
-    source = Source(checked.registry, checked.pages, as_of)
+    typesetter = Typesetter.of(project) if settings.pdf else None
+    earlier = _earlier(settings.previous) if settings.previous else None
+    source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier)
     renderer = Renderer(source.site, Theme.of(project), settings.kept)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
@@ -73,7 +88,7 @@ def build(
         made: list[Page] = []
         timing.expected = sum(
             len(entries) for folder, entries in checked.registry.entries.items() if not BY_FOLDER[folder].ON_ONE_PAGE
-        )
+        ) + len(source.procedures)  # each has a notice beside its page
         with timing.stage("render"):
             pages = _changed(timing.each("view", site_pages(source)), renderer, release, made)
             work = partial(_writing, renderer, release.folder if settings.executor.shares_files else None)
@@ -85,6 +100,9 @@ def build(
                     timing.page(written.path, seconds)
         for file in chain(timing.each("search", search.files(source)), _beside(source, renderer, made)):
             release.add(file)
+        if typesetter:
+            with timing.stage("pdf"):
+                _typeset(source, typesetter, release, timing)
         renderer.shells.save()
     return published(release, target)
 
@@ -104,6 +122,7 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
 def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[File]:
     """Yield what stands beside the pages: their indexes, data for scripts, calendars to subscribe to, assets."""
     yield from indexes(source.site, made)
+    yield _figures(source)
     yield data_file(PATH, days_file(source))
     yield from icalendars(source.site, feeds(source), source.as_of)
     yield from renderer.assets()
@@ -145,3 +164,35 @@ def _writing(renderer: Renderer, folder: Path | None) -> Callable[[Job], list[Do
         return done
 
     return work
+
+
+def _typeset(source: Source, typesetter: Typesetter, release: Release, timing: Timing) -> None:
+    """Put the PDF files into a release; those made from the same as in the last one are taken over.
+
+    In this process: Typst has threads of its own, which a forked process would wait for without end.
+    """
+    timing.expected = len(release.files) + count(source)
+    for document in documents(source):
+        made_from = typesetter.made_from(document)
+        if not release.keep(document.path, made_from):
+            start = time.perf_counter()
+            release.note(write(release.folder, File(document.path, typesetter.pdf(document)), made_from))
+            timing.page(document.path, time.perf_counter() - start)
+        timing.done = len(release.files)
+
+
+def _figures(source: Source) -> File:
+    """Return the file of the figures that the burden page is made from, and that later builds compare with."""
+    text = json.dumps(burden.published(source), ensure_ascii=False, separators=(",", ":"))
+    return File(BURDEN, text.encode())
+
+
+def _earlier(previous: Path) -> dict[str, Any]:
+    """Return the figures of an earlier publication; raises PublishError where the folder has none that can be read."""
+    try:
+        found = json.loads((previous / BURDEN).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise PublishError(f"{previous} 里没有读得懂的 {BURDEN}，--previous 要写以前生成的网站文件夹") from error
+    if not isinstance(found, dict) or found.get("format") != burden.FORMAT:
+        raise PublishError(f"{previous / BURDEN} 的格式不是这一版的，不能比较；这一次不写 --previous")
+    return found

@@ -127,10 +127,12 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an op
     build = command(
         "build",
         "检查后生成网站；有错误就不生成，原来的网站不动",
-        "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01",
+        "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01\n  zwgk build --pdf",
         [common, dated, judged, worked],
     )
     build.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
+    build.add_argument("--previous", type=Path, metavar="文件夹", help="“减负”页和哪一次公布比：以前生成的网站文件夹")
+    build.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
     build.set_defaults(run=_build)
     serve = command(
         "serve",
@@ -289,6 +291,7 @@ def _report_timings(timing: Timing, given: argparse.Namespace) -> None:
 def _build(given: argparse.Namespace) -> int:
     """`zwgk build`: load, check, view, render, publish."""
     from generator.build import Settings, build
+    from generator.pdf import PdfError
     from generator.publish import PublishError
 
     timing = Progress() if sys.stderr.isatty() else Timing()
@@ -297,10 +300,10 @@ def _build(given: argparse.Namespace) -> int:
         print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
         return FINDINGS
     output = given.output or given.project / "public"
-    settings = Settings(given.executor, _cache(given), timing)
+    settings = Settings(given.executor, _cache(given), timing, given.pdf, given.previous)
     try:
         published = build(given.project, checked, given.as_of, output, settings)
-    except PublishError as error:
+    except (PublishError, PdfError) as error:
         return _fail(str(error))
     finally:
         timing.close()

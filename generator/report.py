@@ -33,6 +33,7 @@ _STAGES = {
     "check": "检查",
     "view": "整理",
     "render": "生成页面",
+    "pdf": "排版 PDF",
     "search": "搜索索引",
     "publish": "发布",
 }

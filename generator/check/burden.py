@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from generator.check.rule import Context, Example, Hit, rule
+from generator.model.materials import Material
 from generator.model.procedures import Necessity
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -64,12 +65,21 @@ def held_material(context: Context) -> Iterator[Hit]:
     ),
 )
 def material_twice(context: Context) -> Iterator[Hit]:
-    """No material is asked for twice in one case."""
+    """No material is asked for twice in one case, under its own id or under another that has the same name."""
+    known = context.registry.materials
     for item in context.offered():
         for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
-            if first.material == second.material and _overlap(first.when or {}, second.when or {}):
-                material = context.registry.materials.get(second.material)
+            if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
+                material = known.get(second.material)
                 yield context.hit(item, "materials", index, name=material.name if material else second.material)
+
+
+def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
+    """Tell whether two ids are one document: the same id, or one's name is a name of the other."""
+    one, other = known.get(first), known.get(second)
+    if first == second or one is None or other is None:
+        return first == second
+    return one.name in {other.name, *other.aliases} or other.name in one.aliases
 
 
 def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
@@ -77,4 +87,43 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
     return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
 
 
-RULES = (vague_material, held_material, material_twice)
+@rule(
+    "G434",
+    "说不用带，税务机关却没有",
+    message="写了“{name}”不用带，但材料文件里没有写税务机关已有",
+    hint="确实已有或查得到的，在材料文件里写 held_by_bureau: true；查不到的从 not_needed 里去掉",
+    why="告知书上写了不用带，人来了却没有，就白跑一趟。",
+    example=Example(_FILE, "not_needed: [shenfenzhengjian]\n", "not_needed: [yingyezhizhao]\n"),
+)
+def spared_but_not_held(context: Context) -> Iterator[Hit]:
+    """What need not be brought is held by the bureau."""
+    for item in context.offered():
+        for index, id in enumerate(item.not_needed):
+            material = context.registry.materials.get(id)
+            if material and not material.held_by_bureau:
+                yield context.hit(item, "not_needed", index, name=material.name)
+
+
+@rule(
+    "G435",
+    "又要又说不用带",
+    message="“{name}”既在要带的材料里，又在不用带的材料里",
+    hint="两处留一处",
+    why="一张告知书上自相矛盾，谁也不知道该不该带。",
+    example=Example(
+        _FILE,
+        "materials: [{material: daili-weituoshu, when: {agent: agent}}]\nnot_needed: [daili-weituoshu]\n",
+        "materials: [{material: daili-weituoshu, when: {agent: agent}}]\nnot_needed: [yingyezhizhao]\n",
+    ),
+)
+def asked_and_spared(context: Context) -> Iterator[Hit]:
+    """Nothing is asked for and said not to be needed at once."""
+    for item in context.offered():
+        asked = {use.material for use in item.materials}
+        for index, id in enumerate(item.not_needed):
+            if id in asked:
+                material = context.registry.materials.get(id)
+                yield context.hit(item, "not_needed", index, name=material.name if material else id)
+
+
+RULES = (vague_material, held_material, material_twice, spared_but_not_held, asked_and_spared)

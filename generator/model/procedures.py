@@ -227,6 +227,9 @@ class Procedure(Entry):
     situations: Annotated[dict[Slug, Situation], Zh("办理情形")] = field(default_factory=dict)
     materials: Annotated[tuple[MaterialUse, ...], Zh("办理材料")] = ()
     no_materials: Annotated[Line | None, Zh("不需要材料的说明", "确实什么都不用带时写原因")] = None
+    not_needed: Annotated[
+        tuple[Annotated[Slug, Ref("materials")], ...], Zh("不用带的材料", "税务机关已有或能查到、人们却常带来的")
+    ] = ()
     steps: Annotated[tuple[Step, ...], Zh("办理流程")] = ()
     where: Annotated[tuple[Place, ...], Zh("办理地点")] = ()
     channels: Annotated[tuple[Channel, ...], Zh("办理渠道")] = ()

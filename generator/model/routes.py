@@ -28,6 +28,7 @@ _OWN_INDEXES = {
     "disclosure/": "政府信息公开",
     "disclosure/catalogue/": "法定主动公开内容",
     "coverage/": "公开覆盖表",
+    "burden/": "减负",
     "site-map/": "网站地图",
 }
 
@@ -66,6 +67,16 @@ def address_of(folder: str, id: str) -> str:
     """Return the address that an entry of that id has or had."""
     anchor = "#" if BY_FOLDER[folder].ON_ONE_PAGE else ""
     return f"{segment(folder)}/{anchor}{id}" + ("" if anchor else "/")
+
+
+def notice_address(procedure: Entry) -> str:
+    """Return the address of a procedure's one-time notice (一次性告知书)."""
+    return f"{address(procedure)}notice/"
+
+
+def handbook_address(volume: int = 1) -> str:
+    """Return the address of a volume of the handbook of all procedures (PDF)."""
+    return f"procedures/handbook{'' if volume == 1 else f'-{volume}'}.pdf"
 
 
 def folder_of(first_segment: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.views import (
     alphabetical,
+    burden,
     calendar,
     commitments,
     coverage,
@@ -15,6 +16,7 @@ from generator.views import (
     home,
     laws,
     materials,
+    notices,
     organs,
     oversight,
     pages,
@@ -35,6 +37,7 @@ VIEWS = (
     home.pages,
     procedure_lists.pages,
     procedures.pages,
+    notices.pages,
     materials.pages,
     time_limits.pages,
     filing_calendar.pages,
@@ -50,6 +53,7 @@ VIEWS = (
     calendar.pages,
     rosters.pages,
     coverage.pages,
+    burden.pages,
     disclosure.pages,
     pages.pages,
     search.pages,

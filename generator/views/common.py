@@ -30,11 +30,17 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True)
 class Source:
-    """What every view is made from. Look-ups that many pages need are computed once."""
+    """What every view is made from. Look-ups that many pages need are computed once.
+
+    `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
+    earlier publication, which the burden of this one is compared with.
+    """
 
     registry: Registry
     pages: tuple[RawPage, ...]
     as_of: datetime.date
+    pdf: bool = False
+    previous: Mapping[str, Any] | None = None
 
     @property
     def site(self) -> Site:

@@ -10,7 +10,7 @@ from generator.views.common import Page, Source, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link
 
-_LISTS = {"procedures": "哪些事项要用"}
+_LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with the number of entries elsewhere."""
 
 
@@ -51,7 +51,7 @@ def _card(source: Source, material: Material) -> View:
     return {
         **link(material),
         "issuer": material.issuer or material.origin.label,
-        "procedures": len(source.referrers(material, Procedure)),
+        "procedures": len(_asking(source, material)),
         "held": material.held_by_bureau,
     }
 
@@ -69,5 +69,12 @@ def material_view(source: Source, material: Material) -> View:
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
-        "procedures": entry_links(source.referrers(material, Procedure)),
+        "procedures": entry_links(_asking(source, material)),
+        "spared": entry_links(item for item in source.referrers(material, Procedure) if material.id in item.not_needed),
     }
+
+
+def _asking(source: Source, material: Material) -> list[Procedure]:
+    """Return the procedures that ask for a material."""
+    found = source.referrers(material, Procedure)
+    return [item for item in found if any(use.material == material.id for use in item.materials)]

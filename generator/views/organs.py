@@ -71,6 +71,7 @@ def organ_view(source: Source, organ: Organ) -> View:
         "parent": link_to(source, "organs", organ.parent),
         "children": entry_links(item for item in source.referrers(organ, Organ) if item.parent == organ.id),
         "handles": list(organ.handles),
+        "poster": source.pdf and organ.kind is OrganKind.HALL and organ.in_force(source.as_of),
         "transit": organ.transit or "",
         "appointment": organ.appointment or "",
         "windows": [

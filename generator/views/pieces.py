@@ -116,7 +116,15 @@ def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) 
     return "，且".join(parts)
 
 
-_HOURS = {
+def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition as scripts read it: "agent=agent|self cause=cash"; nothing where it always holds.
+
+    It holds when, for every situation named, one of its options is the answer. Ids hold none of the marks between.
+    """
+    return " ".join(f"{key}={'|'.join(options)}" for key, options in (when or {}).items())
+
+
+ROUGH_HOURS = {
     Unit.ON_THE_SPOT: 0,
     Unit.HOUR: 1,
     Unit.WORKING_DAY: 34,
@@ -124,12 +132,13 @@ _HOURS = {
     Unit.MONTH: 730,
     Unit.YEAR: 8766,
 }
+"""Hours of one of each unit, only to order limits of different units; a working day as in an ordinary week."""
 
 
 def rough_hours(limit: TimeLimit) -> int:
     """Return rough hours, only to order limits of different units in a table."""
     duration = limit.promised or limit.statutory
-    return duration.amount * _HOURS[duration.unit] if duration else 0
+    return duration.amount * ROUGH_HOURS[duration.unit] if duration else 0
 
 
 def promised_range(limits: Iterable[TimeLimit], hint: str = "") -> str:

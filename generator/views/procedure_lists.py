@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
 from generator.views.common import Page, Source, View, listing
+from generator.views.handbook import handbook_links
 from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
 
@@ -22,7 +23,7 @@ def pages(source: Source) -> Iterator[Page]:
         "procedures/",
         "procedures.html",
         f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
-        index_view(source, cards),
+        {**index_view(source, cards), "handbooks": handbook_links(source)},
     )
     yield from paged(index, _MOST, "groups", "procedures")
     for group, field, members in (("themes", "themes", Theme), ("audiences", "audience", Audience)):

@@ -14,6 +14,7 @@ from generator.model.procedures import (
     Procedure,
     Step,
 )
+from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.views.common import Page, Source, View, detail
 from generator.views.due import due_scripts
@@ -79,10 +80,13 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
     registry = source.registry
     promise = source.promise(procedure)
     own = source.limits.get(("procedure", procedure.id), [])
-    places = [_place(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs]
+    places = [
+        place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
+    ]
     return {
         "id": procedure.id,
         "name": procedure.name,
+        "notice": notice_address(procedure) if procedure.in_force(source.as_of) else "",
         "aliases": list(procedure.aliases),
         "code": procedure.code or "",
         "kind": procedure.kind.label,
@@ -100,13 +104,14 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "situations": [
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
-        "materials": [material for use in procedure.materials if (material := _material(source, procedure, use))],
-        "materials_asked": _asked(procedure),
+        "materials": [material for use in procedure.materials if (material := material_view(source, procedure, use))],
+        "materials_asked": materials_asked(procedure),
+        "not_needed": links(source, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
-        "steps": [_step(source, procedure, step) for step in procedure.steps],
+        "steps": [step_view(source, procedure, step) for step in procedure.steps],
         "places": places,
         "channels": channels(procedure.channels),
-        "fee": _fee(source, procedure),
+        "fee": fee_view(source, procedure),
         "result": procedure.result
         and {
             "kind": procedure.result.kind.label,
@@ -120,7 +125,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "notes": list(procedure.notes),
         "duties": [_duty(source, id) for id in procedure.duties if id in registry.duties],
         "basis": bases(source, procedure.basis),
-        "first_contact": _post(source, procedure.first_contact),
+        "first_contact": post_view(source, procedure.first_contact),
         "inquiry_phone": procedure.inquiry_phone
         or next((p["inquiry_phone"] for p in places), "")
         or source.site.hotline,
@@ -135,7 +140,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
 _MOST_CASES = 5000
 
 
-def _asked(procedure: Procedure) -> list[int]:
+def materials_asked(procedure: Procedure) -> list[int]:
     """Return how many materials are asked for in the case with the fewest and in the one with the most."""
     asked = [use for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
     keys = list(procedure.situations)
@@ -147,7 +152,7 @@ def _asked(procedure: Procedure) -> list[int]:
     return [min(counts), max(counts)]
 
 
-def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
+def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
     """Return a material as the table of a procedure shows it."""
     material = source.registry.materials.get(use.material)
     if material is None:
@@ -160,6 +165,7 @@ def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | 
         "medium": "" if use.medium is Medium.EITHER else use.medium.label,
         "necessity": use.necessity.label,
         "required": use.necessity is Necessity.REQUIRED,
+        "optional": use.necessity is Necessity.OPTIONAL,
         "when": when_text(procedure, use.when),
         "note": use.note or "",
         "issuer": material.issuer or material.origin.label,
@@ -168,7 +174,7 @@ def _material(source: Source, procedure: Procedure, use: MaterialUse) -> View | 
     }
 
 
-def _step(source: Source, procedure: Procedure, step: Step) -> View:
+def step_view(source: Source, procedure: Procedure, step: Step) -> View:
     """Return a step of handling."""
     return {
         "name": step.name,
@@ -179,7 +185,7 @@ def _step(source: Source, procedure: Procedure, step: Step) -> View:
     }
 
 
-def _place(source: Source, id: str, windows: tuple[str, ...]) -> View:
+def place_view(source: Source, id: str, windows: tuple[str, ...]) -> View:
     """Return a place where the procedure is brought, with its windows."""
     organ = source.registry.organs[id]
     return {
@@ -192,7 +198,7 @@ def _place(source: Source, id: str, windows: tuple[str, ...]) -> View:
     }
 
 
-def _fee(source: Source, procedure: Procedure) -> View:
+def fee_view(source: Source, procedure: Procedure) -> View:
     """Return what it costs."""
     return {
         "free": not procedure.fee.charges,
@@ -215,7 +221,7 @@ def _duty(source: Source, id: str) -> View:
     }
 
 
-def _post(source: Source, id: str | None) -> View | None:
+def post_view(source: Source, id: str | None) -> View | None:
     """Return the first-contact post: where it is, and its telephone."""
     post = source.registry.posts.get(id) if id else None
     if post is None:

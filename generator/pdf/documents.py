@@ -1,0 +1,43 @@
+"""Which PDF files a site has, and from which data each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model.routes import address, handbook_address
+from generator.views.common import Source
+from generator.views.handbook import volume_view, volumes
+from generator.views.notices import notice_view
+from generator.views.posters import posters
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One PDF file to be: its path on the site, its template, its data (with the `address` its QR code leads to)."""
+
+    path: str
+    template: str
+    data: dict[str, Any]
+
+
+def count(source: Source) -> int:
+    """Return how many PDF files a site has."""
+    return len(source.procedures) + sum(1 for _ in posters(source)) + len(volumes(source))
+
+
+def documents(source: Source) -> Iterator[Document]:
+    """Yield every PDF file of the site: the handbook, which takes longest, posters, and a notice for each procedure."""
+    shared = {"disclaimer": source.site.notice or ""}
+    books = volumes(source)
+    for number, procedures in enumerate(books, 1):
+        book = volume_view(source, number, procedures, len(books))
+        yield Document(handbook_address(number), "handbook.typ", {**shared, **book})
+    for hall, view in posters(source):
+        data = {**shared, "view": view, "address": view["address_of_page"]}
+        yield Document(f"{address(hall)}poster.pdf", "poster.typ", data)
+    for procedure in source.procedures:
+        view = notice_view(source, procedure)
+        data = {**shared, "view": view, "address": view["address"]}
+        yield Document(f"{address(procedure)}notice.pdf", "notice.typ", data)

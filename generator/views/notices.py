@@ -1,0 +1,132 @@
+"""一次性告知书: everything about one procedure on one sheet, told once, and filtered by the answers of one's own case.
+
+The page holds the complete table by situation; theme/assets/notice.js shows what holds for the answers. The same view
+is typeset as a PDF file (generator/pdf/).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
+from generator.model.routes import INDEXES, index_of, notice_address
+from generator.model.time_limits import Bound, TimeLimit
+from generator.views.common import Page, Source, View
+from generator.views.pieces import case_text, channels, limit_view, link
+from generator.views.procedures import fee_view, material_view, place_view, post_view
+
+_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops")
+
+
+def pages(source: Source) -> Iterator[Page]:
+    """Yield the notice of every procedure that is in force."""
+    index = index_of(Procedure.FOLDER)
+    for procedure in source.procedures:
+        yield Page(
+            notice_address(procedure),
+            "notice.html",
+            f"{procedure.name}一次性告知书",
+            f"办理{procedure.name}要带什么、怎么办、多久办好、去哪里办，按您的情况一次说清，可以打印。",
+            index,
+            notice_view(source, procedure),
+            kind="part",
+            column=INDEXES[index],
+            published=str(procedure.verified_on or procedure.effective_from or ""),
+            content_source=procedure.source or "",
+            crumbs=(("", "首页"), (index, INDEXES[index]), (link(procedure)["url"], procedure.name)),
+            scripts=("qr.js", "notice.js"),
+        )
+
+
+def notice_view(source: Source, procedure: Procedure) -> View:
+    """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
+    registry = source.registry
+    limits = source.limits.get(("procedure", procedure.id), [])
+    places = [
+        place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
+    ]
+    phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), source.site.hotline)
+    return {
+        "procedure": link(procedure),
+        "bureau": source.bureau.name if source.bureau else source.site.organiser,
+        "address": source.site.base_url.rstrip("/") + "/" + notice_address(procedure),
+        "situations": [
+            {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
+            for id, item in procedure.situations.items()
+        ],
+        "materials": _materials(source, procedure),
+        "no_materials": procedure.no_materials or "",
+        "not_needed": [
+            {**link(item), "why": item.description or ""}
+            for id in procedure.not_needed
+            if (item := registry.materials.get(id))
+        ],
+        "steps": [_step(procedure, step) for step in procedure.steps],
+        "limits": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
+        "own_deadlines": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
+        "fee": fee_view(source, procedure),
+        "places": places,
+        "hours": _hours(places),
+        "channels": channels(procedure.channels),
+        "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
+        "result": _result(procedure.result),
+        "first_contact": post_view(source, procedure.first_contact),
+        "inquiry_phone": procedure.inquiry_phone or phone,
+        "complaint_phone": procedure.complaint_phone
+        or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
+        "pdf": source.pdf,
+    }
+
+
+def _materials(source: Source, procedure: Procedure) -> list[View]:
+    """Return the materials that may be asked for, with how to fill them in; what nobody must bring comes last."""
+    found = []
+    for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
+        if view := material_view(source, procedure, use):
+            fill = list(source.registry.materials[use.material].fill_notes)
+            found.append({**view, "when": _asked(procedure, use.when), "case": case_text(use.when), "fill": fill})
+    return found
+
+
+def _result(result: Result | None) -> str:
+    """Return what one gets, in a word; nothing where no document comes out."""
+    if result is None or (result.kind is ResultKind.NONE and not result.name):
+        return ""
+    return result.name or result.kind.label
+
+
+def _hours(places: list[View]) -> list[View]:
+    """Return the regular opening hours, once for all places that share them."""
+    shared: dict[str, View] = {}
+    for place in places:
+        lines = [line for line in place["hours"] if line["regular"]]
+        if lines:
+            shared.setdefault(repr(lines), {"names": [], "lines": lines})["names"].append(place["name"])
+    return list(shared.values())
+
+
+def _step(procedure: Procedure, step: Step) -> View:
+    """Return a step with the case that it is for."""
+    return {
+        "name": step.name,
+        "within": str(step.within) if step.within else "",
+        "what": step.what or "",
+        "when": _asked(procedure, step.when),
+        "case": case_text(step.when),
+    }
+
+
+def _limit(source: Source, procedure: Procedure, limit: TimeLimit) -> View:
+    """Return a time limit with the case that it is for."""
+    view = limit_view(source, limit)
+    when = _asked(procedure, limit.when)
+    return {**{name: view[name] for name in _LIMIT_PARTS}, "when": when, "case": case_text(limit.when)}
+
+
+def _asked(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition with the questions that it answers, for those who read the table: 谁来办？委托代理人."""
+    parts = []
+    for key, options in (when or {}).items():
+        if situation := procedure.situations.get(key):
+            parts.append(situation.ask + "或".join(situation.options.get(option, option) for option in options))
+    return "；".join(parts)

@@ -1,0 +1,86 @@
+"""A service hall's poster (A3): what it takes, when it is open, what it promises, telephones, how to complain.
+
+Typeset as a PDF file (generator/pdf/); there is no page of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.model.commitments import Commitment
+from generator.model.organs import Organ, OrganKind
+from generator.model.oversight import Oversight, OversightKind
+from generator.model.procedures import Procedure, Theme
+from generator.model.routes import address
+from generator.model.types import ChannelKind
+from generator.views.common import Source, View
+from generator.views.pieces import contact, post_phone
+
+
+def posters(source: Source) -> Iterator[tuple[Organ, View]]:
+    """Yield every service hall in force with what its poster shows."""
+    for organ in source.current(Organ):
+        if organ.kind is OrganKind.HALL:
+            yield organ, poster_view(source, organ)
+
+
+def poster_view(source: Source, hall: Organ) -> View:
+    """Return everything that a hall's poster shows."""
+    taken = [
+        procedure
+        for procedure in source.referrers(hall, Procedure)
+        if any(place.organ == hall.id for place in procedure.where)
+    ]
+    first = source.registry.posts.get(hall.first_contact or "")
+    return {
+        **contact(hall),
+        "bureau": source.bureau.name if source.bureau else source.site.organiser,
+        "address_of_page": source.site.base_url.rstrip("/") + "/" + address(hall),
+        "summary": hall.summary,
+        "transit": hall.transit or "",
+        "appointment": hall.appointment or "",
+        "windows": [
+            {"name": item.name, "number": item.number or "", "floor": item.floor or "", "handles": item.handles or ""}
+            for item in hall.windows.values()
+        ],
+        "count": len(taken),
+        "themes": _by_theme(taken),
+        "promises": _promises(source, taken),
+        "first_contact": {"name": first.name, "phone": post_phone(source, first)} if first else None,
+        "hotline": source.site.hotline,
+        "complaints": _complaints(source),
+    }
+
+
+def _by_theme(procedures: list[Procedure]) -> list[View]:
+    """Return the names of procedures by their main theme, each once, in the order of the vocabulary."""
+    groups: dict[Theme, list[str]] = {}
+    for procedure in procedures:
+        groups.setdefault(procedure.themes[0], []).append(procedure.name)
+    return [{"name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups]
+
+
+def _promises(source: Source, taken: list[Procedure]) -> list[View]:
+    """Return the promises that hold for everything or for something brought here; the wide ones first."""
+    here = {procedure.id for procedure in taken}
+    found = [item for item in source.current(Commitment) if not item.procedures or here & set(item.procedures)]
+    return [
+        {"name": item.name, "promise": item.promise} for item in sorted(found, key=lambda item: len(item.procedures))
+    ]
+
+
+def _complaints(source: Source) -> list[View]:
+    """Return how to complain: each way with its telephones."""
+    return [
+        {
+            "name": item.name,
+            "phones": [
+                {"name": channel.name or "", "phone": channel.phone}
+                for channel in item.channels
+                if channel.kind is ChannelKind.PHONE and channel.phone
+            ],
+            "ladder": [{"times": step.times, "consequence": step.consequence} for step in item.ladder],
+        }
+        for item in source.current(Oversight)
+        if item.kind is OversightKind.COMPLAINT
+    ]

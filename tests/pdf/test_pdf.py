@@ -1,0 +1,242 @@
+"""PDF files: complete, on their sheets, with embedded fonts, the same every time, and made again only when changed."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+from pypdfium2 import PdfDocument
+
+from generator.build import Settings, build
+from generator.check import Checked
+from generator.cli import main
+from generator.pdf import Document, Typesetter, count, documents, typeset
+from generator.views import Source
+from tests.conftest import AS_OF, STARTER, check_project
+from tests.publish.test_publish import tree
+
+pytestmark = pytest.mark.xdist_group("pdf")
+ID = "fapiao-lingyong"
+NOTICE, POSTER, HANDBOOK = (
+    f"procedures/{ID}/notice.pdf",
+    "organs/banshui-fuwuting/poster.pdf",
+    "procedures/handbook.pdf",
+)
+
+
+def source_of(project: Path) -> Source:
+    checked = check_project(project)
+    assert checked.registry
+    return Source(checked.registry, checked.pages, AS_OF, pdf=True)
+
+
+def made(project: Path) -> dict[str, bytes]:
+    """Every PDF file of a project, by path."""
+    typesetter = Typesetter.of(project)
+    return {document.path: typesetter.pdf(document) for document in documents(source_of(project))}
+
+
+@pytest.fixture(scope="module")
+def typesetter() -> Typesetter:
+    return Typesetter.of(STARTER)
+
+
+def plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def words(reader: PdfReader) -> str:
+    return plain("".join(page.extract_text() for page in reader.pages))
+
+
+def size(reader: PdfReader) -> list[tuple[int, int]]:
+    """Every page's size in millimetres, once."""
+    found = {tuple(round(float(side) / 72 * 25.4) for side in page.mediabox.upper_right) for page in reader.pages}
+    return sorted(found)  # type: ignore[arg-type]
+
+
+def fonts(reader: PdfReader) -> Iterator[tuple[str, bool]]:
+    """Every font with whether it is embedded."""
+    for page in reader.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            (inner,) = font.get_object()["/DescendantFonts"]
+            descriptor = inner.get_object()["/FontDescriptor"].get_object()
+            yield str(descriptor["/FontName"]), any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
+
+
+def test_starter_has_a_notice_a_poster_and_a_handbook(project: Path) -> None:
+    files = made(project)
+    assert list(files) == [HANDBOOK, POSTER, NOTICE]
+    assert count(source_of(project)) == 3
+    sides = {path: size(PdfReader(io.BytesIO(data))) for path, data in files.items()}
+    assert sides == {NOTICE: [(210, 297)], POSTER: [(297, 420)], HANDBOOK: [(210, 297)]}
+    for data in files.values():
+        known = set(fonts(PdfReader(io.BytesIO(data))))
+        assert known and all(embedded and "CJK" in name for name, embedded in known)
+
+
+def test_notice_says_what_the_registry_says(project: Path) -> None:
+    data = made(project)[NOTICE]
+    reader = PdfReader(io.BytesIO(data))
+    assert reader.metadata and reader.metadata.title == "发票领用一次性告知书"
+    assert len(reader.pages) == 1
+    text = words(reader)
+    for wanted in ("一次性告知书", "身份证件", "代理委托书", "谁来办?委托代理人", "营业执照", "0600-5551001", "签收人"):
+        assert wanted in text, wanted
+    picture = PdfDocument(data)[0].render(scale=3).to_pil()
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert code.text == source_of(project).site.base_url.rstrip("/") + f"/procedures/{ID}/notice/"
+
+
+def test_poster_is_one_sheet_with_code(project: Path) -> None:
+    data = made(project)[POSTER]
+    reader = PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == 1
+    for wanted in ("办税服务厅", "几点开门", "0600-5551001", "当场办结", "不满意找谁"):
+        assert wanted in words(reader), wanted
+    (code,) = zxingcpp.read_barcodes(PdfDocument(data)[0].render(scale=2).to_pil())
+    assert code.text.endswith("/organs/banshui-fuwuting/")
+
+
+def test_text_is_never_markup(project: Path, write: Callable[[str, str], Path]) -> None:
+    evil = "发票#panic(1)*粗*$x$[a]_b_`c`@d<e>//f"
+    path = project / f"data/procedures/{ID}.yml"
+    write(f"data/procedures/{ID}.yml", path.read_text("utf-8").replace("name: 发票领用\n", f'name: "{evil}"\n'))
+    files = made(project)
+    for name in (NOTICE, HANDBOOK):
+        assert plain(evil) in words(PdfReader(io.BytesIO(files[name]))), name
+
+
+def test_the_same_data_give_the_same_bytes(project: Path) -> None:
+    first = made(project)
+    assert made(project) == first
+    stale = re.compile(rb"/CreationDate \(D:(?!1970)|/ModDate \(D:(?!1970)")
+    assert [path for path, data in first.items() if stale.search(data)] == []
+
+
+def test_only_what_changed_is_set_again(
+    project: Path, write: Callable[[str, str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_again: list[str] = []
+    real = Typesetter.pdf
+
+    def noted(self: Typesetter, document: Document) -> bytes:
+        set_again.append(document.template)
+        return real(self, document)
+
+    monkeypatch.setattr(Typesetter, "pdf", noted)
+
+    def built(target: Path, kept: Path | None) -> tuple[dict[str, bytes], list[str]]:
+        set_again.clear()
+        build(project, check_project(project), AS_OF, target, Settings(kept=kept, pdf=True))
+        return tree(target), sorted(set_again)
+
+    everything = ["handbook.typ", "notice.typ", "poster.typ"]
+    cold, first = built(tmp_path / "public", tmp_path / "kept")
+    assert first == everything
+    assert built(tmp_path / "public", tmp_path / "kept") == (cold, [])
+    name = f"data/procedures/{ID}.yml"
+    text = (project / name).read_text("utf-8")
+    write(name, text.replace("领取空白纸质发票", "领空白发票"))
+    assert built(tmp_path / "public", tmp_path / "kept")[1] == [], "no PDF file shows the summary"
+    write(name, text.replace("name: 受理", "name: 收件"))
+    warm, changed = built(tmp_path / "public", tmp_path / "kept")
+    assert changed == ["handbook.typ", "notice.typ"]
+    assert built(tmp_path / "cold", None) == (warm, everything)
+    build(project, check_project(project), AS_OF, tmp_path / "public", Settings(kept=tmp_path / "kept"))
+    assert list((tmp_path / "public").rglob("*.pdf")) == []
+
+
+def test_template_and_font_are_part_of_the_identity(typesetter: Typesetter, tmp_path: Path) -> None:
+    for path in typesetter.templates.glob("*.typ"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    same = Typesetter(tmp_path, tmp_path / "none")
+    assert same.identity == typesetter.identity
+    (tmp_path / "sheet.typ").write_text((tmp_path / "sheet.typ").read_text("utf-8") + "// changed\n", "utf-8")
+    assert Typesetter(tmp_path, tmp_path / "none").identity != typesetter.identity
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"), [("font", "apt install fonts-noto-cjk"), ("program", "pip install 'zwgk[pdf]'")]
+)
+def test_what_is_missing_is_named_and_nothing_is_published(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], broken: str, says: str
+) -> None:
+    if broken == "font":
+        monkeypatch.setattr(typeset, "FAMILIES", ("没有这种字体",))
+    else:
+        monkeypatch.setitem(sys.modules, "typst", None)
+    target = project / "public"
+    arguments = ["build", "--project", str(project), "--output", str(target), "--as-of", str(AS_OF)]
+    assert main([*arguments, "--pdf"]) == 2
+    assert says in capsys.readouterr().err
+    assert not target.exists()
+    assert main(arguments) == 0, "pages need neither"
+
+
+def test_pages_link_to_the_files_that_are_there(project: Path) -> None:
+    places = {f"procedures/{ID}/notice/": "../notice.pdf", "organs/banshui-fuwuting/": "poster.pdf"}
+    places["procedures/"] = "procedures/handbook.pdf"
+    checked = check_project(project)
+    for pdf in (True, False):
+        target = project / f"public-{pdf}"
+        build(project, checked, AS_OF, target, Settings(pdf=pdf))
+        for page, link in places.items():
+            text = (target / page / "index.html").read_text("utf-8")
+            assert (re.search(rf'href="[^"]*{re.escape(link)}"', text) is not None) is pdf, page
+        assert len(list(target.rglob("*.pdf"))) == (3 if pdf else 0)
+
+
+def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = source_of(project)
+    (procedure,) = source.procedures
+    many = replace(source)
+    many.__dict__["procedures"] = [procedure] * 5
+    monkeypatch.setattr("generator.views.handbook.VOLUME", 2)
+    books = [item for item in documents(many) if item.template == "handbook.typ"]
+    assert [item.path for item in books] == [HANDBOOK, "procedures/handbook-2.pdf", "procedures/handbook-3.pdf"]
+    assert [item.data["count"] for item in books] == [2, 2, 1]
+    assert books[1].data["title"] == "办税服务手册（第2册，共3册）"
+    assert count(many) == len(list(documents(many)))
+
+
+@pytest.fixture(scope="module")
+def documents_of_example(example: Checked) -> list[Document]:
+    assert example.registry
+    return list(documents(Source(example.registry, example.pages, AS_OF, pdf=True)))
+
+
+def test_every_notice_of_the_example_is_two_sheets_at_most(
+    documents_of_example: list[Document], typesetter: Typesetter
+) -> None:
+    notices = [item for item in documents_of_example if item.template == "notice.typ"]
+    assert len(notices) >= 167
+    longest = sorted(notices, key=lambda item: -len(str(item.data)))[:25]
+    sheets = {}
+    for item in longest:
+        data = typesetter.pdf(item)
+        sheets[item.path] = len(PdfReader(io.BytesIO(data)).pages)
+    assert {path: count for path, count in sheets.items() if count > 2} == {}
+
+
+def test_handbook_contents_give_the_right_pages(documents_of_example: list[Document], typesetter: Typesetter) -> None:
+    book = documents_of_example[0]
+    data = typesetter.pdf(book)
+    texts = [page.get_textpage().get_text_range() for page in PdfDocument(data)]
+    names = [view["procedure"]["name"] for group in book.data["groups"] for view in group["notices"]]
+    assert len(names) == book.data["count"] >= 167
+    contents = "\n".join(plain(line) for text in texts[1:8] for line in text.splitlines())
+    for name in names:
+        broken = "\n?".join(map(re.escape, plain(name)))  # a long name may take two lines
+        entry = re.search(rf"^{broken}\n?\.*(\d+)$", contents, re.MULTILINE)
+        assert entry, name
+        page = texts[int(entry.group(1))]  # the cover has no number
+        assert plain(name) in plain(page)[: len(name) + 12], (name, entry.group(1))

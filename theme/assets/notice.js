@@ -1,0 +1,113 @@
+/* The one-time notice: shows what holds for the answers, keeps them in the address, and draws the code that leads back.
+   What depends on the case carries `data-case`, e.g. "agent=agent|self cause=cash": every situation named must be
+   answered with one of its options. A situation not yet answered excludes nothing. */
+(() => {
+  "use strict";
+  const one = (selector, from = document) => from.querySelector(selector);
+  const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+  const sheet = one("[data-zwgk-notice]");
+  const form = one("[data-zwgk-questions]");
+  const home = sheet.dataset.zwgkNotice;
+
+  const read = (text) => text.split(" ").map((part) => {
+    const [key, options] = part.split("=");
+    return [key, options.split("|")];
+  });
+  const parts = all("[data-case]", sheet).map((element) => ({ element, when: read(element.dataset.case) }));
+  const questions = all("[data-question]").map((element) => ({ element, key: element.dataset.question }));
+
+  const possible = (when, answers, except = "") =>
+    when.every(([key, options]) => key === except || !answers[key] || options.includes(answers[key]));
+  /* A question counts as long as some part that the other answers leave possible depends on it. */
+  const counts = (question, answers) =>
+    parts.some(({ when }) => when.some(([key]) => key === question) && possible(when, answers, question));
+
+  const answersOf = () =>
+    Object.fromEntries(questions.map(({ key }) => [key, form.elements[key].value]).filter(([, value]) => value));
+  const addressOf = (answers) => {
+    const query = new URLSearchParams(answers).toString();
+    return query ? `${home}?${query}` : home;
+  };
+
+  const say = (answers, open) => {
+    const chosen = questions
+      .filter(({ key, element }) => answers[key] && !element.hidden)
+      .map(({ element }) => one("input:checked + span", element).textContent);
+    const told = one("[data-zwgk-case]", sheet);
+    told.hidden = !chosen.length;
+    one("dd", told).textContent = chosen.join("；");
+    const rows = all("tbody tr:not([hidden])", sheet);
+    const asked = rows.filter((row) => !("optional" in row.dataset)).length;
+    const nothing = one("[data-zwgk-nothing]", sheet);
+    if (nothing) {
+      nothing.hidden = rows.length > 0;
+      one("table", sheet).hidden = !rows.length;
+    }
+    one("[data-zwgk-result]").textContent = open
+      ? `还有 ${open} 个问题没选，下面先列出可能用到的全部材料。`
+      : asked ? `您要带 ${asked} 种材料，都在下面。` : "您不用带材料。";
+  };
+
+  const draw = (address) => {
+    const place = one("[data-zwgk-qr]", sheet);
+    const code = zwgkQr.generate(address, { minCorrectionLevel: zwgkQr.correction.M });
+    let path = "";
+    for (let y = 0; y < code.size; y += 1)
+      for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
+    const margin = 4;
+    const size = code.size + 2 * margin;
+    place.innerHTML =
+      `<svg viewBox="${-margin} ${-margin} ${size} ${size}" role="img" aria-label="这份告知书的二维码" ` +
+      `shape-rendering="crispEdges"><path d="M${-margin} ${-margin}h${size}v${size}h${-size}z" fill="#fff"/>` +
+      `<path d="${path}"/></svg><p>扫码看这一份</p>`;
+    place.hidden = false;
+  };
+
+  const apply = () => {
+    const answers = form ? answersOf() : {};
+    for (const { element, when } of parts) element.hidden = !possible(when, answers);
+    let open = 0;
+    for (const { element, key } of questions) {
+      element.hidden = !counts(key, answers);
+      if (element.hidden) delete answers[key];
+      else if (!answers[key]) open += 1;
+    }
+    if (form) say(answers, open);
+    sheet.toggleAttribute("data-settled", !open);
+    const address = addressOf(answers);
+    draw(address);
+    return address;
+  };
+
+  const change = () => {
+    const { search } = new URL(apply());
+    if (location.protocol !== "file:") history.replaceState(null, "", (search || location.pathname) + location.hash);
+  };
+
+  if (form) {
+    const given = new URLSearchParams(location.search);
+    for (const { key } of questions) {
+      const wanted = [...form.elements[key]].find((input) => input.value && input.value === given.get(key));
+      if (wanted) wanted.checked = true;
+    }
+    form.hidden = false;
+    form.addEventListener("change", change);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    addEventListener("pageshow", apply); /* going back, browsers restore what was ticked */
+  }
+  apply();
+
+  const print = one("[data-zwgk-print]");
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+  addEventListener("beforeprint", () => {
+    const now = new Date();
+    one("[data-zwgk-today]").textContent = `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`;
+  });
+  const share = one("[data-zwgk-share]");
+  if (navigator.clipboard) {
+    share.hidden = false;
+    share.addEventListener("click", () =>
+      navigator.clipboard.writeText(apply()).then(() => { one("[data-zwgk-said]").textContent = "网址已复制，发给别人看到的是同一份。"; }));
+  }
+})();
