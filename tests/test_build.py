@@ -146,6 +146,20 @@ def test_several_processes_give_the_same_bytes(project: Path, tmp_path: Path, mo
     assert built(project, tmp_path / "three", tmp_path / "kept", workers=3).unchanged > 20
 
 
+def test_the_release_before_the_last_is_where_work_begins(
+    again: Callable[[], tuple[Published, list[str]]], project: Path, tmp_path: Path
+) -> None:
+    path = project / POST
+    old = path.read_text("utf-8")
+    for text in (old.replace("summary: ", "summary: 新的说明，"), old, old):
+        path.write_text(text, "utf-8")
+        (tmp_path / "public/foreign.html").write_text("不是我们的")
+        again()
+    before = tmp_path / ".public-zwgk-last"
+    assert (before / "index.html").stat().st_ino == (tmp_path / "public/index.html").stat().st_ino
+    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".public-zwgk")] == [before.name]
+
+
 def test_shells_are_kept(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built(project, tmp_path / "public", tmp_path / "kept")
     monkeypatch.setattr(Renderer, "chrome", None)

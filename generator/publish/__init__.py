@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -85,11 +85,12 @@ def write(folder: Path, file: File, made_from: str = "") -> Written:
 class Release:
     """A release being made beside the folder that it will replace.
 
-    Files that are as they were in the last release are linked from there, never written again.
+    Files that are as they were in the last release are linked from there, never written again; where the release
+    before that one is at hand, the work begins in its folder, and most files are there already.
     """
 
     def __init__(self, folder: Path, last: Path, known: Mapping[str, Written]) -> None:
-        """Begin a release in the empty `folder`, after the `last` one, of whose files some are `known`."""
+        """Begin a release in `folder`, after the `last` one, of whose files some are `known`."""
         self.folder = folder
         self.files: dict[str, Written] = {}
         self.unchanged = 0
@@ -106,8 +107,10 @@ class Release:
             status = old.lstat()
             if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
                 return False
-            new.parent.mkdir(parents=True, exist_ok=True)
-            os.link(old, new, follow_symlinks=False)
+            if not _same(status, new):
+                new.parent.mkdir(parents=True, exist_ok=True)
+                new.unlink(missing_ok=True)
+                os.link(old, new, follow_symlinks=False)
         except OSError:
             return False
         self.note(before)
@@ -121,11 +124,42 @@ class Release:
                 raise _twice(file.path)
             self.note(write(self.folder, file))
 
+    def tidy(self) -> None:
+        """Remove whatever stands in the folder and is no file of this release."""
+        known = set(self.files)
+        for path in self.files:
+            while (path := path.rpartition("/")[0]) and path not in known:
+                known.add(path)
+        _tidy(self.folder, "", known)
+
     def note(self, written: Written) -> None:
         """Note a file that has been written into the release's folder."""
         if written.path in self.files:
             raise _twice(written.path)
         self.files[written.path] = written
+
+
+def _same(status: os.stat_result, path: Path) -> bool:
+    """Tell whether a path is the very file of that status."""
+    try:
+        here = path.lstat()
+    except OSError:
+        return False
+    return (here.st_ino, here.st_dev) == (status.st_ino, status.st_dev)
+
+
+def _tidy(folder: Path, prefix: str, known: Set[str]) -> None:
+    """Remove what is not known below a folder, whose path relative to the site is `prefix`."""
+    with os.scandir(folder) as items:
+        for item in items:
+            name = f"{prefix}{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                if name in known:
+                    _tidy(Path(item.path), f"{name}/", known)
+                else:
+                    shutil.rmtree(item.path)
+            elif name not in known:
+                Path(item.path).unlink()
 
 
 def publish(files: Iterable[File], target: Path) -> Published:
@@ -148,25 +182,34 @@ def replacing(target: Path, state: Path | None = None) -> Iterator[Release]:
     """Give a new release beside `target`, and put it in the place of `target` at the end.
 
     A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
-    that remembers between runs what the files of `target` were made from; it can be deleted at any time.
+    that remembers between runs what the files of `target` were made from; it can be deleted at any time. With it the
+    replaced release stays beside `target`, to begin the next one in: most of its files are links to the same content.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     _must_be_ours(target)
     prefix = f".{target.name}-zwgk-"
     with _alone(target), tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as scratch:
+        before = target.parent / f"{prefix}last"
         for left in target.parent.glob(f"{prefix}*"):
-            if left != Path(scratch):
+            if left != Path(scratch) and not (state and left == before and (before / MANIFEST).is_file()):
                 shutil.rmtree(left)  # of a build that was killed
         new = Path(scratch) / "new"
-        new.mkdir(mode=0o755)
+        if before.is_dir():
+            before.rename(new)
+            (new / MANIFEST).unlink()
+        else:
+            new.mkdir(mode=0o755)
         release = Release(new, target, _recall(state, target))
         yield release
+        release.tidy()
         lines = ",\n".join(f"{json.dumps(path)}: {json.dumps(file.sha256)}" for path, file in _sorted(release))
         manifest = f'{{"files": {{\n{lines}\n}}}}\n'
         (new / MANIFEST).write_text(manifest, encoding="utf-8")
-        _swap(new, target, Path(scratch) / "old")
+        replaced = _swap(new, target, Path(scratch) / "old")
         if state:
             _remember(state, manifest, release)
+            if replaced:
+                replaced.rename(before)
 
 
 def _sorted(release: Release) -> list[tuple[str, Written]]:
@@ -223,17 +266,20 @@ def _inside(root: Path, name: str) -> Path:
     return root.joinpath(*parts)
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put `new` where `target` is, in one step where the system can; what was there ends up at `new` or `old`."""
+def _swap(new: Path, target: Path, old: Path) -> Path | None:
+    """Put `new` where `target` is, in one step where the system can; return where what was there ended up."""
     if not target.exists():
         new.rename(target)
-    elif not _exchange(new, target):
-        target.rename(old)
-        try:
-            new.rename(target)
-        except BaseException:
-            old.rename(target)
-            raise
+        return None
+    if _exchange(new, target):
+        return new
+    target.rename(old)
+    try:
+        new.rename(target)
+    except BaseException:
+        old.rename(target)
+        raise
+    return old
 
 
 def _exchange(one: Path, other: Path) -> bool:
