@@ -53,7 +53,9 @@ def guide(page: Page) -> Guide:
         "steps": [_lean(item) for item in view["steps"]],
         "result": _result(view["result"]),
         "channels": [
-            _lean(item) for item in view["channels"] if item["kind"] != "window" or item["note"] or not view["places"]
+            _lean({key: item[key] for key in ("label", "name", "url", "phone", "note")})
+            for item in view["channels"]
+            if item["kind"] != "window" or item["note"] or not view["places"]
         ],
         "places": [_place(item) for item in view["places"]],
         "reach": _reach(view),

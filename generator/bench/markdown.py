@@ -6,13 +6,14 @@ within the site are absolute, for the pages they lead to are not part of the com
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
 
 from generator.bench.content import Guide
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|#])")
 
 
 def page(guide: Guide) -> str:
@@ -49,7 +50,7 @@ def _blocks(guide: Guide) -> Iterator[str]:
 
 def _text(text: str) -> str:
     """Return a text with Markdown's own characters escaped."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", html.escape(text, quote=False))
 
 
 def _link(item: dict[str, str]) -> str:
