@@ -119,8 +119,8 @@ class Bench:
         if found:
             source, items = guides(self.project_folder, self.as_of)
             content: list[Guide] = list(items)
-            chrome = Renderer(source.site, Theme.of(self.project_folder)).chrome
-            pour = chrome.shell("procedures/x/", "procedures/").pour
+            shells = Renderer(source.site, Theme.of(self.project_folder)).shells
+            pour = shells.get(shells.key("procedures/x/", "procedures/")).pour
             for peer, _ in found:
                 peer.write(self._room / peer.key, content, pour)
         return found
