@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_LOCK := requirements.lock
 DEV_LOCK := requirements-dev.lock
+BENCH_LOCK := bench/requirements.lock
+PEERS := .zwgk/peers
 
-.PHONY: site serve test lint format docs lock clean
+.PHONY: site serve test lint format docs bench lock clean
 
 site: $(VENV)/.run
 	$(BIN)/zwgk build --output public
@@ -30,12 +32,16 @@ format: $(VENV)/.dev
 docs: $(VENV)/.run  # the handbook's pages that derive from the model and the rules
 	$(BIN)/python -m generator.reference docs/handbook
 
+bench: $(VENV)/.run $(PEERS)/.python $(PEERS)/.node  # against other generators; BENCH="--sizes 3000 --rounds 3" for more or less
+	$(BIN)/zwgk bench $(BENCH)
+
 lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --output-file $(RUN_LOCK)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra cluster --extra pdf --group build --group dev --output-file $(DEV_LOCK)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)
 
 clean:
-	rm -rf $(VENV) public build *.egg-info
+	rm -rf $(VENV) $(PEERS) public build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -48,3 +54,13 @@ $(VENV)/.run: $(RUN_LOCK) pyproject.toml | $(VENV)/bin/python
 $(VENV)/.dev: $(DEV_LOCK) $(VENV)/.run
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r $(DEV_LOCK)
 	touch $@
+
+$(PEERS)/.python: $(BENCH_LOCK)
+	$(PYTHON) -m venv $(PEERS)/venv
+	$(PEERS)/venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(BENCH_LOCK)
+	touch $@
+
+$(PEERS)/.node: bench/package.json bench/package-lock.json
+	mkdir -p $(PEERS) && cp bench/package.json bench/package-lock.json $(PEERS)
+	if command -v npm; then cd $(PEERS) && npm ci --ignore-scripts --no-audit --no-fund; else echo "没有 node 和 npm：这次不比 Eleventy"; fi
+	if command -v npm; then touch $@; fi

@@ -38,6 +38,7 @@ _ARGPARSE_WORDS = {
     "invalid _year value: ": "年份要写成 2026，不能写 ",
     "invalid _month value: ": "月份要写成 2027-05，不能写 ",
     "invalid int value: ": "要写整数，不能写 ",
+    "invalid _sizes value: ": "要写整数，用逗号隔开，不能写 ",
     "argument ": "",
 }
 
@@ -88,6 +89,16 @@ def _day(text: str) -> datetime.date:
 def _month(text: str) -> datetime.date:
     """Return the first day of a month argument."""
     return datetime.datetime.strptime(text, "%Y-%m").date()
+
+
+def _names(text: str) -> list[str]:
+    """Return a list argument."""
+    return [name.strip() for name in text.split(",")]
+
+
+def _sizes(text: str) -> list[int]:
+    """Return a list of numbers, smallest first."""
+    return sorted(int(name) for name in _names(text))
 
 
 def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an option, a table of commands
@@ -196,6 +207,22 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an op
     trial.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
     trial.set_defaults(run=_search_eval)
     add_date_commands(command, common, _day)
+    bench = command(
+        "bench",
+        "同样的内容，用本工具和同类工具各生成一遍，比快慢、比内存（同类工具由 make bench 装好）",
+        "  zwgk bench\n  zwgk bench --sizes 100000 --only zwgk\n  zwgk bench --growth",
+        [common, dated],
+    )
+    bench.add_argument("--sizes", type=_sizes, metavar="个数,…", help="各造多少个办事事项（默认 300,3000,10000）")
+    bench.add_argument("--rounds", type=int, default=1, metavar="次数", help="轮流几遍，取中位数（默认 1）")
+    bench.add_argument("--only", type=_names, metavar="名字,…", help="只比这几个，如 zwgk,hugo（默认全部）")
+    bench.add_argument("--growth", action="store_true", help="只看本工具 1000、10000、100000 个事项时每页的用时")
+    bench.add_argument(
+        "--output", type=Path, default=Path("bench/results/latest.json"), metavar="文件", help="结果放在哪里"
+    )
+    bench.add_argument("--scratch", type=Path, default=Path(".zwgk"), metavar="文件夹", help="在哪里试（用完删掉）")
+    bench.add_argument("--peers", type=Path, default=Path(".zwgk/peers"), metavar="文件夹", help="同类工具装在哪里")
+    bench.set_defaults(run=_bench)
     return parser
 
 
@@ -386,6 +413,33 @@ def _search_eval(given: argparse.Namespace) -> int:
     except QueriesError as error:
         return _fail(str(error))
     return FINE
+
+
+def _bench(given: argparse.Namespace) -> int:
+    """`zwgk bench`."""
+    from generator.bench.report import compare
+    from generator.bench.run import DEFAULT_SIZES, GROWTH_SIZES, KEYS, Bench
+    from generator.synth import SynthError
+
+    only = given.only or (["zwgk"] if given.growth else list(KEYS))
+    if unknown := [name for name in only if name not in KEYS]:
+        return _fail(f"不认识 {'、'.join(unknown)}；--only 可以写 {'、'.join(KEYS)}")
+    if given.rounds < 1:
+        return _fail("--rounds 至少是 1")
+    sizes = given.sizes or (GROWTH_SIZES if given.growth else DEFAULT_SIZES)
+    day = given.as_of or datetime.date.today()
+    bench = Bench(given.project, given.scratch, given.peers, day, tuple(sizes), given.rounds, tuple(only), _tell)
+    try:
+        compared = compare(bench, given.output)
+    except SynthError as error:
+        return _fail(str(error))
+    print(compared)
+    return FINE
+
+
+def _tell(line: str) -> None:
+    """Report progress."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def _schema(given: argparse.Namespace) -> int:

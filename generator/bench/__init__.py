@@ -1,0 +1,1 @@
+"""`zwgk bench`: the same content built by this generator and by its peers, side by side, on one machine."""

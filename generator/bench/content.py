@@ -1,0 +1,267 @@
+"""What the peers are given: each procedure as our own page shows it, with every reference already resolved.
+
+A guide is our page's view with its wording done: nothing is left to a peer's templates but loops and markup, so that
+none of them is slowed down by work that is not rendering.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from generator.check import check
+from generator.load.project import load_project
+from generator.model.registry import folders
+from generator.views.common import Page, Source
+from generator.views.procedures import pages
+
+Guide = dict[str, Any]
+Link = dict[str, str]
+
+
+def guides(project: Path, as_of: datetime.date) -> tuple[Source, Iterator[Guide]]:
+    """Return the source of a project's pages, and the guide of each of its procedures.
+
+    Raises ValueError where the project has no usable site.yml.
+    """
+    checked = check(load_project(project, folders()), as_of)
+    if checked.registry is None:
+        raise ValueError(f"{project}: no site")
+    source = Source(checked.registry, checked.pages, as_of)
+    return source, map(guide, pages(source))
+
+
+def guide(page: Page) -> Guide:
+    """Return what a procedure's page shows, as texts, links and lists of them; keys without a value are left out."""
+    view = page.view
+    shown: Guide = {
+        "id": view["id"],
+        "title": page.title,
+        "description": page.description,
+        "published": page.published,
+        "keywords": [page.title, *page.keywords],
+        "toc": [{"anchor": anchor, "name": name} for anchor, name in page.toc],
+        "themes": [{"name": item["name"], "url": f"themes/{item['id']}/"} for item in view["themes"]],
+        "kinds": [*view["audience"], view["kind"]],
+        "facts": [item for item in _facts(view) if item["value"]],
+        "conditions": view["conditions"],
+        "situations": [{"ask": item["ask"], "options": " / ".join(item["options"])} for item in view["situations"]],
+        "materials": [_material(item) for item in view["materials"]],
+        "no_materials": "" if view["materials"] else view["no_materials"] or "这一项没有公开材料清单。",
+        "steps": [_lean(item) for item in view["steps"]],
+        "result": _result(view["result"]),
+        "channels": [
+            _lean({key: item[key] for key in ("label", "name", "url", "phone", "note")})
+            for item in view["channels"]
+            if item["kind"] != "window" or item["note"] or not view["places"]
+        ],
+        "places": [_place(item) for item in view["places"]],
+        "reach": _reach(view),
+        "fee": _fee(view["fee"]),
+        "charges": [{**item, "basis": _bases(item["basis"])} for item in view["fee"]["charges"]],
+        "limits": [_limit(item) for item in view["limits"]],
+        "deadlines": [_deadline(item) for item in view["own_deadlines"]],
+        "standards": view["standards"],
+        "commitments": [_link(item) for item in view["commitments"]],
+        "questions": view["questions"],
+        "notes": view["notes"],
+        "duties": [_lean(item) for item in view["duties"]],
+        "first_contact": view["first_contact"] and _lean(view["first_contact"]),
+        "basis": _bases(view["basis"]),
+        "complaint_phones": view["complaint_phones"],
+        "oversight": [{**_link(item), "summary": item["summary"]} for item in view["oversight"]],
+        "related": view["related"],
+        "also": _also(view),
+        "record": _record(view["record"]),
+    }
+    return _lean(shown)
+
+
+def _lean(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping without its empty values."""
+    return {key: item for key, item in value.items() if item not in ("", None, [], False)}
+
+
+def _link(item: dict[str, Any]) -> Link:
+    """Return an entry's name and address."""
+    return {"name": item["name"], "url": item["url"]}
+
+
+def _facts(view: dict[str, Any]) -> Iterator[dict[str, str]]:
+    """Yield the six answers at the top of the page: what each is called, what it says, where it leads."""
+    place = view["places"][0]["name"] if view["places"] else ""
+    visits = view["visits"]["count"] if view["visits"] else None
+    online = visits == 0 and any(item["kind"] in ("online", "mobile") for item in view["channels"])
+    promise, first = view["promise"], view["first_contact"]
+    legal = f"法定 {promise['statutory']}" if promise and promise["statutory"] else ""
+    inquiry = view["inquiry_phone"]
+    fewest, most = view["materials_asked"]
+    count = f"{fewest} 种材料" if fewest == most else f"{fewest} 到 {most} 种，看情况"
+    also = f"也可到{place}" if place and online else f"最多跑 {visits} 次" if visits else ""
+    complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
+    yield _fact("要带什么", count if view["materials"] else "不用带材料", "#materials")
+    yield _fact("多久办好", view["promised"], "#time-limit", legal)
+    yield _fact("去哪里办", "网上就能办" if online else place or "见办理渠道", "#where", also)
+    yield _fact("办事收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
+    if first:
+        yield _fact("先问谁", first["name"], f"../../{first['url']}", first["phone"] or inquiry)
+    else:
+        yield _fact("先问谁", inquiry, f"tel:{inquiry}", inquiry)
+    yield _fact("不满意找谁", "投诉与救济", "#oversight", complaint)
+
+
+def _fact(label: str, value: str, href: str, note: str = "") -> dict[str, str]:
+    """Return one answer."""
+    return {"label": label, "value": value, "href": href, "note": note}
+
+
+def _material(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of the table of materials."""
+    return _lean(
+        {
+            **_link(item),
+            "copies": item["copies"],
+            "form": item["form"] + (f"（{item['medium']}）" if item["medium"] else ""),
+            "when": item["when"] or "都要",
+            "necessity": "" if item["required"] else item["necessity"],
+            "note": item["note"],
+            "issuer": item["issuer"],
+            "blank_form": item["blank_form"],
+            "sample": item["sample"],
+        }
+    )
+
+
+def _result(item: dict[str, Any] | None) -> str:
+    """Return what one gets in the end, how, and for how long it holds, in one sentence."""
+    if not item:
+        return ""
+    parts = [item["name"] or item["kind"]]
+    parts += ["、".join(item["delivery"])] if item["delivery"] else []
+    validity = f"；有效期：{item['validity']}" if item["validity"] else ""
+    return "，".join(parts) + validity + "。"
+
+
+def _place(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a hall: its windows, address, telephone and opening hours, a line each."""
+    other = "、".join(dict.fromkeys(line["kind"] for line in item["hours"] if not line["regular"]))
+    return _lean(
+        {
+            **_link(item),
+            "windows": [
+                window["name"]
+                + (f"（{window['number']}）" if window["number"] else "")
+                + (f"，{window['floor']}" if window["floor"] else "")
+                for window in item["windows"]
+            ],
+            "address": item["address"],
+            "phone": item["inquiry_phone"],
+            "hours": [
+                _lean(
+                    {
+                        "season": line["season"] or "办公时间",
+                        "times": f"{line['days']} {line['times']}",
+                        "span": line["span"],
+                        "note": line["note"],
+                    }
+                )
+                for line in item["hours"]
+                if line["regular"]
+            ],
+            "other_hours": other,
+        }
+    )
+
+
+def _reach(view: dict[str, Any]) -> str:
+    """Return how far it can be done elsewhere, online, and with how many visits."""
+    parts = [f"通办范围：{view['scope']}"]
+    if view["online_depth"]:
+        parts.append(f"网上办理深度：{view['online_depth']}")
+    if visits := view["visits"]:
+        parts.append(f"到现场 {visits['count']} 次" + (f"（{visits['reason']}）" if visits["reason"] else ""))
+    return "；".join(parts)
+
+
+def _fee(fee: dict[str, Any]) -> str:
+    """Return what it costs, in a sentence."""
+    if fee["free"]:
+        return "不收费。"
+    return "可以网上缴费。" if fee["online_payment"] else "不能网上缴费。"
+
+
+def _limit(item: dict[str, Any]) -> dict[str, Any]:
+    """Return a time limit: the case it is for, its lines, and the laws it comes from."""
+    extension = item["extension"]
+    lines = (
+        ("承诺时限", item["promised"]),
+        ("法定时限", item["statutory"] or "法律没有规定"),
+        ("从哪天算", item["starts"]),
+        ("不算在内", f"{'、'.join(item['stops'])}的时间" if item["stops"] else ""),
+        ("可以延长", f"{extension['by']}，由{extension['approved_by']}批准" if extension else ""),
+        ("说明", item["note"]),
+    )
+    laws = [("时限依据", item["basis"]), ("延长依据", item["extension_basis"])]
+    return _lean(
+        {
+            "when": item["when"],
+            "lines": [{"label": label, "value": value} for label, value in lines if value],
+            "basis": [
+                {**_link(law), "label": label, "articles": "、".join(article["number"] for article in law["articles"])}
+                for label, found in laws
+                for law in found
+            ],
+        }
+    )
+
+
+def _deadline(item: dict[str, Any]) -> Link:
+    """Return a deadline that the taxpayer has to keep: what for, from when, how long."""
+    case = f"（{item['when']}）" if item["when"] else ""
+    return _lean(
+        {
+            "starts": f"{item['name']}：{item['starts']}起",
+            "within": item["statutory"] or item["promised"],
+            "case": f"内{case}。{item['note']}",
+        }
+    )
+
+
+def _bases(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return legal bases: the law with its number, the articles in a row, and what they say, a line each."""
+    return [
+        _lean(
+            {
+                **_link(item),
+                "number": item["number"],
+                "articles": "、".join(article["number"] for article in item["articles"]),
+                "repealed": not item["in_force"],
+                "gists": [
+                    *(f"{article['number']}：{article['gist']}" for article in item["articles"] if article["gist"]),
+                    *([item["note"]] if item["note"] else []),
+                ],
+            }
+        )
+        for item in items
+    ]
+
+
+def _also(view: dict[str, Any]) -> str:
+    """Return the other names of a procedure, and its number."""
+    if not view["aliases"]:
+        return ""
+    code = f"　事项编码：{view['code']}" if view["code"] else ""
+    return f"也叫：{'、'.join(view['aliases'])}{code}"
+
+
+def _record(item: dict[str, Any]) -> str:
+    """Return when the entry was verified, and where it comes from."""
+    parts = [
+        f"核验日期：{item['verified_on']}" if item["verified_on"] else "尚未核验 办理前请以窗口或 12366 答复为准。"
+    ]
+    parts += [f"信息来源：{item['source']}"] if item["source"] else []
+    parts += [f"生效日期：{item['effective_from']}"] if item["effective_from"] else []
+    parts += [f"失效日期：{item['effective_to']}"] if item["effective_to"] else []
+    return "　".join(parts)

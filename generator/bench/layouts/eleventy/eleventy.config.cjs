@@ -1,0 +1,5 @@
+module.exports = () => ({
+  dir: { input: "src", output: "public" },
+  templateFormats: ["html", "11ty.js"],
+  htmlTemplateEngine: false,
+});

@@ -1,0 +1,238 @@
+"""The comparison itself: make the content, let the contenders take turns, measure each."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from generator.bench.content import Guide, guides
+from generator.bench.measure import CommandError, measure
+from generator.bench.peers import PEERS, Peer
+from generator.render.pages import Renderer
+from generator.render.theme import Theme
+from generator.synth import synth
+
+OURS = ("zwgk", "zwgk-warm", "zwgk-check")
+"""A cold build, a build after one line was changed, and the check that goes with it."""
+
+KEYS = (OURS[0], *(peer.key for peer in PEERS))
+"""What `--only` may name; `zwgk` stands for all three of ours."""
+
+DEFAULT_SIZES = (300, 3_000, 10_000)
+GROWTH_SIZES = (1_000, 10_000, 100_000)
+
+TITLES = {
+    "zwgk": "zwgk build",
+    "zwgk-warm": "zwgk build，改一行后",
+    "zwgk-check": "zwgk check，改一行后",
+    **{peer.key: peer.title for peer in PEERS},
+}
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One measured run of one contender."""
+
+    size: int
+    contender: str
+    round: int
+    wall_seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    files: int
+    output_bytes: int
+    page_bytes: int
+    load: float
+    stages: dict[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is compared: sizes in procedures, how often, who, with whose data, and where there is room for it.
+
+    `peers` is the folder with the peers' programs; in `scratch` a folder is made, and removed in the end.
+    """
+
+    project: Path
+    scratch: Path
+    peers: Path
+    as_of: datetime.date
+    sizes: Sequence[int]
+    rounds: int = 1
+    only: Sequence[str] = KEYS
+    tell: Tell = print
+
+    def runs(self) -> Iterator[Run]:
+        """Yield every run, size by size and round by round, so that all contenders see the machine in the same moods.
+
+        A contender that fails, or is not installed, is told of and left out.
+        """
+        for size in self.sizes:
+            shutil.rmtree(self._room, ignore_errors=True)
+            self._room.mkdir(parents=True)
+            synth(self.project, self.project_folder, size, None, 1)
+            entrants = self._written()
+            for number in range(1, self.rounds + 1):
+                if "zwgk" in self.only:
+                    yield from self._ours(size, number)
+                for peer, command in entrants:
+                    yield from self._peer(size, number, peer, command)
+        shutil.rmtree(self._room, ignore_errors=True)
+
+    @property
+    def _room(self) -> Path:
+        """The folder where everything is made, and removed in the end."""
+        return self.scratch.resolve() / "bench-run"
+
+    @property
+    def project_folder(self) -> Path:
+        """The project that is built."""
+        return self._room / "project"
+
+    @cached_property
+    def _environment(self) -> dict[str, str]:
+        """Return the environment of every contender: caches within the scratch folder, no terminal colours."""
+        own = {"ZWGK_CACHE": str(self._room / "cache"), "HUGO_CACHEDIR": str(self._room / "hugo-cache")}
+        return {**os.environ, **own, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+
+    def _written(self) -> list[tuple[Peer, list[str]]]:
+        """Write the projects of the peers that are wanted and installed; return those with their commands."""
+        found: list[tuple[Peer, list[str]]] = []
+        for peer in PEERS:
+            if peer.key in self.only:
+                if command := peer.command(self.peers.resolve()):
+                    found.append((peer, command))
+                else:
+                    self.tell(f"没有装 {peer.title}，这次不比它（make bench 会装；Eleventy 还要有 node 和 npm）")
+        if found:
+            source, items = guides(self.project_folder, self.as_of)
+            content: list[Guide] = list(items)
+            shells = Renderer(source.site, Theme.of(self.project_folder)).shells
+            pour = shells.get(shells.key("procedures/x/", "procedures/")).pour
+            for peer, _ in found:
+                peer.write(self._room / peer.key, content, pour)
+        return found
+
+    def _peer(self, size: int, number: int, peer: Peer, command: Sequence[str]) -> Iterator[Run]:
+        """Build a peer's site afresh."""
+        folder = self._room / peer.key
+        for old in ("public", "cache", ".cache", "resources"):
+            shutil.rmtree(folder / old, ignore_errors=True)
+        yield from self._run(size, number, peer.key, command, folder, folder / "public")
+
+    def _ours(self, size: int, number: int) -> Iterator[Run]:
+        """Build our site afresh, again after one line was changed, and check it after another."""
+        public, project = self._room / "public", self.project_folder
+        for old in (public, self._room / "cache", project / ".zwgk"):
+            shutil.rmtree(old, ignore_errors=True)
+        common = ["--as-of", self.as_of.isoformat()]
+        build = [sys.executable, "-m", "generator", "build", *common, "--output", str(public), *self._timings]
+        check = [sys.executable, "-m", "generator", "check", *common]
+        for key, command in zip(OURS, (build, build, check), strict=True):
+            if key != "zwgk":
+                change_line(project)
+            yield from self._run(size, number, key, command, project, public)
+
+    @cached_property
+    def _timings(self) -> list[str]:
+        """Return the option that makes our build tell its stages, nothing where it has none."""
+        said = subprocess.run([sys.executable, "-m", "generator", "build", "--help"], capture_output=True, check=False)
+        return ["--timings", "json"] if b"--timings" in said.stdout else []
+
+    def _run(
+        self, size: int, number: int, key: str, command: Sequence[str], folder: Path, public: Path
+    ) -> Iterator[Run]:
+        """Measure one command and what it made; tell of it, or why it failed."""
+        log, load = self._room / f"{key}.log", os.getloadavg()[0]
+        try:
+            cost = measure(command, folder.resolve(), log, self._environment)
+        except CommandError as error:
+            self.tell(f"失败：{error}")
+            return
+        made = (0, 0, 0) if key == "zwgk-check" else written(public)
+        self.tell(
+            f"{size} 个事项，{TITLES[key]}：{cost.wall_seconds:.1f} 秒，"
+            f"处理器 {cost.cpu_seconds:.1f} 秒，内存 {cost.peak_bytes / 1e6:.0f} MB"
+        )
+        figures = (cost.wall_seconds, cost.cpu_seconds, cost.peak_bytes)
+        yield Run(size, key, number, *figures, *made, load, stages(log.read_bytes()))
+
+
+def written(public: Path) -> tuple[int, int, int]:
+    """Return how many files a site has, their bytes, and the bytes of HTML of a procedure's page on average."""
+    files = [path for path in public.rglob("*") if path.is_file()]
+    pages = [path.stat().st_size for path in public.glob("procedures/*/index.html")]
+    return len(files), sum(path.stat().st_size for path in files), sum(pages) // max(len(pages), 1)
+
+
+def stages(said: bytes) -> dict[str, float] | None:
+    """Return the seconds of each stage from what our build said: the last line that is JSON with `stages`."""
+    for line in reversed(said.splitlines()):
+        if line.startswith(b"{"):
+            try:
+                found: Any = json.loads(line).get("stages")
+            except ValueError:
+                continue
+            if isinstance(found, dict):
+                return {str(name): float(seconds) for name, seconds in found.items()}
+    return None
+
+
+def change_line(project: Path) -> None:
+    """Change one line of one procedure: its summary gets one character more."""
+    path = sorted((project / "data/procedures").rglob("*.yml"))[0]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    index = next(index for index, line in enumerate(lines) if line.startswith("summary: "))
+    lines[index] = lines[index].replace("summary: ", "summary: 请", 1)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def machine() -> dict[str, Any]:
+    """Return what a reader needs to know of the machine."""
+    cpu = next(
+        (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
+    )
+    memory = next((int(line.split()[1]) * 1024 for line in _lines("/proc/meminfo") if line.startswith("MemTotal")), 0)
+    return {
+        "processor": cpu,
+        "cores": os.cpu_count(),
+        "memory_bytes": memory,
+        "kernel": platform.release(),
+        "python": platform.python_version(),
+    }
+
+
+def _lines(path: str) -> list[str]:
+    """Return a file's lines, none where it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def versions(peers: Path) -> dict[str, str]:
+    """Return the peers' versions by key."""
+    return {peer.key: peer.version(peers) for peer in PEERS}
+
+
+def result(bench: Bench, runs: Sequence[Run]) -> dict[str, Any]:
+    """Return everything a run tells, as it is written to JSON."""
+    return {
+        "as_of": bench.as_of.isoformat(),
+        "machine": machine(),
+        "versions": versions(bench.peers),
+        "rounds": bench.rounds,
+        "runs": [asdict(run) for run in runs],
+    }

@@ -1,0 +1,167 @@
+"""The peers' pages show what ours show: every text of our page stands in theirs too."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from markdown import markdown
+
+from generator.bench import markdown as pages_in_markdown
+from generator.bench import peers
+from generator.bench.content import Guide, guide
+from generator.check import Checked
+from generator.render.pages import Renderer
+from generator.render.theme import Theme
+from generator.views import Source
+from generator.views.procedures import pages
+from tests.conftest import AS_OF, ROOT
+
+LAYOUTS = Path(peers.__file__).parent / "layouts"
+NODE = shutil.which("node")
+
+
+class Texts(HTMLParser):
+    """Collects the texts of a page, without the blank space and punctuation around them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        text = squeezed(data).strip("：，。；、（）《》/·")
+        if text:
+            self.found.append(text)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def texts(html: str) -> list[str]:
+    parser = Texts()
+    parser.feed(html)
+    return parser.found
+
+
+def shown(html: str) -> str:
+    """All a page says, in one row."""
+    return (
+        "".join(squeezed(text) for text in re.sub(r"<[^>]*>", "", html).split())
+        .replace("&amp;", "&")
+        .replace("&#34;", '"')
+    )
+
+
+@dataclass
+class Pair:
+    """A procedure as the peers get it, and our own page's content."""
+
+    guide: Guide
+    ours: str
+
+
+@pytest.fixture(scope="module")
+def pairs(example: Checked) -> list[Pair]:
+    assert example.registry
+    source = Source(example.registry, example.pages, AS_OF)
+    renderer = Renderer(source.site, Theme.of(ROOT))
+    return [Pair(guide(page), renderer.holes(page)["content"]) for page in pages(source)]
+
+
+def missing(pair: Pair, theirs: str) -> Iterator[str]:
+    """What our page says and theirs does not, whatever they call the sections."""
+    said = shown(theirs)
+    yield from (text for text in texts(pair.ours) if text not in said and text not in ("首页", "办事指南"))
+
+
+def test_markdown_shows_what_our_page_shows(pairs: list[Pair]) -> None:
+    assert len(pairs) > 100
+    for pair in pairs:
+        body = pages_in_markdown.page(pair.guide).split("---\n", 2)[2]
+        html = markdown(body, extensions=["tables"])
+        assert list(missing(pair, html.replace("&lt;", "<").replace("&gt;", ">"))) == [], pair.guide["id"]
+        assert html.count("<table>") == bool(pair.guide.get("materials"))
+
+
+@pytest.mark.skipif(NODE is None, reason="needs node")
+def test_eleventys_template_shows_what_our_page_shows(pairs: list[Pair], tmp_path: Path) -> None:
+    (tmp_path / "guides.json").write_text(json.dumps([pair.guide for pair in pairs]), encoding="utf-8")
+    script = (
+        f"const {{ content }} = require({json.dumps(str(LAYOUTS / 'eleventy/body.cjs'))});"
+        "const guides = JSON.parse(require('fs').readFileSync('guides.json', 'utf8'));"
+        "console.log(JSON.stringify(guides.map(content)));"
+    )
+    done = subprocess.run([NODE or "", "-e", script], cwd=tmp_path, capture_output=True, check=True, text=True)
+    for pair, theirs in zip(pairs, json.loads(done.stdout), strict=True):
+        assert list(missing(pair, theirs)) == [], pair.guide["id"]
+        assert 0.8 < len(theirs) / len(pair.ours) < 1.2
+
+
+def names(value: object) -> Iterator[str]:
+    """Every key within a guide."""
+    if isinstance(value, dict):
+        yield from value
+        for item in value.values():
+            yield from names(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from names(item)
+
+
+def test_hugos_layout_uses_every_field(pairs: list[Pair]) -> None:
+    layout = "".join(
+        (LAYOUTS / "hugo" / f"{name}.html").read_text("utf-8") for name in ("head", "toc", "content", "basis")
+    )
+    own = {"id", "title", "description"}  # Hugo's own names for these
+    fields = {name for pair in pairs for name in names(pair.guide)} - own
+    assert len(fields) > 40
+    assert {name for name in fields if not re.search(rf"\.{name}\b", layout)} == set()
+
+
+def test_text_is_text_in_markdown() -> None:
+    plain = {
+        "title": "a*b*[c](d)<b>|`#_",
+        "description": "",
+        "kinds": [],
+        "facts": [],
+        "no_materials": "",
+        "reach": "",
+        "fee": "",
+        "record": "",
+    }
+    body = pages_in_markdown.page(plain).split("---\n", 2)[2]
+    heading = markdown(body, extensions=["tables"]).split("</h1>")[0]
+    assert heading == "<h1>a*b*[c](d)&lt;b&gt;|`#_"
+
+
+@pytest.mark.parametrize("peer", peers.PEERS, ids=lambda peer: peer.key)
+def test_a_peers_project_holds_every_guide(pairs: list[Pair], tmp_path: Path, peer: peers.Peer) -> None:
+    some = [pair.guide for pair in pairs[:3]]
+    peer.write(tmp_path, some, lambda holes: "<html>" + "|".join(holes.values()))
+    files = {path.stem for path in tmp_path.rglob("*") if path.is_file()}
+    assert {item["id"] for item in some} <= files
+
+
+def test_eleventys_chrome_has_a_hole_for_each_part(tmp_path: Path) -> None:
+    peers.write_eleventy(tmp_path, [], lambda holes: f"<title>{holes['title']}</title>{holes['content']}")
+    assert json.loads((tmp_path / "lib/chrome.json").read_text("utf-8")) == [
+        "<title>",
+        "title",
+        "</title>",
+        "content",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("peer", peers.PEERS, ids=lambda peer: peer.key)
+def test_a_peer_that_is_not_installed_has_no_command(tmp_path: Path, peer: peers.Peer) -> None:
+    assert peer.command(tmp_path) is None
+    assert peer.version(tmp_path) == ""
