@@ -180,7 +180,7 @@ def test_one_tap_opens_the_box_on_a_phone(page: Page) -> None:
     expect(field).to_be_focused()
     field.press("Escape")
     expect(header).to_be_hidden()
-    expect(page.locator("[data-zwgk-open]")).to_be_focused()
+    expect(page.locator("[data-zwgk-opener]")).to_be_focused()
 
 
 def test_box_stands_in_the_header_of_a_desktop(page: Page) -> None:
