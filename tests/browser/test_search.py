@@ -180,7 +180,7 @@ def test_one_tap_opens_the_box_on_a_phone(page: Page) -> None:
     expect(field).to_be_focused()
     field.press("Escape")
     expect(header).to_be_hidden()
-    expect(page.locator("[data-zwgk-open]")).to_be_focused()
+    expect(page.locator("[data-zwgk-opener]")).to_be_focused()
 
 
 def test_box_stands_in_the_header_of_a_desktop(page: Page) -> None:
@@ -251,6 +251,7 @@ def test_back_shows_what_was_there(page: Page) -> None:
     box(page).fill("契税")
     box(page).press("Enter")
     expect(page).to_have_title(re.compile("^契税 - 搜索"))
+    expect(hits(page).first).to_contain_text("契税")
     second = names(page)
     assert second != first
     hits(page).first.get_by_role("link").first.click()
@@ -259,6 +260,7 @@ def test_back_shows_what_was_there(page: Page) -> None:
     assert names(page) == second
     page.go_back()
     expect(box(page)).to_have_value("注销")
+    expect(hits(page).first).to_have_attribute("data-name", first[0])
     assert names(page) == first
     page.go_back()
     expect(page).to_have_url(re.compile(r"/sub/$"))

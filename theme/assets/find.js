@@ -200,5 +200,5 @@
 
   window.zwgkFind = { kinds, load, make, marked, recent, root };
   document.querySelectorAll("[data-zwgk-find]").forEach(attach);
-  document.querySelectorAll("[data-zwgk-open]").forEach(opener);
+  document.querySelectorAll("[data-zwgk-opener]").forEach(opener);
 })();
