@@ -19,7 +19,7 @@ WEIGHTS: Mapping[str, float] = {
     "in_far": 0.2,
     # Of a name's likeness: what being covered by the query adds, and single characters in place of pairs.
     "fit": 0.45,
-    "chars": 0.2,
+    "chars": 0.45,
     "exact": 0.15,
     "starts": 0.1,
     "holds": 0.08,
