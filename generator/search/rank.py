@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from math import floor, sqrt
+from math import floor
 from typing import NamedTuple
 
 from generator.search.question import Question, Variant, said
@@ -231,9 +231,7 @@ class Ranking:
             hit = hits.get(at, 0)
             cover = (1 - part) * (hit / total) + part * (char_hits.get(at, 0) / char_total)
             fit = min(1.0, hit / lengths[at]) if lengths[at] else 0.0
-            value = cover * sqrt(cover) * (1 - self.weights["fit"] + self.weights["fit"] * fit) + self.kinship(
-                plain, at
-            )
+            value = cover * (1 - self.weights["fit"] + self.weights["fit"] * fit) + self.kinship(plain, at)
             number = self.index.entries[at][0]
             if number not in best or value > best[number].value:
                 best[number] = _Likeness(value, at)

@@ -211,7 +211,7 @@ class Index:
 
 def rarity(count: int, frequency: int) -> float:
     """Return what a gram is worth that `frequency` of `count` have: like a logarithm, but the same on every machine."""
-    return sqrt(sqrt(count / (frequency or 1)))
+    return sqrt(sqrt(sqrt(count / (frequency or 1))))
 
 
 def _inverted(lists: Iterable[Iterable[str]]) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@
 
   const runs = (text) => text.match(RUN) || [];
   const isHan = (text) => /^[㐀-鿿〇]/.test(text);
-  const rarity = (count, frequency) => Math.sqrt(Math.sqrt(count / (frequency || 1)));
+  const rarity = (count, frequency) => Math.sqrt(Math.sqrt(Math.sqrt(count / (frequency || 1))));
   const add = (map, key, value) => map.set(key, (map.get(key) || 0) + value);
   const raise = (map, key, value) => map.set(key, Math.max(map.get(key) || 0, value));
   const push = (map, key, value) => (map.has(key) ? map.get(key).push(value) : map.set(key, [value]));
@@ -530,7 +530,7 @@
         const hit = hits.get(at) || 0;
         const cover = (1 - part) * (hit / total) + part * ((charHits.get(at) || 0) / charTotal);
         const fitting = length ? Math.min(1, hit / length) : 0;
-        const value = cover * Math.sqrt(cover) * (1 - fit + fit * fitting) + this.kinship(plain, own);
+        const value = cover * (1 - fit + fit * fitting) + this.kinship(plain, own);
         if (!best.has(number) || value > best.get(number)[0]) best.set(number, [value, at]);
       }
       return best;
