@@ -12,29 +12,31 @@ from generator.model.procedures import Necessity, Procedure, Result, ResultKind,
 from generator.model.routes import INDEXES, index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.views.common import Page, Source, View
+from generator.views.due import due_scripts
 from generator.views.pieces import case_text, channels, limit_view, link
 from generator.views.procedures import fee_view, material_view, place_view, post_view
 
-_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops")
+_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops", "due")
 
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the notice of every procedure that is in force."""
     index = index_of(Procedure.FOLDER)
     for procedure in source.procedures:
+        view = notice_view(source, procedure)
         yield Page(
             notice_address(procedure),
             "notice.html",
             f"{procedure.name}一次性告知书",
             f"办理{procedure.name}要带什么、怎么办、多久办好、去哪里办，按您的情况一次说清，可以打印。",
             index,
-            notice_view(source, procedure),
+            view,
             kind="part",
             column=INDEXES[index],
             published=str(procedure.verified_on or procedure.effective_from or ""),
             content_source=procedure.source or "",
             crumbs=(("", "首页"), (index, INDEXES[index]), (link(procedure)["url"], procedure.name)),
-            scripts=("qr.js", "notice.js"),
+            scripts=("qr.js", "notice.js", *due_scripts(*view["limits"])),
         )
 
 
