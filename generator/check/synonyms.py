@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from generator.check.references import cycles
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.check.safety import texts
-from generator.check.words import claims, covers, holders, owners, words
+from generator.check.words import called, claims, covers, holders, owners, words
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
 
@@ -168,12 +169,15 @@ def dead_term(context: Context) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
     synonyms = context.registry.synonyms.values()
     missing = {term for synonym in synonyms for term in synonym.means}
-    for folder, entries in context.registry.entries.items():
-        for entry in entries.values() if folder != Synonym.FOLDER else ():
-            if not missing:
-                return
-            written = "\n".join(text for _, text in texts(entry))
-            missing = {term for term in missing if term not in written}
+    registries = [entries for folder, entries in context.registry.entries.items() if folder != Synonym.FOLDER]
+    registries.sort(key=len)
+    names = "\n".join(name for entries in registries for entry in entries.values() for name in called(entry))
+    missing = {term for term in missing if term not in names}
+    for entry in itertools.chain.from_iterable(entries.values() for entries in registries):
+        if not missing:
+            return
+        written = "\n".join(text for _, text in texts(entry))
+        missing = {term for term in missing if term not in written}
     for synonym in synonyms:
         for index, term in enumerate(synonym.means):
             if term in missing:

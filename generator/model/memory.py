@@ -111,7 +111,9 @@ class Memory:
         try:
             with (self.root / file).open("rb") as opened:
                 status = os.fstat(opened.fileno())
-                data = opened.read(yaml_reader.MAX_BYTES + 1)
+                if status.st_size > yaml_reader.MAX_BYTES:
+                    return None
+                data = opened.read()
         except OSError:
             return None
         digest = hashlib.sha256(data).digest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 
 from generator.model import BY_FOLDER, REGISTRIES
 from generator.model.types import Entry
@@ -14,6 +15,7 @@ SCHEMES = ("https:", "http:", "mailto:", "tel:")
 SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
+@cache
 def segment(folder: str) -> str:
     """Return a registry's part of the address: its folder with hyphens."""
     return folder.replace("_", "-")

@@ -145,11 +145,15 @@ def materials_asked(procedure: Procedure) -> list[int]:
     asked = [use for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
     keys = list(procedure.situations)
     answers = itertools.product(*(procedure.situations[key].options for key in keys))
+    always = sum(not use.when for use in asked)
+    sometimes = [list(use.when.items()) for use in asked if use.when]
+    if not sometimes:
+        return [always, always]
     counts = [
-        sum(all(case[key] in options for key, options in (use.when or {}).items()) for use in asked)
+        sum(all(case[key] in options for key, options in when) for when in sometimes)
         for case in (dict(zip(keys, answer, strict=True)) for answer in itertools.islice(answers, _MOST_CASES))
     ]
-    return [min(counts), max(counts)]
+    return [always + min(counts), always + max(counts)]
 
 
 def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:

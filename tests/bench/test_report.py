@@ -16,7 +16,7 @@ from generator.bench.report import compare
 from generator.bench.run import Bench, Run, change_line, stages, written
 from generator.bench.tables import aligned, figures, growth, table
 from generator.cli import main
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import AS_OF, STARTER, check_project, own_findings
 
 SVG = "{http://www.w3.org/2000/svg}"
 
