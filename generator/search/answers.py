@@ -79,7 +79,7 @@ def of_procedure(source: Source, entry: Procedure) -> Answers:
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
         time=promised_range(source.limits.get(("procedure", entry.id), ()), "，看情况"),
-        fee="；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges) or "不收费",
+        fee="；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges) or "不收手续费，税款另算",
         materials=_materials(source, entry),
         place=_where(source, entry),
         contact=f"{post.name} {post_phone(source, post)}".strip() if post else phone or source.site.hotline,
