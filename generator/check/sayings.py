@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.check.rule import Context, Example, Hit, rule
 from generator.check.words import owners
@@ -14,13 +15,22 @@ _LEAST = 4
 """So many characters a saying has at least, blanks and punctuation not counted."""
 
 
-def _said(context: Context) -> Iterator[tuple[Entry, int, str]]:
-    """Yield every saying of every entry that is not withdrawn, with its index, normalised."""
+@lru_cache(maxsize=1)
+def _said(context: Context) -> list[tuple[Entry, int, str, str]]:
+    """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
+
+    Copies of a guide for other branches say the same all through: what they say counts once.
+    """
+    first: dict[tuple[str, ...], Entry] = {}
     for entries in context.registry.entries.values():
         for entry in entries.values():
             if entry.withdrawn is None:
-                for index, saying in enumerate(getattr(entry, "sayings", ())):
-                    yield entry, index, normal(saying)
+                first.setdefault(getattr(entry, "sayings", ()), entry)
+    return [
+        (entry, index, saying, normal(saying))
+        for sayings, entry in first.items()
+        for index, saying in enumerate(sayings)
+    ]
 
 
 @rule(
@@ -34,9 +44,9 @@ def _said(context: Context) -> Iterator[tuple[Entry, int, str]]:
 def named_saying(context: Context) -> Iterator[Hit]:
     """No saying is what something is called."""
     known = owners(context)
-    for entry, index, saying in _said(context):
-        if saying in known:
-            yield context.hit(entry, "sayings", index, saying=_written(entry, index), name=known[saying][0].name)
+    for entry, index, saying, plain in _said(context):
+        if plain in known:
+            yield context.hit(entry, "sayings", index, saying=saying, name=known[plain][0].name)
 
 
 @rule(
@@ -50,11 +60,11 @@ def named_saying(context: Context) -> Iterator[Hit]:
 def saying_twice(context: Context) -> Iterator[Hit]:
     """No two sayings are the same, of one entry or of two; reported at every one but the first."""
     first: dict[str, Entry] = {}
-    for entry, index, saying in _said(context):
-        if saying in first:
-            other = f"{context.registry.file(first[saying])}({first[saying].name})"
-            yield context.hit(entry, "sayings", index, saying=_written(entry, index), first=other)
-        first.setdefault(saying, entry)
+    for entry, index, saying, plain in _said(context):
+        if plain in first:
+            other = f"{context.registry.file(first[plain])}({first[plain].name})"
+            yield context.hit(entry, "sayings", index, saying=saying, first=other)
+        first.setdefault(plain, entry)
 
 
 @rule(
@@ -67,14 +77,9 @@ def saying_twice(context: Context) -> Iterator[Hit]:
 )
 def short_saying(context: Context) -> Iterator[Hit]:
     """A saying has four characters or more."""
-    for entry, index, saying in _said(context):
-        if len(saying) < _LEAST:
-            yield context.hit(entry, "sayings", index, saying=_written(entry, index))
-
-
-def _written(entry: Entry, index: int) -> str:
-    """Return a saying as it is written."""
-    return str(getattr(entry, "sayings", ())[index])
+    for entry, index, saying, plain in _said(context):
+        if len(plain) < _LEAST:
+            yield context.hit(entry, "sayings", index, saying=saying)
 
 
 RULES = (named_saying, saying_twice, short_saying)

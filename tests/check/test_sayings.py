@@ -42,6 +42,15 @@ def test_two_entries_that_say_the_same_are_found_at_the_second(project: Path, wr
     assert "催了好几回，都没动静" in message and "fapiao-lingyong.yml" in message
 
 
+def test_copies_of_a_guide_for_another_branch_say_the_same(project: Path, write: Write) -> None:
+    say(project, "procedures/fapiao-lingyong.yml", "催了好几回都没动静", "票本快用完了")
+    guide = (project / "data/procedures/fapiao-lingyong.yml").read_text(encoding="utf-8")
+    write("data/procedures/fapiao-lingyong-2.yml", guide.replace("name: 发票领用", "name: 发票领用（二厅）"))
+    assert [item for item in found(project) if item[0].startswith("W91")] == []
+    say(project, "oversight/fuwu-tousu.yml", "催了好几回都没动静")
+    assert [item[:2] for item in found(project) if item[0] == "W912"] == [("W912", "fuwu-tousu.yml")]
+
+
 def test_the_name_of_another_entry_is_no_saying(project: Path) -> None:
     say(project, "oversight/fuwu-tousu.yml", "票本快用完了", "首问责任制")
     ((code, file, _, message),) = found(project)
