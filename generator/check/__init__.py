@@ -19,6 +19,7 @@ from generator.check import (
     references,
     rosters,
     safety,
+    sayings,
     synonyms,
     visits,
 )
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     *rosters.RULES,
     *laws.RULES,
     *synonyms.RULES,
+    *sayings.RULES,
     *safety.RULES,
     *freshness.RULES,
 )

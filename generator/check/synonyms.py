@@ -176,7 +176,7 @@ def dead_term(context: Context) -> Iterator[Hit]:
     for entry in itertools.chain.from_iterable(entries.values() for entries in registries):
         if not missing:
             return
-        written = "\n".join(text for _, text in texts(entry))
+        written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
         missing = {term for term in missing if term not in written}
     for synonym in synonyms:
         for index, term in enumerate(synonym.means):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Line, Ref, Slug, Text, Zh
+from generator.model.types import Entry, Line, Ref, Sayings, Slug, Text, Zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +27,4 @@ class Commitment(Entry):
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("依据制度")] = ()
     procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("涉及事项", "不写就是所有事项")] = ()
     oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
+    sayings: Sayings = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Flag, Line, Name, Text, Url, Vocabulary, Zh
+from generator.model.types import Entry, Flag, Line, Name, Sayings, Text, Url, Vocabulary, Zh
 
 
 class MaterialKind(Vocabulary):
@@ -44,3 +44,4 @@ class Material(Entry):
     fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
     blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None
     sample: Annotated[Url | None, Zh("样表", "填写示例地址")] = None
+    sayings: Sayings = ()

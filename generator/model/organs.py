@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Line, MonthDay, Name, Phone, Record, Ref, Slug, Text, TimeSpan, Vocabulary, Zh
+from generator.model.types import (
+    Entry,
+    Line,
+    MonthDay,
+    Name,
+    Phone,
+    Record,
+    Ref,
+    Sayings,
+    Slug,
+    Text,
+    TimeSpan,
+    Vocabulary,
+    Zh,
+)
 
 
 class OrganKind(Vocabulary):
@@ -99,3 +113,4 @@ class Organ(Entry):
     appointment: Annotated[Text | None, Zh("预约办法")] = None
     windows: Annotated[dict[Slug, Window], Zh("窗口", "办税服务厅填写")] = field(default_factory=dict)
     first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None
+    sayings: Sayings = ()

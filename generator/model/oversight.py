@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Basis, Channel, Count, Entry, Line, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import (
+    Basis,
+    Channel,
+    Count,
+    Entry,
+    Line,
+    Name,
+    Record,
+    Ref,
+    Sayings,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+)
 
 
 class OversightKind(Vocabulary):
@@ -57,3 +71,4 @@ class Oversight(Entry):
     procedure: Annotated[Slug | None, Ref("procedures"), Zh("对应办事事项")] = None
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("相关制度")] = ()
     basis: Annotated[tuple[Basis, ...], Zh("依据")] = ()
+    sayings: Sayings = ()

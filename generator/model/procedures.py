@@ -19,6 +19,7 @@ from generator.model.types import (
     Phone,
     Record,
     Ref,
+    Sayings,
     Slug,
     Text,
     Vocabulary,
@@ -248,3 +249,4 @@ class Procedure(Entry):
     questions: Annotated[tuple[Question, ...], Zh("常见问题")] = ()
     notes: Annotated[tuple[Text, ...], Zh("注意事项")] = ()
     related: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("相关事项")] = ()
+    sayings: Sayings = ()

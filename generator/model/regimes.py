@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.duties import Frequency
-from generator.model.types import Basis, Duration, Entry, Line, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Basis, Duration, Entry, Line, Name, Record, Ref, Sayings, Slug, Text, Vocabulary, Zh
 
 
 class RegimeArea(Vocabulary):
@@ -54,3 +54,4 @@ class Regime(Entry):
     organ: Annotated[Slug, Ref("organs"), Zh("负责机构")]
     supervised_by: Annotated[Slug | None, Ref("organs"), Zh("监督机构")] = None
     basis: Annotated[tuple[Basis, ...], Zh("依据")] = ()
+    sayings: Sayings = ()

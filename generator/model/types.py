@@ -131,6 +131,7 @@ Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数�
 Name = Annotated[str, MinLen(1), MaxLen(120)]
 Line = Annotated[str, MinLen(1), MaxLen(300)]
 Text = Annotated[str, MinLen(1), MaxLen(2000)]
+Saying = Annotated[str, MinLen(1), MaxLen(40)]
 Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
@@ -141,6 +142,8 @@ Email = Annotated[str, MaxLen(254), Pattern(_EMAIL, "邮箱地址，如 zwgk@exa
 TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
 Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]
 """Situation id -> option ids: holds when, for every situation named, one of its options applies."""
+Sayings = Annotated[tuple[Saying, ...], Zh("原话", "老百姓会怎么说这件事，一句一行；搜索用，网页上不显示")]
+"""How people tell what happened to them when they come with this, in their words and not in the official ones."""
 
 
 class Unit(Vocabulary):

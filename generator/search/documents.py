@@ -26,8 +26,9 @@ Texts = tuple[str, ...]
 class Document(NamedTuple):
     """What can be found of one entry.
 
-    `near` is what people would search for (questions, situations, a summary), `inner` what the entry says (conditions,
-    materials, notes), `far` what it only mentions (laws, steps). `summary` and `passages` are shown as excerpts.
+    `said` is how people tell what happened to them, `near` what they would search for (questions, situations, a
+    summary), `inner` what the entry says (conditions, materials, notes), `far` what it only mentions (laws, steps).
+    `summary` and `passages` are shown as excerpts.
     `short_name` is an alias that, like the name, is the entry's own where others say the same.
     `answers` are pairs of an intent and the words that answer it.
     """
@@ -37,6 +38,7 @@ class Document(NamedTuple):
     name: str
     summary: str
     aliases: Texts = ()
+    said: Texts = ()
     near: Texts = ()
     inner: Texts = ()
     far: Texts = ()
@@ -76,8 +78,8 @@ def documents(source: Source) -> Iterator[Document]:
 
 def _base(entry: Entry, summary: str, **more: Any) -> Document:
     """Return an entry's document."""
-    aliases = tuple(getattr(entry, "aliases", ()))
-    return Document(entry.id, entry.FOLDER, entry.name, summary, aliases, **more)
+    aliases, said = (tuple(getattr(entry, field, ())) for field in ("aliases", "sayings"))
+    return Document(entry.id, entry.FOLDER, entry.name, summary, aliases, said, **more)
 
 
 def _names(source: Source, folder: str, ids: Iterable[str]) -> Texts:

@@ -23,7 +23,7 @@ from generator.search.families import HOLE, Copies, Mark, Member, families, rang
 from generator.search.pinyin import common, expand, shipped
 from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, simplified, text_grams
-from generator.search.weights import WEIGHTS
+from generator.search.weights import LEVELS, WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
@@ -85,7 +85,7 @@ def _shared(document: Document) -> tuple[str, bytes]:
     for alias in document.aliases:
         seen.update(grams(normal(alias)))
     levels = []
-    for texts in (document.near, document.inner, document.far):
+    for texts in (document.said, document.near, document.inner, document.far):
         found = dict.fromkeys(text_grams(normal("\n".join(texts))))
         levels.append(" ".join(gram for gram in found if gram not in seen))
         seen.update(found)
@@ -163,7 +163,7 @@ def _name_grams(item: _Family) -> set[str]:
 
 def _postings(found: Sequence[_Family], version: str) -> list[str]:
     """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
-    levels: tuple[dict[str, list[int]], ...] = ({}, {}, {})
+    levels: tuple[dict[str, list[int]], ...] = tuple({} for _ in LEVELS)
     named: Counter[str] = Counter()
     for number, item in enumerate(found):
         own = _name_grams(item)
@@ -173,7 +173,7 @@ def _postings(found: Sequence[_Family], version: str) -> list[str]:
                 if gram not in own:
                     lists.setdefault(gram, []).append(number)
     lines: dict[str, str] = {}
-    for gram in sorted({*levels[0], *levels[1], *levels[2]}):
+    for gram in sorted({gram for lists in levels for gram in lists}):
         every = [lists.get(gram, ()) for lists in levels]
         count = sum(map(len, every)) + named[gram]
         lines[gram] = f"{gram}\t{count}\t" + "\t".join([_deltas(own) if own else "" for own in every])

@@ -16,6 +16,7 @@ from generator.search.pinyin import expand
 from generator.search.question import Meaning, Reader, homophones
 from generator.search.short_ids import lengthen
 from generator.search.text import distinct, grams, is_han, normal
+from generator.search.weights import LEVELS
 
 
 class Posting(NamedTuple):
@@ -203,7 +204,7 @@ class Index:
         if line is None:
             return Posting(len(worth), worth)
         _, count, *levels = line.split("\t")
-        for level, key in zip(levels, ("in_near", "in_inner", "in_far"), strict=True):
+        for level, key in zip(levels, LEVELS, strict=True):
             for number in _numbers(level):
                 worth.setdefault(number, self.weights[key])
         return Posting(int(count), worth)

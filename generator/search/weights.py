@@ -11,9 +11,10 @@ WEIGHTS: Mapping[str, float] = {
     "name": 0.55,
     "text": 0.35,
     "cover": 0.1,
-    # How far a gram counts where it stands in the name, an alias, near, inner and far text.
+    # How far a gram counts where it stands in the name, an alias, a saying, near, inner and far text.
     "in_name": 1.0,
     "in_alias": 0.95,
+    "in_said": 0.8,
     "in_near": 0.6,
     "in_inner": 0.45,
     "in_far": 0.2,
@@ -44,3 +45,6 @@ WEIGHTS: Mapping[str, float] = {
     "posts": 0.7,
     "pages": 0.8,
 }
+
+LEVELS = ("in_said", "in_near", "in_inner", "in_far")
+"""Where a gram may stand outside names and aliases, the nearest first."""

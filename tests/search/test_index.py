@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.render.pages import File
-from generator.search import LABELS, documents, notions
+from generator.search import LABELS, notions
+from generator.search.documents import documents
 from generator.search.index import _deltas, assemble, extract
 from generator.search.shipped import _numbers
 from generator.views import Source
@@ -37,6 +38,14 @@ def test_suggestions_and_their_script_are_small(made: list[File]) -> None:
     names = next(len(file.data) for file in made if file.path == "search/names.json.gz")
     script = gzip.compress((ROOT / "theme/assets/search.js").read_bytes(), 9)
     assert names + len(script) <= 41_000
+
+
+def test_sayings_are_not_in_what_loads_first(source: Source, made: list[File]) -> None:
+    data = {file.path: file.data.decode() for file in made if file.path.endswith((".json", ".txt"))}
+    first = [data[f"search/{name}.json"] for name in ("names", "words")]
+    sayings = [saying for entry in source.procedures for saying in entry.sayings]
+    assert len(sayings) > 1500
+    assert not any(saying in text for saying in sayings for text in first)
 
 
 def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.search.rank import Filter, Ranking
+from generator.views import Source
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,16 @@ def test_one_character_suggests_what_begins_with_it(ranking: Ranking) -> None:
     names = dict(zip(ranking.index.paths, ranking.index.head["names"].split("\n"), strict=True))
     found = [names[path] for path, _ in ranking.suggest("契")]
     assert found and all("契" in name for name in found)
+
+
+def test_sayings_lead_to_what_they_stand_in(source: Source, ranking: Ranking) -> None:
+    every = [
+        (f"{folder}/{entry.id}", saying)
+        for folder, entries in source.registry.entries.items()
+        for entry in entries.values()
+        for saying in getattr(entry, "sayings", ())
+    ]
+    tried = every[::9]
+    lost = [saying for path, saying in tried if path not in [found.path for found in ranking.rank(saying)[:5]]]
+    assert len(every) > 2000
+    assert len(lost) <= len(tried) / 100, lost

@@ -220,7 +220,7 @@
         const [, count, ...levels] = line.split("\t");
         found.frequency = Number(count);
         levels.forEach((level, at) => {
-          const value = this.weights[["in_near", "in_inner", "in_far"][at]];
+          const value = this.weights[["in_said", "in_near", "in_inner", "in_far"][at]];
           for (const number of numbers(level)) if (!worth.has(number)) worth.set(number, value);
         });
       }

@@ -1,0 +1,85 @@
+"""W911 to W913: what people say of their occasion, in words that no name has, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.check.rule import Context, Example, Hit, rule
+from generator.check.words import owners
+from generator.model.expansions import normal
+from generator.model.types import Entry
+
+_FILE = "procedures/fapiao-lingyong.yml"
+_LEAST = 4
+"""So many characters a saying has at least, blanks and punctuation not counted."""
+
+
+@lru_cache(maxsize=1)
+def _said(context: Context) -> list[tuple[Entry, int, str, str]]:
+    """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
+
+    Copies of a guide for other branches say the same all through: what they say counts once.
+    """
+    first: dict[tuple[str, ...], Entry] = {}
+    for entries in context.registry.entries.values():
+        for entry in entries.values():
+            if entry.withdrawn is None:
+                first.setdefault(getattr(entry, "sayings", ()), entry)
+    return [
+        (entry, index, saying, normal(saying))
+        for sayings, entry in first.items()
+        for index, saying in enumerate(sayings)
+    ]
+
+
+@rule(
+    "W911",
+    "原话就是名称",
+    message="“{saying}”是“{name}”的名称或别名，不是原话",
+    hint="从 sayings 里删掉，或换成来办的人会说的一句话，如“票本快用完了”",
+    why="名称和别名本来就搜得到；原话是留给没说出名称的人的。",
+    example=Example(_FILE, "sayings: [发票领用]\n", "sayings: [票本快用完了]\n"),
+)
+def named_saying(context: Context) -> Iterator[Hit]:
+    """No saying is what something is called."""
+    known = owners(context)
+    for entry, index, saying, plain in _said(context):
+        if plain in known:
+            yield context.hit(entry, "sayings", index, saying=saying, name=known[plain][0].name)
+
+
+@rule(
+    "W912",
+    "同一句原话写了两遍",
+    message="“{saying}”在 {first} 里已经有了（不分全角半角、大小写、空格、标点）",
+    hint="只留在最贴切的一处；两件事都这样说的，各加上说得清楚的词，如“开店”“关店”",
+    why="一句话引到两处，两处都排不到前面。",
+    example=Example(_FILE, "sayings: [票本快用完了, 票本快用完了！]\n", "sayings: [票本快用完了]\n"),
+)
+def saying_twice(context: Context) -> Iterator[Hit]:
+    """No two sayings are the same, of one entry or of two; reported at every one but the first."""
+    first: dict[str, Entry] = {}
+    for entry, index, saying, plain in _said(context):
+        if plain in first:
+            other = f"{context.registry.file(first[plain])}({first[plain].name})"
+            yield context.hit(entry, "sayings", index, saying=saying, first=other)
+        first.setdefault(plain, entry)
+
+
+@rule(
+    "W913",
+    "原话太短",
+    message="“{saying}”太短，不像一句话",
+    hint="写成一句话，如“票本快用完了”；一两个字的叫法写进 aliases 或 data/synonyms/",
+    why="短词在别的事里也有，会把不相干的人引来。",
+    example=Example(_FILE, "sayings: [没票了]\n", "sayings: [票本快用完了]\n"),
+)
+def short_saying(context: Context) -> Iterator[Hit]:
+    """A saying has four characters or more."""
+    for entry, index, saying, plain in _said(context):
+        if len(plain) < _LEAST:
+            yield context.hit(entry, "sayings", index, saying=saying)
+
+
+RULES = (named_saying, saying_twice, short_saying)
