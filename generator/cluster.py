@@ -24,6 +24,7 @@ R = TypeVar("R")
 
 _UNDER_WAY = 4  # items a worker thread: enough that none waits, few enough that little is lost and kept
 _RETRIES = 5
+_TIMEOUT = "20s"  # for the scheduler to answer
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Cluster:
     @classmethod
     def at(cls, address: str, store: str | None = None) -> Cluster:
         """Return the cluster whose scheduler listens at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError."""
-        return cls(Client(address, timeout="20s"), store)  # type: ignore[no-untyped-call]
+        return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
 
     @property
     def shares_files(self) -> bool:

@@ -210,7 +210,7 @@ def edit(project: Path, what: str, number: int) -> None:
         path.write_text(f"{text}\nicp: 备案{number}\n", "utf-8")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(EDITS)
 def test_any_sequence_of_changes(tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int]]) -> None:
     root = tmp_path_factory.mktemp("sequence")

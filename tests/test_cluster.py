@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import build as building
+from generator import cluster
 from generator.build import Settings, build
 from generator.cli import main
 from generator.cluster import Cluster
@@ -79,13 +80,13 @@ def test_a_killed_worker_changes_nothing(
     store = f"file://{tmp_path / 'store'}" if stored else None
     (tmp_path / "store").mkdir()
     with worker(scheduler) as victim, worker(scheduler):
-        cluster = Cluster.at(scheduler, store)
-        cluster.client.wait_for_workers(2, timeout=60)
+        workers = Cluster.at(scheduler, store)
+        workers.client.wait_for_workers(2, timeout=60)
         timing = Killer(victim)
-        build(STARTER, checked, AS_OF, tmp_path / "there", Settings(cluster, timing=timing))
+        build(STARTER, checked, AS_OF, tmp_path / "there", Settings(workers, timing=timing))
         assert victim.returncode == -signal.SIGKILL
         assert timing.pages > 20
-        cluster.client.close()
+        workers.client.close()
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert list((tmp_path / "store").iterdir()) == []
 
@@ -97,7 +98,10 @@ def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, capsys: 
     assert tree(project / "public") == tree(project / "here")
 
 
-def test_no_scheduler_is_a_clear_error(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_scheduler_is_a_clear_error(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_TIMEOUT", "1s")
     with suppress(SystemExit):
         assert main(["build", "--project", str(project), "--cluster", "tcp://127.0.0.1:9"]) == 2
     assert "127.0.0.1:9" in capsys.readouterr().err
