@@ -48,18 +48,25 @@ class Cluster:
         """Yield the function's result for each item, in order."""
         packed = pickle.dumps(setup)
         name = hashlib.sha256(packed).hexdigest()[:16]
-        sent = self.client.scatter(packed, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
         most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
         under_way: deque[Future[Any]] = deque()
         for number, item in enumerate(items):
             place = f"{self.store.rstrip('/')}/{name}-{number}" if self.store else None
             under_way.append(
-                self.client.submit(_run, sent, name, pickle.dumps(item), place, pure=False, retries=_RETRIES)
+                self.client.submit(_run, packed, name, pickle.dumps(item), place, pure=False, retries=_RETRIES)
             )
             if len(under_way) > most:
                 yield self._result(under_way.popleft())
         while under_way:
             yield self._result(under_way.popleft())
+        if self.store:
+            self._tidy(name)
+
+    def _tidy(self, name: str) -> None:
+        """Remove what was done twice, for a worker that was lost, and so was not fetched."""
+        files, path = fsspec.core.url_to_fs(self.store)
+        for left in files.glob(f"{path.rstrip('/')}/{name}-*"):
+            files.rm_file(left)
 
     def _result(self, future: Future[Any]) -> Any:
         """Return what a piece of work gave, fetched from the store where it lies there."""

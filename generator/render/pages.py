@@ -48,6 +48,10 @@ class Renderer:
     theme: Theme
     kept: Path | None = None
 
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Path | None]]:
+        """Take nothing to another process but what the rest is made from."""
+        return Renderer, (self.site, self.theme, self.kept)
+
     @cached_property
     def environment(self) -> Templates:
         """The templates of pages and components."""
