@@ -13,17 +13,16 @@ import hashlib
 import os
 import pickle
 import shutil
-import tempfile
 import time
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.executor import Executor, Here
 from generator.identity import program
+from generator.kept import keep
 from generator.load import yaml_reader
 from generator.load.project import CONTENT, SITE, Listed, split_front_matter
 from generator.model import BY_FOLDER, compact
@@ -91,18 +90,18 @@ class Memory:
             if sum(_changed(self.root, file, kept.get(file)) for file in files) > _FEW:
                 elsewhere.append((name, files))
             else:
-                known |= self._refresh(name, files, kept)
+                fresh = self._fresh(name, files, kept)
+                if self.folder and fresh != kept:
+                    self._keep(name, compact.dumps(fresh))
+                known |= fresh
         for data in self.executor.map(partial(_worker, self.root, self.folder, self.look), elsewhere):
             known |= compact.loads(data)
         return {file: item.made for file, item in known.items()}
 
-    def _refresh(self, name: str, files: Sequence[str], kept: Mapping[str, Kept]) -> dict[str, Kept]:
-        """Return what is kept of a shard's files, made anew where they changed, and keep it."""
+    def _fresh(self, name: str, files: Sequence[str], kept: Mapping[str, Kept]) -> dict[str, Kept]:
+        """Return what is kept of a shard's files, made anew where they changed."""
         registry = name.partition("-")[0]
-        fresh = {file: item for file in files if (item := self._kept(registry, file, kept.get(file)))}
-        if fresh != kept:
-            self._save(name, fresh)
-        return fresh
+        return {file: item for file in files if (item := self._kept(registry, file, kept.get(file)))}
 
     def _kept(self, registry: str, file: str, before: Kept | None) -> Kept | None:
         """Return what is kept of one file, from before where it has not changed; None where it has problems."""
@@ -138,16 +137,12 @@ class Memory:
             pass
         return {}
 
-    def _save(self, name: str, kept: Mapping[str, Kept]) -> bytes:
-        """Keep a shard, where that is possible, and return its bytes."""
-        payload = compact.dumps(dict(kept))
+    def _keep(self, name: str, payload: bytes) -> None:
+        """Keep a shard's bytes, in the place of what other versions kept."""
         if path := self._path(name):
-            with suppress(OSError):
-                if not path.parent.is_dir():
-                    shutil.rmtree(path.parent.parent, ignore_errors=True)  # what other versions kept
-                    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                replace(path, hashlib.sha256(payload).digest() + payload)
-        return payload
+            if not path.parent.is_dir():
+                shutil.rmtree(path.parent.parent, ignore_errors=True)
+            keep(path, hashlib.sha256(payload).digest() + payload)
 
 
 def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
@@ -174,7 +169,12 @@ def _worker(root: Path, folder: Path | None, look: Look) -> Callable[[tuple[str,
 
     def bring_up_to_date(shard: tuple[str, list[str]]) -> bytes:
         name, files = shard
-        return compact.dumps(memory._refresh(name, files, memory._load(name)))
+        kept = memory._load(name)
+        fresh = memory._fresh(name, files, kept)
+        payload = compact.dumps(fresh)
+        if fresh != kept:
+            memory._keep(name, payload)
+        return payload
 
     return bring_up_to_date
 
@@ -195,15 +195,3 @@ def _signature(status: os.stat_result) -> Signature | None:
     if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _SETTLED_NS:
         return None
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -10,10 +10,11 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from generator.kept import keep
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
@@ -243,9 +244,7 @@ def _remember(state: Path, manifest: str, release: Release) -> None:
     """Remember what the files of a release were made from, where that is possible."""
     rest = json.dumps([_row(file) for file in release.files.values()])
     digest = hashlib.sha256(manifest.encode() + rest.encode()).hexdigest()
-    with suppress(OSError):
-        state.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        state.write_text(f"{digest}\n{rest}", "utf-8")
+    keep(state, f"{digest}\n{rest}".encode())
 
 
 def _must_be_ours(target: Path) -> None:

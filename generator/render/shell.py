@@ -8,10 +8,11 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from generator.kept import keep
 
 HOLES = ("title", "description", "canonical", "head", "toc", "content")
 
@@ -63,10 +64,8 @@ class Shells:
     def save(self) -> None:
         """Keep the shells for the next run, where that is possible."""
         if self._kept and self._new:
-            with suppress(OSError):
-                self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                rows = [[*key, shell.parts] for key, shell in sorted(self._made.items())]
-                self._kept.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
+            rows = [[*key, shell.parts] for key, shell in sorted(self._made.items())]
+            keep(self._kept, json.dumps(rows, ensure_ascii=False).encode())
 
 
 def _read(kept: Path) -> Iterator[tuple[Key, Shell]]:
