@@ -404,12 +404,13 @@ def _search_eval(given: argparse.Namespace) -> int:
     from generator.model.registry import folders
     from generator.search.evaluate import QueriesError, evaluate
 
-    checked = check(load_project(given.project, folders()), given.as_of or datetime.date.today())
+    as_of = given.as_of or datetime.date.today()
+    checked = check(load_project(given.project, folders()), as_of)
     queries = given.queries or given.project / "tests" / "search" / "queries.yml"
     if checked.registry is None:
         return _fail(f"{given.project} 里没有可用的 site.yml")
     try:
-        print(evaluate(checked, given.as_of or datetime.date.today(), queries, given.set, given.format))
+        print(evaluate(checked, as_of, queries, given.set, given.format))
     except QueriesError as error:
         return _fail(str(error))
     return FINE

@@ -31,6 +31,11 @@ def _entries(context: Context) -> Iterator[YearCalendar]:
     return (entry for entry in context.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
 
 
+def _days_off(entry: YearCalendar) -> set[datetime.date]:
+    """Return the days off of a notice."""
+    return {day for holiday in notice(entry).holidays for day in holiday.days()}
+
+
 @rule(
     "T521",
     "放假安排的文件名不是年份",
@@ -77,7 +82,7 @@ def holidays_in_year(context: Context) -> Iterator[Hit]:
 def workdays_are_weekends(context: Context) -> Iterator[Hit]:
     """What is worked in exchange is a Saturday or Sunday of about that year, outside the days off."""
     for entry in _entries(context):
-        off = {day for holiday in notice(entry).holidays for day in holiday.days()}
+        off = _days_off(entry)
         first, last = (
             datetime.date(int(entry.id) + more, month, day) for more, month, day in ((-1, 12, 25), (0, 12, 31))
         )
@@ -101,7 +106,7 @@ def workdays_are_weekends(context: Context) -> Iterator[Hit]:
 def statutory_days_off(context: Context) -> Iterator[Hit]:
     """A notice never takes away a day off that the law gives."""
     for entry in _entries(context):
-        off = {day for holiday in notice(entry).holidays for day in holiday.days()}
+        off = _days_off(entry)
         for name, days in statutory(int(entry.id)) if int(entry.id) in FORESEEN else ():
             for day in days:
                 if day not in off:

@@ -85,7 +85,7 @@ def pages(source: Source) -> Iterator[Page]:
 
 def burden(source: Source) -> dict[str, Figures]:
     """Return the figures of every procedure in force, by id."""
-    return {procedure.id: _figures(source, procedure) for procedure in source.procedures}
+    return source.once("burden", lambda: {item.id: _figures(source, item) for item in source.procedures})
 
 
 def _figures(source: Source, procedure: Procedure) -> Figures:
