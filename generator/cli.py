@@ -258,11 +258,12 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     given.executor = _executor(given)
-    memory = Memory(given.project, _cache(given), suspect, given.executor)
+    cache = _cache(given)
+    memory = Memory(given.project, cache, suspect, given.executor)
     with timing.stage("load"):
         raw = load_project(given.project, folders(), memory.known)
     with timing.stage("check"):
-        checked = check(raw, given.as_of)
+        checked = check(raw, given.as_of, cache and cache / "checked")
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
         print(report)

@@ -72,7 +72,8 @@ class Rule:
     """One rule: a permanent code, what it demands, how it speaks, an example, and the function that applies it.
 
     `message` and `hint` are format strings over a hit's words. `apply` is None for rules that loading or the
-    model applies while it reads.
+    model applies while it reads. `of` is the kind of entry that `apply` looks at one by one, those that were withdrawn
+    left out where only what is `offered` counts; without it `apply` looks at everything at once.
     """
 
     code: str
@@ -83,6 +84,8 @@ class Rule:
     why: str
     example: Example | None = None
     apply: Callable[..., Iterable[Hit]] | None = None
+    of: type[Any] | None = None
+    offered: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
         """Return this rule's finding at `location`, its words filled in."""

@@ -8,6 +8,7 @@ from generator.check.rule import Context, Example, Hit, rule
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
 from generator.model.procedures import Audience, Delivery, Procedure, ResultKind, Theme
+from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -15,6 +16,7 @@ _FILE = "procedures/fapiao-lingyong.yml"
 @rule(
     "G416",
     "咨询电话和投诉电话相同",
+    of=Entry,
     message="咨询电话和投诉电话都是 {phone}",
     hint="换一个专门受理投诉的电话",
     why="审查规则第9、15条：接咨询的人不能兼收对自己的投诉。",
@@ -24,12 +26,11 @@ _FILE = "procedures/fapiao-lingyong.yml"
         "inquiry_phone: 0600-5551001\ncomplaint_phone: 0600-5551002\n",
     ),
 )
-def phones_differ(context: Context) -> Iterator[Hit]:
+def phones_differ(context: Context, entry: Entry) -> Iterator[Hit]:
     """Inquiry and complaint telephones differ, on procedures and organs (audit rules 9 and 15)."""
-    items: list[Procedure | Organ] = [*context.offered(), *context.registry.organs.values()]
-    for item in items:
-        if item.inquiry_phone and item.inquiry_phone == item.complaint_phone:
-            yield context.hit(item, "complaint_phone", phone=item.complaint_phone)
+    if isinstance(entry, Organ) or (isinstance(entry, Procedure) and not entry.withdrawn):
+        if entry.inquiry_phone and entry.inquiry_phone == entry.complaint_phone:
+            yield context.hit(entry, "complaint_phone", phone=entry.complaint_phone)
 
 
 _FITS: Mapping[Theme, frozenset[Audience]] = {
@@ -43,24 +44,27 @@ _FITS: Mapping[Theme, frozenset[Audience]] = {
 @rule(
     "G417",
     "服务对象和主题对不上",
+    of=Procedure,
+    offered=True,
     message="主题“{theme}”需要服务对象里有：{needed}",
     hint="改 audience 或 themes",
     why="审查规则第13条：法人和自然人的主题不能混，否则按“我是谁”找不到。",
     example=Example(_FILE, "themes: [tax_agency]\n", "themes: [tax_agency]\naudience: [tax_agent]\n"),
 )
-def audience_fits_themes(context: Context) -> Iterator[Hit]:
+def audience_fits_themes(context: Context, item: Procedure) -> Iterator[Hit]:
     """Audience and themes agree (audit rule 13)."""
-    for item in context.offered():
-        for index, theme in enumerate(item.themes):
-            needed = _FITS.get(theme, frozenset())
-            if needed and not needed & set(item.audience):
-                words = "、".join(sorted(audience.label for audience in needed))
-                yield context.hit(item, "themes", index, theme=theme.label, needed=words)
+    for index, theme in enumerate(item.themes):
+        needed = _FITS.get(theme, frozenset())
+        if needed and not needed & set(item.audience):
+            words = "、".join(sorted(audience.label for audience in needed))
+            yield context.hit(item, "themes", index, theme=theme.label, needed=words)
 
 
 @rule(
     "G419",
     "行政许可没有常见问题",
+    of=Procedure,
+    offered=True,
     message="行政许可事项至少要有一个常见问题",
     hint="写 questions，把窗口常被问到的写上",
     why="审查规则第14条。",
@@ -71,11 +75,10 @@ def audience_fits_themes(context: Context) -> Iterator[Hit]:
         "questions: [{q: 多久办好?, a: 当场办结。}]\n",
     ),
 )
-def licence_has_question(context: Context) -> Iterator[Hit]:
+def licence_has_question(context: Context, item: Procedure) -> Iterator[Hit]:
     """A licensing item has a question and its answer (audit rule 14)."""
-    for item in context.offered():
-        if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and not item.questions:
-            yield context.hit(item, "questions")
+    if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and not item.questions:
+        yield context.hit(item, "questions")
 
 
 _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送达", "办结", "发证"))
@@ -84,6 +87,8 @@ _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送
 @rule(
     "G420",
     "行政许可的流程不完整",
+    of=Procedure,
+    offered=True,
     message="行政许可的流程缺少“{step}”",
     hint="流程按 受理、审查、决定、送达 写全",
     why="审查规则第16条：许可的每个环节谁办、多久，都要公开。",
@@ -95,19 +100,20 @@ _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送
         "questions: [{q: 多久办好?, a: 当场办结。}]\n",
     ),
 )
-def licence_steps(context: Context) -> Iterator[Hit]:
+def licence_steps(context: Context, item: Procedure) -> Iterator[Hit]:
     """A licensing item's process has its stages (audit rule 16)."""
-    for item in context.offered():
-        if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and item.steps:
-            names = " ".join(step.name for step in item.steps)
-            for words in _LICENCE_STEPS:
-                if not any(word in names for word in words):
-                    yield context.hit(item, "steps", step="或".join(words))
+    if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and item.steps:
+        names = " ".join(step.name for step in item.steps)
+        for words in _LICENCE_STEPS:
+            if not any(word in names for word in words):
+                yield context.hit(item, "steps", step="或".join(words))
 
 
 @rule(
     "G421",
     "收费写得不全",
+    of=Procedure,
+    offered=True,
     message="{what}",
     hint="{todo}",
     why="审查规则第19、20条：收费要有依据，能不能网上缴要说清；不收费就没有缴费方式。",
@@ -117,22 +123,23 @@ def licence_steps(context: Context) -> Iterator[Hit]:
         "fee: {charges: [{item: 工本费, rate: 每本5元, basis: [{law: fapiao-guanli-banfa}]}], online_payment: true}\n",
     ),
 )
-def fee_is_complete(context: Context) -> Iterator[Hit]:
+def fee_is_complete(context: Context, item: Procedure) -> Iterator[Hit]:
     """A charge states its basis and whether it can be paid online; a free item offers no payment (rules 19, 20)."""
-    for item in context.offered():
-        for index, charge in enumerate(item.fee.charges):
-            if not charge.basis:
-                what, todo = f"收费“{charge.item}”没有写依据", "写 basis；没有依据的不能收"
-                yield context.hit(item, "fee", "charges", index, what=what, todo=todo)
-        if item.fee.charges and item.fee.online_payment is None:
-            yield context.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
-        if not item.fee.charges and item.fee.online_payment:
-            yield context.hit(item, "fee", what="不收费，却写了可以网上缴费", todo="删掉 online_payment")
+    for index, charge in enumerate(item.fee.charges):
+        if not charge.basis:
+            what, todo = f"收费“{charge.item}”没有写依据", "写 basis；没有依据的不能收"
+            yield context.hit(item, "fee", "charges", index, what=what, todo=todo)
+    if item.fee.charges and item.fee.online_payment is None:
+        yield context.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
+    if not item.fee.charges and item.fee.online_payment:
+        yield context.hit(item, "fee", what="不收费，却写了可以网上缴费", todo="删掉 online_payment")
 
 
 @rule(
     "G422",
     "办理结果写得不全",
+    of=Procedure,
+    offered=True,
     message="{what}",
     hint="{todo}",
     why="审查规则第2、3条：拿到什么、叫什么名字、怎么拿到，都要说清。",
@@ -140,20 +147,19 @@ def fee_is_complete(context: Context) -> Iterator[Hit]:
         _FILE, "result: {kind: certificate}\n", "result: {kind: certificate, name: 发票领用簿, delivery: [on_site]}\n"
     ),
 )
-def result_is_complete(context: Context) -> Iterator[Hit]:
+def result_is_complete(context: Context, item: Procedure) -> Iterator[Hit]:
     """A result with a document has a name, the name fits its kind, and says how it is delivered (rules 2, 3)."""
-    for item in context.offered():
-        result = item.result
-        if result is None:
-            yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")
-        elif result.kind is ResultKind.NONE and result.name:
-            yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name，或改 kind")
-        elif result.kind is not ResultKind.NONE and not result.name:
-            yield context.hit(item, "result", what="没有写结果叫什么", todo="写 name，如 准予税务行政许可决定书")
-        elif result.kind is ResultKind.CERTIFICATE and result.name and result.name.endswith("证明"):
-            yield context.hit(item, "result", "kind", what=f"“{result.name}”是证明文件", todo="kind 改成 proof")
-        elif result.kind is ResultKind.NONE and Delivery.SERVED in result.delivery:
-            yield context.hit(item, "result", "delivery", what="不出文书，却写了依法送达", todo="改 kind 或 delivery")
+    result = item.result
+    if result is None:
+        yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")
+    elif result.kind is ResultKind.NONE and result.name:
+        yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name，或改 kind")
+    elif result.kind is not ResultKind.NONE and not result.name:
+        yield context.hit(item, "result", what="没有写结果叫什么", todo="写 name，如 准予税务行政许可决定书")
+    elif result.kind is ResultKind.CERTIFICATE and result.name and result.name.endswith("证明"):
+        yield context.hit(item, "result", "kind", what=f"“{result.name}”是证明文件", todo="kind 改成 proof")
+    elif result.kind is ResultKind.NONE and Delivery.SERVED in result.delivery:
+        yield context.hit(item, "result", "delivery", what="不出文书，却写了依法送达", todo="改 kind 或 delivery")
 
 
 RULES = (phones_differ, audience_fits_themes, licence_has_question, licence_steps, fee_is_complete, result_is_complete)

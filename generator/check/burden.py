@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.check.rule import Context, Example, Hit, rule
 from generator.model.materials import Material
-from generator.model.procedures import Necessity
+from generator.model.procedures import Necessity, Procedure
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -15,24 +15,26 @@ _FILE = "procedures/fapiao-lingyong.yml"
 @rule(
     "G431",
     "材料名称含糊",
+    of=Material,
     message="材料名称“{name}”含糊，纳税人不知道要带什么",
     hint="写出具体是哪一份；说不出来就不能要",
     why="审查规则第24条：不得要求“其他材料”之类说不清的材料。",
     example=Example("materials/daili-weituoshu.yml", "name: 其他相关材料\n", "name: 代理委托书\n"),
 )
-def vague_material(context: Context) -> Iterator[Hit]:
+def vague_material(context: Context, material: Material) -> Iterator[Hit]:
     """No material has a name that could be anything (audit rule 24)."""
-    for material in context.registry.materials.values():
-        if any(
-            word in material.name
-            for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
-        ) or (material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}):
-            yield context.hit(material, "name", name=material.name)
+    if any(
+        word in material.name
+        for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
+    ) or (material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}):
+        yield context.hit(material, "name", name=material.name)
 
 
 @rule(
     "G432",
     "要了税务机关已有的材料",
+    of=Procedure,
+    offered=True,
     message="“{name}”税务机关已有，不能再要",
     hint="从 materials 里去掉；确实没有的，改材料文件里的 held_by_bureau",
     why="审查规则第24条和“五个凡是”：税务机关能查到的，不让纳税人带。",
@@ -42,18 +44,19 @@ def vague_material(context: Context) -> Iterator[Hit]:
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
     ),
 )
-def held_material(context: Context) -> Iterator[Hit]:
+def held_material(context: Context, item: Procedure) -> Iterator[Hit]:
     """Nothing is required that the bureau already holds (audit rule 24)."""
-    for item in context.offered():
-        for index, use in enumerate(item.materials):
-            material = context.registry.materials.get(use.material)
-            if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
-                yield context.hit(item, "materials", index, name=material.name)
+    for index, use in enumerate(item.materials):
+        material = context.registry.materials.get(use.material)
+        if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
+            yield context.hit(item, "materials", index, name=material.name)
 
 
 @rule(
     "G433",
     "同一份材料要了两次",
+    of=Procedure,
+    offered=True,
     message="“{name}”在同一种情形下要了两次",
     hint="合并成一行，或用 when 把情形分开",
     why="一次告知、一份材料：同一次办理不能重复要。",
@@ -64,14 +67,13 @@ def held_material(context: Context) -> Iterator[Hit]:
         "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n",
     ),
 )
-def material_twice(context: Context) -> Iterator[Hit]:
+def material_twice(context: Context, item: Procedure) -> Iterator[Hit]:
     """No material is asked for twice in one case, under its own id or under another that has the same name."""
     known = context.registry.materials
-    for item in context.offered():
-        for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
-            if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
-                material = known.get(second.material)
-                yield context.hit(item, "materials", index, name=material.name if material else second.material)
+    for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
+        if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
+            material = known.get(second.material)
+            yield context.hit(item, "materials", index, name=material.name if material else second.material)
 
 
 def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
@@ -90,23 +92,26 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
 @rule(
     "G434",
     "说不用带，税务机关却没有",
+    of=Procedure,
+    offered=True,
     message="写了“{name}”不用带，但材料文件里没有写税务机关已有",
     hint="确实已有或查得到的，在材料文件里写 held_by_bureau: true；查不到的从 not_needed 里去掉",
     why="告知书上写了不用带，人来了却没有，就白跑一趟。",
     example=Example(_FILE, "not_needed: [shenfenzhengjian]\n", "not_needed: [yingyezhizhao]\n"),
 )
-def spared_but_not_held(context: Context) -> Iterator[Hit]:
+def spared_but_not_held(context: Context, item: Procedure) -> Iterator[Hit]:
     """What need not be brought is held by the bureau."""
-    for item in context.offered():
-        for index, id in enumerate(item.not_needed):
-            material = context.registry.materials.get(id)
-            if material and not material.held_by_bureau:
-                yield context.hit(item, "not_needed", index, name=material.name)
+    for index, id in enumerate(item.not_needed):
+        material = context.registry.materials.get(id)
+        if material and not material.held_by_bureau:
+            yield context.hit(item, "not_needed", index, name=material.name)
 
 
 @rule(
     "G435",
     "又要又说不用带",
+    of=Procedure,
+    offered=True,
     message="“{name}”既在要带的材料里，又在不用带的材料里",
     hint="两处留一处",
     why="一张告知书上自相矛盾，谁也不知道该不该带。",
@@ -116,14 +121,13 @@ def spared_but_not_held(context: Context) -> Iterator[Hit]:
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\nnot_needed: [yingyezhizhao]\n",
     ),
 )
-def asked_and_spared(context: Context) -> Iterator[Hit]:
+def asked_and_spared(context: Context, item: Procedure) -> Iterator[Hit]:
     """Nothing is asked for and said not to be needed at once."""
-    for item in context.offered():
-        asked = {use.material for use in item.materials}
-        for index, id in enumerate(item.not_needed):
-            if id in asked:
-                material = context.registry.materials.get(id)
-                yield context.hit(item, "not_needed", index, name=material.name if material else id)
+    asked = {use.material for use in item.materials}
+    for index, id in enumerate(item.not_needed):
+        if id in asked:
+            material = context.registry.materials.get(id)
+            yield context.hit(item, "not_needed", index, name=material.name if material else id)
 
 
 RULES = (vague_material, held_material, material_twice, spared_but_not_held, asked_and_spared)

@@ -39,16 +39,16 @@ def _days_off(entry: YearCalendar) -> set[datetime.date]:
 @rule(
     "T521",
     "放假安排的文件名不是年份",
+    of=YearCalendar,
     message="文件名“{id}”不是年份",
     hint="一年一个文件，用年份做文件名，如 2027.yml",
     why="放假安排一年一份，程序按文件名找年份。",
     example=Example("calendar/mingnian.yml", _RIGHT, ""),
 )
-def named_by_year(context: Context) -> Iterator[Hit]:
+def named_by_year(context: Context, entry: YearCalendar) -> Iterator[Hit]:
     """A notice is for one year, which its file names."""
-    for entry in context.registry.calendar.values():
-        if not is_year(entry.id):
-            yield context.hit(entry, id=entry.id)
+    if not is_year(entry.id):
+        yield context.hit(entry, id=entry.id)
 
 
 @rule(

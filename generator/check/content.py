@@ -60,9 +60,7 @@ def front_matter(context: Context) -> Iterator[Hit]:
 def dead_link(context: Context) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
     pages = {page_address(page.file) for page in context.pages} | INDEXES.keys()
-    pages |= {
-        f"themes/{theme.value}/" for procedure in context.registry.procedures.values() for theme in procedure.themes
-    }
+    pages |= {f"themes/{theme}/" for item in context.gists for theme in item.themes}
     for hit, target in _links(context):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:

@@ -10,6 +10,7 @@ from generator.calendar.filing import LAST_DAY, computed
 from generator.calendar.registry import is_year
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.filing_calendar import FilingYear, MonthDeadline
+from generator.model.taxes import Tax
 
 _TABLE = "filing_calendar/2026.yml"
 _TAX = "taxes/zengzhishui.yml"
@@ -43,6 +44,7 @@ def _published(context: Context) -> Iterator[tuple[FilingYear, int, MonthDeadlin
 @rule(
     "T541",
     "征期表的文件名不是年份",
+    of=FilingYear,
     message="文件名“{id}”不是年份",
     hint="一年一个文件，文件名写成 2026.yml 这样",
     why="文件名就是年份，网站按它算日期。",
@@ -52,11 +54,10 @@ def _published(context: Context) -> Iterator[tuple[FilingYear, int, MonthDeadlin
         "",
     ),
 )
-def table_is_a_year(context: Context) -> Iterator[Hit]:
+def table_is_a_year(context: Context, entry: FilingYear) -> Iterator[Hit]:
     """A table's file is named after its year."""
-    for entry in context.registry.filing_calendar.values():
-        if not is_year(entry.id):
-            yield context.hit(entry, id=entry.id)
+    if not is_year(entry.id):
+        yield context.hit(entry, id=entry.id)
 
 
 @rule(
@@ -164,6 +165,7 @@ def table_is_there(context: Context) -> Iterator[Hit]:
 @rule(
     "T547",
     "申报时间不对",
+    of=Tax,
     message="申报时间 {opens} 到 {until} {what}",
     hint="起止都写成 月-日，起在前、止在后，止写法律规定的最后一天",
     why="日期不对，页面和日历订阅里就没有这一项。",
@@ -175,33 +177,32 @@ def table_is_there(context: Context) -> Iterator[Hit]:
         "    basis: [{law: fapiao-guanli-banfa}]\n",
     ),
 )
-def span_is_in_order(context: Context) -> Iterator[Hit]:
+def span_is_in_order(context: Context, tax: Tax) -> Iterator[Hit]:
     """A filing's own time has two days that every year has, in order, and is filed once a year."""
-    for tax in context.registry.taxes.values():
-        for index, filing in enumerate(tax.filings):
-            if filing.span is None:
-                continue
-            words = {"opens": filing.span.opens, "until": filing.span.until}
-            if not all(month_day(2027, text) for text in words.values()):
-                yield context.hit(tax, "filings", index, "span", what="不是每年都有的日子", **words)
-            elif filing.span.opens > filing.span.until:
-                yield context.hit(tax, "filings", index, "span", what="先后颠倒了", **words)
+    for index, filing in enumerate(tax.filings):
+        if filing.span is None:
+            continue
+        words = {"opens": filing.span.opens, "until": filing.span.until}
+        if not all(month_day(2027, text) for text in words.values()):
+            yield context.hit(tax, "filings", index, "span", what="不是每年都有的日子", **words)
+        elif filing.span.opens > filing.span.until:
+            yield context.hit(tax, "filings", index, "span", what="先后颠倒了", **words)
 
 
 @rule(
     "T548",
     "税费种没有写什么时候申报",
+    of=Tax,
     severity=Severity.WARNING,
     message="{name}没有写申报(filings)，也没有说明(note)看哪里",
     hint="按征期申报的写 filings；期限由别处规定的在 note 里写清楚看哪里",
     why="列在征期日历上却没有日期，读者会以为不用报。",
     example=Example(_TAX, "name: 增值税\n", "name: 增值税\nnote: 期限以电子税务局的申报日历为准。\n"),
 )
-def tax_says_when(context: Context) -> Iterator[Hit]:
+def tax_says_when(context: Context, tax: Tax) -> Iterator[Hit]:
     """A tax says when it is due, or where that is to be found."""
-    for tax in context.registry.taxes.values():
-        if not tax.filings and not tax.note:
-            yield context.hit(tax, name=tax.name)
+    if not tax.filings and not tax.note:
+        yield context.hit(tax, name=tax.name)
 
 
 RULES = (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.procedures import Procedure
+from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -12,52 +14,49 @@ _FILE = "procedures/fapiao-lingyong.yml"
 @rule(
     "V901",
     "很久没有核验",
+    of=Entry,
     severity=Severity.WARNING,
     message="上次核验是 {day}，已经 {days} 天",
     hint="对照现行规定核对一遍，把 verified_on 改成今天",
     why="规定会变，过期的指南会害人白跑。",
     example=Example(_FILE, "verified_on: 2020-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def stale(context: Context) -> Iterator[Hit]:
+def stale(context: Context, entry: Entry) -> Iterator[Hit]:
     """What was verified too long ago is to be verified again."""
-    most = context.registry.site.thresholds.verify_after_days
-    for entries in context.registry.entries.values():
-        for entry in entries.values():
-            if entry.verified_on and not entry.withdrawn and (context.as_of - entry.verified_on).days > most:
-                days = (context.as_of - entry.verified_on).days
-                yield context.hit(entry, "verified_on", day=entry.verified_on, days=days)
+    days = (context.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
+    if days > context.registry.site.thresholds.verify_after_days:
+        yield context.hit(entry, "verified_on", day=entry.verified_on, days=days)
 
 
 @rule(
     "V902",
     "从未核验",
+    of=Procedure,
     severity=Severity.WARNING,
     message="没有核验日期，页面上会标“尚未核验”",
     hint="对照公开的规定核对后，写上 verified_on 和 source",
     why="没有核对过的内容，读者应当知道。",
     example=Example(_FILE, "verified_on: (不写)\n", "verified_on: 2026-11-01\n"),
 )
-def never_verified(context: Context) -> Iterator[Hit]:
+def never_verified(context: Context, procedure: Procedure) -> Iterator[Hit]:
     """A procedure that was never verified says so."""
-    for procedure in context.registry.procedures.values():
-        if not procedure.verified_on and not procedure.withdrawn:
-            yield context.hit(procedure)
+    if not procedure.verified_on and not procedure.withdrawn:
+        yield context.hit(procedure)
 
 
 @rule(
     "V903",
     "核验日期在将来",
+    of=Entry,
     message="核验日期 {day} 还没有到",
     hint="改成实际核验的那一天",
     why="将来的日期是写错了；伪造发布日期是检查中的一票否决项。",
     example=Example(_FILE, "verified_on: 2999-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def verified_in_future(context: Context) -> Iterator[Hit]:
+def verified_in_future(context: Context, entry: Entry) -> Iterator[Hit]:
     """Nothing was verified after the day of the build."""
-    for entries in context.registry.entries.values():
-        for entry in entries.values():
-            if entry.verified_on and entry.verified_on > context.as_of:
-                yield context.hit(entry, "verified_on", day=entry.verified_on)
+    if entry.verified_on and entry.verified_on > context.as_of:
+        yield context.hit(entry, "verified_on", day=entry.verified_on)
 
 
 RULES = (stale, never_verified, verified_in_future)

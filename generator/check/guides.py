@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
+from generator.model.time_limits import Bound, TimeLimit
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -20,163 +21,169 @@ def _organs(context: Context, procedure: Procedure) -> list[Organ]:
 @rule(
     "G401",
     "缺少办事指南的必备要素",
+    of=Procedure,
+    offered=True,
     message="缺少“{element}”",
     hint="{todo}",
     why="国家对政府网站的检查要求每个办事指南都有：事项名称、设定依据、申请条件、办理材料、办理地点、办理时间、联系电话、办理流程。",
     example=Example(_FILE, "conditions: []\n", "conditions: [已经办理税务登记]\n"),
 )
-def eight_elements(context: Context) -> Iterator[Hit]:
+def eight_elements(context: Context, item: Procedure) -> Iterator[Hit]:
     """A guide has the eight mandatory elements (the first, its name, is required by the model)."""
-    for item in context.offered():
-        organs = _organs(context, item)
-        if any(("organs", place.organ) in context.broken for place in item.where):
-            organs = []  # an organ with errors of its own is mended first
-        hours = not organs or any(organ.hours for organ in organs)
-        phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
-        elements: tuple[tuple[str, str, object, str], ...] = (
-            ("设定依据", "basis", item.basis, "写 basis：哪部法规第几条"),
-            ("申请条件", "conditions", item.conditions, "写 conditions：符合什么才能办"),
-            (
-                "办理材料",
-                "materials",
-                item.materials or item.no_materials,
-                "写 materials；不用带的写 no_materials 说明原因",
-            ),
-            ("办理地点", "where", item.where, "写 where：在哪个机构、哪个窗口"),
-            ("办理时间", "where", hours, "在办理地点的机构文件里写 hours"),
-            ("联系电话", "inquiry_phone", phone, "写 inquiry_phone，或在办理地点的机构文件里写"),
-            ("办理流程", "steps", item.steps, "写 steps：一步一步怎么办"),
-        )
-        for element, field, present, todo in elements:
-            if not present:
-                yield context.hit(item, field, element=element, todo=todo)
+    organs = _organs(context, item)
+    if any(("organs", place.organ) in context.broken for place in item.where):
+        organs = []  # an organ with errors of its own is mended first
+    hours = not organs or any(organ.hours for organ in organs)
+    phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
+    elements: tuple[tuple[str, str, object, str], ...] = (
+        ("设定依据", "basis", item.basis, "写 basis：哪部法规第几条"),
+        ("申请条件", "conditions", item.conditions, "写 conditions：符合什么才能办"),
+        (
+            "办理材料",
+            "materials",
+            item.materials or item.no_materials,
+            "写 materials；不用带的写 no_materials 说明原因",
+        ),
+        ("办理地点", "where", item.where, "写 where：在哪个机构、哪个窗口"),
+        ("办理时间", "where", hours, "在办理地点的机构文件里写 hours"),
+        ("联系电话", "inquiry_phone", phone, "写 inquiry_phone，或在办理地点的机构文件里写"),
+        ("办理流程", "steps", item.steps, "写 steps：一步一步怎么办"),
+    )
+    for element, field, present, todo in elements:
+        if not present:
+            yield context.hit(item, field, element=element, todo=todo)
 
 
 @rule(
     "G402",
     "别名太少",
+    of=Procedure,
+    offered=True,
     severity=Severity.WARNING,
     message="只有 {count} 个别名",
     hint="写上纳税人常说的叫法，至少两个，如“领票”“换票”",
     why="纳税人不说法言法语，没有俗称就搜不到。",
     example=Example(_FILE, "aliases: [领发票]\n", "aliases: [领发票, 领票]\n"),
 )
-def few_aliases(context: Context) -> Iterator[Hit]:
+def few_aliases(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure has at least two names that taxpayers use."""
-    for item in context.offered():
-        if len(set(item.aliases) - {item.name}) < 2:
-            yield context.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
+    if len(set(item.aliases) - {item.name}) < 2:
+        yield context.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
 
 
 @rule(
     "G403",
     "没有首问岗位",
+    of=Procedure,
+    offered=True,
     message="没有写先问谁(first_contact)",
     hint="写上首问岗位的编号，如 first_contact: zonghe-chuangkou",
     why="首问责任制：谁先被问到谁负责到底，没有首问岗位就没人负责。",
     example=Example(_FILE, "first_contact: (不写)\n", "first_contact: zonghe-chuangkou\n"),
 )
-def first_contact(context: Context) -> Iterator[Hit]:
+def first_contact(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure has a first-contact post."""
-    for item in context.offered():
-        if item.first_contact is None:
-            yield context.hit(item, "first_contact")
+    if item.first_contact is None:
+        yield context.hit(item, "first_contact")
 
 
 @rule(
     "G404",
     "没有办理渠道",
+    of=Procedure,
+    offered=True,
     message="没有写怎么办理(channels)",
     hint="写上 channels，如窗口 window、网上 online",
     why="没有窗口也没有渠道，纳税人无从办起。",
     example=Example(_FILE, "channels: []\n", "channels: [{kind: window}]\n"),
 )
-def channel(context: Context) -> Iterator[Hit]:
+def channel(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure has a channel, and a place where one of its channels is the window."""
-    for item in context.offered():
-        if not item.channels:
-            yield context.hit(item, "channels")
+    if not item.channels:
+        yield context.hit(item, "channels")
 
 
 @rule(
     "G405",
     "没有监督渠道",
+    of=Procedure,
+    offered=True,
     message="没有写不满意找谁(oversight)",
     hint="写上监督渠道的编号，一般有 fuwu-tousu",
     why="监督办法是七项公开内容之一。",
     example=Example(_FILE, "oversight: []\n", "oversight: [fuwu-tousu]\n"),
 )
-def oversight_route(context: Context) -> Iterator[Hit]:
+def oversight_route(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure names a way to complain."""
-    for item in context.offered():
-        if not item.oversight:
-            yield context.hit(item, "oversight")
+    if not item.oversight:
+        yield context.hit(item, "oversight")
 
 
 @rule(
     "G406",
     "没有办理时限",
+    of=Procedure,
+    offered=True,
     message="time_limits/ 里没有这个事项的承诺时限",
     hint="新建 data/time_limits/{id}.yml，写 of: {{procedure: {id}}} 和 promised",
     why="办事时限是七项公开内容之一，也是限时办结的前提。",
     example=Example("time_limits/fapiao-lingyong.yml", "binds: taxpayer\n", "binds: bureau\n"),
 )
-def has_limit(context: Context) -> Iterator[Hit]:
+def has_limit(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure has a promised time limit that binds the bureau."""
-    promised = {
-        limit.of.procedure
-        for limit in context.registry.time_limits.values()
-        if limit.promised and limit.binds.value == "bureau"
-    }
-    for item in context.offered():
-        if item.id not in promised and ("time_limits", item.id) not in context.broken:
-            yield context.hit(item, id=item.id)
+    limits = context.registry.referrers(item, TimeLimit)
+    promised = any(limit.promised and limit.binds is Bound.BUREAU for limit in limits)
+    if not promised and ("time_limits", item.id) not in context.broken:
+        yield context.hit(item, id=item.id)
 
 
 @rule(
     "G407",
     "没有办事标准",
+    of=Procedure,
+    offered=True,
     message="没有写怎样算办好(standards)",
     hint="写一两条能检查的标准，如“材料齐全的当场办结，缺件的当场出具一次性告知书”",
     why="办事标准是七项公开内容之一。",
     example=Example(_FILE, "standards: []\n", "standards: [材料齐全的当场办结]\n"),
 )
-def standards(context: Context) -> Iterator[Hit]:
+def standards(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure says what "done well" means."""
-    for item in context.offered():
-        if not item.standards:
-            yield context.hit(item, "standards")
+    if not item.standards:
+        yield context.hit(item, "standards")
 
 
 @rule(
     "G408",
     "没有对应的权责事项",
+    of=Procedure,
+    offered=True,
     message="没有写依据哪项职责(duties)",
     hint="写上 duties，编号见 data/duties/",
     why="职责权限是七项公开内容之一：没有职责就不该办，办了也没人负责。",
     example=Example(_FILE, "duties: []\n", "duties: [fapiao-guanli]\n"),
 )
-def duties(context: Context) -> Iterator[Hit]:
+def duties(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure rests on a duty."""
-    for item in context.offered():
-        if not item.duties:
-            yield context.hit(item, "duties")
+    if not item.duties:
+        yield context.hit(item, "duties")
 
 
 @rule(
     "G418",
     "没有写服务对象或主题",
+    of=Procedure,
+    offered=True,
     message="没有写{what}",
     hint="至少写一个",
     why="没有对象和主题，首页上就找不到这件事。",
     example=Example(_FILE, "themes: []\n", "themes: [invoice]\n"),
 )
-def has_audience_and_themes(context: Context) -> Iterator[Hit]:
+def has_audience_and_themes(context: Context, item: Procedure) -> Iterator[Hit]:
     """A procedure is for somebody and about something."""
-    for item in context.offered():
-        for field, what in (("audience", "服务对象(audience)"), ("themes", "主题(themes)")):
-            if not getattr(item, field):
-                yield context.hit(item, field, what=what)
+    for field, what in (("audience", "服务对象(audience)"), ("themes", "主题(themes)")):
+        if not getattr(item, field):
+            yield context.hit(item, field, what=what)
 
 
 RULES = (

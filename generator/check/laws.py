@@ -24,21 +24,18 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
         yield ("extension", "basis"), extension.basis
 
 
-def _citing(context: Context) -> Iterator[tuple[Entry, tuple[str | int, ...], Basis, Law]]:
-    """Yield every citation of a law that exists, by entries that are not withdrawn."""
+def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
+    """Yield an entry's citations of laws that exist; none where it is not in force."""
     laws = context.registry.laws
-    for entries in context.registry.entries.values():
-        for entry in entries.values():
-            if not entry.in_force(context.as_of):
-                continue
-            for path, basis in _bases(entry):
-                if basis.law in laws:
-                    yield entry, path, basis, laws[basis.law]
+    for path, basis in _bases(entry) if entry.in_force(context.as_of) else ():
+        if basis.law in laws:
+            yield path, basis, laws[basis.law]
 
 
 @rule(
     "L701",
     "依据没有效力",
+    of=Entry,
     message="《{law}》在 {day} 没有效力：{reason}",
     hint="{todo}",
     why="审查规则第22条：依据必须现行有效；依据失效，事项本身可能也不该办了。",
@@ -48,9 +45,9 @@ def _citing(context: Context) -> Iterator[tuple[Entry, tuple[str | int, ...], Ba
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def basis_in_force(context: Context) -> Iterator[Hit]:
+def basis_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
     """Every law cited is in force on the day of the build (audit rule 22)."""
-    for entry, path, _, law in _citing(context):
+    for path, _, law in _citing(context, entry):
         if law.effective_from and law.effective_from > context.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
         elif law.effective_to and law.effective_to < context.as_of:
@@ -71,6 +68,7 @@ def _replacement(context: Context, law: Law) -> str:
 @rule(
     "L702",
     "引用的条款已失效",
+    of=Entry,
     message="《{law}》{article}已于 {day} 失效",
     hint="{todo}",
     why="一部法规可以整体有效而个别条款失效。",
@@ -80,9 +78,9 @@ def _replacement(context: Context, law: Law) -> str:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_in_force(context: Context) -> Iterator[Hit]:
+def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
     """Every article cited is in force on the day of the build."""
-    for entry, path, basis, law in _citing(context):
+    for path, basis, law in _citing(context, entry):
         ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < context.as_of}
         for index, number in enumerate(basis.articles):
             article = ended.get(number) or ended.get(number.partition("条")[0] + "条")
@@ -96,6 +94,7 @@ def article_in_force(context: Context) -> Iterator[Hit]:
 @rule(
     "L703",
     "失效的法规没有写由什么替代",
+    of=Law,
     severity=Severity.WARNING,
     message="写了 {day} 失效，没有写被什么替代(repealed_by)",
     hint="写上 repealed_by；确实没有替代的，在 summary 里说明",
@@ -107,16 +106,16 @@ def article_in_force(context: Context) -> Iterator[Hit]:
         "repealed_by: fapiao-guanli-banfa\n",
     ),
 )
-def repealed_by_what(context: Context) -> Iterator[Hit]:
+def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:
     """A law that ended names what replaced it, or explains."""
-    for law in context.registry.laws.values():
-        if law.effective_to and law.effective_to < context.as_of and not law.repealed_by and not law.summary:
-            yield context.hit(law, "effective_to", day=law.effective_to)
+    if law.effective_to and law.effective_to < context.as_of and not law.repealed_by and not law.summary:
+        yield context.hit(law, "effective_to", day=law.effective_to)
 
 
 @rule(
     "L704",
     "生效日期和失效日期颠倒",
+    of=Entry,
     message="失效日期 {end} 早于生效日期 {start}",
     hint="核对两个日期",
     why="颠倒的日期会让现行有效的内容不显示。",
@@ -126,17 +125,16 @@ def repealed_by_what(context: Context) -> Iterator[Hit]:
         "effective_from: 2011-02-01\neffective_to: 2099-12-31\n",
     ),
 )
-def dates_in_order(context: Context) -> Iterator[Hit]:
+def dates_in_order(context: Context, entry: Entry) -> Iterator[Hit]:
     """No entry ends before it begins."""
-    for entries in context.registry.entries.values():
-        for entry in entries.values():
-            if entry.effective_from and entry.effective_to and entry.effective_to < entry.effective_from:
-                yield context.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
+    if entry.effective_from and entry.effective_to and entry.effective_to < entry.effective_from:
+        yield context.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
 
 
 @rule(
     "L705",
     "条款写法不对",
+    of=Entry,
     message="条款写成了“{article}”",
     hint="写成“第三十一条第二款”这样，数字用汉字",
     why="写法统一才能对上法规里的条款。",
@@ -146,9 +144,9 @@ def dates_in_order(context: Context) -> Iterator[Hit]:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_form(context: Context) -> Iterator[Hit]:
+def article_form(context: Context, entry: Entry) -> Iterator[Hit]:
     """An article is written the way laws number themselves."""
-    for entry, path, basis, _ in _citing(context):
+    for path, basis, _ in _citing(context, entry):
         for index, number in enumerate(basis.articles):
             if not number.startswith(_ARTICLE_STARTS) or _DIGITS.search(number):
                 yield context.hit(entry, *path, "articles", index, article=number)

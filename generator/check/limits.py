@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from generator.calendar.limits import Period, due
 from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Duration, Unit
+from generator.model.types import Duration, Entry, Unit
 
 _FILE = "time_limits/fapiao-lingyong.yml"
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
@@ -18,6 +19,7 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
 @rule(
     "T501",
     "承诺时限长于法定时限",
+    of=TimeLimit,
     message="承诺{promised}，长于法定{statutory}：{start}起算，承诺最迟到{end}，法定最迟到{latest}{provisional}",
     hint="把承诺时限改到不超过法定时限；工作日遇上长假会多跨好几天，承诺最好和法定用同一种单位",
     why="审查规则第21条：承诺只能比法律更快。今年、明年的每一天起算都要成立，春节、国庆前也一样。",
@@ -29,27 +31,27 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
         "promised: {count: 9, unit: working_day}\n",
     ),
 )
-def promised_within_statutory(context: Context) -> Iterator[Hit]:
+def promised_within_statutory(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
     known = context.ends
-    for limit in context.registry.time_limits.values():
-        if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
-            promise, law = (due(context.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
-            yield context.hit(
-                limit,
-                "promised",
-                promised=limit.promised,
-                statutory=limit.statutory,
-                start=start,
-                end=promise.date,
-                latest=law.date,
-                provisional="" if promise.certain and law.certain else "（放假安排未公布，按推算）",
-            )
+    if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
+        promise, law = (due(context.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
+        yield context.hit(
+            limit,
+            "promised",
+            promised=limit.promised,
+            statutory=limit.statutory,
+            start=start,
+            end=promise.date,
+            latest=law.date,
+            provisional="" if promise.certain and law.certain else "（放假安排未公布，按推算）",
+        )
 
 
 @rule(
     "T502",
     "各环节加起来超过承诺时限",
+    of=Procedure,
     message="各环节加起来 {total}，超过承诺的{promised}",
     hint="缩短环节时限，或放宽承诺(不能超过法定)",
     why="审查规则第17条：环节之和不能大于承诺。",
@@ -60,18 +62,17 @@ def promised_within_statutory(context: Context) -> Iterator[Hit]:
         "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n  - {name: 办结, within: {unit: on_the_spot}}\n",
     ),
 )
-def steps_add_up(context: Context) -> Iterator[Hit]:
+def steps_add_up(context: Context, procedure: Procedure) -> Iterator[Hit]:
     """The steps' times add up to no more than the longest promise (audit rule 17)."""
     known = context.ends
-    for procedure in context.registry.procedures.values():
-        promises = [
-            limit.promised
-            for limit in context.registry.referrers(procedure, TimeLimit)
-            if limit.binds is Bound.BUREAU and limit.promised
-        ]
-        total = _sum(procedure)
-        if total and promises and all(known.first_longer(total, promise) for promise in promises):
-            yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
+    promises = [
+        limit.promised
+        for limit in context.registry.referrers(procedure, TimeLimit)
+        if limit.binds is Bound.BUREAU and limit.promised
+    ]
+    total = _sum(procedure)
+    if total and promises and all(known.first_longer(total, promise) for promise in promises):
+        yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
 
 
 def _sum(procedure: Procedure) -> Duration | None:
@@ -87,6 +88,7 @@ def _sum(procedure: Procedure) -> Duration | None:
 @rule(
     "T503",
     "时限属于谁没有写对",
+    of=TimeLimit,
     message="of 里写了 {count} 项，应当正好一项",
     hint="procedure、regime、oversight 三选一",
     why="一个时限只管一件事，否则改一处会误改另一处。",
@@ -96,17 +98,17 @@ def _sum(procedure: Procedure) -> Duration | None:
         "of: {procedure: fapiao-lingyong}\n",
     ),
 )
-def one_owner(context: Context) -> Iterator[Hit]:
+def one_owner(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     """A limit belongs to exactly one thing."""
-    for limit in context.registry.time_limits.values():
-        count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
-        if count != 1:
-            yield context.hit(limit, "of", count=count)
+    count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
+    if count != 1:
+        yield context.hit(limit, "of", count=count)
 
 
 @rule(
     "T504",
     "时限没有写多久",
+    of=TimeLimit,
     message="法定时限和承诺时限都没有写",
     hint="写 promised；约束纳税人的写 statutory",
     why="没有多久的时限没有意义。",
@@ -117,33 +119,33 @@ def one_owner(context: Context) -> Iterator[Hit]:
         "statutory: {count: 30, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def has_duration(context: Context) -> Iterator[Hit]:
+def has_duration(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     """A limit says how long."""
-    for limit in context.registry.time_limits.values():
-        if not limit.promised and not limit.statutory:
-            yield context.hit(limit, "promised")
+    if not limit.promised and not limit.statutory:
+        yield context.hit(limit, "promised")
 
 
 @rule(
     "T505",
     "时限没有数量",
+    of=TimeLimit,
     message="“{unit}”前面没有写数量",
     hint="写 count；当日办好的写 count: 0，当场办好的写 unit: on_the_spot",
     why="“即时办结”是一种承诺，不写数量会被当成当日。",
     example=Example(_FILE, "promised: {unit: working_day}\n", "promised: {count: 3, unit: working_day}\n"),
 )
-def has_count(context: Context) -> Iterator[Hit]:
+def has_count(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     """A limit in days has a number of days."""
-    for limit in context.registry.time_limits.values():
-        for field in ("promised", "statutory"):
-            duration = getattr(limit, field)
-            if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
-                yield context.hit(limit, field, unit=duration.unit.label)
+    for field in ("promised", "statutory"):
+        duration = getattr(limit, field)
+        if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
+            yield context.hit(limit, field, unit=duration.unit.label)
 
 
 @rule(
     "T506",
     "法定时限没有依据",
+    of=TimeLimit,
     severity=Severity.WARNING,
     message="写了法定时限，没有写依据",
     hint="在 statutory 里写 basis：哪部法规第几条",
@@ -154,16 +156,16 @@ def has_count(context: Context) -> Iterator[Hit]:
         "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def statutory_has_basis(context: Context) -> Iterator[Hit]:
+def statutory_has_basis(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     """A statutory limit names its basis."""
-    for limit in context.registry.time_limits.values():
-        if limit.statutory and not limit.statutory.basis:
-            yield context.hit(limit, "statutory")
+    if limit.statutory and not limit.statutory.basis:
+        yield context.hit(limit, "statutory")
 
 
 @rule(
     "T507",
     "同一件事有两个时限",
+    of=TimeLimit,
     message="和 {other} 管的是同一件事、同一种情形",
     hint="合并成一个，或用 when、name 把情形分清",
     why="审查规则第25条：同一件事不能在两处写两个数。",
@@ -175,15 +177,28 @@ def statutory_has_basis(context: Context) -> Iterator[Hit]:
         "promised: {count: 5, unit: working_day}\n",
     ),
 )
-def one_limit_a_case(context: Context) -> Iterator[Hit]:
-    """Two limits never state figures for the same thing and case (audit rule 25)."""
-    by_owner: dict[tuple[object, ...], list[TimeLimit]] = {}
-    for limit in context.registry.time_limits.values():
-        by_owner.setdefault((limit.of, limit.binds, limit.name), []).append(limit)
-    for limits in by_owner.values():
-        for first, second in itertools.combinations(limits, 2):
-            if (first.when or {}) == (second.when or {}):
-                yield context.hit(second, "of", other=context.registry.file(first))
+def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+    """Two limits never state figures for the same thing and case (audit rule 25). The later by id is reported."""
+    for first in _siblings(context, limit):
+        same = (first.of, first.binds, first.name, first.when or {}) == (
+            limit.of,
+            limit.binds,
+            limit.name,
+            limit.when or {},
+        )
+        if first.id < limit.id and same:
+            yield context.hit(limit, "of", other=context.registry.file(first))
+
+
+def _siblings(context: Context, limit: TimeLimit) -> tuple[TimeLimit, ...]:
+    """Return the limits of what a limit belongs to."""
+    registry = context.registry
+    owner: Entry | None = (
+        registry.get(Procedure, limit.of.procedure)
+        or registry.get(Regime, limit.of.regime)
+        or registry.get(Oversight, limit.of.oversight)
+    )
+    return registry.referrers(owner, TimeLimit) if owner else ()
 
 
 RULES = (

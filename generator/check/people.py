@@ -11,6 +11,7 @@ from generator.calendar.hours import in_season
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.model.duties import Duty
 from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
+from generator.model.posts import Post
 from generator.model.procedures import Procedure
 
 _HALL = "organs/banshui-fuwuting.yml"
@@ -22,71 +23,69 @@ _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekda
 @rule(
     "D601",
     "权责事项没有责任岗位",
+    of=Duty,
     message="没有写由哪个岗位负责(posts)",
     hint="写上 posts：以事定岗，至少一个岗位",
     why="执法责任制：以事定岗、岗位到人，没有岗位就没人负责。",
     example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def duty_without_post(context: Context) -> Iterator[Hit]:
+def duty_without_post(context: Context, duty: Duty) -> Iterator[Hit]:
     """Every duty has a post."""
-    for duty in context.registry.duties.values():
-        if not duty.posts and not duty.withdrawn:
-            yield context.hit(duty, "posts")
+    if not duty.posts and not duty.withdrawn:
+        yield context.hit(duty, "posts")
 
 
 @rule(
     "D602",
     "岗位没有权责事项",
+    of=Post,
     message="没有任何权责事项写着由“{name}”负责",
     hint="在 data/duties/ 的某一项 posts 里写上 {id}；不再需要的岗位写 withdrawn",
     why="没有职责的岗位，要么是漏写，要么不该设。",
     example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def post_without_duty(context: Context) -> Iterator[Hit]:
+def post_without_duty(context: Context, post: Post) -> Iterator[Hit]:
     """Every post has a duty."""
-    for post in context.registry.posts.values():
-        if not post.withdrawn and not context.registry.referrers(post, Duty):
-            if not any(folder == "duties" for folder, _ in context.broken):
-                yield context.hit(post, name=post.name, id=post.id)
+    if not post.withdrawn and not context.registry.referrers(post, Duty):
+        if not any(folder == "duties" for folder, _ in context.broken):
+            yield context.hit(post, name=post.name, id=post.id)
 
 
 @rule(
     "D603",
     "机构没有上级",
+    of=Organ,
     message="没有写上级机构(parent)",
     hint="写上 parent；只有本局可以没有",
     why="没有上级的机构不知道谁管，投诉也不知道往哪里转。",
     example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
 )
-def organ_without_parent(context: Context) -> Iterator[Hit]:
+def organ_without_parent(context: Context, organ: Organ) -> Iterator[Hit]:
     """Every organ but a bureau has a superior."""
-    for organ in context.registry.organs.values():
-        known = organ.parent in context.registry.organs or ("organs", organ.parent) in context.broken
-        if organ.kind is not OrganKind.BUREAU and not known:
-            yield context.hit(organ, "parent")
+    known = organ.parent in context.registry.organs or ("organs", organ.parent) in context.broken
+    if organ.kind is not OrganKind.BUREAU and not known:
+        yield context.hit(organ, "parent")
 
 
-def _served(context: Context) -> Iterator[Organ]:
-    """Yield the organs where procedures are brought, and every hall."""
-    for organ in context.registry.organs.values():
-        brought = any(
-            place.organ == organ.id
-            for procedure in context.registry.referrers(organ, Procedure)
-            for place in procedure.where
-        )
-        if brought or organ.kind is OrganKind.HALL:
-            yield organ
+def _serves(context: Context, organ: Organ) -> bool:
+    """Tell whether procedures are brought to an organ, as to every hall."""
+    return organ.kind is OrganKind.HALL or any(
+        place.organ == organ.id
+        for procedure in context.registry.referrers(organ, Procedure)
+        for place in procedure.where
+    )
 
 
 @rule(
     "D604",
     "办事地点的信息不全",
+    of=Organ,
     message="{name}能办事，却没有写{what}",
     hint="在这个文件里补上 {field}",
     why="审查规则第9、10、12条：纳税人要知道去哪里、几点去、打什么电话。",
     example=Example(_HALL, "complaint_phone: (不写)\n", "complaint_phone: 0600-5551002\n"),
 )
-def place_is_complete(context: Context) -> Iterator[Hit]:
+def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
     """A place has an address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
     needed = (
         ("address", "地址"),
@@ -95,30 +94,30 @@ def place_is_complete(context: Context) -> Iterator[Hit]:
         ("complaint_phone", "投诉电话"),
         ("first_contact", "首问岗位"),
     )
-    for organ in _served(context):
-        for field, what in needed:
-            if not getattr(organ, field):
-                yield context.hit(organ, field, name=organ.name, what=what, field=field)
+    for field, what in needed if _serves(context, organ) else ():
+        if not getattr(organ, field):
+            yield context.hit(organ, field, name=organ.name, what=what, field=field)
 
 
 @rule(
     "D605",
     "地址不够具体",
+    of=Organ,
     message="地址“{address}”没有写到楼层、窗口或房间",
     hint="写到“一楼大厅”“3楼305室”这样能找到的位置",
     why="审查规则第11条：地址要写到窗口或房间号。",
     example=Example(_HALL, "address: 示例市政务路1号\n", "address: 示例市政务路1号一楼大厅\n"),
 )
-def address_to_the_room(context: Context) -> Iterator[Hit]:
+def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
     """The address of a place goes down to the window or room (audit rule 11)."""
-    for organ in _served(context):
-        if organ.address and not _ROOM.search(organ.address):
-            yield context.hit(organ, "address", address=organ.address)
+    if organ.address and not _ROOM.search(organ.address) and _serves(context, organ):
+        yield context.hit(organ, "address", address=organ.address)
 
 
 @rule(
     "D606",
     "办公时间重叠",
+    of=Organ,
     message="{first} 和 {second} 在{day}重叠",
     hint="改成前后相接的时间段，或分开写季节",
     why="时间重叠，网站就算不出现在开不开门。",
@@ -128,19 +127,18 @@ def address_to_the_room(context: Context) -> Iterator[Hit]:
         "hours: [{days: [workday], times: ['08:30-12:00', '14:00-17:30']}]\n",
     ),
 )
-def hours_overlap(context: Context) -> Iterator[Hit]:
+def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
     """An organ's hours do not overlap; of a span, the end comes after the beginning."""
-    for organ in context.registry.organs.values():
-        spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
-        for index, _, time in spans:
-            if _minutes(time)[0] >= _minutes(time)[1]:
-                yield context.hit(organ, "hours", index, "times", first=time, second="自己", day="开始和结束时间上")
-        for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
-            (start, end), (begin, finish) = _minutes(first), _minutes(second)
-            shared = _days(one) & _days(other)
-            if start < finish and begin < end and shared and _same_season(one, other):
-                day = next(day.label for day in _WEEK if day in shared)
-                yield context.hit(organ, "hours", index, "times", first=first, second=second, day=day)
+    spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
+    for index, _, time in spans:
+        if _minutes(time)[0] >= _minutes(time)[1]:
+            yield context.hit(organ, "hours", index, "times", first=time, second="自己", day="开始和结束时间上")
+    for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
+        (start, end), (begin, finish) = _minutes(first), _minutes(second)
+        shared = _days(one) & _days(other)
+        if start < finish and begin < end and shared and _same_season(one, other):
+            day = next(day.label for day in _WEEK if day in shared)
+            yield context.hit(organ, "hours", index, "times", first=first, second=second, day=day)
 
 
 def _minutes(span: str) -> tuple[int, int]:
@@ -168,6 +166,7 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
 @rule(
     "D607",
     "办公时间没有覆盖全年的工作日",
+    of=Organ,
     message="{day} 前后没有写正常办公的时间",
     hint="检查各季节的起止日期是否首尾相接，days 里有没有工作日",
     why="审查规则第10条：办公时间要写明工作日，每个季节都要有。",
@@ -178,18 +177,18 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
         "  - {season: 冬季, start: 10-01, end: 04-30, days: [workday], times: ['09:00-12:00']}\n",
     ),
 )
-def hours_cover_the_year(context: Context) -> Iterator[Hit]:
+def hours_cover_the_year(context: Context, organ: Organ) -> Iterator[Hit]:
     """Regular hours name working days in every season (audit rule 10)."""
-    for organ in context.registry.organs.values():
-        regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
-        gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
-        if organ.hours and gap:
-            yield context.hit(organ, "hours", day=gap)
+    regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
+    gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
+    if organ.hours and gap:
+        yield context.hit(organ, "hours", day=gap)
 
 
 @rule(
     "D608",
     "办事条目没有窗口",
+    of=Procedure,
     severity=Severity.WARNING,
     message="{organ}设有窗口，这个事项没有写在哪个窗口办",
     hint="在 where 里写 windows",
@@ -200,13 +199,12 @@ def hours_cover_the_year(context: Context) -> Iterator[Hit]:
         "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
     ),
 )
-def place_without_window(context: Context) -> Iterator[Hit]:
+def place_without_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
     """A procedure brought to a hall with windows names the window."""
-    for procedure in context.registry.procedures.values():
-        for index, place in enumerate(procedure.where):
-            organ = context.registry.organs.get(place.organ)
-            if organ and organ.windows and not place.windows:
-                yield context.hit(procedure, "where", index, organ=organ.name)
+    for index, place in enumerate(procedure.where):
+        organ = context.registry.organs.get(place.organ)
+        if organ and organ.windows and not place.windows:
+            yield context.hit(procedure, "where", index, organ=organ.name)
 
 
 RULES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from generator.check.rule import Context, Example, Hit, Path, rule
 from generator.model import BY_FOLDER
@@ -56,6 +57,7 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
 @rule(
     "R302",
     "办理情形或答案不存在",
+    of=Entry,
     message="“{what}”不是这个事项的办理情形或答案",
     hint="{todo}",
     why="情形对不上，这份材料或这一步就永远不会出现。",
@@ -65,15 +67,14 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
     ),
 )
-def unknown_situation(context: Context) -> Iterator[Hit]:
+def unknown_situation(context: Context, entry: Entry) -> Iterator[Hit]:
     """Every `when` names situations of its procedure and options of theirs, so that it can be reached."""
-    for procedure in context.registry.procedures.values():
-        for path, conditions in _conditions(procedure):
-            yield from _check_conditions(context, procedure, procedure, path, conditions)
-    for limit in context.registry.time_limits.values():
-        procedure_of = context.registry.get(Procedure, limit.of.procedure)
-        if limit.when and procedure_of:
-            yield from _check_conditions(context, limit, procedure_of, ("when",), limit.when)
+    if isinstance(entry, Procedure):
+        for path, conditions in _conditions(entry):
+            yield from _check_conditions(context, entry, entry, path, conditions)
+    elif isinstance(entry, TimeLimit) and entry.when:
+        if procedure := context.registry.get(Procedure, entry.of.procedure):
+            yield from _check_conditions(context, entry, procedure, ("when",), entry.when)
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
@@ -105,6 +106,7 @@ def _check_conditions(
 @rule(
     "R303",
     "办理情形没有用到",
+    of=Procedure,
     message="情形“{ask}”没有影响任何材料、步骤或时限",
     hint="在材料、步骤的 when 里用上它，或删掉这个情形",
     why="多问一个没用的问题，就是给纳税人添麻烦。",
@@ -115,21 +117,21 @@ def _check_conditions(
         "situations: {}\nmaterials: []\nno_materials: 系统里已有登记信息\n",
     ),
 )
-def unused_situation(context: Context) -> Iterator[Hit]:
+def unused_situation(context: Context, procedure: Procedure) -> Iterator[Hit]:
     """Every situation decides something."""
-    for procedure in context.registry.procedures.values():
-        used = {key for _, conditions in _conditions(procedure) for key in conditions}
-        for limit in context.registry.referrers(procedure, TimeLimit):
-            used |= (limit.when or {}).keys()
-        unread = any(folder == "time_limits" for folder, _ in context.broken)
-        for key, situation in procedure.situations.items():
-            if key not in used and not unread:
-                yield context.hit(procedure, "situations", key, ask=situation.ask)
+    used = {key for _, conditions in _conditions(procedure) for key in conditions}
+    for limit in context.registry.referrers(procedure, TimeLimit):
+        used |= (limit.when or {}).keys()
+    unread = any(folder == "time_limits" for folder, _ in context.broken)
+    for key, situation in procedure.situations.items():
+        if key not in used and not unread:
+            yield context.hit(procedure, "situations", key, ask=situation.ask)
 
 
 @rule(
     "R304",
     "窗口不存在",
+    of=Procedure,
     message="{organ}没有编号为“{window}”的窗口",
     hint="{todo}",
     why="写错窗口，纳税人会白跑。",
@@ -139,20 +141,19 @@ def unused_situation(context: Context) -> Iterator[Hit]:
         "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
     ),
 )
-def unknown_window(context: Context) -> Iterator[Hit]:
+def unknown_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
     """Every window that a procedure names is one of its organ's."""
     organs = context.registry.organs
-    for procedure in context.registry.procedures.values():
-        for index, place in enumerate(procedure.where):
-            organ = organs.get(place.organ)
-            for number, window in enumerate(place.windows if organ else ()):
-                assert organ is not None
-                if window not in organ.windows:
-                    known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
-                    todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
-                    yield context.hit(
-                        procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
-                    )
+    for index, place in enumerate(procedure.where):
+        organ = organs.get(place.organ)
+        for number, window in enumerate(place.windows if organ else ()):
+            assert organ is not None
+            if window not in organ.windows:
+                known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
+                todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
+                yield context.hit(
+                    procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
+                )
 
 
 @rule(
@@ -237,54 +238,59 @@ def self_reference(context: Context) -> Iterator[Hit]:
 @rule(
     "R308",
     "引用了已取消的内容",
+    of=Entry,
     message="“{name}”已于 {on} 取消",
     hint="{todo}",
     why="已取消的事项、岗位、材料不能再让纳税人去找、去交。",
     example=None,
 )
-def withdrawn_reference(context: Context) -> Iterator[Hit]:
+def withdrawn_reference(context: Context, entry: Entry) -> Iterator[Hit]:
     """Nothing refers to what was withdrawn by the day of the build."""
-    withdrawn = {
-        (folder, entry.id)
-        for folder, entries in context.registry.entries.items()
-        for entry in entries.values()
-        if entry.withdrawn and entry.withdrawn.on <= context.as_of
-    }
-    for file, holder, reference in context.registry.references(lambda *target: target in withdrawn):
-        entry = context.registry.entries[reference.target][reference.id]
-        assert entry.withdrawn is not None
-        if isinstance(holder, Entry) and holder.withdrawn:
-            continue
-        replaced_by = entry.withdrawn.replaced_by
-        todo = f"改成 {replaced_by}" if replaced_by else "去掉这个引用"
-        yield Hit(file, reference.path, {"name": entry.name, "on": entry.withdrawn.on, "todo": todo})
+    withdrawn = entry.withdrawn
+    if withdrawn is None or withdrawn.on > context.as_of:
+        return
+    todo = f"改成 {withdrawn.replaced_by}" if withdrawn.replaced_by else "去掉这个引用"
+    words = {"name": entry.name, "on": withdrawn.on, "todo": todo}
+    for file, holder, reference in context.registry.references_to(entry):
+        if not (isinstance(holder, Entry) and holder.withdrawn):
+            yield Hit(file, reference.path, words)
 
 
 @rule(
     "R309",
     "曾用编号或替代编号不对",
+    of=Entry,
     message="{what}",
     hint="{todo}",
     why="旧网址要转到新页面，转错了纳税人就找不到。",
     example=Example(_PROCEDURE, "former_ids: [fapiao-lingyong]\n", "former_ids: [lingqu-fapiao]\n"),
 )
-def former_ids(context: Context) -> Iterator[Hit]:
+def former_ids(context: Context, entry: Entry) -> Iterator[Hit]:
     """A former id is not in use, and is claimed once; what replaces a withdrawn entry exists."""
-    for folder, entries in context.registry.entries.items():
-        claimed: dict[str, str] = {}
-        for entry in entries.values():
-            for index, old in enumerate(entry.former_ids):
-                if old in entries or (folder, old) in context.broken:
-                    what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号，或给那一项改名"
-                    yield context.hit(entry, "former_ids", index, what=what, todo=todo)
-                elif old in claimed:
-                    what, todo = f"曾用编号“{old}”也写在 {claimed[old]} 里", "只留一处"
-                    yield context.hit(entry, "former_ids", index, what=what, todo=todo)
-                claimed.setdefault(old, entry.id)
-            new = entry.withdrawn.replaced_by if entry.withdrawn else None
-            if new and (new == entry.id or (new not in entries and (folder, new) not in context.broken)):
-                todo = nearest_entry(new, {k: v for k, v in entries.items() if k != entry.id}, BY_FOLDER[folder])
-                yield context.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
+    folder = entry.FOLDER
+    entries = context.registry.entries[folder]
+    for index, old in enumerate(entry.former_ids):
+        first = context.shared.once(("former ids", folder), partial(_claimed, entries))[old]
+        if old in entries or (folder, old) in context.broken:
+            what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号，或给那一项改名"
+            yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+        elif (entry.id, index) != first:
+            what, todo = f"曾用编号“{old}”也写在 {first[0]} 里", "只留一处"
+            yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+    new = entry.withdrawn.replaced_by if entry.withdrawn else None
+    if new and (new == entry.id or (new not in entries and (folder, new) not in context.broken)):
+        known = {id: other for id, other in entries.items() if id != entry.id}
+        todo = nearest_entry(new, known, BY_FOLDER[folder])
+        yield context.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
+
+
+def _claimed(entries: Mapping[str, Entry]) -> dict[str, tuple[str, int]]:
+    """Return, for each former id, which entry claims it first, and in which place."""
+    found: dict[str, tuple[str, int]] = {}
+    for entry in entries.values():
+        for index, old in enumerate(entry.former_ids):
+            found.setdefault(old, (entry.id, index))
+    return found
 
 
 RULES = (

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from generator.calendar.days import WorkingDays
 from generator.calendar.ends import Ends
 from generator.calendar.registry import calendar_of
+from generator.check.gist import Gist
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
-from generator.model.procedures import Procedure
 from generator.model.registry import Registry
+from generator.model.shelf import Shared
 from generator.model.types import Entry
 
 
@@ -21,7 +22,8 @@ from generator.model.types import Entry
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
-    `harmless` names the entries' files whose texts need not be searched for what must not be published.
+    `harmless` names the entries' files whose texts need not be searched for what must not be published. `gists` are
+    what rules over everything at once need of every entry, in the order of registries and ids.
     """
 
     registry: Registry
@@ -29,20 +31,23 @@ class Context:
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
     harmless: frozenset[str] = frozenset()
+    gists: Sequence[Gist] = ()
 
     @cached_property
+    def shared(self) -> Shared:
+        """What is computed once for all rules and entries."""
+        return Shared(self.registry.looks)
+
+    @property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        return calendar_of(self.registry.calendar.values())
+        return self.shared.once("calendar", lambda: calendar_of(self.registry.calendar.values()))
 
-    @cached_property
+    @property
     def ends(self) -> Ends:
         """When lengths of time end, for every start of this year and the next."""
-        return Ends(self.calendar, range(self.as_of.year, self.as_of.year + 2))
-
-    def offered(self) -> Iterator[Procedure]:
-        """Yield the procedures that are not withdrawn."""
-        return (item for item in self.registry.procedures.values() if item.withdrawn is None)
+        years = range(self.as_of.year, self.as_of.year + 2)
+        return self.shared.once("ends", lambda: Ends(self.calendar, years))
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
         """Return a hit at `path` inside an entry."""
@@ -58,11 +63,16 @@ def rule(
     why: str,
     example: Example | None,
     severity: Severity = Severity.ERROR,
-) -> Callable[[Callable[[Context], Iterable[Hit]]], Rule]:
-    """Make a rule of a function from a context to hits."""
+    of: type[Entry] | None = None,
+    offered: bool = False,
+) -> Callable[[Callable[..., Iterable[Hit]]], Rule]:
+    """Make a rule of a function from a context to hits; from a context and an entry, where the rule is `of` a kind.
 
-    def make(apply: Callable[[Context], Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, message, hint, why, example, apply)
+    Such a rule looks at nothing but that entry and what it finds through the registry: what it found is kept.
+    """
+
+    def make(apply: Callable[..., Iterable[Hit]]) -> Rule:
+        return Rule(code, title, severity, message, hint, why, example, apply, of, offered)
 
     return make
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.check.gist import Gist
 from generator.check.rule import Context, Example, Hit, rule
 from generator.check.words import owners
 from generator.model.expansions import normal
-from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _LEAST = 4
@@ -16,16 +16,15 @@ _LEAST = 4
 
 
 @lru_cache(maxsize=1)
-def _said(context: Context) -> list[tuple[Entry, int, str, str]]:
+def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
     """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
 
     Copies of a guide for other branches say the same all through: what they say counts once.
     """
-    first: dict[tuple[str, ...], Entry] = {}
-    for entries in context.registry.entries.values():
-        for entry in entries.values():
-            if entry.withdrawn is None:
-                first.setdefault(getattr(entry, "sayings", ()), entry)
+    first: dict[tuple[str, ...], Gist] = {}
+    for item in context.gists:
+        if not item.withdrawn:
+            first.setdefault(item.sayings, item)
     return [
         (entry, index, saying, normal(saying))
         for sayings, entry in first.items()
@@ -46,7 +45,7 @@ def named_saying(context: Context) -> Iterator[Hit]:
     known = owners(context)
     for entry, index, saying, plain in _said(context):
         if plain in known:
-            yield context.hit(entry, "sayings", index, saying=saying, name=known[plain][0].name)
+            yield Hit(entry.file, ("sayings", index), {"saying": saying, "name": known[plain][0].name})
 
 
 @rule(
@@ -59,11 +58,11 @@ def named_saying(context: Context) -> Iterator[Hit]:
 )
 def saying_twice(context: Context) -> Iterator[Hit]:
     """No two sayings are the same, of one entry or of two; reported at every one but the first."""
-    first: dict[str, Entry] = {}
+    first: dict[str, Gist] = {}
     for entry, index, saying, plain in _said(context):
         if plain in first:
-            other = f"{context.registry.file(first[plain])}({first[plain].name})"
-            yield context.hit(entry, "sayings", index, saying=saying, first=other)
+            other = f"{first[plain].file}({first[plain].name})"
+            yield Hit(entry.file, ("sayings", index), {"saying": saying, "first": other})
         first.setdefault(plain, entry)
 
 
@@ -79,7 +78,7 @@ def short_saying(context: Context) -> Iterator[Hit]:
     """A saying has four characters or more."""
     for entry, index, saying, plain in _said(context):
         if len(plain) < _LEAST:
-            yield context.hit(entry, "sayings", index, saying=saying)
+            yield Hit(entry.file, ("sayings", index), {"saying": saying})
 
 
 RULES = (named_saying, saying_twice, short_saying)

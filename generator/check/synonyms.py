@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 from generator.check.references import cycles
 from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.check.safety import texts
-from generator.check.words import called, claims, covers, holders, owners, words
+from generator.check.words import claims, covers, holders, owners, words
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
 
@@ -169,13 +168,15 @@ def dead_term(context: Context) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
     synonyms = context.registry.synonyms.values()
     missing = {term for synonym in synonyms for term in synonym.means}
-    registries = [entries for folder, entries in context.registry.entries.items() if folder != Synonym.FOLDER]
-    registries.sort(key=len)
-    names = "\n".join(name for entries in registries for entry in entries.values() for name in called(entry))
+    names = "\n".join(name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names)
     missing = {term for term in missing if term not in names}
-    for entry in itertools.chain.from_iterable(entries.values() for entries in registries):
+    files = context.registry.files  # a bureau's own come before its branches' copies, which stand in folders below
+    for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):
         if not missing:
             return
+        if folder == Synonym.FOLDER:
+            continue
+        entry = context.registry.entries[folder][id]
         written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
         missing = {term for term in missing if term not in written}
     for synonym in synonyms:
@@ -214,7 +215,7 @@ def known_word(context: Context) -> Iterator[Hit]:
     """No word is a name or alias that its target bears already."""
     known = owners(context)
     for synonym, index, word in words(context):
-        entry = next((item for item in known.get(word, ()) if (item.FOLDER, item.id) in synonym.targets.ids()), None)
+        entry = next((item for item in known.get(word, ()) if (item.folder, item.id) in synonym.targets.ids()), None)
         if entry is not None:
             yield context.hit(synonym, "words", index, word=synonym.words[index], name=entry.name)
 

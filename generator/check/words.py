@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from generator.check.gist import Gist
 from generator.check.rule import Context
 from generator.model import BY_FOLDER
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
-from generator.model.types import Entry
 
 _SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
 """Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
@@ -33,33 +33,23 @@ def claims(context: Context) -> Mapping[str, list[tuple[Synonym, int]]]:
     return found
 
 
-def called(entry: Entry) -> Iterator[str]:
-    """Yield what an entry is called: its name, its short name, its aliases."""
-    yield entry.name
-    if short := getattr(entry, "short_name", None):
-        yield short
-    yield from getattr(entry, "aliases", ())
-
-
-def named(context: Context) -> Iterator[Entry]:
+def named(context: Context) -> Iterator[Gist]:
     """Yield the entries that people look for by name: those with a page of their own that are not withdrawn."""
-    for folder, entries in context.registry.entries.items():
-        if not BY_FOLDER[folder].ON_ONE_PAGE:
-            yield from (entry for entry in entries.values() if entry.withdrawn is None)
+    return (item for item in context.gists if not (item.withdrawn or BY_FOLDER[item.folder].ON_ONE_PAGE))
 
 
 @lru_cache(maxsize=1)
-def owners(context: Context) -> Mapping[str, list[Entry]]:
+def owners(context: Context) -> Mapping[str, list[Gist]]:
     """Return the entries that bear a name, by normalised name, short name or alias."""
-    found: dict[str, list[Entry]] = {}
+    found: dict[str, list[Gist]] = {}
     for entry in named(context):
-        for name in dict.fromkeys(normal(name) for name in called(entry)):
+        for name in dict.fromkeys(entry.plain):
             found.setdefault(name, []).append(entry)
     return found
 
 
 @lru_cache(maxsize=1)
-def holders(context: Context) -> tuple[Mapping[str, list[Entry]], Mapping[str, list[Entry]]]:
+def holders(context: Context) -> tuple[Mapping[str, list[Gist]], Mapping[str, list[Gist]]]:
     """Return, for each word, the short-named entries in whose name it stands, and the procedures that it helps to call.
 
     The latter have it in their name or in an alias. Names are cut into pairs of characters and only words that begin
@@ -73,19 +63,20 @@ def holders(context: Context) -> tuple[Mapping[str, list[Entry]], Mapping[str, l
         starts = (by_start.get(text[place : place + 2], ()) for place in range(len(text) - 1))
         return {word for word in itertools.chain.from_iterable(starts) if word in text}
 
-    in_name: dict[str, list[Entry]] = {}
-    in_call: dict[str, list[Entry]] = {}
+    in_name: dict[str, list[Gist]] = {}
+    in_call: dict[str, list[Gist]] = {}
     for entry in named(context):
-        for word in inside(normal(entry.name)) if entry.FOLDER in _SHORT_NAMED else ():
+        for word in inside(entry.plain[0]) if entry.folder in _SHORT_NAMED else ():
             in_name.setdefault(word, []).append(entry)
-        if entry.FOLDER == "procedures":
-            for word in set[str]().union(*(inside(normal(name)) for name in called(entry))):
+        if entry.folder == "procedures":
+            for word in set[str]().union(*map(inside, entry.plain)):
                 in_call.setdefault(word, []).append(entry)
     return in_name, in_call
 
 
-def covers(synonym: Synonym, entry: Entry) -> bool:
+def covers(synonym: Synonym, entry: Gist) -> bool:
     """Tell whether an entry is what a synonym speaks of: its target, or called by one of its terms."""
-    names = [normal(name) for name in called(entry)]
     means = [normal(term) for term in synonym.means]
-    return (entry.FOLDER, entry.id) in synonym.targets.ids() or any(term in name for name in names for term in means)
+    return (entry.folder, entry.id) in synonym.targets.ids() or any(
+        term in name for name in entry.plain for term in means
+    )

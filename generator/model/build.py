@@ -42,16 +42,17 @@ def build_model(raw: RawProject) -> Model:
     elif raw.site is not None:
         site, problems = validate(Site, raw.site, SITE_FILE)
         findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
-    entries: dict[str, dict[str, Entry]] = {}
+    entries: dict[str, dict[str, Entry | bytes]] = {}
     files: dict[tuple[str, str], str] = {}
     links: dict[str, Sequence[tuple[str, str]]] = {}
+    digests: dict[tuple[str, str], bytes] = {}
     harmless: set[str] = set()
     for folder, items in raw.entries.items():
         valid = entries.setdefault(folder, {})
         for item in items:
             if item.made is not None:
-                valid[item.id], links[item.file] = item.made.entry, item.made.links
-                files[folder, item.id] = item.file
+                valid[item.id], links[item.file] = item.made.packed, item.made.links
+                files[folder, item.id], digests[folder, item.id] = item.file, item.made.digest
                 if not item.made.suspect:
                     harmless.add(item.file)
                 continue
@@ -64,7 +65,7 @@ def build_model(raw: RawProject) -> Model:
                 valid[item.id] = entry
                 files[folder, item.id] = item.file
     ordered = {folder: dict(sorted(by_id.items())) for folder, by_id in entries.items()}
-    registry = Registry.of(site, ordered, files, links) if site is not None else None
+    registry = Registry.of(site, ordered, files, links, digests) if site is not None else None
     return Model(registry, tuple(findings), frozenset(broken), left_out, frozenset(harmless))
 
 

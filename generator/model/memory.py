@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from generator.executor import Executor, Here
 from generator.identity import program
@@ -47,19 +48,27 @@ Look = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Made(compact.Packed):
-    """What is made of one file: the record, what it refers to (each once), and whether its text is suspect."""
+    """What is made of one file: the record's bytes, what it refers to (each once), whether its text is suspect.
 
-    entry: Record
+    `digest` is that of the file's content.
+    """
+
+    digest: bytes
+    packed: bytes
     links: tuple[tuple[str, str], ...]
     suspect: bool
+
+    @property
+    def entry(self) -> Any:
+        """The record, unpacked."""
+        return compact.loads(self.packed)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept(compact.Packed):
-    """What is kept of one file: how it looked (None: content decides), its content's digest, what was made of it."""
+    """What is kept of one file: how it looked (None: content decides), and what was made of it."""
 
     signature: Signature | None
-    digest: bytes
     made: Made
 
 
@@ -115,11 +124,10 @@ class Memory:
                 data = opened.read()
         except OSError:
             return None
-        digest = hashlib.sha256(data).digest()
-        if before is not None and before.digest == digest:
-            return Kept(_signature(status), digest, before.made)
+        if before is not None and before.made.digest == hashlib.sha256(data).digest():
+            return Kept(_signature(status), before.made)
         made = make(registry, file, data, self.look)
-        return Kept(_signature(status), digest, made) if made else None
+        return Kept(_signature(status), made) if made else None
 
     def _path(self, name: str) -> Path | None:
         """Return where a shard is kept."""
@@ -160,7 +168,9 @@ def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
             return None
         value["id"] = PurePosixPath(file).stem
     made, problems = validate(record, value, file)
-    return None if made is None or problems else Made(made, links(made), look(text))
+    if made is None or problems:
+        return None
+    return Made(hashlib.sha256(data).digest(), compact.dumps(made), links(made), look(text))
 
 
 def _worker(root: Path, folder: Path | None, look: Look) -> Callable[[tuple[str, list[str]]], bytes]:

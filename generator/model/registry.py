@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.rosters import Roster
+from generator.model.shelf import ALL, Looks, Shelf
 from generator.model.site import Site
 from generator.model.synonyms import Synonym
 from generator.model.taxes import Tax
@@ -42,34 +43,44 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project."""
+    """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project.
+
+    `digests` are those of files' contents, for entries without any problem that were remembered from an earlier
+    reading. `looks` notes which entries are looked at while something is made.
+    """
 
     site: Site
     entries: Mapping[str, Mapping[str, Entry]]
     files: Mapping[tuple[str, str], str]
     backlinks: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
+    digests: Mapping[tuple[str, str], bytes] = field(compare=False)
+    looks: Looks = field(compare=False)
 
     @classmethod
     def of(
         cls,
         site: Site,
-        entries: Mapping[str, Mapping[str, Entry]],
+        entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | bytes]],
         files: Mapping[tuple[str, str], str],
         known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        digests: Mapping[tuple[str, str], bytes] | None = None,
     ) -> Registry:
         """Return the registry of these entries, with the reverse of every reference computed once.
 
-        `known` gives, by file, what an entry refers to where that has been found already.
+        Entries may be packed. `known` gives, by file, what an entry refers to where that has been found already.
         """
         known = known or {}
+        looks = Looks()
+        shelves = {folder: Shelf[Entry](folder, by_id, looks) for folder, by_id in entries.items()}
         back: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        for folder, by_id in entries.items():
-            for id, entry in by_id.items():
+        for folder, shelf in shelves.items():
+            for id in shelf:
                 source = (folder, id)
                 found = known.get(files[source])
-                for target in links(entry) if found is None else found:
+                for target in links(shelf[id]) if found is None else found:
                     back.setdefault(target, []).append(source)
-        return cls(site, entries, files, {target: tuple(sources) for target, sources in back.items()})
+        backlinks = {target: tuple(sources) for target, sources in back.items()}
+        return cls(site, shelves, files, backlinks, digests or {}, looks)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
         """Yield the references of the site and of all entries whose target, (registry, id), is wanted.
@@ -87,6 +98,18 @@ class Registry:
                     if wanted(reference.target, reference.id):
                         yield file, entry, reference
 
+    def references_to(self, entry: Entry) -> Iterator[tuple[str, Entry | Site, Reference]]:
+        """Yield the references to an entry, each with the file it stands in and who holds it."""
+        target = (entry.FOLDER, entry.id)
+        self.looks.note((referring(ALL, entry.FOLDER), entry.id))
+        holders: list[tuple[str, Entry | Site]] = [("site.yml", self.site)]
+        for folder, id in self.backlinks.get(target, ()):
+            holders.append((self.files[folder, id], self.entries[folder][id]))
+        for file, holder in holders:
+            for reference in references(holder):
+                if (reference.target, reference.id) == target:
+                    yield file, holder, reference
+
     def all(self, record: type[E]) -> Mapping[str, E]:
         """Return the entries of one registry by id, sorted by id."""
         return typing.cast(Mapping[str, E], self.entries[record.FOLDER])
@@ -98,6 +121,7 @@ class Registry:
     def referrers(self, entry: Entry, record: type[E]) -> tuple[E, ...]:
         """Return the entries of registry `record` that refer to `entry`, sorted by id."""
         known = self.all(record)
+        self.looks.note((referring(record.FOLDER, entry.FOLDER), entry.id))
         links = self.backlinks.get((entry.FOLDER, entry.id), ())
         return tuple(known[id] for folder, id in links if folder == record.FOLDER)
 
@@ -181,6 +205,11 @@ class Registry:
         return self.all(Roster)
 
 
+def referring(folder: str, target: str) -> str:
+    """Return what stands in the place of a registry in a look at which entries of `folder` refer to one of `target`."""
+    return f"{folder}>{target}"
+
+
 def links(entry: Record) -> tuple[tuple[str, str], ...]:
     """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
     return tuple(dict.fromkeys((reference.target, reference.id) for reference in references(entry)))
@@ -214,7 +243,7 @@ def _walk(value: Any, shape: Any, path: Path) -> Iterator[Reference]:
 def _reference_fields(record: type) -> tuple[tuple[str, Any], ...]:
     """Return the fields of a record type that lead to references, each with its shape."""
     hints = typing.get_type_hints(record, include_extras=True)
-    shapes = ((field.name, _shape(hints[field.name])) for field in fields(record))
+    shapes = ((item.name, _shape(hints[item.name])) for item in fields(record))
     return tuple((name, shape) for name, shape in shapes if shape is not None)
 
 

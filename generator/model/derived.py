@@ -1,0 +1,106 @@
+"""What was made of entries in an earlier run: used again as long as nothing that was looked at for it has changed.
+
+Kept in one file of the user's cache. It holds the digest of every entry at that time, and for each thing made the
+looks at the registry that were taken (see `shelf`) and its value, plain data. A file that is damaged, or that stands
+for other settings or another program, is as good as none; it can be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.kept import keep
+from generator.model.registry import Registry, links, referring
+from generator.model.shelf import ALL, Look
+
+T = TypeVar("T")
+
+
+class Derived:
+    """What is made of a registry's entries, by key.
+
+    `basis` names everything else that decides what is made; `kept` is the file, None where nothing is to be kept.
+    """
+
+    def __init__(self, registry: Registry, basis: str, kept: Path | None) -> None:
+        """Recall what was made on the same basis and still holds."""
+        self._looks = registry.looks
+        self._digests = {f"{folder}/{id}": registry.digests.get((folder, id), b"") for folder, id in registry.files}
+        self._basis = basis
+        self._kept = kept
+        digests, looks, made = _read(kept, basis) if kept else ({}, [], {})
+        self._numbers = {look: number for number, look in enumerate(looks)}
+        changed = _changed(registry, digests, self._digests)
+        gone = {number for number, look in enumerate(looks) if look in changed}
+        self._before = made
+        self._holding = {key: row for key, row in made.items() if gone.isdisjoint(memoryview(row[0]).cast("I"))}
+        self._made: dict[str, tuple[bytes, bytes]] = {}
+
+    def recall(self, key: str) -> Any:
+        """Return what was made under this key and still holds, None where nothing does."""
+        row = self._holding.get(key)
+        if row is None:
+            return None
+        self._made[key] = row
+        return marshal.loads(row[1])
+
+    @contextmanager
+    def making(self, key: str) -> Iterator[Callable[[Any], None]]:
+        """Note the looks that are taken in the block; what it gives is to be called with the value, not None."""
+
+        def made(value: Any) -> None:
+            numbers = self._numbers
+            row = array("I", sorted(numbers.setdefault(look, len(numbers)) for look in looks))
+            self._made[key] = (row.tobytes(), marshal.dumps(value))
+
+        with self._looks.noted() as looks:
+            yield made
+
+    def get(self, key: str, make: Callable[[], T]) -> T:
+        """Return what was made under this key, made now where nothing holds; plain data, not None."""
+        value = self.recall(key)
+        if value is None:
+            with self.making(key) as made:
+                value = make()
+                made(value)
+        return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
+
+    def save(self) -> None:
+        """Keep what was made or used in this run for the next one, where that is possible."""
+        if self._kept and self._made != self._before:
+            state = (self._basis, self._digests, [*self._numbers], self._made)
+            data = marshal.dumps(state)
+            keep(self._kept, hashlib.sha256(data).digest() + data)
+
+
+def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, tuple[bytes, bytes]]]:
+    """Return what a file holds: entries' digests, looks by number, what was made; nothing where it is of no use."""
+    try:
+        data = memoryview(kept.read_bytes())
+        if hashlib.sha256(data[32:]).digest() == data[:32]:
+            known, *state = marshal.loads(data[32:])
+            if known == basis:
+                return tuple(state)
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+    return {}, [], {}
+
+
+def _changed(registry: Registry, before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Set[Look]:
+    """Return the looks that would find something else: at entries that changed, came or went, and through them."""
+    changed: set[Look] = set()
+    for name in before.keys() | now.keys():
+        if before.get(name) == now.get(name) != b"":
+            continue
+        folder, _, id = name.partition("/")
+        changed |= {(folder, id), (folder, ALL)}
+        if name in now:
+            for target, target_id in links(registry.entries[folder][id]):
+                changed |= {(referring(folder, target), target_id), (referring(ALL, target), target_id)}
+    return changed
