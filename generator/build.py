@@ -10,18 +10,18 @@ import datetime
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import search
 from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
-from generator.model import BY_FOLDER
+from generator.model.derived import Derived
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.render.icalendar import icalendars
@@ -29,7 +29,7 @@ from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
-from generator.views import Page, Source, burden, site_pages
+from generator.views import OF_ENTRY, Page, Part, Source, Stub, burden, parts, site_pages
 from generator.views.calendar import days_file
 from generator.views.filing_feeds import feeds
 
@@ -38,6 +38,14 @@ CHUNK = 64
 
 BURDEN = "burden.json"
 """Where the figures of the burden page stand on the site."""
+
+
+class Changed(NamedTuple):
+    """A page that has to be rendered: itself, packed, and the digest of what it is made from."""
+
+    page: Page
+    packed: bytes
+    made_from: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +88,17 @@ def build(
     timing = settings.timing
     typesetter = Typesetter.of(project) if settings.pdf else None
     earlier = _earlier(settings.previous) if settings.previous else None
-    source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier)
-    renderer = Renderer(source.site, Theme.of(project), settings.kept)
+    renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
+    basis = f"{renderer.identity} {as_of} {settings.pdf} {earlier}"
+    derived = Derived(checked.registry, basis, settings.kept and settings.kept / "derived")
+    source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier, derived)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
     with timing.stage("publish"), replacing(target, state) as release:
-        made: list[Page] = []
-        timing.expected = sum(
-            len(entries) for folder, entries in checked.registry.entries.items() if not BY_FOLDER[folder].ON_ONE_PAGE
-        ) + len(source.procedures)  # each has a notice beside its page
+        made: list[Stub] = []
+        timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
         with timing.stage("render"):
-            pages = _changed(timing.each("view", site_pages(source)), renderer, release, made)
+            pages = timing.each("view", _changed(source, derived, renderer, release, made))
             work = partial(_writing, renderer, release.folder if settings.executor.shares_files else None)
             for chunk in settings.executor.map(work, _jobs(pages, renderer)):
                 for made_page, seconds in chunk:
@@ -103,6 +111,7 @@ def build(
         if typesetter:
             with timing.stage("pdf"):
                 _typeset(source, typesetter, release, timing)
+        derived.save()
         renderer.shells.save()
     return published(release, target)
 
@@ -113,13 +122,15 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
         raise ValueError("a project without site.yml has no site")
     renderer = Renderer(checked.registry.site, Theme.of(project))
     source = Source(checked.registry, checked.pages, as_of)
-    made = list(site_pages(source))
-    yield from map(renderer.page, made)
+    made: list[Stub] = []
+    for page in site_pages(source):
+        made.append(page.stub())
+        yield renderer.page(page)
     yield from search.files(source)
     yield from _beside(source, renderer, made)
 
 
-def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[File]:
+def _beside(source: Source, renderer: Renderer, made: list[Stub]) -> Iterator[File]:
     """Yield what stands beside the pages: their indexes, data for scripts, calendars to subscribe to, assets."""
     yield from indexes(source.site, made)
     yield _figures(source)
@@ -129,23 +140,36 @@ def _beside(source: Source, renderer: Renderer, made: list[Page]) -> Iterator[Fi
 
 
 def _changed(
-    pages: Iterable[Page], renderer: Renderer, release: Release, made: list[Page]
-) -> Iterator[tuple[Page, bytes, str]]:
-    """Yield the pages that have to be rendered, packed and with what they are made from; all leave a stub in `made`."""
-    for page in pages:
-        made.append(page.stub())
+    source: Source, derived: Derived, renderer: Renderer, release: Release, made: list[Stub]
+) -> Iterator[Changed]:
+    """Yield the pages that have to be rendered; all leave a stub in `made`."""
+    for part in parts(source, made):
+        known = derived.recall(part.key) if part.key else None
+        if known is not None:
+            made += (Stub(*stub) for stub, _ in known)
+            lost = {stub[0] for stub, made_from in known if not release.keep(path_of(stub[0]), made_from)}
+            yield from (item for item in _packed(part, renderer) if item.page.url in lost) if lost else ()
+            continue
+        with derived.making(part.key) as now_known:
+            pages = list(_packed(part, renderer))
+            now_known([(tuple(item.page.stub()), item.made_from) for item in pages])
+        made += (item.page.stub() for item in pages)
+        yield from (item for item in pages if not release.keep(path_of(item.page.url), item.made_from))
+
+
+def _packed(part: Part, renderer: Renderer) -> Iterator[Changed]:
+    """Yield the pages of a part, packed, with what they are made from."""
+    for page in part.make():
         packed = page.packed()
-        made_from = hashlib.sha256(renderer.identity.encode() + packed).hexdigest()
-        if not release.keep(path_of(page), made_from):
-            yield page, packed, made_from
+        yield Changed(page, packed, hashlib.sha256(renderer.identity.encode() + packed).hexdigest())
 
 
-def _jobs(pages: Iterator[tuple[Page, bytes, str]], renderer: Renderer) -> Iterator[Job]:
+def _jobs(pages: Iterator[Changed], renderer: Renderer) -> Iterator[Job]:
     """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none."""
     while chunk := list(islice(pages, CHUNK)):
-        keys = {renderer.shells.key(page.url, page.section) for page, _, _ in chunk}
+        keys = {renderer.shells.key(item.page.url, item.page.section) for item in chunk}
         shells = {key: renderer.shells.get(key) for key in sorted(keys)}
-        yield Job([(packed, made_from) for _, packed, made_from in chunk], shells)
+        yield Job([(item.packed, item.made_from) for item in chunk], shells)
 
 
 def _writing(renderer: Renderer, folder: Path | None) -> Callable[[Job], list[Done]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ import generator
 from generator.check import Checked, check
 from generator.findings import Finding
 from generator.load.project import load_project
-from generator.model.registry import folders
+from generator.model.registry import Registry, folders
+from generator.model.types import Entry
+from generator.views import Source
 
 settings.register_profile("zwgk", deadline=None)  # a busy machine is no fault of the code
 settings.load_profile("zwgk")
@@ -43,6 +46,17 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def own_findings(checked: Checked) -> tuple[Finding, ...]:
     """What was found beside T526: on AS_OF the notice for 2027 is not out, which every project is told."""
     return tuple(finding for finding in checked.findings if finding.code != "T526")
+
+
+def with_more(source: Source, *more: Entry) -> Source:
+    """Return a source whose registry has more entries, or others in the place of those of the same id."""
+    registry = source.registry
+    entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
+    files = dict(registry.files)
+    for entry in more:
+        entries[entry.FOLDER][entry.id] = entry
+        files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
+    return replace(source, registry=Registry.of(registry.site, entries, files))
 
 
 @pytest.fixture

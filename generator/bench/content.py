@@ -15,7 +15,7 @@ from generator.check import check
 from generator.load.project import load_project
 from generator.model.registry import folders
 from generator.views.common import Page, Source
-from generator.views.procedures import pages
+from generator.views.procedures import pages_of
 
 Guide = dict[str, Any]
 Link = dict[str, str]
@@ -30,7 +30,8 @@ def guides(project: Path, as_of: datetime.date) -> tuple[Source, Iterator[Guide]
     if checked.registry is None:
         raise ValueError(f"{project}: no site")
     source = Source(checked.registry, checked.pages, as_of)
-    return source, map(guide, pages(source))
+    found = (page for procedure in source.registry.procedures.values() for page in pages_of(source, procedure))
+    return source, map(guide, found)
 
 
 def guide(page: Page) -> Guide:

@@ -51,10 +51,15 @@ class Derived:
         return marshal.loads(row[1])
 
     @contextmanager
-    def making(self, key: str) -> Iterator[Callable[[Any], None]]:
-        """Note the looks that are taken in the block; what it gives is to be called with the value, not None."""
+    def making(self, key: str | None) -> Iterator[Callable[[Any], None]]:
+        """Note the looks that are taken in the block; what it gives is to be called with the value, not None.
+
+        Without a key nothing is kept.
+        """
 
         def made(value: Any) -> None:
+            if key is None:
+                return
             numbers = self._numbers
             row = array("I", sorted(numbers.setdefault(look, len(numbers)) for look in looks))
             self._made[key] = (row.tobytes(), marshal.dumps(value))

@@ -20,7 +20,7 @@ from generator.render.prose import to_html
 from generator.render.shell import Shells, material_assets, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, fingerprinted
-from generator.views import Page
+from generator.views import Page, Stub
 
 if TYPE_CHECKING:
     from generator.render.chrome import Chrome
@@ -97,7 +97,7 @@ class Renderer:
     def page(self, page: Page) -> File:
         """Return a page's file."""
         html = self.shells.get(self.shells.key(page.url, page.section)).pour(self.holes(page))
-        return File(path_of(page), html.encode())
+        return File(path_of(page.url), html.encode())
 
     def holes(self, page: Page) -> dict[str, str]:
         """Return the HTML that fills each hole of the chrome for one page."""
@@ -134,9 +134,9 @@ class Renderer:
             yield File(path, source.read_bytes())
 
 
-def path_of(page: Page) -> str:
-    """Return the path of a page's file."""
-    return page.url if page.url.endswith(".html") else f"{page.url}index.html"
+def path_of(url: str) -> str:
+    """Return the path of the file of the page at an address."""
+    return url if url.endswith(".html") else f"{url}index.html"
 
 
 def data_file(path: str, data: object) -> File:
@@ -144,7 +144,7 @@ def data_file(path: str, data: object) -> File:
     return File(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def indexes(site: Site, pages: Iterable[Page]) -> Iterator[File]:
+def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
     """Yield sitemap.xml and robots.txt; more addresses than one sitemap may hold stand in several, which it lists."""
     root = site.base_url.rstrip("/") + "/"
     entries = [

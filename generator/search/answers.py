@@ -78,7 +78,7 @@ def of_procedure(source: Source, entry: Procedure) -> Answers:
     post = source.registry.posts.get(entry.first_contact or "")
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
-        time=promised_range(source.limits.get(("procedure", entry.id), ()), "，看情况"),
+        time=promised_range(source.limits(entry), "，看情况"),
         fee="；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges) or "不收手续费，税款另算",
         materials=_materials(source, entry),
         place=_where(source, entry),
@@ -147,7 +147,7 @@ def of_regime(source: Source, entry: Regime) -> Answers:
     """Return what a regime's page answers."""
     organ = source.registry.organs.get(entry.organ)
     return _answers(
-        time=promised_range(source.limits.get(("regime", entry.id), ()), "，看情况"),
+        time=promised_range(source.limits(entry), "，看情况"),
         contact=organ.name if organ else "",
     )
 
@@ -163,7 +163,7 @@ def of_oversight(source: Source, entry: Oversight) -> Answers:
         " ".join(filter(None, (item.name or item.kind.label, item.phone, item.note))) for item in entry.channels
     )
     return _answers(
-        time=promised_range(source.limits.get(("oversight", entry.id), ()), "，看情况"),
+        time=promised_range(source.limits(entry), "，看情况"),
         materials="；".join(entry.provide),
         place=ways,
         contact=ways,

@@ -90,7 +90,7 @@ def _names(source: Source, folder: str, ids: Iterable[str]) -> Texts:
 
 def _procedure(source: Source, entry: Procedure) -> Document:
     """Return a matter's document."""
-    promises = source.limits.get(("procedure", entry.id), ())
+    promises = source.limits(entry)
     materials = _names(source, "materials", (use.material for use in entry.materials))
     cases = tuple(f"{item.ask}{' '.join(item.options.values())}" for item in entry.situations.values())
     questions = tuple(item.q for item in entry.questions)

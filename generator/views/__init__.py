@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from generator.model.duties import Duty
+from generator.model.laws import Law
+from generator.model.materials import Material
+from generator.model.organs import Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.model.types import Entry
 from generator.views import (
     alphabetical,
     burden,
@@ -31,13 +43,11 @@ from generator.views import (
     taxes,
     time_limits,
 )
-from generator.views.common import Page, Source
+from generator.views.common import Page, Source, Stub
 
-VIEWS = (
+WHOLE: tuple[Callable[[Source], Iterator[Page]], ...] = (
     home.pages,
     procedure_lists.pages,
-    procedures.pages,
-    notices.pages,
     materials.pages,
     time_limits.pages,
     filing_calendar.pages,
@@ -59,18 +69,55 @@ VIEWS = (
     search.pages,
     alphabetical.pages,
 )
-"""One function a module, from the source to its pages. A new registry's pages are one module and one line here."""
+"""From the source to pages that show many entries. They are made in every build; what they need of each entry they
+take from `Source.of_each`, so that it is made again only where it changed."""
+
+OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Source, Any], Iterator[Page]], ...]] = {
+    Procedure: (procedures.pages_of, notices.pages_of),
+    Material: (materials.pages_of,),
+    Duty: (duties.pages_of,),
+    Post: (posts.pages_of,),
+    Regime: (regimes.pages_of,),
+    Law: (laws.pages_of,),
+    Oversight: (oversight.pages_of,),
+    Organ: (organs.pages_of,),
+}
+"""From the source and an entry to its own pages. A new registry is one module, and one line here and above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are made together. `key` names those of one entry, which need not be made again while they hold."""
+
+    key: str | None
+    make: Callable[[], Iterator[Page]]
+
+
+def parts(source: Source, made: Iterable[Stub]) -> Iterator[Part]:
+    """Yield the parts of the site in a fixed order; the site map comes last and lists the pages `made` by then."""
+    for whole in WHOLE:
+        yield Part(None, partial(whole, source))
+    for record in OF_ENTRY:
+        for id in source.registry.all(record):
+            yield Part(f"{record.FOLDER}/{id}", partial(_pages_of, source, record, id))
+    yield Part(None, partial(site_map.pages, source, made))
+
+
+def _pages_of(source: Source, record: type[Entry], id: str) -> Iterator[Page]:
+    """Yield an entry's own pages, and those of its former addresses."""
+    entry = source.registry.all(record)[id]
+    for own in OF_ENTRY[record]:
+        yield from own(source, entry)
+    yield from site_map.moved(entry)
 
 
 def site_pages(source: Source) -> Iterator[Page]:
-    """Yield every page of the site, in a fixed order; the site map, which lists the others, comes last."""
-    made: list[Page] = []
-    for view in VIEWS:
-        for page in view(source):
+    """Yield every page of the site, in a fixed order."""
+    made: list[Stub] = []
+    for part in parts(source, made):
+        for page in part.make():
             made.append(page.stub())
             yield page
-    yield from site_map.pages(source, made)
-    yield from site_map.moved(source)
 
 
-__all__ = ["Page", "Source", "site_pages"]
+__all__ = ["Page", "Part", "Source", "Stub", "parts", "site_pages"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
-from typing import NamedTuple
+from itertools import groupby, starmap
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from generator.model import REGISTRIES
@@ -50,28 +50,39 @@ def pages(source: Source) -> Iterator[Page]:
 
 def letters(source: Source) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    return [_letter(letter) for letter in sorted({initial(name) for name, _, _ in _names(source)})]
+    return [_letter(letter) for letter in sorted({row.key[0] for row in rows(source)})]
 
 
 def rows(source: Source) -> list[Row]:
     """Return every name, sorted by its pinyin, then by itself."""
-    return sorted(Row((initial(name), *reading(name)), name, note, url) for name, note, url in _names(source))
+    return source.shared.once("names", lambda: sorted(_rows(source)))
 
 
-def _names(source: Source) -> Iterator[tuple[str, str, str]]:
-    """Yield every name with what it is and its address: entries that have a page, their aliases, content pages.
-
-    What is not in force is said to be so, and has lost its aliases.
-    """
+def _rows(source: Source) -> Iterator[Row]:
+    """Yield every name: of entries that have a page, with their aliases, and of content pages."""
     for record in REGISTRIES:
-        for entry in () if record.ON_ONE_PAGE else source.registry.all(record).values():
-            current = entry.in_force(source.as_of)
-            url = address(entry)
-            yield entry.name, record.TITLE if current else f"{record.TITLE}，{_state(source, entry)}", url
-            for alias in getattr(entry, "aliases", ()) if current else ():
-                yield alias, f"即 {entry.name}", url
+        if not record.ON_ONE_PAGE:
+            for names in source.of_all(record, "names", lambda entry: _names(source, entry)):
+                yield from starmap(Row, names)
     for raw, meta in source.written:
-        yield meta.title, meta.column.label, page_address(raw.file)
+        yield _row(meta.title, meta.column.label, page_address(raw.file))
+
+
+def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
+    """Return the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
+    current = entry.in_force(source.as_of)
+    url = address(entry)
+    aliases = getattr(entry, "aliases", ()) if current else ()
+    rows = [
+        _row(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(source, entry)}", url),
+        *(_row(alias, f"即 {entry.name}", url) for alias in aliases),
+    ]
+    return [tuple(row) for row in rows]
+
+
+def _row(name: str, note: str, url: str) -> Row:
+    """Return a name with what it is sorted by."""
+    return Row((initial(name), *reading(name)), name, note, url)
 
 
 def _state(source: Source, entry: Entry) -> str:

@@ -85,16 +85,16 @@ def pages(source: Source) -> Iterator[Page]:
 
 def burden(source: Source) -> dict[str, Figures]:
     """Return the figures of every procedure in force, by id."""
-    return source.once("burden", lambda: {item.id: _figures(source, item) for item in source.procedures})
+    return dict(source.of_each(Procedure, "burden", _figures))
 
 
-def _figures(source: Source, procedure: Procedure) -> Figures:
-    """Return the figures of one procedure. The limit is the longest that the bureau promises for any case."""
-    limits = source.limits.get(("procedure", procedure.id), [])
+def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
+    """Return id and figures of one procedure. The limit is the longest that the bureau promises for any case."""
+    limits = source.limits(procedure)
     promised = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
     longest = max(promised, key=rough_hours, default=None)
     least, most = materials_asked(procedure)
-    return {
+    return procedure.id, {
         **link(procedure),
         "visits": procedure.visits.count if procedure.visits else None,
         "least": least,

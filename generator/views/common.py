@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import datetime
 import marshal
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar
 
 from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
 from generator.model.content import PageMeta, page_meta
+from generator.model.derived import Derived
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
+from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
 from generator.model.registry import Registry
 from generator.model.routes import INDEXES, address, index_of
+from generator.model.shelf import Shared
 from generator.model.site import Site
 from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
 
 View = dict[str, Any]
+T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
 
 
@@ -33,7 +38,7 @@ class Source:
     """What every view is made from. Look-ups that many pages need are computed once.
 
     `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
-    earlier publication, which the burden of this one is compared with.
+    earlier publication, which the burden of this one is compared with. `derived` is what was made of entries before.
     """
 
     registry: Registry
@@ -41,6 +46,7 @@ class Source:
     as_of: datetime.date
     pdf: bool = False
     previous: Mapping[str, Any] | None = None
+    derived: Derived | None = None
 
     @property
     def site(self) -> Site:
@@ -52,39 +58,43 @@ class Source:
         return [other for other in self.registry.referrers(entry, record) if other.in_force(self.as_of)]
 
     @cached_property
+    def shared(self) -> Shared:
+        """What is computed once for all pages."""
+        return Shared(self.registry.looks)
+
+    @property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        return calendar_of(self.registry.calendar.values())
+        return self.shared.once("calendar", lambda: calendar_of(self.registry.calendar.values()))
 
-    @cached_property
-    def _known(self) -> dict[Hashable, View]:
-        """What was computed once."""
-        return {}
-
-    def once(self, key: Hashable, compute: Callable[[], View]) -> View:
-        """Return what `compute` gives, computed only the first time that the key is asked for."""
-        if key not in self._known:
-            self._known[key] = compute()
-        return self._known[key]
-
-    @cached_property
+    @property
     def procedures(self) -> list[Procedure]:
         """Procedures in force, in the order of their id."""
-        return self.current(Procedure)
+        return self.shared.once("procedures", lambda: self.current(Procedure))
 
-    @cached_property
-    def limits(self) -> Mapping[tuple[str, str], list[TimeLimit]]:
-        """Time limits in force by what they belong to, (kind, id)."""
-        found: dict[tuple[str, str], list[TimeLimit]] = {}
-        for limit in self.current(TimeLimit):
-            for kind in ("procedure", "regime", "oversight"):
-                if owner := getattr(limit.of, kind):
-                    found.setdefault((kind, owner), []).append(limit)
-        return found
+    def of_all(self, record: type[E], name: str, make: Callable[[E], T]) -> list[T]:
+        """Return what `make` makes of each entry of a registry, in the order of their id; plain data, not None.
+
+        What was made in an earlier build is taken over where it still holds. `name` says what is made.
+        """
+        shelf = self.registry.all(record)
+        if self.derived is None:
+            return [make(entry) for entry in shelf.values()]
+        get, key = self.derived.get, f"{name} {record.FOLDER}/"
+        return [get(key + id, partial(lambda one: make(shelf[one]), id)) for id in shelf]
+
+    def of_each(self, record: type[E], name: str, make: Callable[[Source, E], T]) -> list[T]:
+        """Return the same of each entry in force."""
+        made = self.of_all(record, name, lambda entry: [make(self, entry)] if entry.in_force(self.as_of) else [])
+        return [item for items in made for item in items]
+
+    def limits(self, owner: Procedure | Regime | Oversight) -> list[TimeLimit]:
+        """Return the time limits in force that belong to an entry, in the order of their id."""
+        return self.referrers(owner, TimeLimit)
 
     def promise(self, procedure: Procedure) -> TimeLimit | None:
         """Return the limit that is shown first: the first by id that binds the bureau."""
-        limits = self.limits.get(("procedure", procedure.id), [])
+        limits = self.limits(procedure)
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
 
     def current(self, record: type[E]) -> list[E]:
@@ -97,17 +107,17 @@ class Source:
         read = ((raw, page_meta(raw)[0]) for raw in self.pages)
         return [(raw, meta) for raw, meta in read if meta is not None]
 
-    @cached_property
+    @property
     def taxes(self) -> list[Tax]:
         """Taxes and fees in force, in the order that editors gave them."""
         return sorted(self.current(Tax), key=lambda tax: (tax.order is None, tax.order or 0))
 
-    @cached_property
+    @property
     def filing_tables(self) -> Mapping[int, FilingYear]:
         """The published tables of filing deadlines that are in force, by year."""
         return tables_of(self.current(FilingYear))
 
-    @cached_property
+    @property
     def bureau(self) -> Organ | None:
         """The bureau whose site this is."""
         return self.registry.get(Organ, self.site.bureau)
@@ -152,9 +162,20 @@ class Page:
         """Return the page that was packed."""
         return Page(*marshal.loads(data))
 
-    def stub(self) -> Page:
-        """Return the page without what it shows: enough to list it, small enough to keep."""
-        return replace(self, view={}, markdown="")
+    def stub(self) -> Stub:
+        """Return what lists need of the page."""
+        return Stub(self.url, self.title, self.section, self.kind, self.published, self.noindex)
+
+
+class Stub(NamedTuple):
+    """A page as lists need it, small enough to keep of every page."""
+
+    url: str
+    title: str
+    section: str
+    kind: str
+    published: str
+    noindex: bool
 
 
 _PAGE_FIELDS = tuple(item.name for item in fields(Page))

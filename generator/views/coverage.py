@@ -16,15 +16,7 @@ _MOST = 170
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = [
-        {
-            **link(item),
-            "theme": item.themes[0].label if item.themes else "",
-            "public": public(source, item),
-            "verified_on": text(item.verified_on),
-        }
-        for item in source.procedures
-    ]
+    rows = source.of_each(Procedure, "coverage", row)
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     page = listing(
@@ -39,10 +31,20 @@ def pages(source: Source) -> Iterator[Page]:
             "rows": rows,
             "total": len(rows),
             "complete": complete,
-            "unverified": sum(item.verified_on is None for item in source.procedures),
+            "unverified": sum(not row["verified_on"] for row in rows),
         },
     )
     yield from paged(page, _MOST, "rows")
+
+
+def row(source: Source, procedure: Procedure) -> View:
+    """Return one row: a procedure, its main theme, what is public of it, when it was verified."""
+    return {
+        **link(procedure),
+        "theme": procedure.themes[0].label if procedure.themes else "",
+        "public": public(source, procedure),
+        "verified_on": text(procedure.verified_on),
+    }
 
 
 def public(source: Source, procedure: Procedure) -> list[str]:

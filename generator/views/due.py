@@ -39,7 +39,7 @@ def due_view(source: Source, limit: TimeLimit) -> View | None:
         "stops": [stop.label for stop in limit.stops],
         "extension": _key(limit.extension.by) if limit.extension else "",
         "extended": str(limit.extension.by) if limit.extension else "",
-        **source.once(
+        **source.shared.once(
             ("due", length.count, length.unit, limit.starts, limit.binds, bool(limit.of.procedure)),
             lambda: _worked(source, period(limit, length, example_start(source))),
         ),

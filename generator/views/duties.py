@@ -15,7 +15,7 @@ _LISTS = {"procedures": "对应的办事事项"}
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the duty list and every duty's page."""
+    """Yield the duty list."""
     duties = source.current(Duty)
     areas: dict[str, list[View]] = {}
     for duty in duties:
@@ -30,9 +30,12 @@ def pages(source: Source) -> Iterator[Page]:
         },
     )
     yield from paged(index, LISTED // 2, "areas", "duties")
-    for duty in source.registry.duties.values():
-        page = detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
-        yield from shortened(page, _LISTS)
+
+
+def pages_of(source: Source, duty: Duty) -> Iterator[Page]:
+    """Yield a duty's page, and those of its long lists."""
+    page = detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
+    yield from shortened(page, _LISTS)
 
 
 def _row(source: Source, duty: Duty) -> View:

@@ -12,7 +12,7 @@ from generator.views.common import Page, Source, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
 from generator.views.pieces import contact, opening_data
-from generator.views.procedure_lists import audiences, card, themes
+from generator.views.procedure_lists import audiences, cards_of, themes
 
 _NEWS_SHOWN = 5
 _DEADLINES_KEPT = 10
@@ -26,15 +26,14 @@ def pages(source: Source) -> Iterator[Page]:
 
 def home_view(source: Source) -> View:
     """Return what the home page shows."""
-    known = source.registry.procedures
-    cards = {procedure.id: card(source, procedure) for procedure in source.procedures}
+    cards = cards_of(source)
     online = sum(item["fully_online"] for item in cards.values())
     immediate = sum(item["immediate"] for item in cards.values())
     halls = [organ for organ in source.registry.organs.values() if organ.kind is OrganKind.HALL]
     return {
         "bureau": source.bureau.name if source.bureau else source.site.organiser,
         "hotline": source.site.hotline,
-        "popular": [cards[id] for id in source.site.popular if id in known and id in cards],
+        "popular": [cards[id] for id in source.site.popular if id in cards],
         "themes": themes(source),
         "audiences": audiences(source),
         "letters": letters(source),

@@ -18,7 +18,7 @@ _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责�
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every law's page."""
+    """Yield the index."""
     laws = source.registry.laws
     index = listing(
         "laws/",
@@ -33,15 +33,18 @@ def pages(source: Source) -> Iterator[Page]:
         },
     )
     yield from paged(index, LISTED // 2, "groups", "laws")
-    for law in laws.values():
-        page = detail(
-            source,
-            law,
-            "law.html",
-            law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
-            law_view(source, law),
-        )
-        yield from shortened(page, _LISTS)
+
+
+def pages_of(source: Source, law: Law) -> Iterator[Page]:
+    """Yield a law's page, and those of its long lists."""
+    page = detail(
+        source,
+        law,
+        "law.html",
+        law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
+        law_view(source, law),
+    )
+    yield from shortened(page, _LISTS)
 
 
 def _row(source: Source, law: Law) -> View:

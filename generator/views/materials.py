@@ -15,7 +15,7 @@ _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带�
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every material's page."""
+    """Yield the index."""
     materials = source.current(Material)
     index = listing(
         "materials/",
@@ -34,16 +34,19 @@ def pages(source: Source) -> Iterator[Page]:
         },
     )
     yield from paged(index, LISTED // 2, "groups", "items")
-    for material in source.registry.materials.values():
-        view = material_view(source, material)
-        page = detail(
-            source,
-            material,
-            "material.html",
-            material.description or f"{material.name}：哪些事项要用、从哪里来。",
-            view,
-        )
-        yield from shortened(page, _LISTS)
+
+
+def pages_of(source: Source, material: Material) -> Iterator[Page]:
+    """Yield a material's page, and those of its long lists."""
+    view = material_view(source, material)
+    page = detail(
+        source,
+        material,
+        "material.html",
+        material.description or f"{material.name}：哪些事项要用、从哪里来。",
+        view,
+    )
+    yield from shortened(page, _LISTS)
 
 
 def _card(source: Source, material: Material) -> View:

@@ -19,31 +19,32 @@ from generator.views.procedures import fee_view, material_view, place_view, post
 _LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops", "due")
 
 
-def pages(source: Source) -> Iterator[Page]:
-    """Yield the notice of every procedure that is in force."""
+def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
+    """Yield the notice of a procedure that is in force."""
+    if not procedure.in_force(source.as_of):
+        return
     index = index_of(Procedure.FOLDER)
-    for procedure in source.procedures:
-        view = notice_view(source, procedure)
-        yield Page(
-            notice_address(procedure),
-            "notice.html",
-            f"{procedure.name}一次性告知书",
-            f"办理{procedure.name}要带什么、怎么办、多久办好、去哪里办，按您的情况一次说清，可以打印。",
-            index,
-            view,
-            kind="part",
-            column=INDEXES[index],
-            published=str(procedure.verified_on or procedure.effective_from or ""),
-            content_source=procedure.source or "",
-            crumbs=(("", "首页"), (index, INDEXES[index]), (link(procedure)["url"], procedure.name)),
-            scripts=("qr.js", "notice.js", *due_scripts(*view["limits"])),
-        )
+    view = notice_view(source, procedure)
+    yield Page(
+        notice_address(procedure),
+        "notice.html",
+        f"{procedure.name}一次性告知书",
+        f"办理{procedure.name}要带什么、怎么办、多久办好、去哪里办，按您的情况一次说清，可以打印。",
+        index,
+        view,
+        kind="part",
+        column=INDEXES[index],
+        published=str(procedure.verified_on or procedure.effective_from or ""),
+        content_source=procedure.source or "",
+        crumbs=(("", "首页"), (index, INDEXES[index]), (link(procedure)["url"], procedure.name)),
+        scripts=("qr.js", "notice.js", *due_scripts(*view["limits"])),
+    )
 
 
 def notice_view(source: Source, procedure: Procedure) -> View:
     """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
     registry = source.registry
-    limits = source.limits.get(("procedure", procedure.id), [])
+    limits = source.limits(procedure)
     places = [
         place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
     ]

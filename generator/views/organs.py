@@ -22,7 +22,7 @@ _LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every organ's page."""
+    """Yield the index."""
     organs = source.current(Organ)
     index = listing(
         "organs/",
@@ -38,10 +38,13 @@ def pages(source: Source) -> Iterator[Page]:
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
     )
     yield from paged(index, LISTED // 5, "groups", "organs")
-    for organ in source.registry.organs.values():
-        scripts = ("hours.js",) if organ.hours else ()
-        page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
-        yield from shortened(page, _LISTS)
+
+
+def pages_of(source: Source, organ: Organ) -> Iterator[Page]:
+    """Yield an organ's page, and those of its long lists."""
+    scripts = ("hours.js",) if organ.hours else ()
+    page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
+    yield from shortened(page, _LISTS)
 
 
 def _card(source: Source, organ: Organ) -> View:

@@ -11,7 +11,7 @@ from generator.views.pieces import bases, channels, contact, limit_view, link, l
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every channel's page."""
+    """Yield the index."""
     order = list(OversightKind)
     ways = sorted(source.current(Oversight), key=lambda item: order.index(item.kind))
     ladders = [item for item in ways if item.ladder]
@@ -27,9 +27,12 @@ def pages(source: Source) -> Iterator[Page]:
         },
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
-    for item in source.registry.oversight.values():
-        view = oversight_view(source, item)
-        yield detail(source, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
+
+
+def pages_of(source: Source, item: Oversight) -> Iterator[Page]:
+    """Yield a channel's page."""
+    view = oversight_view(source, item)
+    yield detail(source, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
 
 
 def _card(source: Source, item: Oversight) -> View:
@@ -38,8 +41,8 @@ def _card(source: Source, item: Oversight) -> View:
         **link(item),
         "kind": item.kind.label,
         "summary": item.summary,
-        "reply": promised_range(source.limits.get(("oversight", item.id), []), "，看情况"),
-        "limits": [limit_view(source, limit) for limit in source.limits.get(("oversight", item.id), [])],
+        "reply": promised_range(source.limits(item), "，看情况"),
+        "limits": [limit_view(source, limit) for limit in source.limits(item)],
     }
 
 

@@ -16,8 +16,7 @@ _LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事�
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every post's page."""
-    posts = source.registry.posts
+    """Yield the index."""
     by_organ: dict[str, list[View]] = {}
     for post in source.current(Post):
         by_organ.setdefault(post.organ, []).append(
@@ -37,9 +36,12 @@ def pages(source: Source) -> Iterator[Page]:
         {"organs": [{"organ": link_to(source, "organs", id), "posts": by_organ[id]} for id in order]},
     )
     yield from paged(index, LISTED // 2, "organs", "posts")
-    for post in posts.values():
-        page = detail(source, post, "post.html", post.summary, post_view(source, post))
-        yield from shortened(page, _LISTS)
+
+
+def pages_of(source: Source, post: Post) -> Iterator[Page]:
+    """Yield a post's page, and those of its long lists."""
+    page = detail(source, post, "post.html", post.summary, post_view(source, post))
+    yield from shortened(page, _LISTS)
 
 
 def post_view(source: Source, post: Post) -> View:

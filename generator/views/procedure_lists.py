@@ -18,11 +18,11 @@ _MOST = 200
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the index, and a page for each theme and audience in use."""
-    cards = {item.id: card(source, item) for item in source.procedures}
+    cards = cards_of(source)
     index = listing(
         "procedures/",
         "procedures.html",
-        f"{source.site.organiser}的 {len(source.procedures)} 个办税缴费事项：按主题、对象和办理方式查找。",
+        f"{source.site.organiser}的 {len(cards)} 个办税缴费事项：按主题、对象和办理方式查找。",
         {**index_view(source, cards), "handbooks": handbook_links(source)},
     )
     yield from paged(index, _MOST, "groups", "procedures")
@@ -51,26 +51,30 @@ def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -
 
 def index_view(source: Source, cards: Mapping[str, View]) -> View:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
-    groups: dict[Theme, list[View]] = {}
-    for procedure in source.procedures:
-        main = procedure.themes[0] if procedure.themes else Theme.REGISTRATION
-        groups.setdefault(main, []).append(cards[procedure.id])
+    groups: dict[str, list[View]] = {}
+    for item in cards.values():
+        groups.setdefault(next(iter(item["themes"]), Theme.REGISTRATION.value), []).append(item)
     return {
         "groups": [
-            {"id": theme.value, "name": theme.label, "count": len(groups[theme]), "procedures": groups[theme]}
+            {"id": theme.value, "name": theme.label, "count": len(found), "procedures": found}
             for theme in Theme
-            if theme in groups
+            if (found := groups.get(theme.value))
         ],
         "themes": themes(source),
         "audiences": audiences(source),
         "organs": organs(source),
-        "total": len(source.procedures),
+        "total": len(cards),
     }
+
+
+def cards_of(source: Source) -> dict[str, View]:
+    """Return every procedure in force as it stands in lists, by id."""
+    return source.shared.once("cards", lambda: {item["id"]: item for item in source.of_each(Procedure, "card", card)})
 
 
 def card(source: Source, procedure: Procedure) -> View:
     """Return a procedure as it stands in lists."""
-    promised = promised_range(source.limits.get(("procedure", procedure.id), []))
+    promised = promised_range(source.limits(procedure))
     immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
         channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
@@ -92,19 +96,21 @@ def card(source: Source, procedure: Procedure) -> View:
 
 def themes(source: Source) -> list[View]:
     """Return the themes in use, each with how many procedures it has."""
-    count = Counter(theme for procedure in source.procedures for theme in procedure.themes)
-    return [{"id": theme.value, "name": theme.label, "count": count[theme]} for theme in Theme if theme in count]
+    count = Counter(theme for item in cards_of(source).values() for theme in item["themes"])
+    used = [theme for theme in Theme if theme.value in count]
+    return [{"id": theme.value, "name": theme.label, "count": count[theme.value]} for theme in used]
 
 
 def audiences(source: Source) -> list[View]:
     """Return the audiences in use, each with how many procedures are for it."""
-    count = Counter(audience for procedure in source.procedures for audience in procedure.audience)
-    return [{"id": item.value, "name": item.label, "count": number} for item, number in count.most_common()]
+    count = Counter(audience for item in cards_of(source).values() for audience in item["audience"])
+    labels = {audience.value: audience.label for audience in Audience}
+    return [{"id": id, "name": labels[id], "count": number} for id, number in count.most_common()]
 
 
 def organs(source: Source) -> list[View]:
     """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
-    used = {place.organ for procedure in source.procedures for place in procedure.where}
+    used = {organ for item in cards_of(source).values() for organ in item["organs"]}
     known = source.registry.organs.values()
     found = [{"id": organ.id, "name": organ.short_name or organ.name} for organ in known if organ.id in used]
     return found if len(found) <= _MOST else []

@@ -58,28 +58,27 @@ TOC = (
 )
 
 
-def pages(source: Source) -> Iterator[Page]:
-    """Yield every procedure's page."""
-    for procedure in source.registry.procedures.values():
-        view = procedure_view(source, procedure)
-        shown = {"questions": view["questions"], "notes": view["notes"]}
-        yield detail(
-            source,
-            procedure,
-            "procedure.html",
-            procedure.summary,
-            view,
-            toc=tuple(item for item in TOC if shown.get(item[0], True)),
-            keywords=procedure.aliases,
-            scripts=due_scripts(*view["limits"], *view["own_deadlines"]),
-        )
+def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
+    """Yield a procedure's page."""
+    view = procedure_view(source, procedure)
+    shown = {"questions": view["questions"], "notes": view["notes"]}
+    yield detail(
+        source,
+        procedure,
+        "procedure.html",
+        procedure.summary,
+        view,
+        toc=tuple(item for item in TOC if shown.get(item[0], True)),
+        keywords=procedure.aliases,
+        scripts=due_scripts(*view["limits"], *view["own_deadlines"]),
+    )
 
 
 def procedure_view(source: Source, procedure: Procedure) -> View:
     """Return everything that a procedure's page shows."""
     registry = source.registry
     promise = source.promise(procedure)
-    own = source.limits.get(("procedure", procedure.id), [])
+    own = source.limits(procedure)
     places = [
         place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
     ]

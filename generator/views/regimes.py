@@ -13,7 +13,7 @@ from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield the index and every regime's page."""
+    """Yield the index."""
     regimes = source.current(Regime)
     yield listing(
         "regimes/",
@@ -27,10 +27,13 @@ def pages(source: Source) -> Iterator[Page]:
             ]
         },
     )
-    for regime in source.registry.regimes.values():
-        view = regime_view(source, regime)
-        scripts = due_scripts(*view["limits"])
-        yield detail(source, regime, "regime.html", regime.definition, view, scripts=scripts)
+
+
+def pages_of(source: Source, regime: Regime) -> Iterator[Page]:
+    """Yield a regime's page."""
+    view = regime_view(source, regime)
+    scripts = due_scripts(*view["limits"])
+    yield detail(source, regime, "regime.html", regime.definition, view, scripts=scripts)
 
 
 def regime_view(source: Source, regime: Regime) -> View:
@@ -49,7 +52,7 @@ def regime_view(source: Source, regime: Regime) -> View:
         "organ": link_to(source, "organs", regime.organ),
         "supervised_by": link_to(source, "organs", regime.supervised_by),
         "basis": bases(source, regime.basis),
-        "limits": [limit_view(source, limit) for limit in source.limits.get(("regime", regime.id), [])],
+        "limits": [limit_view(source, limit) for limit in source.limits(regime)],
         "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(regime, Commitment)],
         "oversight": entry_links(source.referrers(regime, Oversight)),
     }

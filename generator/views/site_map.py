@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.model.routes import INDEXES, address, address_of
-from generator.views.common import Page, Source, View, listing
+from generator.model.types import Entry
+from generator.views.common import Page, Source, Stub, View, listing
 from generator.views.paging import LISTED, paged
 
 
-def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
+def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
     """Yield the site map, which lists every other page, and the 404 page."""
     by_section: dict[str, list[View]] = {}
     for page in made:
@@ -39,17 +40,15 @@ def pages(source: Source, made: Iterable[Page]) -> Iterator[Page]:
     )
 
 
-def moved(source: Source) -> Iterator[Page]:
-    """Yield a page for each former address, leading to the present one."""
-    for folder, entries in source.registry.entries.items():
-        for entry in entries.values():
-            for old in () if entry.ON_ONE_PAGE else entry.former_ids:
-                yield Page(
-                    address_of(folder, old),
-                    "moved.html",
-                    entry.name,
-                    f"{entry.name}的地址变了。",
-                    "",
-                    {"url": address(entry), "name": entry.name},
-                    kind="moved",
-                )
+def moved(entry: Entry) -> Iterator[Page]:
+    """Yield a page for each former address of an entry, leading to the present one."""
+    for old in entry.former_ids:
+        yield Page(
+            address_of(entry.FOLDER, old),
+            "moved.html",
+            entry.name,
+            f"{entry.name}的地址变了。",
+            "",
+            {"url": address(entry), "name": entry.name},
+            kind="moved",
+        )

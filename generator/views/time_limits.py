@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.calendar.published import PATH
+from generator.model.oversight import Oversight
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, Start, TimeLimit
 from generator.views.common import Page, Source, View, listing
 from generator.views.paging import paged
-from generator.views.pieces import limit_view, link_to
+from generator.views.pieces import limit_view, link
 
 _MOST = 240
 """Rows on one page."""
@@ -16,7 +19,7 @@ _MOST = 240
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the table."""
-    rows = [row(source, limit) for limit in source.current(TimeLimit)]
+    rows = source.of_each(TimeLimit, "row", row)
     groups = [
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
@@ -38,11 +41,11 @@ def pages(source: Source) -> Iterator[Page]:
 
 def row(source: Source, limit: TimeLimit) -> View:
     """Return one row: the limit, and what it belongs to."""
+    registry = source.registry
     owner = (
-        link_to(source, "procedures", limit.of.procedure)
-        or link_to(source, "regimes", limit.of.regime)
-        or link_to(source, "oversight", limit.of.oversight)
+        registry.get(Procedure, limit.of.procedure)
+        or registry.get(Regime, limit.of.regime)
+        or registry.get(Oversight, limit.of.oversight)
     )
-    kind = next(kind for kind in ("procedure", "regime", "oversight") if getattr(limit.of, kind))
-    siblings = source.limits[kind, getattr(limit.of, kind)]
-    return {**limit_view(source, limit), "owner": owner, "one_of_many": len(siblings) > 1}
+    many = owner is not None and len(source.limits(owner)) > 1
+    return {**limit_view(source, limit), "owner": link(owner) if owner else None, "one_of_many": many}

@@ -21,7 +21,7 @@ from generator.check import Checked
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.views import Source
-from generator.views.procedures import pages
+from generator.views.procedures import pages_of
 from tests.conftest import AS_OF, ROOT
 
 LAYOUTS = Path(peers.__file__).parent / "layouts"
@@ -77,7 +77,8 @@ def pairs(example: Checked) -> list[Pair]:
     assert example.registry
     source = Source(example.registry, example.pages, AS_OF)
     renderer = Renderer(source.site, Theme.of(ROOT))
-    return [Pair(guide(page), OURS_ALONE.sub("", renderer.holes(page)["content"])) for page in pages(source)]
+    pages = (page for procedure in source.procedures for page in pages_of(source, procedure))
+    return [Pair(guide(page), OURS_ALONE.sub("", renderer.holes(page)["content"])) for page in pages]
 
 
 def missing(pair: Pair, theirs: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from generator.check import Checked
 from generator.cli import main
 from generator.pdf import Document, Typesetter, count, documents, typeset
 from generator.views import Source
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.publish.test_publish import tree
 
 pytestmark = pytest.mark.xdist_group("pdf")
@@ -198,8 +198,7 @@ def test_pages_link_to_the_files_that_are_there(project: Path) -> None:
 def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = source_of(project)
     (procedure,) = source.procedures
-    many = replace(source)
-    many.__dict__["procedures"] = [procedure] * 5
+    many = with_more(source, *(replace(procedure, id=f"p{number}") for number in range(4)))
     monkeypatch.setattr("generator.views.handbook.VOLUME", 2)
     books = [item for item in documents(many) if item.template == "handbook.typ"]
     assert [item.path for item in books] == [HANDBOOK, "procedures/handbook-2.pdf", "procedures/handbook-3.pdf"]

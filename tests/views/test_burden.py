@@ -21,7 +21,7 @@ from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.views import Source, site_pages
 from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.views.test_views import GONE, ID, changed
 
 
@@ -145,16 +145,11 @@ def test_a_promise_that_is_gone_is_heavier() -> None:
 
 def test_page_stays_small(source: Source) -> None:
     """200 KB of HTML at most, whatever the number of procedures, even when each has changed."""
-    procedure = source.registry.procedures[ID]
-    many = replace(source, previous=None)
-    names = [
-        replace(procedure, id=f"p{n}", name=f"办理第{n}种事项的申请", visits=Visits(count=n % 4)) for n in range(4000)
-    ]
-    many.__dict__["procedures"] = names
+    one = source.registry.procedures[ID]
+    more = (replace(one, id=f"p{n}", name=f"办理第{n}种事项的申请", visits=Visits(count=n % 4)) for n in range(3999))
+    many = with_more(source, *more)
     before = {"procedures": {id: item | {"most": 9} for id, item in burden(many).items()}, "before": None}
-    many = replace(many, previous=before)
-    many.__dict__["procedures"] = names
-    (page,) = pages(many)
+    (page,) = pages(replace(many, previous=before))
     assert page.view["change"]["lighter"] == 4000
     assert len(Renderer(source.site, Theme.of(STARTER)).page(page).data) < 200_000
 

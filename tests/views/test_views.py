@@ -21,7 +21,7 @@ from generator.model.types import Duration, Entry, Unit, Withdrawn
 from generator.views import Page, Source, site_pages
 from generator.views.pieces import hours, when_text
 from generator.views.procedures import SEVEN
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import AS_OF, STARTER, check_project, with_more
 
 YESTERDAY = AS_OF - datetime.timedelta(1)
 TOMORROW = AS_OF + datetime.timedelta(1)
@@ -325,13 +325,8 @@ def test_materials_are_counted_case_by_case(source: Source) -> None:
 
 @pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
 def test_cards_show_the_range_of_cases(source: Source, days: tuple[int, ...], shown: str, immediate: bool) -> None:
-    registry = source.registry
-    (own,) = [limit for limit in registry.time_limits.values() if limit.of.procedure == ID]
-    more = {
-        f"x{number}": replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY))
-        for number in days
-    }
-    entries = {**registry.entries, "time_limits": {**registry.time_limits, **more}}
-    shelf = pages(replace(source, registry=replace(registry, entries=entries)))["procedures/"].view
+    (own,) = [limit for limit in source.registry.time_limits.values() if limit.of.procedure == ID]
+    more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
+    shelf = pages(with_more(source, *more))["procedures/"].view
     (card,) = shelf["groups"][0]["procedures"]
     assert (card["promised"], card["immediate"]) == (shown, immediate)

@@ -1,0 +1,97 @@
+"""What was found in entries and made of them before is used again only while it holds: any change gives what a cold run
+gives, the findings and every byte of the site."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from generator.build import Settings, build
+from generator.check import Checked, check
+from generator.check.safety import suspect
+from generator.findings import Severity
+from generator.load.project import load_project
+from generator.model import derived, memory
+from generator.model.memory import Memory
+from generator.model.registry import folders
+from generator.views import OF_ENTRY, procedures
+from tests.conftest import AS_OF, STARTER, check_project
+from tests.publish.test_publish import tree
+
+Write = Callable[[str, str], Path]
+MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}
+
+
+@pytest.fixture(autouse=True)
+def _settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trust the times of files that were written just now."""
+    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
+
+
+def checked(project: Path, kept: Path) -> Checked:
+    """Check a project with what is kept of it."""
+    return check(
+        load_project(project, folders(), Memory(project, kept / "memory", suspect).known), AS_OF, kept / "checked"
+    )
+
+
+def values(value: Any) -> list[tuple[Any, Any]]:
+    """Return every place in a document where a text stands, as its container and key."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = []
+    for key, item in items:
+        found += [(value, key)] if isinstance(item, str) else values(item)
+    return found
+
+
+def mutate(project: Path, seed: int) -> None:
+    """Change one entry in one of the ways in which editors do, rightly or wrongly."""
+    dice = random.Random(seed)
+    files = sorted((project / "data").rglob("*.yml"))
+    path = dice.choice(files)
+    what = dice.randrange(8)
+    if what == 0:
+        path.unlink()
+    elif what == 1:
+        path.with_name(f"x{seed % 7}.yml").write_bytes(path.read_bytes())
+    elif what == 2:
+        path.rename(path.with_name(f"y{seed % 7}.yml"))
+    else:
+        entry = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+        if what == 3:
+            entry.pop(dice.choice(list(entry)))
+        elif what == 4:
+            key = dice.choice(list(MORE))
+            entry[key] = MORE[key]
+        elif what == 5:
+            entry["withdrawn"] = {"on": dice.choice(["2026-01-01", "2030-01-01"]), "reason": "不办了"}
+            entry["former_ids"] = [f"alt{seed % 3}"]
+        else:
+            container, key = dice.choice(values(entry))
+            ids = [other.stem for other in files if other.parent == dice.choice(files).parent]
+            container[key] = f"{container[key]}改" if what == 6 else dice.choice(ids or ["x"])
+        path.write_text(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])  # shrinking would build for minutes
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6))
+def test_any_changes_give_what_a_cold_run_gives(tmp_path_factory: pytest.TempPathFactory, seeds: list[int]) -> None:
+    root = tmp_path_factory.mktemp("changes")
+    project, kept = Path(shutil.copytree(STARTER, root / "project")), root / "kept"
+    checked(project, kept)
+    for seed in seeds:
+        mutate(project, seed)
+        warm, cold = checked(project, kept), check_project(project)
+        assert warm.findings == cold.findings
+        if not cold.count(Severity.ERROR):
+            build(project, warm, AS_OF, root / "warm", Settings(kept=kept))
+            build(project, cold, AS_OF, root / "cold")
+            assert tree(root / "warm") == tree(root / "cold")
