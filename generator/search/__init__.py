@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from generator.model.expansions import WEIGHTS, Expansion, expansions
 from generator.model.procedures import Audience, Theme
+from generator.model.synonyms import WordKind
 from generator.render.pages import File
 from generator.search.documents import documents
 from generator.search.index import Notion, assemble, extract
+from generator.search.text import normal
 from generator.views import Source
 
 LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
@@ -31,4 +33,6 @@ def notions(source: Source) -> Iterator[Notion]:
     for id, claim in sorted(claims.items()):
         targets = tuple(f"{folder}/{target}" for folder, target, _ in claim.targets)
         terms = tuple(term for term, _ in claim.terms)
-        yield Notion(WEIGHTS[source.registry.synonyms[id].kind], tuple(words[id]), terms, targets)
+        entry = source.registry.synonyms[id]
+        plain = normal(entry.name) if entry.kind is WordKind.DIALECT else ""
+        yield Notion(WEIGHTS[entry.kind], tuple(words[id]), terms, targets, plain)

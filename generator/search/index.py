@@ -1,9 +1,10 @@
 """Documents -> the files that the search reads: names.json first, the rest on demand.
 
 Two steps: `extract` looks at one document alone and can be cached or run elsewhere; `assemble` puts extracts together.
-`names.json` answers while one types. `words.json` holds the synonyms. `g/<n>.txt` hold, for each gram, the documents
-whose text has it, by how prominently; `d/<n>.json` hold what results show. All stand below search/, each with a .gz
-beside it for servers that send such files as they are.
+`names.json` answers while one types. `g/<n>.txt` hold, for each gram, the documents whose text has it, by how
+prominently, and the synonyms that begin with it; `h/<letter>.txt` the synonyms by their first sound, for those who type
+pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no name needs. All stand below
+search/, each with a .gz beside it for servers that send such files as they are.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import gzip
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,9 +21,9 @@ from generator.render.pages import File
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
-from generator.search.pinyin import common, expand, shipped
+from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import shorten
-from generator.search.text import grams, is_han, normal, simplified, text_grams
+from generator.search.text import grams, is_han, normal, opening, simplified, text_grams
 from generator.search.weights import LEVELS, WEIGHTS
 from generator.search.words import fillers, intents
 
@@ -40,12 +41,14 @@ class Notion(NamedTuple):
     """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
 
     The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
+    Dialect is read again as what it is in plain words.
     """
 
     weight: float
     words: tuple[str, ...]
     terms: tuple[str, ...]
     targets: tuple[str, ...]
+    plain: str = ""
 
 
 class Extract(NamedTuple):
@@ -120,14 +123,18 @@ def assemble(extracts: Iterable[Extract], labels: Mapping[str, str], notions: It
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
-    shards = _postings(found, version)
-    starts, records = _records(found, version)
     words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
+    shards = _postings(found, words, version)
+    starts, records = _records(found, version)
     names = _names(found, marks, labels, words)
-    rest = _simple({char for item in found for level in item.shared["levels"] for char in level}, names["simple"])
+    heard = _heard(words)
+    texts = set().union(*(level for item in found for level in item.shared["levels"]))
+    rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
+    head = {"v": version, **names, "shards": len(shards), "records": starts, "heard": "".join(heard)}
     files = {
-        "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
-        "words.json": _json({"v": version, "words": words, "simple": rest}),
+        "names.json": _json(head),
+        "simple.txt": f"{version}\n{_pairs(rest)}".encode(),
+        **{f"h/{letter}.txt": "\n".join([version, *own]).encode() for letter, own in heard.items()},
         **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
         **{f"d/{number}.json": data for number, data in enumerate(records)},
     }
@@ -161,8 +168,11 @@ def _name_grams(item: _Family) -> set[str]:
     return {gram for text in item.names for gram in grams(normal(text))}
 
 
-def _postings(found: Sequence[_Family], version: str) -> list[str]:
-    """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
+def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
+    """Return the files of postings: a line a gram, with the number of documents that have it, by level which.
+
+    Lines of synonyms stand with the gram that they begin with.
+    """
     levels: tuple[dict[str, list[int]], ...] = tuple({} for _ in LEVELS)
     named: Counter[str] = Counter()
     for number, item in enumerate(found):
@@ -182,6 +192,8 @@ def _postings(found: Sequence[_Family], version: str) -> list[str]:
     shards: list[list[str]] = [[] for _ in range(files)]
     for gram, line in lines.items():
         shards[shard_of(gram, files)].append(line)
+    for word, line in words.items():
+        shards[shard_of(opening(word, 0), files)].append(f"={word}\t{line}")
     return ["\n".join([version, *shard]) for shard in shards]
 
 
@@ -233,31 +245,42 @@ def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> by
     return _json([shared["summary"], shared["passages"], dict(answers)])
 
 
-def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> str:
-    """Return the notions, a line each: the weight in hundredths, then words, terms and numbers of targets."""
-    return "\n".join(
-        "\t".join(
-            [
-                str(round(item.weight * 100)),
-                ",".join(item.words),
-                ",".join(map(normal, item.terms)),
-                ",".join(str(numbers[path]) for path in item.targets if path in numbers),
-            ]
-        )
-        for item in notions
-    )
+def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, str]:
+    """Return what each word of the notions means: its plain words, then weight, terms and targets of each notion.
+
+    The weight is in hundredths; targets are numbers of documents.
+    """
+    plain: dict[str, str] = {}
+    meanings: dict[str, list[str]] = {}
+    for item in notions:
+        targets = ",".join(str(numbers[path]) for path in item.targets if path in numbers)
+        meaning = f"{round(item.weight * 100)}\t{','.join(map(normal, item.terms))}\t{targets}"
+        for word in item.words:
+            meanings.setdefault(word, []).append(meaning)
+            plain[word] = plain.get(word) or (item.plain if item.plain != word else "")
+    return {word: "\t".join([plain[word], *own]) for word, own in sorted(meanings.items())}
+
+
+def _heard(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return the words by the letters that they may begin with when they are typed in pinyin."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for letter in sorted({syllable[0] for syllable in readings().get(word[0], ())}):
+            found.setdefault(letter, []).append(word)
+    return dict(sorted(found.items()))
 
 
 def _names(
-    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: str
+    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: Iterable[str]
 ) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
     names = "\n".join("\t".join(item.names) for item in found)
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
-    chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
-    more = shipped(chars)
+    first = set(normal("".join([names, *fillers()])))
+    more = shipped(filter(is_han, first.union(*words)))
     sounds = expand(common(), more)
+    simple = {old: new for old, new in simplified().items() if new in first or chr(old) in sounds}
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,
@@ -270,7 +293,7 @@ def _names(
         },
         "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
-        "simple": _simple(set(normal(names + "".join(fillers())))),
+        "simple": _pairs(simple),
         "common": common(),
         "more": more,
         "fillers": " ".join(fillers()),
@@ -280,9 +303,9 @@ def _names(
     }
 
 
-def _simple(chars: Set[str], known: str = "") -> str:
-    """Return pairs of traditional and simplified characters for these simplified ones, but for the known ones."""
-    return "".join(chr(old) + new for old, new in simplified().items() if new in chars and new not in known)
+def _pairs(table: Mapping[int, str]) -> str:
+    """Return pairs of traditional and simplified characters as one text."""
+    return "".join(chr(old) + new for old, new in table.items())
 
 
 def _copies(found: Sequence[_Family]) -> list[list[object]]:

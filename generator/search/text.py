@@ -11,6 +11,7 @@ from pathlib import Path
 _RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
 _PAIR = re.compile(r"(?=([㐀-鿿〇]{2}))")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")
 
 
 @cache
@@ -43,6 +44,17 @@ def grams(normalised: str) -> Iterator[str]:
         else:
             for at in range(len(run) - 1):
                 yield run[at : at + 2]
+
+
+def opening(text: str, at: int) -> str:
+    """Return what the word at a place of the text begins with, by which its meaning is looked up: two characters.
+
+    Of letters and digits it is the whole run, and "" within one.
+    """
+    if is_han(text[at]):
+        return text[at : at + 2]
+    found = _WHOLE.match(text, at)
+    return found[0] if found else ""
 
 
 def text_grams(normalised: str) -> list[str]:

@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, float] = {
     "sound": 0.75,
     "initials": 0.7,
     "unclean": 0.8,
+    "dialect": 0.95,
     "target": 0.2,
     "next": NEXT,
     "elsewhere": 0.5,
