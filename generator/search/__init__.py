@@ -11,6 +11,7 @@ from generator.render.pages import File
 from generator.search.documents import documents
 from generator.search.index import Notion, assemble, extract
 from generator.search.text import normal
+from generator.search.words import fillers, intents
 from generator.views import Source
 
 LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
@@ -23,7 +24,11 @@ def files(source: Source) -> Iterator[File]:
 
 
 def notions(source: Source) -> Iterator[Notion]:
-    """Yield the words that people use, with what they lead to, by the synonym's id."""
+    """Yield the words that people use, with what they lead to, by the synonym's id.
+
+    Dialect leads to the synonym's name, and only the name to what is meant, unless it is a word of asking.
+    """
+    asking = {*fillers(), *(phrase for phrases in intents().values() for phrase in phrases)}
     words: dict[str, list[str]] = {}
     claims: dict[str, Expansion] = {}
     for word, found in expansions(source.registry, source.as_of).items():
@@ -34,5 +39,9 @@ def notions(source: Source) -> Iterator[Notion]:
         targets = tuple(f"{folder}/{target}" for folder, target, _ in claim.targets)
         terms = tuple(term for term, _ in claim.terms)
         entry = source.registry.synonyms[id]
-        plain = normal(entry.name) if entry.kind is WordKind.DIALECT else ""
-        yield Notion(WEIGHTS[entry.kind], tuple(words[id]), terms, targets, plain)
+        said = words[id]
+        if entry.kind is WordKind.DIALECT:
+            plain = normal(entry.name)
+            yield Notion(WEIGHTS[entry.kind], tuple(word for word in said if word != plain), (), (), plain)
+            said = [] if plain in asking else [plain]
+        yield Notion(WEIGHTS[entry.kind], tuple(said), terms, targets)

@@ -30,6 +30,7 @@ WEIGHTS: Mapping[str, float] = {
     "unclean": 0.8,
     "dialect": 0.95,
     "target": 0.2,
+    "answers": 1.15,
     "next": NEXT,
     "elsewhere": 0.5,
     # Results below this share of the first one's score are left out.

@@ -506,9 +506,14 @@
       }
       for (const [number, share] of question.targets) add(best, number, this.weights.target * share);
       for (const [number, score] of best) {
-        best.set(number, Math.floor(score * this.weights[this.names.kinds[number]] * SCALE));
+        best.set(number, Math.floor(score * this.factor(this.names.kinds[number], question.intent) * SCALE));
       }
       return best;
+    }
+
+    factor(kind, intent) {
+      const answers = intent in (this.names.head.answers[kind] || {});
+      return this.weights[kind] * (answers ? this.weights.answers : 1);
     }
 
     matches(variant) {
