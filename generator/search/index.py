@@ -3,7 +3,7 @@
 Two steps: `extract` looks at one document alone and can be cached or run elsewhere; `assemble` puts extracts together.
 `names.json` answers while one types. `g/<n>.txt` hold, for each gram, the documents whose text has it, by how
 prominently, and the synonyms that begin with it; `h/<letter>.txt` the synonyms by their first sound, for those who type
-pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no name needs. All stand below
+pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no reading is known of. All stand below
 search/, each with a .gz beside it for servers that send such files as they are.
 """
 
@@ -280,7 +280,7 @@ def _names(
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
     sounds = expand(common(), more)
-    simple = {old: new for old, new in simplified().items() if new in first or chr(old) in sounds}
+    simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in names}
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,

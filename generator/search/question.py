@@ -11,6 +11,9 @@ from generator.search.text import is_han, opening, runs
 
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z]) (?=[a-z])")
 _LETTERS = re.compile(r"[a-z]{2,}")
+_COUNTED = re.compile(r"[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])")
+_DIGITS = "零一二三四五六七八九零一两"
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _SPELLINGS = 4
 _TERMS = 3
 _VARIANTS = 14
@@ -140,7 +143,7 @@ class Reader:
         return Variant(joined(words), min((weight for _, weight in terms.values()), default=1.0), shares)
 
     def spellings(self, text: str) -> list[tuple[str, float]]:
-        """Return the query with pinyin read as the words that it may stand for, and with dialect in plain words.
+        """Return the query with pinyin read as the words that it may stand for; also with dialect in plain words.
 
         Each comes with what a match is worth.
         """
@@ -158,12 +161,8 @@ class Reader:
             ][: 2 * _SPELLINGS]
             at = match.end()
         said = [(start + text[at:], factor) for start, factor in found]
-        return said + [
-            (plain, factor * self.weights["dialect"])
-            for own, factor in said
-            for plain in [self.plainly(own)]
-            if plain != own
-        ]
+        plain = [(in_figures(self.plainly(own)), factor * self.weights["dialect"]) for own, factor in said]
+        return said + [item for item, (own, _) in zip(plain, said, strict=True) if item[0] != own]
 
     def plainly(self, text: str) -> str:
         """Return a text with words of dialect put in plain words."""
@@ -251,6 +250,23 @@ class Reader:
                 if len(letters) - done < len(syllable) and syllable.startswith(letters[done:]):
                     under_way.append((len(letters), place + 1, written))
         return best
+
+
+def in_figures(text: str) -> str:
+    """Return a text with what is counted in Chinese numerals in figures: 三十万 is 30万."""
+    return _COUNTED.sub(lambda match: str(_value(match[0])), text)
+
+
+def _value(numeral: str) -> int:
+    """Return what a numeral below ten thousand counts."""
+    total, digit = 0, 0
+    for char in numeral:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS.index(char) % 10
+    return total + digit
 
 
 def joined(words: Sequence[str]) -> str:

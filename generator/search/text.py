@@ -10,6 +10,7 @@ from pathlib import Path
 
 _RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
 _PAIR = re.compile(r"(?=([㐀-鿿〇]{2}))")
+_AMOUNT = re.compile(r"[0-9]+[㐀-鿿〇]")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")
 
@@ -38,6 +39,7 @@ def runs(normalised: str) -> list[str]:
 
 def grams(normalised: str) -> Iterator[str]:
     """Yield what text is found by: pairs of Chinese characters (one where it stands alone), words, numbers."""
+    yield from _AMOUNT.findall(normalised)
     for run in _RUN.findall(normalised):
         if len(run) < 2 or run < "〇":
             yield run
@@ -59,7 +61,7 @@ def opening(text: str, at: int) -> str:
 
 def text_grams(normalised: str) -> list[str]:
     """Return the grams of a running text, single characters left out: the pairs, then the words and numbers."""
-    return [*_PAIR.findall(normalised), *_WORD.findall(normalised)]
+    return [*_PAIR.findall(normalised), *_WORD.findall(normalised), *_AMOUNT.findall(normalised)]
 
 
 def distinct(items: Iterable[str]) -> list[str]:

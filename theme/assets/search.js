@@ -5,6 +5,8 @@
   "use strict";
 
   const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
+  const AMOUNT = /[0-9]+[㐀-鿿〇]/g;
+  const COUNTED = /[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])/g;
   const WHOLE = /(?<![a-z])[a-z]+|(?<![0-9])[0-9]+/y;
   const SCALE = 1000000;
   const [SPELLINGS, TERMS, VARIANTS, LONGEST] = [4, 3, 14, 12];
@@ -20,13 +22,23 @@
   const fill = (template, id) => template.split("*").join(id);
 
   function grams(text) {
-    const found = new Set();
+    const found = new Set(text.match(AMOUNT));
     for (const run of runs(text)) {
       if (run.length < 2 || !isHan(run)) found.add(run);
       else for (let at = 0; at < run.length - 1; at += 1) found.add(run.slice(at, at + 2));
     }
     return [...found];
   }
+
+  const inFigures = (text) => text.replace(COUNTED, (numeral) => {
+    let [total, digit] = [0, 0];
+    for (const char of numeral) {
+      const unit = { 十: 10, 百: 100, 千: 1000 }[char];
+      total += unit ? (digit || 1) * unit : 0;
+      digit = unit ? 0 : "零一二三四五六七八九零一两".indexOf(char) % 10;
+    }
+    return total + digit;
+  });
 
   /* What the word at a place begins with, by which its meaning is looked up. See generator/search/text.py. */
   function opening(text, at) {
@@ -340,7 +352,7 @@
         at = match.index + letters.length;
       }
       found = found.map(([start, factor]) => [start + query.slice(at), factor]);
-      const plain = found.map(([own, factor]) => [this.plainly(own), factor * this.names.weights.dialect]);
+      const plain = found.map(([own, factor]) => [inFigures(this.plainly(own)), factor * this.names.weights.dialect]);
       return [...found, ...plain.filter(([own], number) => own !== found[number][0])];
     }
 
