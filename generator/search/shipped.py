@@ -208,11 +208,10 @@ class Index:
         line = self.shard(shard_of(gram, self.head["shards"])).get(gram)
         if line is None:
             return Posting(len(worth), worth)
-        _, count, *levels = line.split("\t")
-        for level, key in zip(levels, LEVELS, strict=True):
-            for number in _numbers(level):
-                worth.setdefault(number, self.weights[key])
-        return Posting(int(count), worth)
+        for place in _numbers(line.partition("\t")[2]):
+            number, level = divmod(place, len(LEVELS))
+            worth.setdefault(number, self.weights[LEVELS[level]])
+        return Posting(len(worth), worth)
 
 
 def rarity(count: int, frequency: int) -> float:

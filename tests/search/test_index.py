@@ -8,6 +8,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.kept import Store
 from generator.render.pages import File
 from generator.search import LABELS, notions
 from generator.search.documents import documents
@@ -23,7 +24,8 @@ def test_numbers_come_back(numbers: set[int]) -> None:
 
 
 def test_index_does_not_depend_on_the_run(source: Source, made: list[File]) -> None:
-    again = assemble([extract(document) for document in documents(source)], LABELS, notions(source))
+    store = Store()
+    again = assemble([extract(document, store) for document in documents(source)], LABELS, notions(source), store)
     assert list(again) == made
 
 

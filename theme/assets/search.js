@@ -243,15 +243,11 @@
         raise(worth, number, place ? this.weights.in_alias : this.weights.in_name);
       }
       const line = this.line(gram);
-      found = { frequency: worth.size, worth };
-      if (line) {
-        const [, count, ...levels] = line.split("\t");
-        found.frequency = Number(count);
-        levels.forEach((level, at) => {
-          const value = this.weights[["in_said", "in_near", "in_inner", "in_far"][at]];
-          for (const number of numbers(level)) if (!worth.has(number)) worth.set(number, value);
-        });
+      for (const place of line ? numbers(line.split("\t")[1]) : []) {
+        const number = Math.floor(place / 4);
+        if (!worth.has(number)) worth.set(number, this.weights[["in_said", "in_near", "in_inner", "in_far"][place % 4]]);
       }
+      found = { frequency: worth.size, worth };
       if (this.shards.has(shardOf(gram, this.head.shards))) this.postings.set(gram, found);
       return found;
     }
