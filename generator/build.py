@@ -106,7 +106,7 @@ def build(
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
-        for file in chain(timing.each("search", search.files(source)), _beside(source, renderer, made)):
+        for file in chain(timing.each("search", search.files(source, settings.kept)), _beside(source, renderer, made)):
             release.add(file)
         if typesetter:
             with timing.stage("pdf"):

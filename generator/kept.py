@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from generator.identity import program
 
 
 def keep(path: Path, data: bytes) -> None:
@@ -20,3 +24,55 @@ def keep(path: Path, data: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+class Store:
+    """Values by the digest of what they are made from, in one file, or for one run alone where there is no path.
+
+    What was not asked for in a run is not kept for the next one. A file that another version wrote, or that has come
+    to harm, is as good as none; it can be deleted at any time.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._old: dict[bytes, bytes] = {}
+        self._used: dict[bytes, bytes] = {}
+        with suppress(OSError, ValueError):
+            self._old = _unframed(path.read_bytes()) if path else {}
+
+    def get(self, made_from: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what is made from these bytes, made now where it is not known."""
+        key = digest(made_from)
+        if key not in self._used:
+            self._used[key] = self._old[key] if key in self._old else make()
+        return self._used[key]
+
+    def save(self) -> None:
+        """Keep what was asked for, unless that is what is kept already."""
+        if self._path and self._used.keys() != self._old.keys():
+            keep(self._path, _framed(self._used))
+
+
+def digest(data: bytes) -> bytes:
+    """Return the digest of data, 16 bytes."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _framed(values: dict[bytes, bytes]) -> bytes:
+    """Return values as one text: a seal, then for each its key, its length in four bytes, and itself."""
+    body = b"".join(part for key, data in values.items() for part in (key, len(data).to_bytes(4), data))
+    return digest(program().encode() + body) + body
+
+
+def _unframed(data: bytes) -> dict[bytes, bytes]:
+    """Return the values that `_framed` wrote; raises ValueError where the seal is broken."""
+    if data[:16] != digest(program().encode() + data[16:]):
+        raise ValueError("written by another version, or damaged")
+    found = {}
+    at = 16
+    while at < len(data):
+        start = at + 20
+        end = start + int.from_bytes(data[at + 16 : start])
+        found[data[at : at + 16]] = data[start:end]
+        at = end
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -50,6 +51,10 @@ class Document(NamedTuple):
     immediate: bool = False
     online: bool = False
     answers: tuple[tuple[str, str], ...] = ()
+
+    def packed(self) -> bytes:
+        """Return all of it as bytes: others make others."""
+        return marshal.dumps(tuple(self), 2)  # later versions write the same texts differently from time to time
 
     @property
     def path(self) -> str:

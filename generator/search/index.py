@@ -1,9 +1,10 @@
 """Documents -> the files that the search reads: names.json first, the rest on demand.
 
-Two steps: `extract` looks at one document alone and can be cached or run elsewhere; `assemble` puts extracts together.
-`names.json` answers while one types. `words.json` holds the synonyms. `g/<n>.txt` hold, for each gram, the documents
-whose text has it, by how prominently; `d/<n>.json` hold what results show. All stand below search/, each with a .gz
-beside it for servers that send such files as they are.
+Two steps: `extract` looks at one document alone, and is kept between runs; `assemble` puts extracts together.
+`names.json` answers while one types. `g/<n>.txt` hold, for each gram, the documents whose text has it, by how
+prominently, and the synonyms that begin with it; `h/<letter>.txt` the synonyms by their first sound, for those who type
+pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no reading is known of. All stand
+below search/, each with a .gz beside it for servers that send such files as they are.
 """
 
 from __future__ import annotations
@@ -11,23 +12,25 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from operator import sub
 from typing import Any, NamedTuple
 
+from generator.kept import Store, digest
 from generator.render.pages import File
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
-from generator.search.pinyin import common, expand, shipped
+from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import shorten
-from generator.search.text import grams, is_han, normal, simplified, text_grams
+from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
 from generator.search.weights import LEVELS, WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
-_SHARD = 600
+_SHARD = 450
 """Characters that a file of postings should have; a query reads up to twenty."""
 _RECORDS = 1200
 """Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
@@ -40,18 +43,20 @@ class Notion(NamedTuple):
     """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
 
     The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
+    Dialect is read again as what it is in plain words.
     """
 
     weight: float
     words: tuple[str, ...]
     terms: tuple[str, ...]
     targets: tuple[str, ...]
+    plain: str = ""
 
 
 class Extract(NamedTuple):
-    """What the index needs of one document: what it may share with copies (JSON), and what is its own."""
+    """What the index needs of one document: what it may share with copies (a key, and JSON), and what is its own."""
 
-    key: str
+    key: bytes
     kind: str
     shared: bytes
     member: Member
@@ -71,23 +76,22 @@ class _Family(NamedTuple):
         return [self.head.name, *filter(None, [self.head.short_name]), *self.shared["aliases"]]
 
 
-def extract(document: Document) -> Extract:
-    """Return what the index needs of a document."""
+def extract(document: Document, store: Store) -> Extract:
+    """Return what the index needs of a document; what copies share is made once."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
-    key, shared = _shared(document._replace(id="", name="", organs=(), answers=(), short_name=""))
-    return Extract(key, document.kind, shared, member)
+    made_from = document._replace(id="", name="", organs=(), answers=(), short_name="").packed()
+    return Extract(digest(made_from), document.kind, store.get(made_from, lambda: _shared(document)), member)
 
 
-@lru_cache(maxsize=1024)
-def _shared(document: Document) -> tuple[str, bytes]:
-    """Return digest and JSON of what a document says, whatever it is called. Each gram counts where it is nearest."""
+def _shared(document: Document) -> bytes:
+    """Return as JSON what a document says, whatever it is called. Each gram counts where it is nearest."""
     seen: set[str] = set()
     for alias in document.aliases:
         seen.update(grams(normal(alias)))
     levels = []
     for texts in (document.said, document.near, document.inner, document.far):
-        found = dict.fromkeys(text_grams(normal("\n".join(texts))))
-        levels.append(" ".join(gram for gram in found if gram not in seen))
+        found = dict.fromkeys(text_grams(plain("\n".join(texts))))
+        levels.append(" ".join([gram for gram in found if gram not in seen]))
         seen.update(found)
     value = {
         "aliases": document.aliases,
@@ -99,8 +103,7 @@ def _shared(document: Document) -> tuple[str, bytes]:
         "online": document.online,
         "levels": levels,
     }
-    data = json.dumps(value, ensure_ascii=False).encode()
-    return hashlib.blake2b(document.kind.encode() + data, digest_size=16).hexdigest(), data
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
 def _excerpts(passages: Sequence[str]) -> list[str]:
@@ -115,25 +118,31 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
     return found
 
 
-def assemble(extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion] = ()) -> Iterator[File]:
+def assemble(
+    extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion], store: Store
+) -> Iterator[File]:
     """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
-    shards = _postings(found, version)
-    starts, records = _records(found, version)
     words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
+    shards = _postings(found, words, version)
+    starts, records = _records(found, version)
     names = _names(found, marks, labels, words)
-    rest = _simple({char for item in found for level in item.shared["levels"] for char in level}, names["simple"])
+    heard = _heard(words)
+    texts = set().union(*(level for item in found for level in item.shared["levels"]))
+    rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
+    head = {"v": version, **names, "shards": len(shards), "records": starts, "heard": "".join(heard)}
     files = {
-        "names.json": _json({"v": version, **names, "shards": len(shards), "records": starts}),
-        "words.json": _json({"v": version, "words": words, "simple": rest}),
+        "names.json": _json(head),
+        "simple.txt": f"{version}\n{_pairs(rest)}".encode(),
+        **{f"h/{letter}.txt": "\n".join([version, *own]).encode() for letter, own in heard.items()},
         **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
         **{f"d/{number}.json": data for number, data in enumerate(records)},
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", gzip.compress(data, 9, mtime=0))
+        yield File(f"{FOLDER}/{name}.gz", store.get(b"gzip" + data, partial(gzip.compress, data, 9, mtime=0)))
 
 
 def _json(value: object) -> bytes:
@@ -143,7 +152,7 @@ def _json(value: object) -> bytes:
 
 def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Family]:
     """Return documents that say the same as families, kinds and heads in the order of the documents."""
-    alike: dict[str, tuple[str, bytes, list[Member]]] = {}
+    alike: dict[bytes, tuple[str, bytes, list[Member]]] = {}
     for item in extracts:
         alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kind for kind, _, _ in alike.values()))}
@@ -161,28 +170,28 @@ def _name_grams(item: _Family) -> set[str]:
     return {gram for text in item.names for gram in grams(normal(text))}
 
 
-def _postings(found: Sequence[_Family], version: str) -> list[str]:
-    """Return the files of postings: a line a gram, with the number of documents that have it, by level which."""
-    levels: tuple[dict[str, list[int]], ...] = tuple({} for _ in LEVELS)
-    named: Counter[str] = Counter()
+def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
+    """Return the files of postings: a line a gram, with its places in documents whose names do not have it.
+
+    A place is the number of the document, times the number of levels, plus the level. Lines of synonyms stand with the
+    gram that they begin with.
+    """
+    places: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(found):
         own = _name_grams(item)
-        named.update(own)
-        for lists, text in zip(levels, item.shared["levels"], strict=True):
+        for place, text in enumerate(item.shared["levels"], number * len(LEVELS)):
             for gram in text.split():
                 if gram not in own:
-                    lists.setdefault(gram, []).append(number)
-    lines: dict[str, str] = {}
-    for gram in sorted({gram for lists in levels for gram in lists}):
-        every = [lists.get(gram, ()) for lists in levels]
-        count = sum(map(len, every)) + named[gram]
-        lines[gram] = f"{gram}\t{count}\t" + "\t".join([_deltas(own) if own else "" for own in every])
-    size = sum(map(len, lines.values()))
-    files = max(1, min(_MOST_FILES, size // _SHARD))
-    shards: list[list[str]] = [[] for _ in range(files)]
-    for gram, line in lines.items():
+                    places[gram].append(place)
+    order = sorted(places)
+    lines = [f"{gram}\t{_deltas(places[gram])}" for gram in order]
+    files = max(1, min(_MOST_FILES, sum(map(len, lines)) // _SHARD))
+    shards: list[list[str]] = [[version] for _ in range(files)]
+    for gram, line in zip(order, lines, strict=True):
         shards[shard_of(gram, files)].append(line)
-    return ["\n".join([version, *shard]) for shard in shards]
+    for word, line in words.items():
+        shards[shard_of(opening(word, 0), files)].append(f"={word}\t{line}")
+    return ["\n".join(shard) for shard in shards]
 
 
 def shard_of(gram: str, count: int) -> int:
@@ -195,16 +204,25 @@ def shard_of(gram: str, count: int) -> int:
 
 def _deltas(numbers: Sequence[int]) -> str:
     """Return ascending numbers as text: the steps between them in digits of base 32, the last of each marked."""
-    out = []
-    last = -1
-    for number in numbers:
-        step = number - last - 1
-        last = number
-        while step >= 32:
-            out.append(chr(80 + step % 32))
-            step //= 32
-        out.append(chr(48 + step))
-    return "".join(out)
+    if len(numbers) == 1:  # as most are
+        return _digits(numbers[0] + 1)
+    steps = map(sub, numbers, (-1, *numbers))
+    return "".join([_SHORT[step] if step < len(_SHORT) else _digits(step) for step in steps])
+
+
+@lru_cache(maxsize=65536)
+def _digits(step: int) -> str:
+    """Return a step between numbers, at least 1, in digits of base 32, the last of them marked."""
+    step -= 1
+    out = ""
+    while step >= 32:
+        out += chr(80 + step % 32)
+        step //= 32
+    return out + chr(48 + step)
+
+
+_SHORT = ["", *map(_digits, range(1, 1025))]
+"""The digits of short steps, which most are."""
 
 
 def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
@@ -233,31 +251,42 @@ def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> by
     return _json([shared["summary"], shared["passages"], dict(answers)])
 
 
-def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> str:
-    """Return the notions, a line each: the weight in hundredths, then words, terms and numbers of targets."""
-    return "\n".join(
-        "\t".join(
-            [
-                str(round(item.weight * 100)),
-                ",".join(item.words),
-                ",".join(map(normal, item.terms)),
-                ",".join(str(numbers[path]) for path in item.targets if path in numbers),
-            ]
-        )
-        for item in notions
-    )
+def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, str]:
+    """Return what each word of the notions means: its plain words, then weight, terms and targets of each notion.
+
+    The weight is in hundredths; targets are numbers of documents.
+    """
+    in_plain: dict[str, str] = {}
+    meanings: dict[str, list[str]] = {}
+    for item in notions:
+        targets = ",".join(str(numbers[path]) for path in item.targets if path in numbers)
+        meaning = f"{round(item.weight * 100)}\t{','.join(map(normal, item.terms))}\t{targets}"
+        for word in item.words:
+            meanings.setdefault(word, []).append(meaning)
+            in_plain[word] = in_plain.get(word) or (item.plain if item.plain != word else "")
+    return {word: "\t".join([in_plain[word], *own]) for word, own in sorted(meanings.items())}
+
+
+def _heard(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return the words by the letters that they may begin with when they are typed in pinyin."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for letter in sorted({syllable[0] for syllable in readings().get(word[0], ())}):
+            found.setdefault(letter, []).append(word)
+    return dict(sorted(found.items()))
 
 
 def _names(
-    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: str
+    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: Iterable[str]
 ) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
     names = "\n".join("\t".join(item.names) for item in found)
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
-    chars = set(filter(is_han, normal(names + words + "".join(fillers()))))
-    more = shipped(chars)
+    first = set(normal("".join([names, *fillers()])))
+    more = shipped(filter(is_han, first.union(*words)))
     sounds = expand(common(), more)
+    simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in names}
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,
@@ -270,7 +299,7 @@ def _names(
         },
         "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
-        "simple": _simple(set(normal(names + "".join(fillers())))),
+        "simple": _pairs(simple),
         "common": common(),
         "more": more,
         "fillers": " ".join(fillers()),
@@ -280,9 +309,9 @@ def _names(
     }
 
 
-def _simple(chars: Set[str], known: str = "") -> str:
-    """Return pairs of traditional and simplified characters for these simplified ones, but for the known ones."""
-    return "".join(chr(old) + new for old, new in simplified().items() if new in chars and new not in known)
+def _pairs(table: Mapping[int, str]) -> str:
+    """Return pairs of traditional and simplified characters as one text."""
+    return "".join(chr(old) + new for old, new in table.items())
 
 
 def _copies(found: Sequence[_Family]) -> list[list[object]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from generator.search.text import is_han, runs
+from generator.search.text import is_han, opening, runs
 
 _BETWEEN_LETTERS = re.compile(r"(?<=[a-z]) (?=[a-z])")
 _LETTERS = re.compile(r"[a-z]{2,}")
+_COUNTED = re.compile(r"[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])")
+_DIGITS = "零一二三四五六七八九零一两"
+_UNITS = {"十": 10, "百": 100, "千": 1000}
 _SPELLINGS = 4
 _TERMS = 3
 _VARIANTS = 14
@@ -30,10 +33,11 @@ class Variant(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What a synonym stands for: terms and numbers of documents, each with a weight."""
+    """What a synonym stands for: terms and numbers of documents, each with a weight; of dialect, the plain words."""
 
     terms: tuple[tuple[str, float], ...]
     targets: tuple[tuple[int, float], ...]
+    plain: str
 
 
 class Question(NamedTuple):
@@ -53,12 +57,16 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads queries with the words of one index. `strings` are names, aliases and synonyms, to find pinyin in."""
+    """Reads queries with the words of one index.
+
+    `strings` are names, aliases and fillers, to find pinyin in; `heard` gives the synonyms by a first letter.
+    """
 
     fillers: frozenset[str]
     intents: Mapping[str, str]
-    meanings: Mapping[str, Meaning]
+    meaning: Callable[[str], Meaning | None]
     strings: Sequence[str]
+    heard: Callable[[str], Sequence[str]]
     sounds: Mapping[str, Sequence[str]]
     known: Mapping[str, object]
     weights: Mapping[str, float]
@@ -104,8 +112,9 @@ class Reader:
         """Return the longest word that begins at a place of the text, with its meaning, or else the character there."""
         for length in range(min(LONGEST, len(text) - at), 0, -1):
             word = text[at : at + length]
-            if word in self.meanings or word in self.intents or word in self.fillers:
-                return word, self.meanings.get(word)
+            meaning = self.meaning(word) if opening(word, 0) == opening(text, at) else None
+            if meaning or word in self.intents or word in self.fillers:
+                return word, meaning
         return text[at] if runs(text[at]) else " ", None
 
     def asked(self, text: str) -> str:
@@ -134,7 +143,10 @@ class Reader:
         return Variant(joined(words), min((weight for _, weight in terms.values()), default=1.0), shares)
 
     def spellings(self, text: str) -> list[tuple[str, float]]:
-        """Return the query with pinyin read as the words that it may stand for, each with what a match is worth."""
+        """Return the query with pinyin read as the words that it may stand for; also with dialect in plain words.
+
+        Each comes with what a match is worth.
+        """
         text = _BETWEEN_LETTERS.sub("", text) if self._spoken(_BETWEEN_LETTERS.sub("", text)) else text
         found = [("", 1.0)]
         at = 0
@@ -148,7 +160,19 @@ class Reader:
                 for word, worth in heard or [(letters, 1.0)]
             ][: 2 * _SPELLINGS]
             at = match.end()
-        return [(start + text[at:], factor) for start, factor in found]
+        said = [(start + text[at:], factor) for start, factor in found]
+        plain = [(in_figures(self.plainly(own)), factor * self.weights["dialect"]) for own, factor in said]
+        return said + [item for item, (own, _) in zip(plain, said, strict=True) if item[0] != own]
+
+    def plainly(self, text: str) -> str:
+        """Return a text with words of dialect put in plain words."""
+        found = ""
+        at = 0
+        while at < len(text):
+            word, meaning = self._word(text, at)
+            found += (meaning and meaning.plain) or text[at : at + len(word)]
+            at += len(word)
+        return found
 
     def _spoken(self, text: str) -> bool:
         """Tell whether each run of letters is wholly pinyin of something known."""
@@ -180,16 +204,20 @@ class Reader:
         found: dict[str, list[float]] = {}
         for string in self.strings:
             for at, char in enumerate(string):
-                if not any(syllable[0] == letters[0] for syllable in self.sounds.get(char, ())):
-                    continue
-                end, written = self.spoken(letters, string, at, full)
-                if end > at:
-                    worth = self._worth(end - at, written)
-                    entry = found.setdefault(string[at:end], [0.0, 0.0])
-                    entry[0] = max(entry[0], worth)
-                    entry[1] += 1 + 2 * (at == 0) + 4 * (at == 0 and end == len(string))
+                if any(syllable[0] == letters[0] for syllable in self.sounds.get(char, ())):
+                    self._note(letters, string, at, full, found)
+        for word in self.heard(letters[0]):
+            self._note(letters, word, 0, full, found)
         ranked = sorted(found.items(), key=lambda item: (-item[1][0], -item[1][1], len(item[0]), item[0]))
         return [(word, worth) for word, (worth, _) in ranked]
+
+    def _note(self, letters: str, string: str, at: int, full: bool, found: dict[str, list[float]]) -> None:
+        """Note the piece of a string from `at` on that letters are the pinyin of, what it is worth, and how often."""
+        end, written = self.spoken(letters, string, at, full)
+        if end > at:
+            entry = found.setdefault(string[at:end], [0.0, 0.0])
+            entry[0] = max(entry[0], self._worth(end - at, written))
+            entry[1] += 1 + 2 * (at == 0) + 4 * (at == 0 and end == len(string))
 
     def _worth(self, length: int, written: int) -> float:
         """Return what a match is worth of whose syllables so many are written out."""
@@ -222,6 +250,23 @@ class Reader:
                 if len(letters) - done < len(syllable) and syllable.startswith(letters[done:]):
                     under_way.append((len(letters), place + 1, written))
         return best
+
+
+def in_figures(text: str) -> str:
+    """Return a text with what is counted in Chinese numerals in figures: 三十万 is 30万."""
+    return _COUNTED.sub(lambda match: str(_value(match[0])), text)
+
+
+def _value(numeral: str) -> int:
+    """Return what a numeral below ten thousand counts."""
+    total, digit = 0, 0
+    for char in numeral:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS.index(char) % 10
+    return total + digit
 
 
 def joined(words: Sequence[str]) -> str:

@@ -156,8 +156,14 @@ class Ranking:
                 best[number] = max(best.get(number, 0), score * variant.factor)
         for number, share in question.targets.items():
             best[number] = best.get(number, 0) + self.weights["target"] * share
+        factors = {kind: self.factor(kind, question.intent) for kind, _ in self.index.head["kinds"]}
         kinds = self.index.kinds
-        return {number: floor(score * self.weights[kinds[number]] * _SCALE) for number, score in best.items()}
+        return {number: floor(score * factors[kinds[number]] * _SCALE) for number, score in best.items()}
+
+    def factor(self, kind: str, intent: str) -> float:
+        """Return what a document of a kind is worth where the query asks about something: more if it can answer."""
+        answers = intent in self.index.head["answers"].get(kind, ())
+        return self.weights[kind] * (self.weights["answers"] if answers else 1)
 
     def matches(self, variant: Variant) -> dict[int, float]:
         """Return how well each document matches one way to put a query: 0 to about 1.2."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import sqrt
@@ -15,7 +15,7 @@ from generator.search.index import FOLDER, shard_of
 from generator.search.pinyin import expand
 from generator.search.question import Meaning, Reader, homophones
 from generator.search.short_ids import lengthen
-from generator.search.text import distinct, grams, is_han, normal
+from generator.search.text import distinct, grams, is_han, normal, opening
 from generator.search.weights import LEVELS
 
 
@@ -53,12 +53,6 @@ class Index:
         return found
 
     @cached_property
-    def words(self) -> Mapping[str, str]:
-        """The contents of words.json: synonyms, and the rest of the traditional characters."""
-        found: Mapping[str, str] = json.loads(self.file("words.json"))
-        return found
-
-    @cached_property
     def weights(self) -> Mapping[str, float]:
         """The numbers of the ranking."""
         found: Mapping[str, float] = self.head["weights"]
@@ -67,7 +61,7 @@ class Index:
     @cached_property
     def table(self) -> Mapping[int, str]:
         """Traditional characters to simplified ones."""
-        pairs = self.head["simple"] + self.words["simple"]
+        pairs = self.head["simple"] + self.file("simple.txt").split("\n")[1]
         return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
 
     @cached_property
@@ -139,12 +133,12 @@ class Index:
     @cached_property
     def reader(self) -> Reader:
         """What reads queries."""
-        said = meanings(self.words["words"], self.weights["next"])
         return Reader(
             frozenset(self.head["fillers"].split(" ")),
             {phrase: intent for intent, phrases in self.head["intents"].items() for phrase in phrases.split(" ")},
-            said,
-            distinct([*(text for _, text in self.entries), *said, *self.head["fillers"].split(" ")]),
+            self.meaning,
+            distinct([*(text for _, text in self.entries), *self.head["fillers"].split(" ")]),
+            self.heard,
             self.sounds,
             self.by_gram,
             self.weights,
@@ -187,6 +181,17 @@ class Index:
         return {line.split("\t", 1)[0]: line for line in lines}
 
     @cache  # noqa: B019
+    def meaning(self, word: str) -> Meaning | None:
+        """Return what a synonym means."""
+        line = self.shard(shard_of(opening(word, 0), self.head["shards"])).get(f"={word}")
+        return meaning(line, self.weights["next"]) if line else None
+
+    @cache  # noqa: B019
+    def heard(self, letter: str) -> Sequence[str]:
+        """Return the synonyms that may begin with a letter when they are typed in pinyin."""
+        return self.file(f"h/{letter}.txt").split("\n")[1:] if letter in self.head["heard"] else ()
+
+    @cache  # noqa: B019
     def named(self, gram: str) -> Mapping[int, float]:
         """Return the documents that have a gram in their names, and what that is worth."""
         worth: dict[int, float] = {}
@@ -203,11 +208,10 @@ class Index:
         line = self.shard(shard_of(gram, self.head["shards"])).get(gram)
         if line is None:
             return Posting(len(worth), worth)
-        _, count, *levels = line.split("\t")
-        for level, key in zip(levels, LEVELS, strict=True):
-            for number in _numbers(level):
-                worth.setdefault(number, self.weights[key])
-        return Posting(int(count), worth)
+        for place in _numbers(line.partition("\t")[2]):
+            number, level = divmod(place, len(LEVELS))
+            worth.setdefault(number, self.weights[LEVELS[level]])
+        return Posting(len(worth), worth)
 
 
 def rarity(count: int, frequency: int) -> float:
@@ -224,26 +228,19 @@ def _inverted(lists: Iterable[Iterable[str]]) -> dict[str, list[int]]:
     return found
 
 
-def meanings(notions: str, step: float) -> dict[str, Meaning]:
-    """Return what each word means by the lines of `index._words`; each further term is worth `step` of the last.
+def meaning(line: str, step: float) -> Meaning:
+    """Return what a word means by its line of `index._words`; each further term is worth `step` of the last.
 
     A word that several notions claim is worth the same share of each.
     """
-    lines = [line.split("\t") for line in filter(None, notions.split("\n"))]
-    claims: dict[str, list[list[str]]] = {}
-    for line in lines:
-        for word in line[1].split(","):
-            claims.setdefault(word, []).append(line)
-    found: dict[str, Meaning] = {}
-    for word, claimed in claims.items():
-        terms: list[tuple[str, float]] = []
-        targets: list[tuple[int, float]] = []
-        for weight, _, own, numbers in claimed:
-            worth = int(weight) / 100 / len(claimed)
-            terms += zip(filter(None, own.split(",")), _falling(worth, step), strict=False)
-            targets += zip(map(int, filter(None, numbers.split(","))), _falling(worth, step), strict=False)
-        found[word] = Meaning(tuple(terms), tuple(targets))
-    return found
+    _, plain, *parts = line.split("\t")
+    terms: list[tuple[str, float]] = []
+    targets: list[tuple[int, float]] = []
+    for weight, own, numbers in zip(parts[::3], parts[1::3], parts[2::3], strict=True):
+        worth = int(weight) / 100 / (len(parts) // 3)
+        terms += zip(filter(None, own.split(",")), _falling(worth, step), strict=False)
+        targets += zip(map(int, filter(None, numbers.split(","))), _falling(worth, step), strict=False)
+    return Meaning(tuple(terms), tuple(targets), plain)
 
 
 def _falling(worth: float, step: float) -> Iterator[float]:

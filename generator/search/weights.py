@@ -28,7 +28,9 @@ WEIGHTS: Mapping[str, float] = {
     "sound": 0.75,
     "initials": 0.7,
     "unclean": 0.8,
+    "dialect": 0.95,
     "target": 0.2,
+    "answers": 1.15,
     "next": NEXT,
     "elsewhere": 0.5,
     # Results below this share of the first one's score are left out.

@@ -68,7 +68,7 @@ def test_both_rank_alike(opened: Page, ranking: Ranking) -> None:
 
 def test_both_suggest_alike(opened: Page, ranking: Ranking) -> None:
     texts = sorted({text[:length] for text in QUERIES[::3] for length in (1, 2, 3, len(text))})
-    opened.evaluate("() => engine.whole")
+    opened.evaluate(EACH.format("learn"), [[text] for text in texts])
     browser = opened.evaluate(EACH.format("suggest"), [[text] for text in texts])
     for text, found in zip(texts, browser, strict=True):
         assert [(item["id"], item["score"]) for item in found] == ranking.suggest(text), text

@@ -22,7 +22,8 @@ def test_runs_are_of_one_script() -> None:
 
 def test_grams_are_pairs_words_and_numbers() -> None:
     assert list(grams("开票app 12366 税")) == ["开票", "app", "12366", "税"]
-    assert text_grams("开票员app12366税") == ["开票", "票员", "app", "12366"]
+    assert text_grams("开票员app12366税") == ["开票", "票员", "app", "12366", "12366税"]
+    assert list(grams("10万元")) == ["10万", "10", "万元"]
 
 
 @given(st.text(alphabet="税务票a1 ，", max_size=30))

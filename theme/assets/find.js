@@ -112,12 +112,18 @@
       const text = input.value.trim();
       const mine = (turn += 1);
       if (!text) return showRecent();
-      const found = await load().then((engine) => engine.suggest(text, SHOWN)).catch(() => []);
-      if (mine !== turn || document.activeElement !== input) return undefined;
-      return show([
-        ...found.map(({ name, matched, marks, kind, url }) => ({ text: matched || name, marks, note: matched ? `即 ${name}` : kinds[kind], name, url })),
-        { text: TEXT.all(text), query: text },
-      ]);
+      const draw = async (engine) => {
+        const found = engine ? await engine.suggest(text, SHOWN) : [];
+        if (mine !== turn || document.activeElement !== input || active >= 0) return;
+        show([
+          ...found.map(({ name, matched, marks, kind, url }) => ({ text: matched || name, marks, note: matched ? `即 ${name}` : kinds[kind], name, url })),
+          { text: TEXT.all(text), query: text },
+        ]);
+      };
+      const engine = await load().catch(() => null);
+      await draw(engine);
+      if (engine && (await engine.learn(text).catch(() => false))) await draw(engine);
+      return undefined;
     };
     const choose = (option) => {
       close();

@@ -1,10 +1,13 @@
 /* Search without a server: reads the files below search/ that generator/search/index.py writes, and ranks as
    generator/search/{question,shipped,rank}.py do: same order, same scores. A test compares the two; change both.
-   Defines window.zwgkSearch.open(base) -> engine with ready, facets, suggest(), search(), rank(). */
+   Defines window.zwgkSearch.open(base) -> engine with ready, facets, suggest(), learn(), search(), rank(). */
 (() => {
   "use strict";
 
   const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
+  const AMOUNT = /[0-9]+[㐀-鿿〇]/g;
+  const COUNTED = /[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])/g;
+  const WHOLE = /(?<![a-z])[a-z]+|(?<![0-9])[0-9]+/y;
   const SCALE = 1000000;
   const [SPELLINGS, TERMS, VARIANTS, LONGEST] = [4, 3, 14, 12];
   const EXCERPT = 96;
@@ -19,12 +22,29 @@
   const fill = (template, id) => template.split("*").join(id);
 
   function grams(text) {
-    const found = new Set();
+    const found = new Set(text.match(AMOUNT));
     for (const run of runs(text)) {
       if (run.length < 2 || !isHan(run)) found.add(run);
       else for (let at = 0; at < run.length - 1; at += 1) found.add(run.slice(at, at + 2));
     }
     return [...found];
+  }
+
+  const inFigures = (text) => text.replace(COUNTED, (numeral) => {
+    let [total, digit] = [0, 0];
+    for (const char of numeral) {
+      const unit = { 十: 10, 百: 100, 千: 1000 }[char];
+      total += unit ? (digit || 1) * unit : 0;
+      digit = unit ? 0 : "零一二三四五六七八九零一两".indexOf(char) % 10;
+    }
+    return total + digit;
+  });
+
+  /* What the word at a place begins with, by which its meaning is looked up. See generator/search/text.py. */
+  function opening(text, at) {
+    if (isHan(text[at])) return text.slice(at, at + 2);
+    WHOLE.lastIndex = at;
+    return (WHOLE.exec(text) || [""])[0];
   }
 
   const hanChars = (text) => [...new Set([...text].filter(isHan))];
@@ -80,8 +100,8 @@
 
   /* names.json, made ready to be looked things up in. */
   class Names {
-    constructor(head, words) {
-      Object.assign(this, { head, weights: head.weights, shards: new Map(), postings: new Map(), slots: new Map() });
+    constructor(head) {
+      Object.assign(this, { head, weights: head.weights, shards: new Map(), postings: new Map(), meanings: new Map() });
       this.table = new Map();
       this.kinds = head.kinds.flatMap(([kind, count]) => Array(count).fill(kind));
       this.addTable(head.simple);
@@ -102,7 +122,7 @@
       this.sounds = readings(head.common, head.more);
       this.ids = head.ids.split("\n").map((code, number) => this.idOf(code, this.normal(this.shown[number][0])));
       this.setMarks();
-      this.setReader(words);
+      this.setReader();
       this.facets = {};
       for (const key of ["audience", "themes", "organs"]) {
         const [values, lists] = head.facets[key];
@@ -157,32 +177,41 @@
       });
     }
 
-    setReader(words) {
-      this.meanings = new Map();
-      const lines = words.split("\n").filter(Boolean).map((line) => line.split("\t").map((part) => part.split(",")));
-      const claims = new Map();
-      for (const line of lines) for (const word of line[1]) push(claims, word, line);
-      for (const [word, claimed] of claims) {
-        const meaning = { terms: [], targets: [] };
-        for (const [[weight], , terms, targets] of claimed) {
-          for (const [list, own] of [[meaning.terms, terms], [meaning.targets, targets.filter(Boolean).map(Number)]]) {
-            let worth = Number(weight) / 100 / claimed.length;
-            for (const item of own) {
-              if (item !== "") list.push([item, worth]);
-              worth *= this.weights.next;
-            }
-          }
-        }
-        this.meanings.set(word, meaning);
-      }
+    setReader() {
       const fillers = this.head.fillers.split(" ");
       this.fillers = new Set(fillers);
       this.intents = new Map();
       for (const [intent, phrases] of Object.entries(this.head.intents)) {
         for (const phrase of phrases.split(" ")) this.intents.set(phrase, intent);
       }
-      this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.meanings.keys(), ...fillers])];
-      this.heard = new Map();
+      this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...fillers])];
+      [this.hearable, this.heard] = [new Map(), new Map()];
+    }
+
+    line(gram, key = gram) {
+      const shard = this.shards.get(shardOf(gram, this.head.shards));
+      return shard && shard.get(key);
+    }
+
+    /* What a synonym means; nothing where its file is not there (yet). */
+    meaning(word) {
+      if (this.meanings.has(word)) return this.meanings.get(word);
+      const line = this.line(opening(word, 0), `=${word}`);
+      if (!line) return undefined;
+      const [, plain, ...parts] = line.split("\t");
+      const meaning = { terms: [], targets: [], plain };
+      for (let at = 0; at < parts.length; at += 3) {
+        const split = (text) => text.split(",").filter(Boolean);
+        for (const [list, own] of [[meaning.terms, split(parts[at + 1])], [meaning.targets, split(parts[at + 2]).map(Number)]]) {
+          let worth = Number(parts[at]) / 100 / (parts.length / 3);
+          for (const item of own) {
+            list.push([item, worth]);
+            worth *= this.weights.next;
+          }
+        }
+      }
+      this.meanings.set(word, meaning);
+      return meaning;
     }
 
     /* Pairs of characters in names by how they are read. Made when first needed. */
@@ -213,18 +242,13 @@
         const { number, place } = this.entries[at];
         raise(worth, number, place ? this.weights.in_alias : this.weights.in_name);
       }
-      const shard = this.shards.get(shardOf(gram, this.head.shards));
-      const line = shard && shard.get(gram);
-      found = { frequency: worth.size, worth };
-      if (line) {
-        const [, count, ...levels] = line.split("\t");
-        found.frequency = Number(count);
-        levels.forEach((level, at) => {
-          const value = this.weights[["in_said", "in_near", "in_inner", "in_far"][at]];
-          for (const number of numbers(level)) if (!worth.has(number)) worth.set(number, value);
-        });
+      const line = this.line(gram);
+      for (const place of line ? numbers(line.split("\t")[1]) : []) {
+        const number = Math.floor(place / 4);
+        if (!worth.has(number)) worth.set(number, this.weights[["in_said", "in_near", "in_inner", "in_far"][place % 4]]);
       }
-      if (shard) this.postings.set(gram, found);
+      found = { frequency: worth.size, worth };
+      if (this.shards.has(shardOf(gram, this.head.shards))) this.postings.set(gram, found);
       return found;
     }
   }
@@ -270,10 +294,11 @@
     }
 
     word(text, at) {
-      const { meanings, intents, fillers } = this.names;
+      const { intents, fillers } = this.names;
       for (let length = Math.min(LONGEST, text.length - at); length > 0; length -= 1) {
         const word = text.slice(at, at + length);
-        if (meanings.has(word) || intents.has(word) || fillers.has(word)) return [word, meanings.get(word)];
+        const meaning = opening(word, 0) === opening(text, at) ? this.names.meaning(word) : undefined;
+        if (meaning || intents.has(word) || fillers.has(word)) return [word, meaning];
       }
       return [runs(text[at]).length ? text[at] : " "];
     }
@@ -322,7 +347,28 @@
           .map(([word, worth]) => [start + before + word, factor * worth])).slice(0, 2 * SPELLINGS);
         at = match.index + letters.length;
       }
-      return found.map(([start, factor]) => [start + query.slice(at), factor]);
+      found = found.map(([start, factor]) => [start + query.slice(at), factor]);
+      const plain = found.map(([own, factor]) => [inFigures(this.plainly(own)), factor * this.names.weights.dialect]);
+      return [...found, ...plain.filter(([own], number) => own !== found[number][0])];
+    }
+
+    plainly(text) {
+      let found = "";
+      for (let at = 0; at < text.length;) {
+        const [word, meaning] = this.word(text, at);
+        found += (meaning && meaning.plain) || text.slice(at, at + word.length);
+        at += word.length;
+      }
+      return found;
+    }
+
+    /* Letters of the files of synonyms that are needed to hear a text: the first one's, or else all of them. */
+    letters(text) {
+      const close = text.replace(/([a-z]) (?=[a-z])/g, "$1");
+      const { hearable, head } = this.names;
+      const wanted = (text.match(/[a-z]{2,}/g) || []).concat(close.match(/[a-z]{2,}/g) || []).flatMap((letters) => (
+        hearable.has(letters[0]) && !this.heardAs(letters, false).length ? [...letters] : [letters[0]]));
+      return [...new Set(wanted)].filter((letter) => head.heard.includes(letter) && !hearable.has(letter));
     }
 
     /* Words that letters may stand for, the likeliest first: as one, or else one after the other. */
@@ -344,23 +390,24 @@
 
     heardAs(letters, full) {
       const key = letters + full;
-      const { heard, strings, sounds, weights } = this.names;
+      const { heard, hearable, strings, sounds, weights } = this.names;
       if (heard.has(key)) return heard.get(key);
       const found = new Map();
+      const note = (string, at) => {
+        const [end, written] = this.spoken(letters, string, at, full);
+        if (end <= at) return;
+        const word = string.slice(at, end);
+        const worth = weights.initials + ((1 - weights.initials) * written) / (end - at);
+        const entry = found.get(word) || [0, 0];
+        const more = 1 + 2 * (at === 0) + 4 * (at === 0 && end === string.length);
+        found.set(word, [Math.max(entry[0], worth), entry[1] + more]);
+      };
       for (const string of strings) {
         for (let at = 0; at < string.length; at += 1) {
-          if (!(sounds.get(string[at]) || []).some((syllable) => syllable[0] === letters[0])) continue;
-          const [end, written] = this.spoken(letters, string, at, full);
-          if (end <= at) continue;
-          const word = string.slice(at, end);
-          const worth = weights.initials + ((1 - weights.initials) * written) / (end - at);
-          const entry = found.get(word) || [0, 0];
-          found.set(word, [
-            Math.max(entry[0], worth),
-            entry[1] + 1 + 2 * (at === 0) + 4 * (at === 0 && end === string.length),
-          ]);
+          if ((sounds.get(string[at]) || []).some((syllable) => syllable[0] === letters[0])) note(string, at);
         }
       }
+      for (const word of hearable.get(letters[0]) || []) note(word, 0);
       const ranked = [...found].sort(([one, [worth1, count1]], [other, [worth2, count2]]) => worth2 - worth1
         || count2 - count1 || one.length - other.length || (one < other ? -1 : 1));
       heard.set(key, ranked.map(([word, [worth]]) => [word, worth]));
@@ -467,9 +514,14 @@
       }
       for (const [number, share] of question.targets) add(best, number, this.weights.target * share);
       for (const [number, score] of best) {
-        best.set(number, Math.floor(score * this.weights[this.names.kinds[number]] * SCALE));
+        best.set(number, Math.floor(score * this.factor(this.names.kinds[number], question.intent) * SCALE));
       }
       return best;
+    }
+
+    factor(kind, intent) {
+      const answers = intent in (this.names.head.answers[kind] || {});
+      return this.weights[kind] * (answers ? this.weights.answers : 1);
     }
 
     matches(variant) {
@@ -618,16 +670,9 @@
     }
 
     async begin(cache) {
-      const words = this.fetchText("words.json", cache).catch(() => "");
       const head = JSON.parse(await this.fetchText("names.json", cache));
       this.texts.clear();
-      this.use(new Names(head, ""));
-      this.whole = words.then((text) => {
-        const found = text && JSON.parse(text);
-        if (!found || found.v !== head.v) return;
-        this.names.addTable(found.simple);
-        this.names.setReader(found.words);
-      });
+      this.use(new Names(head));
     }
 
     use(names) {
@@ -665,6 +710,32 @@
       return text;
     }
 
+    /* Loads what is needed to read a text: resolves to whether any of it is new, so that it may be read differently. */
+    async learn(text) {
+      await this.ready;
+      const { names, reader } = this;
+      const known = names.shards.size + names.hearable.size;
+      const plain = text.normalize("NFKC").toLowerCase();
+      if (!names.simple && hanChars(plain).some((char) => !names.sounds.has(char) && !names.table.has(char))) {
+        names.simple = (await this.part("simple.txt")).split("\n")[1] || "";
+        names.addTable(names.simple);
+      }
+      const query = names.normal(text);
+      await this.loadShards(this.openings(query));
+      for (let letters = reader.letters(query); letters.length; letters = reader.letters(query)) {
+        await Promise.all(letters.map(async (letter) => {
+          names.hearable.set(letter, (await this.part(`h/${letter}.txt`)).split("\n").slice(1));
+        }));
+        names.heard.clear();
+      }
+      await this.loadShards(reader.spellings(query).flatMap(([spelling]) => this.openings(spelling)));
+      return names.shards.size + names.hearable.size > known;
+    }
+
+    openings(text) {
+      return Array.from({ length: text.length }, (_, at) => opening(text, at)).filter(Boolean);
+    }
+
     async loadShards(list) {
       const { names } = this;
       const missing = [...new Set(list.map((gram) => shardOf(gram, names.head.shards)))].filter((at) => !names.shards.has(at));
@@ -684,8 +755,7 @@
     }
 
     async found(text, wanted) {
-      await this.ready;
-      await this.whole;
+      await this.learn(text);
       const [rest, marks] = this.ranking.withoutMark(this.names.normal(text));
       const question = this.reader.read(rest);
       const list = rest.trim() ? await this.load(question) : [];
@@ -711,6 +781,7 @@
       return choices.map(({ number, copy, mark, score }) => [this.about(number, copy, mark).id, score]);
     }
 
+    /* By what is loaded: the names, and the synonyms that learn() has fetched. */
     async suggest(text, limit = 8) {
       await this.ready;
       const { names, ranking } = this;
