@@ -10,7 +10,7 @@ from generator.calendar.published import published
 from generator.views.common import Page, Source, View, listing
 from generator.views.months import WEEKDAYS, month_view
 
-_BEFORE, _AFTER = 1, 6
+_BEFORE, _AFTER = 5, 6  # the longest limits run for years
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -27,7 +27,7 @@ def pages(source: Source) -> Iterator[Page]:
 
 
 def days_file(source: Source) -> dict[str, Any]:
-    """Return what calendar/days.json holds: the last year, this one and some to come, with the words of the rules."""
+    """Return what calendar/days.json holds: some years past, this one and some to come, with the words of the rules."""
     this = source.as_of.year
     return published(source.calendar, range(this - _BEFORE, this + _AFTER))
 

@@ -58,9 +58,12 @@ def test_across_new_year_the_date_is_provisional(page: Page) -> None:
     box.get_by_label("如果收到之日是").fill("2026-12-28")
     expect(box.get_by_role("status")).to_contain_text("最迟2027年1月11日（星期一）办结")
     expect(box.get_by_role("status")).to_contain_text("暂定：2027年放假安排还没有公布")
-    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月18日（星期一）")
+    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月18日（星期一）（暂定）")
     box.get_by_label("如果收到之日是").fill("2026-12-14")
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月25日（星期五）办结")
+    expect(box.get_by_text("暂定：")).to_have_count(0)
+    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月4日（星期一）（暂定）")
+    box.get_by_label("如果收到之日是").fill("2026-11-23")
     expect(box.get_by_text("暂定")).to_have_count(0)
 
 
@@ -83,12 +86,41 @@ def test_time_that_does_not_count(page: Page) -> None:
     box.get_by_label("从", exact=True).fill("2026-11-25")
     box.get_by_label("到", exact=True).fill("2026-11-27")
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月9日")
+    box.get_by_label("到", exact=True).fill("")
+    expect(box.get_by_role("status")).to_have_text("请填不算的时间从哪天到哪天。")
     box.get_by_label("到", exact=True).fill("2026-11-20")
     expect(box.get_by_role("status")).to_have_text("不算的时间前后颠倒了。")
     box.get_by_label("中间有不算的时间").uncheck()
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月4日")
     box.get_by_label("如果收到之日是").fill("")
     expect(box.get_by_role("status")).to_have_text("请填日期。")
+
+
+def test_days_that_no_calendar_reaches_get_no_date(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2012-01-20")
+    expect(box.get_by_role("status")).to_have_text("只能算2021年到2031年的日期。")
+    expect(box.get_by_text("怎么算出来的")).to_be_hidden()
+    box.get_by_label("如果收到之日是").fill("2021-02-10")
+    expect(box.get_by_role("status")).to_contain_text("最迟2021年3月1日（星期一）办结")
+    page.goto("time-limits/")
+    page.get_by_label("如果从这天算起").fill("2012-01-20")
+    expect(page.locator(".zwgk-due__row", has_text="最迟")).to_have_count(0)
+
+
+def test_on_paper_the_answer_says_from_which_day(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2026-11-23")
+    box.get_by_label("中间有不算的时间").check()
+    box.get_by_label("从", exact=True).fill("2026-11-25")
+    box.get_by_label("到", exact=True).fill("2026-11-27")
+    given = box.locator(".zwgk-due__given")
+    expect(given).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(given).to_have_text("收到之日是2026年11月23日，2026年11月25日至2026年11月27日不算：")
+    expect(given).to_be_visible()
+    expect(box.get_by_label("如果收到之日是")).to_be_hidden()
+    expect(box.get_by_text("例：")).to_be_hidden()
 
 
 def test_a_year_from_29_february(page: Page) -> None:
