@@ -46,7 +46,7 @@ def _year(source: Source, year: int) -> View:
         "working": sum(calendar.is_working(day) for day in days if day.year == year),
         "holidays": [
             {"name": item.name, "span": _span(item.first, item.last), "days": len(item.days())}
-            for item in notice.holidays
+            for item in notice.breaks()
         ],
         "workdays": [f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）" for day in notice.workdays],
         "months": [month_view(calendar, year, month) for month in range(1, 13)],
