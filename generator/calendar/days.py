@@ -23,7 +23,7 @@ YEARS = range(FIRST_YEAR, max(FORESEEN) + 1)
 
 _DAY = datetime.timedelta(1)
 _NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-_LIBRARY = "国务院办公厅当年的放假通知"
+_LIBRARY = "《国务院办公厅关于{}年部分节假日安排的通知》"
 
 
 class DayKind(Enum):
@@ -186,7 +186,7 @@ def _library() -> tuple[dict[datetime.date, str], set[datetime.date], dict[int, 
     for year in sorted(FORESEEN.difference(known)):
         off |= festivals(year)
     on = {day for day in workdays if day.year >= FIRST_YEAR}
-    return off, on, dict.fromkeys(known, _LIBRARY)
+    return off, on, {year: _LIBRARY.format(year) for year in known}
 
 
 def _runs(days: Mapping[datetime.date, str]) -> tuple[Holiday, ...]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 
 from generator.calendar.dues import FilingDue, dues
-from generator.calendar.filing import FilingDeadline, computed, deadline, said
+from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, said
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import INDEXES, address
 from generator.model.taxes import Rhythm
@@ -102,6 +102,7 @@ def year_view(source: Source, year: int) -> View:
         "document": (table and table.document) or "",
         "issuer": table.issuer if table else "",
         "published": bool(table),
+        "rule": RULE,
         "rhythms": rhythms(source),
         "rows": rows(source, year),
         "yearly": [_yearly(due) for due in _dues(source, year) if due.span],
@@ -145,7 +146,6 @@ def _row(source: Source, year: int, month: int, periods: list[str]) -> View:
         **_date(found),
         "because": (entry and entry.because) or "",
         "steps": [step.text for step in steps[1:]],
-        "basis": steps[-1].basis,
         "periods": periods,
     }
 

@@ -153,14 +153,39 @@ def test_all_limits_from_one_day_and_the_filter(page: Page) -> None:
     row = page.locator("#yanqi-jiaona-shuikuan-hezhun")
     expect(row).to_contain_text("最迟2027年1月11日（暂定）")
     assert page.locator(".zwgk-due__row").count() > 100
-    total = page.locator("tbody tr:visible").count()
     page.get_by_label("只看").fill("延期 缴纳")
+    expect(page.locator(".zwgk-pager")).to_have_count(0)  # everything is here now
+    total = page.locator("tbody tr").count()
     shown = page.locator("tbody tr:visible")
     assert 0 < shown.count() < total
     expect(page.get_by_role("status")).to_have_text(f"{shown.count()} 项")
     expect(row).to_be_visible()
     page.get_by_label("只看").fill("")
     expect(page.get_by_role("status")).to_have_text(f"{total} 项")
+
+
+def test_the_filter_finds_what_stands_on_further_pages(page: Page) -> None:
+    page.goto("time-limits/")
+    name = "申报缴纳消费税的期限"
+    assert page.locator("tbody tr", has_text=name).count() == 0
+    total = page.locator("tbody tr").count()
+    page.get_by_label("只看").fill(name)
+    expect(page.locator("tbody tr:visible").first).to_contain_text(name)
+    expect(page.locator(".zwgk-pager")).to_have_count(0)
+    assert page.locator("tbody tr").count() > total
+    page.get_by_label("只看").fill("申请行政复议")
+    own = page.get_by_role("region", name="纳税人的时限")
+    expect(own.locator("tbody tr:visible .zwgk-due__row").first).to_contain_text("最迟")
+    links = page.locator("tbody tr:visible a").evaluate_all("links => links.map(link => link.href)")
+    assert links and all(page.request.get(link).ok for link in links)
+
+
+def test_the_address_of_a_limit_leads_to_the_page_it_stands_on(page: Page) -> None:
+    page.goto("time-limits/page/2/")
+    last = page.locator("tbody tr[id]").last.get_attribute("id")
+    page.goto(f"time-limits/#{last}")
+    page.wait_for_url(f"**/time-limits/page/2/#{last}")
+    expect(page.locator(f"#{last}")).to_be_in_viewport()
 
 
 def test_works_without_a_network_after_load(page: Page) -> None:

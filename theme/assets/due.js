@@ -206,18 +206,33 @@
     show();
   };
 
-  /* The table of all limits: what each comes to, and only those that contain some words. */
+  /* A list that goes on: the further page of that number, its links made whole. */
+  const further = (number) => {
+    const address = new URL(`page/${number}/`, document.baseURI).href;
+    return fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status)))).then((text) => {
+      const found = new DOMParser().parseFromString(text, "text/html");
+      found.head.prepend(Object.assign(found.createElement("base"), { href: address }));
+      found.querySelectorAll("section a[href]").forEach((link) => link.setAttribute("href", link.href));
+      return found;
+    });
+  };
+  const MOST_PAGES = 8;
+
+  /* The table of all limits: what each comes to, and only those that contain some words, on whichever page they stand. */
   const table = (box, calendar) => {
     const plain = (text) => text.normalize("NFKC").toLowerCase();
-    const rows = [...document.querySelectorAll("tr[id]")].map((row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) }));
+    const known = (row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) });
+    const pager = document.querySelector("[data-zwgk-pages]");
+    const pages = pager ? Number(pager.dataset.zwgkPages) : 1;
+    const whole = pages <= MOST_PAGES && !document.querySelector(".zwgk-pager:not([data-zwgk-pages])");
+    let rows = [...document.querySelectorAll("tr[id]")].map(known);
     const [startLabel, start] = dateField(calendar, "如果从这天算起", today());
     const wanted = make("input", { type: "search" });
     const count = make("output", { className: "zwgk-muted" });
     const form = make("form", { className: "zwgk-due__form" }, startLabel, make("label", {}, "只看", wanted), count);
-    const timed = rows.filter(({ row }) => row.dataset.due);
-    for (const { row, place } of timed) row.cells[1].append(place);
     const reckonAll = () => {
-      for (const { row, place } of timed) {
+      for (const { row, place } of rows.filter(({ row }) => row.dataset.due)) {
+        row.cells[1].append(place);
         const [amount, unit, starts, binds] = row.dataset.due.split(" ");
         const result = start.value && start.validity.valid && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
         place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
@@ -226,8 +241,26 @@
     const filter = () => {
       const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
       for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
-      count.textContent = `${rows.filter(({ row }) => !row.hidden).length} 项`;
+      count.textContent = `${parts.length && !whole ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
+    /* Brings the rows of the further pages here, once somebody looks for something. */
+    const fetched = async () => {
+      for (let number = 2; number <= pages; number += 1) {
+        const found = await further(number);
+        for (const section of found.querySelectorAll("section[aria-labelledby]")) {
+          const here = document.querySelector(`section[aria-labelledby="${section.getAttribute("aria-labelledby")}"]`);
+          if (here) here.querySelector("tbody").append(...section.querySelectorAll("tr[id]"));
+          else [...document.querySelectorAll("section[aria-labelledby]")].pop().after(section);
+        }
+      }
+      rows = [...document.querySelectorAll("tr[id]")].map((row) => rows.find((item) => item.row === row) || known(row));
+      pager.remove();
+      reckonAll();
+      filter();
+    };
+    const looked = new AbortController();
+    const look = () => { looked.abort(); fetched().catch(() => {}); };
+    if (whole && pages > 1) wanted.addEventListener("focus", look, { signal: looked.signal });
     start.addEventListener("input", reckonAll);
     wanted.addEventListener("input", (event) => { if (!event.isComposing) filter(); });
     wanted.addEventListener("compositionend", filter);
