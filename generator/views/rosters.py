@@ -73,10 +73,7 @@ def _day(source: Source, roster: Roster, organ: Organ, day: datetime.date) -> Vi
         "closed": "" if halves else source.calendar.holiday(day) or "不开门",
         "first_contact": _lines(source, duties, Role.FIRST_CONTACT, halves),
         "lead": _lines(source, duties, Role.LEAD, halves),
-        "changes": [
-            "：".join([*_named(organ, duty.window), _post(source, duty)["name"]])
-            for duty in changed
-        ],
+        "changes": ["：".join([*_named(organ, duty.window), _post(source, duty)["name"]]) for duty in changed],
         "reasons": list(dict.fromkeys(duty.reason for duty in duties if duty.reason)),
     }
 

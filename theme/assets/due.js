@@ -222,9 +222,8 @@
   const table = (box, calendar) => {
     const plain = (text) => text.normalize("NFKC").toLowerCase();
     const known = (row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) });
-    const pager = document.querySelector("[data-zwgk-pages]");
-    const pages = pager ? Number(pager.dataset.zwgkPages) : 1;
-    const whole = pages <= MOST_PAGES && !document.querySelector(".zwgk-pager:not([data-zwgk-pages])");
+    const pager = document.querySelector(".zwgk-pager");
+    const pages = pager ? Number(pager.dataset.zwgkPages) : 1; /* further pages do not say */
     let rows = [...document.querySelectorAll("tr[id]")].map(known);
     const [startLabel, start] = dateField(calendar, "如果从这天算起", today());
     const wanted = make("input", { type: "search" });
@@ -241,7 +240,7 @@
     const filter = () => {
       const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
       for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
-      count.textContent = `${parts.length && !whole ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
+      count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
     /* Brings the rows of the further pages here, once somebody looks for something. */
     const fetched = async () => {
@@ -258,9 +257,7 @@
       reckonAll();
       filter();
     };
-    const looked = new AbortController();
-    const look = () => { looked.abort(); fetched().catch(() => {}); };
-    if (whole && pages > 1) wanted.addEventListener("focus", look, { signal: looked.signal });
+    if (pages > 1 && pages <= MOST_PAGES) wanted.addEventListener("focus", () => fetched().catch(() => {}), { once: true });
     start.addEventListener("input", reckonAll);
     wanted.addEventListener("input", (event) => { if (!event.isComposing) filter(); });
     wanted.addEventListener("compositionend", filter);
