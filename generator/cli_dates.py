@@ -120,17 +120,31 @@ def _calendar(given: argparse.Namespace) -> int:
     """`zwgk calendar`."""
     from generator.dates import as_json, project_calendar, year_data, year_text
 
-    calendar = project_calendar(given.project)
-    print(as_json(year_data(calendar, given.year)) if given.format == "json" else year_text(calendar, given.year))
+    def told() -> str:
+        calendar = project_calendar(given.project)
+        return as_json(year_data(calendar, given.year)) if given.format == "json" else year_text(calendar, given.year)
+
+    return _tell(told)
+
+
+def _tell(told: Callable[[], str]) -> int:
+    """Print an answer, or what is wrong with the question."""
+    from generator.dates import DateError
+
+    try:
+        print(told())
+    except DateError as error:
+        print(f"zwgk: {error}", file=sys.stderr)
+        return 2
     return 0
 
 
 def _due(given: argparse.Namespace) -> int:
     """`zwgk due`."""
     from generator.calendar.limits import Period
-    from generator.dates import DateError, answer, answer_text, as_json, length, project_calendar, span
+    from generator.dates import answer, answer_text, as_json, length, project_calendar, span
 
-    try:
+    def told() -> str:
         period = Period(
             given.start,
             length(given.count, given.unit),
@@ -140,8 +154,6 @@ def _due(given: argparse.Namespace) -> int:
             None if given.extend is None else length(given.extend, given.unit, "--extend"),
         )
         calendar = project_calendar(given.project)
-        print(as_json(answer(calendar, period)) if given.format == "json" else answer_text(calendar, period))
-    except DateError as error:
-        print(f"zwgk: {error}", file=sys.stderr)
-        return 2
-    return 0
+        return as_json(answer(calendar, period)) if given.format == "json" else answer_text(calendar, period)
+
+    return _tell(told)

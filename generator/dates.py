@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.calendar.days import WorkingDays
+from generator.calendar.days import YEARS, WorkingDays
 from generator.calendar.limits import Due, Period, Span, day_text, due
 from generator.calendar.registry import calendar_of
 from generator.load.project import load_project
@@ -30,7 +30,10 @@ def project_calendar(project: Path) -> WorkingDays:
     """Return the calendar of a folder: the library's years, and the notices of data/calendar where it is a project.
 
     A notice that cannot be read leaves its year provisional; `zwgk check` says what is wrong with it.
+    Raises DateError where there is no such folder.
     """
+    if not project.is_dir():
+        raise DateError(f"没有文件夹 {project}")
     if not (project / "data" / YearCalendar.FOLDER).is_dir():
         return calendar_of(())
     from generator.model.schema import validate
@@ -66,7 +69,7 @@ def length(count: int | None, unit: Unit, option: str = "--count") -> Duration:
 
 
 def answer(calendar: WorkingDays, period: Period) -> dict[str, Any]:
-    """Return the question and its answer as plain data. Raises DateError where it ends beyond the year 9999."""
+    """Return the question and its answer as plain data. Raises DateError where it is beyond the calendar."""
     return {
         "start": str(period.start),
         "count": period.length.count,
@@ -80,11 +83,20 @@ def answer(calendar: WorkingDays, period: Period) -> dict[str, Any]:
 
 
 def reckon(calendar: WorkingDays, period: Period) -> Due:
-    """Return when a period ends. Raises DateError where that is beyond the year 9999."""
+    """Return when a period ends. Raises DateError where that is beyond the calendar."""
+    within(period.start.year)
     try:
-        return due(calendar, period)
+        found = due(calendar, period)
     except (OverflowError, ValueError):
         raise DateError("算出来的日期太远了") from None
+    within(found.date.year)
+    return found
+
+
+def within(year: int) -> None:
+    """Raise DateError for a year of which neither a notice nor an estimate is known."""
+    if year not in YEARS:
+        raise DateError(f"只有{YEARS[0]}年到{YEARS[-1]}年的日历，算不了{year}年")
 
 
 def answer_text(calendar: WorkingDays, period: Period) -> str:
@@ -113,7 +125,11 @@ def weekday_text(day: datetime.date) -> str:
 
 
 def year_data(calendar: WorkingDays, year: int) -> dict[str, Any]:
-    """Return a year as plain data: whether it is settled and by what, its holidays, and what each day is."""
+    """Return a year as plain data: whether it is settled and by what, its holidays, and what each day is.
+
+    Raises DateError for a year beyond the calendar.
+    """
+    within(year)
     notice = calendar.year(year)
     days = list(_days(year))
     return {
@@ -123,7 +139,7 @@ def year_data(calendar: WorkingDays, year: int) -> dict[str, Any]:
         "working_days": sum(map(calendar.is_working, days)),
         "holidays": [
             {"name": item.name, "first": str(item.first), "last": str(item.last), "days": len(item.days())}
-            for item in notice.holidays
+            for item in notice.breaks()
         ],
         "workdays": [str(day) for day in notice.workdays],
         "days": [
@@ -146,7 +162,7 @@ def year_text(calendar: WorkingDays, year: int) -> str:
         f"{year}年：{data['working_days']}个工作日",
         f"依据：{data['source']}" if data["source"] else _PROVISIONAL.format(year=year),
     ]
-    for item in notice.holidays:
+    for item in notice.breaks():
         last = f"至{item.last.month}月{item.last.day}日" if item.last > item.first else ""
         lines.append(f"放假　{item.name}：{item.first.month}月{item.first.day}日{last}，{len(item.days())}天")
     lines += [f"上班　{weekday_text(day).removeprefix(f'{year}年')}" for day in notice.workdays]

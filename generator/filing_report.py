@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.calendar.days import FIRST_YEAR, WorkingDays, working_days
+from generator.calendar.days import YEARS, WorkingDays, working_days
 from generator.calendar.dues import tables_of
-from generator.calendar.festivals import FORESEEN
 from generator.calendar.filing import FilingDeadline, computed, deadline, said
 from generator.calendar.registry import calendar_of
 from generator.findings import Finding
@@ -16,17 +15,17 @@ from generator.model.build import build_model
 from generator.model.calendar import YearCalendar
 from generator.model.filing_calendar import FilingYear
 
-YEARS = range(FIRST_YEAR, max(FORESEEN) + 1)
-"""The years whose holidays are known or can be estimated."""
-
 
 def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[FilingDeadline, tuple[Finding, ...]]:
     """Return a month's deadline and what is wrong with the tables that it is read from.
 
-    Where there is no project the rule answers. Raises ValueError for a year that no calendar reaches.
+    Where there is no project the rule answers. Raises ValueError for a year that no calendar reaches, and for a folder
+    that does not exist.
     """
     if year not in YEARS:
         raise ValueError(f"只能算 {YEARS[0]} 到 {YEARS[-1]} 年的征期")
+    if not project.is_dir():
+        raise ValueError(f"没有文件夹 {project}")
     days, tables, findings = _read(project)
     return computed(days, year, month) if rule_only else deadline(days, tables, year, month), findings
 

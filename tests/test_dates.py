@@ -77,6 +77,8 @@ def test_calendar_of_a_year(tmp_path: Path, capsys: Capture) -> None:
     }  # fmt: skip
     assert days["2026-02-14"]["kind"] == "makeup"
     assert year["holidays"][1] == {"name": "春节", "first": "2026-02-15", "last": "2026-02-23", "days": 9}
+    together = asked(capsys, "calendar", 2025, "--project", tmp_path)["holidays"][-1]
+    assert together == {"name": "国庆节、中秋节", "first": "2025-10-01", "last": "2025-10-08", "days": 8}
 
 
 def test_calendar_in_words(tmp_path: Path, capsys: Capture) -> None:
@@ -99,7 +101,12 @@ def test_calendar_in_words(tmp_path: Path, capsys: Capture) -> None:
         (["due", "--start", "2026-01-01", "--count", "3", "--starts", "now"], "acceptance"),
         (["due", "--start", "2026-01-01", "--count", "3", "--stop", "2026-01-05"], "2026-12-30..2027-01-04"),
         (["due", "--start", "2026-01-01", "--count", "3", "--stop", "2026-01-05..2026-01-02"], "前后颠倒"),
-        (["due", "--start", "9999-01-01", "--count", "3", "--unit", "year"], "太远"),
+        (["due", "--start", "2026-01-01", "--count", "9000", "--unit", "year"], "太远"),
+        (["due", "--start", "2007-12-28", "--count", "3"], "2008年到2050年"),
+        (["due", "--start", "2050-12-30", "--count", "3"], "算不了2051年"),
+        (["due", "--start", "2026-01-01", "--count", "3", "--project", "没有的文件夹"], "没有的文件夹"),
+        (["calendar", "2007"], "2008年到2050年"),
+        (["calendar", "2026", "--project", "没有的文件夹"], "没有的文件夹"),
         (["calendar"], "缺少"),
         (["calendar", "一九"], "年份要写成"),
         (["calendar", "0"], "年份要写成"),

@@ -69,6 +69,11 @@ def test_years_out_of_reach(month: str, capsys: Capture) -> None:
     assert "2008" in capsys.readouterr().err
 
 
+def test_folder_that_does_not_exist(capsys: Capture) -> None:
+    assert ask("2026-10", "--project", "没有的文件夹") == 2
+    assert "没有的文件夹" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("month", ["2026-13", "2026", "十月"])
 def test_months_are_written_as_such(month: str, capsys: Capture) -> None:
     with pytest.raises(SystemExit) as exit:

@@ -18,9 +18,12 @@ from generator.calendar.festivals import FORESEEN, festivals
 FIRST_YEAR = 2008
 """The first year with today's seven festivals; the library's earlier years are not used."""
 
+YEARS = range(FIRST_YEAR, max(FORESEEN) + 1)
+"""The years whose holidays are known or can be estimated."""
+
 _DAY = datetime.timedelta(1)
 _NAMES = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
-_LIBRARY = "国务院办公厅当年的放假通知"
+_LIBRARY = "《国务院办公厅关于{}年部分节假日安排的通知》"
 
 
 class DayKind(Enum):
@@ -56,6 +59,17 @@ class Notice:
     source: str
     holidays: tuple[Holiday, ...]
     workdays: tuple[datetime.date, ...]
+
+    def breaks(self) -> list[Holiday]:
+        """Return the holidays as people live them: those that touch are one, with both names (国庆节、中秋节)."""
+        found: list[Holiday] = []
+        for item in self.holidays:
+            if found and found[-1].last + _DAY == item.first:
+                names = dict.fromkeys([*found[-1].name.split("、"), item.name])
+                found[-1] = Holiday("、".join(names), found[-1].first, item.last)
+            else:
+                found.append(item)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +186,7 @@ def _library() -> tuple[dict[datetime.date, str], set[datetime.date], dict[int, 
     for year in sorted(FORESEEN.difference(known)):
         off |= festivals(year)
     on = {day for day in workdays if day.year >= FIRST_YEAR}
-    return off, on, dict.fromkeys(known, _LIBRARY)
+    return off, on, {year: _LIBRARY.format(year) for year in known}
 
 
 def _runs(days: Mapping[datetime.date, str]) -> tuple[Holiday, ...]:

@@ -21,7 +21,7 @@ LAST_DAY = 15
 """Day of the month that the period ends on before anything moves it."""
 
 _DAY = datetime.timedelta(1)
-_RULE = "《税收征收管理法实施细则》第一百零九条"
+RULE = "《税收征收管理法实施细则》第一百零九条"
 _PERIOD = "各税种法律：期满之日起15日内申报纳税"
 _WEEKDAYS = "一二三四五六日"
 
@@ -88,7 +88,7 @@ def _extended(days: WorkingDays, last: datetime.date, runs: list[Run]) -> Filing
     date = days.add(last, count)
     spans = "、".join(f"{rest.first.day}日至{rest.last.day}日（{rest.why}）" for rest in rests)
     text = f"期内{spans}连续休假，共{count}天，从15日往后数{count}个工作日，到{said(date)}"
-    return FilingStep("连续休假三天以上", _RULE, text, date, rests)
+    return FilingStep("连续休假三天以上", RULE, text, date, rests)
 
 
 def _festivals(days: WorkingDays, run: Run) -> str:
@@ -111,7 +111,7 @@ def _moved(days: WorkingDays, last: datetime.date) -> FilingStep:
     date = days.on_or_after(last)
     why = days.holiday(last) or f"星期{_WEEKDAYS[last.weekday()]}"
     skipped = (Span(last, date - _DAY, why),)
-    return FilingStep("最后一天休息", _RULE, f"{last.day}日是{why}，顺延到下一个工作日{said(date)}", date, skipped)
+    return FilingStep("最后一天休息", RULE, f"{last.day}日是{why}，顺延到下一个工作日{said(date)}", date, skipped)
 
 
 def said(date: datetime.date) -> str:

@@ -37,6 +37,7 @@ _BY_UNIT = {
     Unit.YEAR: "months",
 }
 STOPPED, WEEKEND = "不计入的时间", "周末"
+SAME_TIME, LATE_START = "的同一时刻", "，开始得晚的到第二天"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,13 @@ def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Du
         skipped = _spans(calendar, period, start + _DAY, end)
     else:
         end = _past_stops(period, start, corresponding(start, length))
-    words = {"start": day_text(start), "event": period.event.label, "length": str(length), "end": day_text(end)}
+    words = {
+        "start": day_text(start),
+        "event": period.event.label,
+        "length": str(length),
+        "end": day_text(end),
+        "clock": LATE_START if length.amount % 24 else SAME_TIME,
+    }
     return end, Step(code, words, skipped)
 
 

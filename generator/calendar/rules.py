@@ -29,7 +29,9 @@ RULES: Mapping[str, Rule] = {
     "first_day": Rule(
         "开始的当日不算", f"{_CIVIL_CODE}第二百零一条第一款", "{start}是{event}，当日不算，从{next}起算。"
     ),
-    "hours": Rule("按小时计算", f"{_CIVIL_CODE}第二百零一条第二款", "从{start}开始的时刻起满{length}，到{end}。"),
+    "hours": Rule(
+        "按小时计算", f"{_CIVIL_CODE}第二百零一条第二款", "从{start}开始的时刻起满{length}，到{end}{clock}。"
+    ),
     "same_day": Rule("当日办结", f"{_LICENSING_LAW}第三十四条第二款", "{start}是{event}，当日办结，到{end}。"),
     "working_days": Rule("按工作日计算，周末和法定节假日不算", f"{_LICENSING_LAW}第八十二条", "数{length}，到{end}。"),
     "calendar_days": Rule("按自然日计算，每一天都算", f"{_CIVIL_CODE}第二百条", "数{length}，到{end}。"),

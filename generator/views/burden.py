@@ -69,15 +69,17 @@ MEASURES = (
 def pages(source: Source) -> Iterator[Page]:
     """Yield the page."""
     figures = burden(source)
+    compared = change_view(figures, change(figures, source.previous))
+    since = "，比上次公布变了多少" if compared else ""
     yield listing(
         "burden/",
         "burden.html",
-        f"{len(figures)} 个办税事项要跑几次、带几种材料、等几天，比上次公布时少了多少。",
+        f"{len(figures)} 个办税事项要跑几次、带几种材料、等几天{since}。",
         {
             "count": len(figures),
             "measures": [measure_view(measure, figures) for measure in MEASURES],
             "totals": totals(figures),
-            "change": change_view(figures, change(figures, source.previous)),
+            "change": compared,
         },
         toc=(*((measure.key, measure.name) for measure in MEASURES), ("change", "和上次公布比")),
     )

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import calendar as gregorian
 import datetime
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from generator.calendar.days import DayKind
 from generator.calendar.dues import FilingDue, dues
-from generator.calendar.filing import FilingDeadline, computed, deadline, said
+from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, said
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import INDEXES, address
 from generator.model.taxes import Rhythm
 from generator.views.common import Page, Source, View, detail, listing
+from generator.views.months import month_view
 
 URL = "filing-calendar/"
 SHOWN = 3
 """How many of the next deadlines a page shows; a script puts others in their place as time goes on."""
 
 _PICTURES = 3
-_HEAD = list("一二三四五六日")
-_WORDS = {DayKind.HOLIDAY: "放假", DayKind.MAKEUP: "上班"}
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -106,6 +102,7 @@ def year_view(source: Source, year: int) -> View:
         "document": (table and table.document) or "",
         "issuer": table.issuer if table else "",
         "published": bool(table),
+        "rule": RULE,
         "rhythms": rhythms(source),
         "rows": rows(source, year),
         "yearly": [_yearly(due) for due in _dues(source, year) if due.span],
@@ -149,7 +146,6 @@ def _row(source: Source, year: int, month: int, periods: list[str]) -> View:
         **_date(found),
         "because": (entry and entry.because) or "",
         "steps": [step.text for step in steps[1:]],
-        "basis": steps[-1].basis,
         "periods": periods,
     }
 
@@ -213,33 +209,6 @@ def _other_year(source: Source, date: str) -> str:
 
 
 def picture(source: Source, year: int, month: int) -> View:
-    """Return a month as a grid of weeks from Monday: what each day is, and the same in words."""
+    """Return a month as a picture with its deadline."""
     found = deadline(source.calendar, source.filing_tables, year, month)
-    first, length = gregorian.monthrange(year, month)
-    days = [datetime.date(year, month, number) for number in range(1, length + 1)]
-    blank: list[Any] = [None] * first
-    return {
-        "name": f"{year}年{month}月",
-        "head": _HEAD,
-        "cells": [*blank, *(_cell(source, day, found) for day in days)],
-        "label": _in_words(source, days, found),
-        "certain": found.certain,
-    }
-
-
-def _cell(source: Source, day: datetime.date, found: FilingDeadline) -> View:
-    """Return one day of the grid."""
-    if day == found.date:
-        return {"day": day.day, "kind": "deadline", "mark": "截止"}
-    kind = source.calendar.kind(day)
-    return {"day": day.day, "kind": kind.value, "mark": _WORDS.get(kind, "")[:1]}
-
-
-def _in_words(source: Source, days: list[datetime.date], found: FilingDeadline) -> str:
-    """Return what the grid shows as a sentence."""
-    parts = [f"{days[0].year}年{days[0].month}月，{'' if found.certain else '暂定'}{found.date.day}日截止"]
-    for kind, word in _WORDS.items():
-        named = [str(day.day) for day in days if source.calendar.kind(day) is kind]
-        if named:
-            parts.append(f"{'、'.join(named)}日{word}")
-    return "；".join(parts)
+    return month_view(source.calendar, year, month, found.date, found.certain)

@@ -73,10 +73,7 @@ def _day(source: Source, roster: Roster, organ: Organ, day: datetime.date) -> Vi
         "closed": "" if halves else source.calendar.holiday(day) or "不开门",
         "first_contact": _lines(source, duties, Role.FIRST_CONTACT, halves),
         "lead": _lines(source, duties, Role.LEAD, halves),
-        "changes": [
-            f"{organ.windows[duty.window].name if duty.window in organ.windows else ''}{_post(source, duty)['name']}"
-            for duty in changed
-        ],
+        "changes": ["：".join([*_named(organ, duty.window), _post(source, duty)["name"]]) for duty in changed],
         "reasons": list(dict.fromkeys(duty.reason for duty in duties if duty.reason)),
     }
 
@@ -91,6 +88,11 @@ def _lines(source: Source, duties: Iterable[OnDuty], role: Role, halves: list[Ha
         {**_post(source, found[0]), "half": "" if _covers(found, halves) else found[0].half.label}
         for found in by_post.values()
     ]
+
+
+def _named(organ: Organ, window: str | None) -> list[str]:
+    """Return the name of a window where the hall has it."""
+    return [organ.windows[window].name] if window in organ.windows else []
 
 
 def _covers(found: list[OnDuty], halves: list[Half]) -> bool:

@@ -58,9 +58,12 @@ def test_across_new_year_the_date_is_provisional(page: Page) -> None:
     box.get_by_label("如果收到之日是").fill("2026-12-28")
     expect(box.get_by_role("status")).to_contain_text("最迟2027年1月11日（星期一）办结")
     expect(box.get_by_role("status")).to_contain_text("暂定：2027年放假安排还没有公布")
-    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月18日（星期一）")
+    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月18日（星期一）（暂定）")
     box.get_by_label("如果收到之日是").fill("2026-12-14")
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月25日（星期五）办结")
+    expect(box.get_by_text("暂定：")).to_have_count(0)
+    expect(box.get_by_role("status")).to_contain_text("法律规定最迟2027年1月4日（星期一）（暂定）")
+    box.get_by_label("如果收到之日是").fill("2026-11-23")
     expect(box.get_by_text("暂定")).to_have_count(0)
 
 
@@ -83,12 +86,41 @@ def test_time_that_does_not_count(page: Page) -> None:
     box.get_by_label("从", exact=True).fill("2026-11-25")
     box.get_by_label("到", exact=True).fill("2026-11-27")
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月9日")
+    box.get_by_label("到", exact=True).fill("")
+    expect(box.get_by_role("status")).to_have_text("请填不算的时间从哪天到哪天。")
     box.get_by_label("到", exact=True).fill("2026-11-20")
     expect(box.get_by_role("status")).to_have_text("不算的时间前后颠倒了。")
     box.get_by_label("中间有不算的时间").uncheck()
     expect(box.get_by_role("status")).to_contain_text("最迟2026年12月4日")
     box.get_by_label("如果收到之日是").fill("")
     expect(box.get_by_role("status")).to_have_text("请填日期。")
+
+
+def test_days_that_no_calendar_reaches_get_no_date(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2012-01-20")
+    expect(box.get_by_role("status")).to_have_text("只能算2021年到2031年的日期。")
+    expect(box.get_by_text("怎么算出来的")).to_be_hidden()
+    box.get_by_label("如果收到之日是").fill("2021-02-10")
+    expect(box.get_by_role("status")).to_contain_text("最迟2021年3月1日（星期一）办结")
+    page.goto("time-limits/")
+    page.get_by_label("如果从这天算起").fill("2012-01-20")
+    expect(page.locator(".zwgk-due__row", has_text="最迟")).to_have_count(0)
+
+
+def test_on_paper_the_answer_says_from_which_day(page: Page) -> None:
+    box = calculator(page)
+    box.get_by_label("如果收到之日是").fill("2026-11-23")
+    box.get_by_label("中间有不算的时间").check()
+    box.get_by_label("从", exact=True).fill("2026-11-25")
+    box.get_by_label("到", exact=True).fill("2026-11-27")
+    given = box.locator(".zwgk-due__given")
+    expect(given).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(given).to_have_text("收到之日是2026年11月23日，2026年11月25日至2026年11月27日不算：")
+    expect(given).to_be_visible()
+    expect(box.get_by_label("如果收到之日是")).to_be_hidden()
+    expect(box.get_by_text("例：")).to_be_hidden()
 
 
 def test_a_year_from_29_february(page: Page) -> None:
@@ -121,14 +153,39 @@ def test_all_limits_from_one_day_and_the_filter(page: Page) -> None:
     row = page.locator("#yanqi-jiaona-shuikuan-hezhun")
     expect(row).to_contain_text("最迟2027年1月11日（暂定）")
     assert page.locator(".zwgk-due__row").count() > 100
-    total = page.locator("tbody tr:visible").count()
     page.get_by_label("只看").fill("延期 缴纳")
+    expect(page.locator(".zwgk-pager")).to_have_count(0)  # everything is here now
+    total = page.locator("tbody tr").count()
     shown = page.locator("tbody tr:visible")
     assert 0 < shown.count() < total
     expect(page.get_by_role("status")).to_have_text(f"{shown.count()} 项")
     expect(row).to_be_visible()
     page.get_by_label("只看").fill("")
     expect(page.get_by_role("status")).to_have_text(f"{total} 项")
+
+
+def test_the_filter_finds_what_stands_on_further_pages(page: Page) -> None:
+    page.goto("time-limits/")
+    name = "申报缴纳消费税的期限"
+    assert page.locator("tbody tr", has_text=name).count() == 0
+    total = page.locator("tbody tr").count()
+    page.get_by_label("只看").fill(name)
+    expect(page.locator("tbody tr:visible").first).to_contain_text(name)
+    expect(page.locator(".zwgk-pager")).to_have_count(0)
+    assert page.locator("tbody tr").count() > total
+    page.get_by_label("只看").fill("申请行政复议")
+    own = page.get_by_role("region", name="纳税人的时限")
+    expect(own.locator("tbody tr:visible .zwgk-due__row").first).to_contain_text("最迟")
+    links = page.locator("tbody tr:visible a").evaluate_all("links => links.map(link => link.href)")
+    assert links and all(page.request.get(link).ok for link in links)
+
+
+def test_the_address_of_a_limit_leads_to_the_page_it_stands_on(page: Page) -> None:
+    page.goto("time-limits/page/2/")
+    last = page.locator("tbody tr[id]").last.get_attribute("id")
+    page.goto(f"time-limits/#{last}")
+    page.wait_for_url(f"**/time-limits/page/2/#{last}")
+    expect(page.locator(f"#{last}")).to_be_in_viewport()
 
 
 def test_works_without_a_network_after_load(page: Page) -> None:

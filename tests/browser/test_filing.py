@@ -57,6 +57,15 @@ def test_year_page_shows_each_month_as_table_and_picture(page: Page) -> None:
     assert [text.split()[0] for text in marked] == [day[-2:].lstrip("0") for day in days if day]
 
 
+@pytest.mark.parametrize("address", ["calendar/", INDEX, f"{INDEX}2026/"])
+def test_days_of_a_month_stand_apart(page: Page, address: str) -> None:
+    page.goto(address)
+    boxes = [cell.bounding_box() for cell in page.locator(".zwgk-month__grid").first.locator("b").all()]
+    widths = {round(box["width"]) for box in boxes if box}
+    assert len(boxes) >= 28
+    assert len(widths) == 1 and min(widths) >= 30, "seven columns of the same width, wide enough for two digits"
+
+
 def test_estimated_year_says_so(page: Page) -> None:
     page.goto(f"{INDEX}2027/")
     assert "按规则推算" in page.locator("h1").inner_text()

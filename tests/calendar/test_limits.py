@@ -139,6 +139,14 @@ def test_the_explanation_in_full() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"), [(72, "到2026年10月4日的同一时刻。"), (36, "到2026年10月2日，开始得晚的到第二天。")]
+)
+def test_hours_that_are_no_whole_days_may_end_a_day_later(hours: int, words: str) -> None:
+    period = Period(datetime.date(2026, 10, 1), Duration(count=hours, unit=Unit.HOUR))
+    assert due(working_days(), period).plain()["steps"][-1]["text"].endswith(words)
+
+
 def test_every_rule_has_words_and_a_basis() -> None:
     assert all(rule.title and rule.basis.startswith("《") and rule.sentence.endswith("。") for rule in RULES.values())
 

@@ -226,6 +226,15 @@ def test_every_notice_of_the_example_is_two_sheets_at_most(
     assert {path: count for path, count in sheets.items() if count > 2} == {}
 
 
+def test_letters_become_smaller_before_a_signature_takes_a_second_sheet(
+    documents_of_example: list[Document], typesetter: Typesetter
+) -> None:
+    files = {item.path: item for item in documents_of_example}
+    pages = PdfDocument(typesetter.pdf(files["procedures/fapiao-ling-yong/notice.pdf"]))
+    assert len(pages) == 1
+    assert "签收人" in pages[0].get_textpage().get_text_range()
+
+
 def test_handbook_contents_give_the_right_pages(documents_of_example: list[Document], typesetter: Typesetter) -> None:
     book = documents_of_example[0]
     data = typesetter.pdf(book)

@@ -79,7 +79,7 @@
       const end = days ? nth(from, length[0]) : pastStops(from, corresponding(from, length));
       const code = length[0] || length[1] === "on_the_spot" ? CODES[length[1]] : "same_day";
       const skipped = days ? runs(range(from + 1, end).filter((day) => !working(day) || stopped(day))).map((span) => named(...span)) : [];
-      return { end, code, skipped, values: { start: words(from), event: data.starts[question.starts], length: text(length), end: words(end) } };
+      return { end, code, skipped, values: { start: words(from), event: data.starts[question.starts], length: text(length), end: words(end), clock: length[0] % 24 ? data.words.late_start : data.words.same_time } };
     };
 
     const legs = [run(start, question.length)];
@@ -140,8 +140,9 @@
   const short = (day) => { const [, month, date] = parts(number(day)); return `${month}月${date}日`; };
   const today = () => { const now = new Date(); return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY); };
   const length = (text) => { const [count, unit] = text.split(" "); return [Number(count), unit]; };
-  const dateField = (label, value = "") => {
-    const field = make("input", { type: "date", value, min: "2008-01-01", max: "2099-12-31" });
+  const dateField = (calendar, label, value = "") => {
+    const years = Object.keys(calendar.data.years);
+    const field = make("input", { type: "date", value, min: `${years[0]}-01-01`, max: `${years[years.length - 1]}-12-31` });
     return [make("label", {}, label, field), field];
   };
   const checkField = (label) => {
@@ -161,28 +162,41 @@
 
   const calculator = (box, calendar) => {
     const given = box.dataset;
-    const [startLabel, start] = dateField(`如果${calendar.data.starts[given.starts]}是`, today());
+    const [startLabel, start] = dateField(calendar, `如果${calendar.data.starts[given.starts]}是`, today());
     const [pauseLabel, pause] = checkField(`中间有不算的时间（${given.stops}）`);
-    const [fromLabel, from] = dateField("从");
-    const [toLabel, to] = dateField("到");
+    const [fromLabel, from] = dateField(calendar, "从");
+    const [toLabel, to] = dateField(calendar, "到");
     const [longerLabel, longer] = checkField(`经批准延长${given.extended}`);
     const form = make("form", { className: "zwgk-due__form" }, startLabel);
     if (given.stops) form.append(pauseLabel, fromLabel, toLabel);
     if (given.extension) form.append(longerLabel);
     const answer = make("output", { className: "zwgk-due__answer" });
     const why = make("details", {}, make("summary", {}, "怎么算出来的"), make("div"));
+    const mistake = () => {
+      const fields = pause.checked ? [start, from, to] : [start];
+      if (!start.value) return "请填日期。";
+      if (fields.some((field) => field.value && !field.validity.valid)) return `只能算${start.min.slice(0, 4)}年到${start.max.slice(0, 4)}年的日期。`;
+      if (fields.some((field) => !field.value)) return "请填不算的时间从哪天到哪天。";
+      return pause.checked && from.value > to.value ? "不算的时间前后颠倒了。" : "";
+    };
+    /* On paper there is no form: what was filled in stands before the answer. */
+    const filledIn = () => [
+      `${calendar.data.starts[given.starts]}是${words(number(start.value))}`,
+      ...(pause.checked ? [`${words(number(from.value))}至${words(number(to.value))}不算`] : []),
+      ...(longer.checked ? [`经批准延长${given.extended}`] : []),
+    ].join("，");
     const show = () => {
       fromLabel.hidden = toLabel.hidden = !pause.checked;
-      why.hidden = !start.value;
-      if (!start.value) return answer.replaceChildren("请填日期。");
-      const stops = pause.checked && from.value && to.value ? [[from.value, to.value]] : [];
-      if (stops.length && from.value > to.value) return answer.replaceChildren("不算的时间前后颠倒了。");
+      const wrong = mistake();
+      why.hidden = Boolean(wrong);
+      if (wrong) return answer.replaceChildren(wrong);
+      const stops = pause.checked ? [[from.value, to.value]] : [];
       const question = { start: start.value, length: length(given.length), starts: given.starts, binds: given.binds, stops, extension: longer.checked ? length(given.extension) : null };
       const result = reckon(calendar, question);
-      answer.replaceChildren("最迟", make("strong", {}, withWeekday(result.date)), `${given.verb}`, ...(result.certainty === "certain" ? [] : [" ", provisional(result)]));
+      answer.replaceChildren(make("span", { className: "zwgk-due__given" }, `${filledIn()}：`), "最迟", make("strong", {}, withWeekday(result.date)), `${given.verb}`, ...(result.certainty === "certain" ? [] : [" ", provisional(result)]));
       if (given.allowed) {
         const law = reckon(calendar, { ...question, length: length(given.allowed) });
-        answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}`));
+        answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}${law.certainty === "certain" ? "" : "（暂定）"}`));
       }
       why.lastChild.replaceChildren(explained(result));
     };
@@ -192,28 +206,58 @@
     show();
   };
 
-  /* The table of all limits: what each comes to, and only those that contain some words. */
+  /* A list that goes on: the further page of that number, its links made whole. */
+  const further = (number) => {
+    const address = new URL(`page/${number}/`, document.baseURI).href;
+    return fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status)))).then((text) => {
+      const found = new DOMParser().parseFromString(text, "text/html");
+      found.head.prepend(Object.assign(found.createElement("base"), { href: address }));
+      found.querySelectorAll("section a[href]").forEach((link) => link.setAttribute("href", link.href));
+      return found;
+    });
+  };
+  const MOST_PAGES = 8;
+
+  /* The table of all limits: what each comes to, and only those that contain some words, on whichever page they stand. */
   const table = (box, calendar) => {
     const plain = (text) => text.normalize("NFKC").toLowerCase();
-    const rows = [...document.querySelectorAll("tr[id]")].map((row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) }));
-    const [startLabel, start] = dateField("如果从这天算起", today());
+    const known = (row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) });
+    const pager = document.querySelector(".zwgk-pager");
+    const pages = pager ? Number(pager.dataset.zwgkPages) : 1; /* further pages do not say */
+    let rows = [...document.querySelectorAll("tr[id]")].map(known);
+    const [startLabel, start] = dateField(calendar, "如果从这天算起", today());
     const wanted = make("input", { type: "search" });
     const count = make("output", { className: "zwgk-muted" });
     const form = make("form", { className: "zwgk-due__form" }, startLabel, make("label", {}, "只看", wanted), count);
-    const timed = rows.filter(({ row }) => row.dataset.due);
-    for (const { row, place } of timed) row.cells[1].append(place);
     const reckonAll = () => {
-      for (const { row, place } of timed) {
+      for (const { row, place } of rows.filter(({ row }) => row.dataset.due)) {
+        row.cells[1].append(place);
         const [amount, unit, starts, binds] = row.dataset.due.split(" ");
-        const result = start.value && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
+        const result = start.value && start.validity.valid && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
         place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
       }
     };
     const filter = () => {
       const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
       for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
-      count.textContent = `${rows.filter(({ row }) => !row.hidden).length} 项`;
+      count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
+    /* Brings the rows of the further pages here, once somebody looks for something. */
+    const fetched = async () => {
+      for (let number = 2; number <= pages; number += 1) {
+        const found = await further(number);
+        for (const section of found.querySelectorAll("section[aria-labelledby]")) {
+          const here = document.querySelector(`section[aria-labelledby="${section.getAttribute("aria-labelledby")}"]`);
+          if (here) here.querySelector("tbody").append(...section.querySelectorAll("tr[id]"));
+          else [...document.querySelectorAll("section[aria-labelledby]")].pop().after(section);
+        }
+      }
+      rows = [...document.querySelectorAll("tr[id]")].map((row) => rows.find((item) => item.row === row) || known(row));
+      pager.remove();
+      reckonAll();
+      filter();
+    };
+    if (pages > 1 && pages <= MOST_PAGES) wanted.addEventListener("focus", () => fetched().catch(() => {}), { once: true });
     start.addEventListener("input", reckonAll);
     wanted.addEventListener("input", (event) => { if (!event.isComposing) filter(); });
     wanted.addEventListener("compositionend", filter);
@@ -228,6 +272,7 @@
   const source = boxes[0].dataset.zwgkDue || boxes[0].dataset.zwgkDueTable;
   fetch(source).then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status)))).then((data) => {
     const calendar = calendarOf(data);
+    document.querySelectorAll("[data-zwgk-example]").forEach((example) => { example.hidden = true; });
     for (const box of boxes) (box.dataset.zwgkDue ? calculator : table)(box, calendar);
   }).catch(() => {});
 })();

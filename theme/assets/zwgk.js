@@ -85,6 +85,15 @@
     });
   }
 
+  /* An anchor that by now stands on a further page of a long list: go there. */
+  const pager = document.querySelector("[data-zwgk-pages]");
+  const wanted = location.hash.slice(1);
+  const seek = (number) => fetch(`page/${number}/`).then((answer) => (answer.ok ? answer.text() : "")).then((text) => {
+    if (text.includes(` id="${wanted}"`)) location.replace(`page/${number}/#${wanted}`);
+    else if (number < pager.dataset.zwgkPages) seek(number + 1);
+  });
+  if (pager && /^[\w-]+$/.test(wanted) && !document.getElementById(wanted)) seek(2).catch(() => {});
+
   /* Opened from a disk, folders do not answer with their index page. */
   if (location.protocol === "file:") {
     document.addEventListener("click", (event) => {
