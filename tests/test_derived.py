@@ -19,10 +19,9 @@ from generator.check import Checked, check
 from generator.check.safety import suspect
 from generator.findings import Severity
 from generator.load.project import load_project
-from generator.model import derived, memory
+from generator.model import memory
 from generator.model.memory import Memory
 from generator.model.registry import folders
-from generator.views import OF_ENTRY, procedures
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.publish.test_publish import tree
 

@@ -37,18 +37,18 @@ class Derived:
         digests, looks, made = _read(kept, basis) if kept else ({}, [], {})
         self._numbers = {look: number for number, look in enumerate(looks)}
         changed = _changed(registry, digests, self._digests)
-        gone = {number for number, look in enumerate(looks) if look in changed}
+        removed = digests.keys() - self._digests.keys()
+        self._gone = {number for number, look in enumerate(looks) if look in changed or _entry(look) in removed}
         self._before = made
-        self._holding = {key: row for key, row in made.items() if gone.isdisjoint(memoryview(row[0]).cast("I"))}
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
     def recall(self, key: str) -> Any:
         """Return what was made under this key and still holds, None where nothing does."""
-        row = self._holding.get(key)
-        if row is None:
+        kept = self._before.get(key)
+        if kept is None or not self._gone.isdisjoint(memoryview(kept[0]).cast("I")):
             return None
-        self._made[key] = row
-        return marshal.loads(row[1])
+        self._made[key] = kept
+        return marshal.loads(kept[1])
 
     @contextmanager
     def making(self, key: str | None) -> Iterator[Callable[[Any], None]]:
@@ -58,14 +58,17 @@ class Derived:
         """
 
         def made(value: Any) -> None:
-            if key is None:
-                return
-            numbers = self._numbers
-            row = array("I", sorted(numbers.setdefault(look, len(numbers)) for look in looks))
-            self._made[key] = (row.tobytes(), marshal.dumps(value))
+            if key is not None:
+                self._note(key, looks, value)
 
         with self._looks.noted() as looks:
             yield made
+
+    def _note(self, key: str, looks: Set[Look], value: Any) -> None:
+        """Note what was made, and the looks that it was made from."""
+        numbers = self._numbers
+        taken = array("I", sorted(numbers.setdefault(look, len(numbers)) for look in looks))
+        self._made[key] = (taken.tobytes(), marshal.dumps(value))
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """Return what was made under this key, made now where nothing holds; plain data, not None."""
@@ -76,12 +79,40 @@ class Derived:
                 made(value)
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
+    def row(self, name: str, folder: str, id: str, make: Callable[[], T]) -> T:
+        """Return what of one entry stands in lists, as `get` does; see `row_look`.
+
+        What is made of rows holds as long as they say the same, whatever else has changed in their entries. So all rows
+        of a kind are to be asked for before anything that looks at some of them is recalled.
+        """
+        key = f"{name} {folder}/{id}"
+        value = self.recall(key)
+        if value is None:
+            with self._looks.noted(apart=True) as looks:
+                value = make()
+            self._note(key, looks, value)
+            before = self._before.get(key)
+            number = self._numbers.get(row_look(name, folder, id))
+            if number is not None and (before is None or before[1] != self._made[key][1]):
+                self._gone.add(number)
+        return value  # type: ignore[no-any-return]  # as above
+
     def save(self) -> None:
         """Keep what was made or used in this run for the next one, where that is possible."""
         if self._kept and self._made != self._before:
             state = (self._basis, self._digests, [*self._numbers], self._made)
             data = marshal.dumps(state)
             keep(self._kept, hashlib.sha256(data).digest() + data)
+
+
+def row_look(name: str, folder: str, id: str) -> Look:
+    """Return a look at a row of one entry, which is to be noted by who looks."""
+    return f"{name} {folder}", id
+
+
+def _entry(look: Look) -> str:
+    """Return the name of the entry that a look is at, also where it is only at a row of it."""
+    return f"{look[0].rpartition(' ')[2]}/{look[1]}"
 
 
 def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, tuple[bytes, bytes]]]:

@@ -41,14 +41,18 @@ class Looks:
             self._noted |= looks
 
     @contextmanager
-    def noted(self) -> Iterator[set[Look]]:
-        """Give the looks that are taken until the end of the block. They count for what is made around it as well."""
+    def noted(self, *, apart: bool = False) -> Iterator[set[Look]]:
+        """Give the looks that are taken until the end of the block.
+
+        They count for what is made around it as well, unless it is kept apart.
+        """
         outer, self._noted = self._noted, set()
         try:
             yield self._noted
         finally:
             inner, self._noted = self._noted, outer
-            self.add(inner)
+            if not apart:
+                self.add(inner)
 
 
 class Shelf(Mapping[str, E]):

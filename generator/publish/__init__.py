@@ -103,12 +103,13 @@ class Release:
         before = self._known.get(path)
         if before is None or before.made_from != made_from:
             return False
-        old, new = self._last / path, _inside(self.folder, path)
+        old = f"{self._last}/{path}"  # texts: for every file of the site a Path costs more than looking at it
         try:
-            status = old.lstat()
+            status = os.lstat(old)
             if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
                 return False
-            if not _same(status, new):
+            if not _same(status, f"{self.folder}/{path}"):
+                new = _inside(self.folder, path)
                 new.parent.mkdir(parents=True, exist_ok=True)
                 new.unlink(missing_ok=True)
                 os.link(old, new, follow_symlinks=False)
@@ -131,7 +132,7 @@ class Release:
         for path in self.files:
             while (path := path.rpartition("/")[0]) and path not in known:
                 known.add(path)
-        _tidy(self.folder, "", known)
+        _tidy(str(self.folder), "", known)
 
     def note(self, written: Written) -> None:
         """Note a file that has been written into the release's folder."""
@@ -140,23 +141,23 @@ class Release:
         self.files[written.path] = written
 
 
-def _same(status: os.stat_result, path: Path) -> bool:
+def _same(status: os.stat_result, path: str) -> bool:
     """Tell whether a path is the very file of that status."""
     try:
-        here = path.lstat()
+        here = os.lstat(path)
     except OSError:
         return False
     return (here.st_ino, here.st_dev) == (status.st_ino, status.st_dev)
 
 
-def _tidy(folder: Path, prefix: str, known: Set[str]) -> None:
+def _tidy(folder: str, prefix: str, known: Set[str]) -> None:
     """Remove what is not known below a folder, whose path relative to the site is `prefix`."""
     with os.scandir(folder) as items:
         for item in items:
             name = f"{prefix}{item.name}"
             if item.is_dir(follow_symlinks=False):
                 if name in known:
-                    _tidy(Path(item.path), f"{name}/", known)
+                    _tidy(item.path, f"{name}/", known)
                 else:
                     shutil.rmtree(item.path)
             elif name not in known:

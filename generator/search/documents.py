@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from generator.model.commitments import Commitment
@@ -68,9 +70,8 @@ def documents(source: Source) -> Iterator[Document]:
     Who looks for a repealed circular by its number should learn on its page what has replaced it.
     """
     for record, describe in _KINDS:
-        every = source.registry.all(record).values() if record is Law else source.current(record)
-        for entry in every:
-            yield describe(source, entry)
+        every = source.of_all if record is Law else source.of_each
+        yield from starmap(Document, every(record, "found", partial(_fields, describe)))
     for raw, meta in source.written:
         url = page_address(raw.file).rstrip("/")
         lines = [line.strip("#>*-| ") for line in raw.body.splitlines()]
@@ -79,6 +80,11 @@ def documents(source: Source) -> Iterator[Document]:
         yield Document(
             url, "pages", meta.title, meta.description, near=heads, inner=(meta.description,), far=body, passages=body
         )
+
+
+def _fields(describe: Callable[[Source, Any], Document], source: Source, entry: Entry) -> tuple[Any, ...]:
+    """Return the fields of an entry's document."""
+    return tuple(describe(source, entry))
 
 
 def _base(entry: Entry, summary: str, **more: Any) -> Document:

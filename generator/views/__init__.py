@@ -95,6 +95,7 @@ class Part:
 
 def parts(source: Source, made: Iterable[Stub]) -> Iterator[Part]:
     """Yield the parts of the site in a fixed order; the site map comes last and lists the pages `made` by then."""
+    _ = source.listed  # before any part that looks at these rows is recalled
     for whole in WHOLE:
         yield Part(None, partial(whole, source))
     for record in OF_ENTRY:

@@ -62,7 +62,7 @@ def _rows(source: Source) -> Iterator[Row]:
     """Yield every name: of entries that have a page, with their aliases, and of content pages."""
     for record in REGISTRIES:
         if not record.ON_ONE_PAGE:
-            for names in source.of_all(record, "names", lambda entry: _names(source, entry)):
+            for names in source.of_all(record, "names", _names):
                 yield from starmap(Row, names)
     for raw, meta in source.written:
         yield _row(meta.title, meta.column.label, page_address(raw.file))

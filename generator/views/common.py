@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar
@@ -14,13 +14,13 @@ from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
 from generator.load.project import RawPage
 from generator.model.content import PageMeta, page_meta
-from generator.model.derived import Derived
+from generator.model.derived import Derived, row_look
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.model.registry import Registry
+from generator.model.registry import Registry, referring
 from generator.model.routes import INDEXES, address, index_of
 from generator.model.shelf import Shared
 from generator.model.site import Site
@@ -72,21 +72,42 @@ class Source:
         """Procedures in force, in the order of their id."""
         return self.shared.once("procedures", lambda: self.current(Procedure))
 
-    def of_all(self, record: type[E], name: str, make: Callable[[E], T]) -> list[T]:
+    def of_all(self, record: type[E], name: str, make: Callable[[Source, E], T]) -> list[T]:
         """Return what `make` makes of each entry of a registry, in the order of their id; plain data, not None.
 
         What was made in an earlier build is taken over where it still holds. `name` says what is made.
         """
         shelf = self.registry.all(record)
         if self.derived is None:
-            return [make(entry) for entry in shelf.values()]
-        get, key = self.derived.get, f"{name} {record.FOLDER}/"
-        return [get(key + id, partial(lambda one: make(shelf[one]), id)) for id in shelf]
+            return [make(self, entry) for entry in shelf.values()]
+        row = self.derived.row
+        return [row(name, record.FOLDER, id, partial(lambda one: make(self, shelf[one]), id)) for id in shelf]
 
     def of_each(self, record: type[E], name: str, make: Callable[[Source, E], T]) -> list[T]:
         """Return the same of each entry in force."""
-        made = self.of_all(record, name, lambda entry: [make(self, entry)] if entry.in_force(self.as_of) else [])
-        return [item for items in made for item in items]
+
+        def current(_: Source, entry: E) -> list[T]:
+            return [make(self, entry)] if entry.in_force(self.as_of) else []
+
+        return [item for items in self.of_all(record, name, current) for item in items]
+
+    @cached_property
+    def listed(self) -> Mapping[str, View]:
+        """What lists of procedures show of those in force, by id; see `procedures_of`."""
+        with self.registry.looks.noted(apart=True):
+            return dict(self.of_each(Procedure, "listed", listed))
+
+    def procedures_of(self, entry: Entry) -> list[View]:
+        """Return what lists show of the procedures in force that refer to an entry."""
+        looks = self.registry.looks
+        looks.note((referring(Procedure.FOLDER, entry.FOLDER), entry.id))
+        found = []
+        for folder, id in self.registry.backlinks.get((entry.FOLDER, entry.id), ()):
+            if folder == Procedure.FOLDER:
+                looks.note(row_look("listed", folder, id))
+                if id in self.listed:
+                    found.append(self.listed[id])
+        return found
 
     def limits(self, owner: Procedure | Regime | Oversight) -> list[TimeLimit]:
         """Return the time limits in force that belong to an entry, in the order of their id."""
@@ -121,6 +142,31 @@ class Source:
     def bureau(self) -> Organ | None:
         """The bureau whose site this is."""
         return self.registry.get(Organ, self.site.bureau)
+
+
+def listed(_: Source, procedure: Procedure) -> tuple[str, View]:
+    """Return id and row of a procedure: name and address, and what it refers to and how."""
+    laws: dict[str, list[str]] = {}
+    for basis in procedure.basis:
+        laws.setdefault(basis.law, []).extend(basis.articles)
+    places: dict[str, list[str]] = {}
+    for place in procedure.where:
+        places.setdefault(place.organ, []).extend(place.windows)
+    return procedure.id, {
+        "name": procedure.name,
+        "url": address(procedure),
+        "laws": laws,
+        "materials": sorted({use.material for use in procedure.materials}),
+        "not_needed": list(procedure.not_needed),
+        "duties": list(procedure.duties),
+        "first_contact": procedure.first_contact,
+        "places": places,
+    }
+
+
+def named(rows: Iterable[View]) -> list[View]:
+    """Return names and addresses alone."""
+    return [{"name": row["name"], "url": row["url"]} for row in rows]
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.duties import Duty
-from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, detail, listing
+from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import bases, entry_links, link, link_to, links
+from generator.views.pieces import bases, link, link_to, links
 
 _LISTS = {"procedures": "对应的办事事项"}
 """Lists that grow with the number of entries elsewhere."""
@@ -60,5 +59,5 @@ def duty_view(source: Source, duty: Duty) -> View:
         "performance": list(duty.performance),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
-        "procedures": entry_links(source.referrers(duty, Procedure)),
+        "procedures": named(source.procedures_of(duty)),
     }

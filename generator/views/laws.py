@@ -6,9 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.laws import Law, LawKind
-from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.model.types import Basis
 from generator.views.common import Page, Source, View, detail, listing, text
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
@@ -53,7 +51,7 @@ def _row(source: Source, law: Law) -> View:
         **link(law),
         "number": law.number or "",
         "in_force": law.in_force(source.as_of),
-        "procedures": len(source.referrers(law, Procedure)),
+        "procedures": len(source.procedures_of(law)),
     }
 
 
@@ -82,13 +80,9 @@ def law_view(source: Source, law: Law) -> View:
             for item in law.articles
         ],
         "cited_by": [
-            {**link(item), "articles": _articles(item.basis, law)} for item in source.referrers(law, Procedure)
+            {"name": item["name"], "url": item["url"], "articles": item["laws"].get(law.id, [])}
+            for item in source.procedures_of(law)
         ],
         "duties": entry_links(source.referrers(law, Duty)),
         "regimes": entry_links(source.referrers(law, Regime)),
     }
-
-
-def _articles(basis: tuple[Basis, ...], law: Law) -> list[str]:
-    """Return which articles of a law are cited."""
-    return [number for item in basis if item.law == law.id for number in item.articles]

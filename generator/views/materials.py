@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.materials import Material, MaterialKind
-from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, detail, listing
+from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import entry_links, link
+from generator.views.pieces import link
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with the number of entries elsewhere."""
@@ -72,12 +71,11 @@ def material_view(source: Source, material: Material) -> View:
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
-        "procedures": entry_links(_asking(source, material)),
-        "spared": entry_links(item for item in source.referrers(material, Procedure) if material.id in item.not_needed),
+        "procedures": named(_asking(source, material)),
+        "spared": named(item for item in source.procedures_of(material) if material.id in item["not_needed"]),
     }
 
 
-def _asking(source: Source, material: Material) -> list[Procedure]:
+def _asking(source: Source, material: Material) -> list[View]:
     """Return the procedures that ask for a material."""
-    found = source.referrers(material, Procedure)
-    return [item for item in found if any(use.material == material.id for use in item.materials)]
+    return [item for item in source.procedures_of(material) if material.id in item["materials"]]

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind
 from generator.model.posts import Post
-from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Source, View, detail, listing
+from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import contact, entry_links, link, link_to, opening_data
 from generator.views.rosters import roster_of
@@ -59,11 +58,7 @@ def _card(source: Source, organ: Organ) -> View:
 
 def organ_view(source: Source, organ: Organ) -> View:
     """Return everything that an organ's page shows."""
-    procedures = [
-        procedure
-        for procedure in source.referrers(organ, Procedure)
-        if any(place.organ == organ.id for place in procedure.where)
-    ]
+    procedures = [item for item in source.procedures_of(organ) if organ.id in item["places"]]
     return {
         **_card(source, organ),
         "type": organ.kind.label,
@@ -85,16 +80,12 @@ def organ_view(source: Source, organ: Organ) -> View:
                 "floor": window.floor or "",
                 "handles": window.handles or "",
                 "post": link_to(source, "posts", window.post),
-                "procedures": [
-                    link(procedure)
-                    for procedure in procedures
-                    if any(place.organ == organ.id and id in place.windows for place in procedure.where)
-                ],
+                "procedures": named(item for item in procedures if id in item["places"][organ.id]),
             }
             for id, window in organ.windows.items()
         ],
         "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in source.referrers(organ, Post)],
         "duties": entry_links(item for item in source.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in source.referrers(organ, Regime) if item.organ == organ.id),
-        "procedures": entry_links(procedures) if not organ.windows else [],
+        "procedures": named(procedures) if not organ.windows else [],
     }

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.posts import Post
-from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, detail, listing
+from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
 
@@ -56,7 +55,5 @@ def post_view(source: Source, post: Post) -> View:
         "hands_over_to": hand_over_chain(source, post),
         "standards": list(post.standards),
         "duties": entry_links(source.referrers(post, Duty)),
-        "procedures": entry_links(
-            procedure for procedure in source.referrers(post, Procedure) if procedure.first_contact == post.id
-        ),
+        "procedures": named(item for item in source.procedures_of(post) if item["first_contact"] == post.id),
     }
