@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -165,8 +166,16 @@ def _packed(part: Part, renderer: Renderer) -> Iterator[Changed]:
 
 
 def _jobs(pages: Iterator[Changed], renderer: Renderer) -> Iterator[Job]:
-    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none."""
-    while chunk := list(islice(pages, CHUNK)):
+    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none.
+
+    Once there is more than one, processes are forked: what every page needs is made ready before.
+    """
+    for number in itertools.count():
+        chunk = list(islice(pages, CHUNK))
+        if not chunk:
+            return
+        if number == 1:
+            renderer.warm()
         keys = {renderer.shells.key(item.page.url, item.page.section) for item in chunk}
         shells = {key: renderer.shells.get(key) for key in sorted(keys)}
         yield Job([(item.packed, item.made_from) for item in chunk], shells)
@@ -174,7 +183,6 @@ def _jobs(pages: Iterator[Changed], renderer: Renderer) -> Iterator[Job]:
 
 def _writing(renderer: Renderer, folder: Path | None) -> Callable[[Job], list[Done]]:
     """Return what renders a job's pages into a release's folder, or to be written there where `folder` is None."""
-    renderer.warm()
 
     def work(job: Job) -> list[Done]:
         renderer.shells.put(job.shells)

@@ -168,7 +168,7 @@ def dead_term(context: Context) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
     synonyms = context.registry.synonyms.values()
     missing = {term for synonym in synonyms for term in synonym.means}
-    names = "\n".join(name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names)
+    names = "\n".join({name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names})
     missing = {term for term in missing if term not in names}
     files = context.registry.files  # a bureau's own come before its branches' copies, which stand in folders below
     for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from generator.check.gist import Gist
 from generator.check.rule import Context
@@ -59,6 +59,7 @@ def holders(context: Context) -> tuple[Mapping[str, list[Gist]], Mapping[str, li
     for word in claims(context):
         by_start.setdefault(word[:2], []).append(word)
 
+    @cache  # copies of a guide have the same aliases
     def inside(text: str) -> set[str]:
         starts = (by_start.get(text[place : place + 2], ()) for place in range(len(text) - 1))
         return {word for word in itertools.chain.from_iterable(starts) if word in text}

@@ -57,7 +57,6 @@ class Renderer:
         """The templates of pages and components."""
         environment = Templates([*self.theme.paths("pages"), *self.theme.paths("components")])
         environment.globals["asset"] = lambda name: self.own_assets[name].path
-        environment.warm()
         return environment
 
     @cached_property
@@ -92,7 +91,7 @@ class Renderer:
 
     def warm(self) -> None:
         """Make ready what every page needs, so that processes forked afterwards share it."""
-        _ = self.environment
+        self.environment.warm()
 
     def page(self, page: Page) -> File:
         """Return a page's file."""

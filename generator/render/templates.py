@@ -35,6 +35,7 @@ class Templates(Environment):
             auto_reload=False,
             extensions=[_Compact],
         )
+        self._compiled: set[str] = set()
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return a mapping's value or an object's attribute of that name."""
@@ -49,12 +50,19 @@ class Templates(Environment):
         """Return what every template sees, as a plain mapping: Jinja copies it for each page."""
         return {**self.globals, **(d or {})}
 
-    def warm(self) -> None:
-        """Compile every template, and keep from now on what macros give."""
-        for name in self.list_templates(extensions=["html"]):
-            template = self.get_template(name)
+    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
+        """Return a template, compiled when it is first asked for; what its macros give is kept from then on."""
+        template = super()._load_template(name, globals)
+        if name not in self._compiled:
+            self._compiled.add(name)
             if "/" in name or name.endswith("_sections.html"):
                 _keep_results(template)
+        return template
+
+    def warm(self) -> None:
+        """Compile every template."""
+        for name in self.list_templates(extensions=["html"]):
+            self.get_template(name)
 
 
 class _Compact(Extension):
