@@ -17,12 +17,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -65,7 +65,7 @@ def main() -> int:
 def measured(project: Path, procedures: int, as_of: datetime.date, room: Path) -> dict[str, Any]:
     """Return the figures of one size, by what they are called in the table."""
     if procedures:
-        command = [sys.executable, "-m", "generator.cli", "synth", str(room / "project")]
+        command = [str(Path(sys.executable).parent / "zwgk"), "synth", str(room / "project")]
         command += ["--project", str(project), "--procedures", str(procedures)]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
         project = room / "project"
@@ -173,7 +173,8 @@ FORGET = """() => {
   window.ask = async (query, fresh) => {
     if (fresh) {
       forget();
-      engine.fetchText = async (name) => (await fetch(`${engine.base}search/${name}${name.includes("?") ? "&" : "?"}n=${number += 1}`)).text();
+      const address = (name) => `${engine.base}search/${name}${name.includes("?") ? "&" : "?"}n=${number += 1}`;
+      engine.fetchText = async (name) => (await fetch(address(name))).text();
     }
     await engine.search(query);
   };

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.kept import Store
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
 from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
-from generator.kept import Store
 from generator.render.pages import File
 from generator.search.documents import documents
 from generator.search.index import Notion, assemble, extract

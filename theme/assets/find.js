@@ -48,6 +48,7 @@
   const load = () => {
     loading = loading || (async () => {
       const early = window.zwgkSearch ? null : fetch(`${root}search/names.json`);
+      if (early) early.catch(() => {}); // the engine tries again
       if (!window.zwgkSearch) {
         const script = make("script", { src: own.dataset.engine });
         await new Promise((done, failed) => {
