@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -253,7 +253,8 @@ def in_browser(site: Path, queries: Sequence[Query], browser: Browser, ask: str,
     with served(site) as counted:
         page = browser.new_page()
         page.goto(counted.address)
-        every = f"async (all) => {{ const ask = {ask}; const out = []; for (const one of all) out.push(await ask(one)); return out; }}"
+        loop = "const found = []; for (const one of all) found.push(await ask(one)); return found;"
+        every = f"async (all) => {{ const ask = {ask}; {loop} }}"
         found: list[list[str]] = page.evaluate(every, [query.text for query in queries])
         page.close()
         size = first_bytes(browser, counted, ask)
@@ -262,7 +263,7 @@ def in_browser(site: Path, queries: Sequence[Query], browser: Browser, ask: str,
 
 def path_of(url: str) -> str:
     """Return a document's path by its address."""
-    return url.split("#")[0].removesuffix("index.html").strip("/")
+    return url.split("#", maxsplit=1)[0].removesuffix("index.html").strip("/")
 
 
 def cpu(command: Sequence[str], folder: Path) -> float:

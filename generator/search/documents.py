@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -22,6 +23,9 @@ from generator.search import answers
 from generator.views import Source
 
 Texts = tuple[str, ...]
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_CELL = re.compile(r" *\|[-: |]*")
 
 
 class Document(NamedTuple):
@@ -73,12 +77,17 @@ def documents(source: Source) -> Iterator[Document]:
             yield describe(source, entry)
     for raw, meta in source.written:
         url = page_address(raw.file).rstrip("/")
-        lines = [line.strip("#>*-| ") for line in raw.body.splitlines()]
-        body = tuple(line for line in lines if len(line) > 1)
+        body = tuple(line for line in map(_unmarked, raw.body.splitlines()) if len(line) > 1)
         heads = tuple(line.strip("# ") for line in raw.body.splitlines() if line.startswith("#"))
         yield Document(
             url, "pages", meta.title, meta.description, near=heads, inner=(meta.description,), far=body, passages=body
         )
+
+
+def _unmarked(line: str) -> str:
+    """Return a line of a page without the marks of Markdown; the cells of a table's row become a list."""
+    text = _LINK.sub(r"\1", line).replace("**", "").replace("`", "").strip("#>*-|: ")
+    return _CELL.sub("，", text)
 
 
 def _base(entry: Entry, summary: str, **more: Any) -> Document:
