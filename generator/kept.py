@@ -40,9 +40,8 @@ class Store:
         with suppress(OSError, ValueError):
             self._old = _unframed(path.read_bytes()) if path else {}
 
-    def get(self, made_from: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return what is made from these bytes, made now where it is not known."""
-        key = digest(made_from)
+    def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what is made from what has this digest, made now where it is not known."""
         if key not in self._used:
             self._used[key] = self._old[key] if key in self._old else make()
         return self._used[key]

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.kept import Store
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
+from generator.model.laws import Law
 from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
+from generator.model.types import Entry
 from generator.render.pages import File
-from generator.search.documents import documents
-from generator.search.index import Notion, assemble, extract
+from generator.search.documents import KINDS, Document, written
+from generator.search.families import Member
+from generator.search.index import Extract, Notion, assemble, extract, shared_of
 from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.views import Source
@@ -24,9 +29,33 @@ LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in
 def files(source: Source, kept: Path | None = None) -> Iterator[File]:
     """Yield the files of a site's search index; `kept` is the folder that keeps between runs what has been made."""
     store = Store(kept and kept / "search")
-    extracts = (extract(document, store) for document in documents(source))
-    yield from assemble(extracts, LABELS, notions(source), store)
+    yield from assemble(_extracts(source, store), LABELS, notions(source), store)
     store.save()
+
+
+def _extracts(source: Source, store: Store) -> Iterator[Extract]:
+    """Yield what the index needs of every document, in the order of `documents`."""
+    for record, describe in KINDS:
+        made = partial(_made, store, describe)
+        every = source.of_all if record is Law else source.of_each
+        for key, own in every(record, "found", made):
+            again = partial(_again, source, record, describe, own[0])
+            yield Extract(key, record.FOLDER, store.get(key, again), Member(*own))
+    for document in written(source):
+        yield extract(document, store)
+
+
+def _made(
+    store: Store, describe: Callable[[Source, Any], Document], source: Source, entry: Entry
+) -> tuple[bytes, tuple[Any, ...]]:
+    """Return the extract of an entry's document as plain data: its key in the store, and what is its own."""
+    made = extract(describe(source, entry), store)
+    return made.key, tuple(made.member)
+
+
+def _again(source: Source, record: type[Entry], describe: Callable[[Source, Any], Document], id: str) -> bytes:
+    """Return what an entry's document shares with its copies, where the store has lost it."""
+    return shared_of(describe(source, source.registry.all(record)[id]))
 
 
 def notions(source: Source) -> Iterator[Notion]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.model.commitments import Commitment
@@ -20,7 +21,7 @@ Answers = tuple[tuple[str, str], ...]
 ANSWERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "procedures": {
         "time": ("多久办好", "time-limit"),
-        "fee": ("办事收费吗", "fee"),
+        "fee": ("要多少钱", "fee"),
         "materials": ("要带什么", "materials"),
         "place": ("去哪里办", "where"),
         "contact": ("先问谁", "duty"),
@@ -53,6 +54,8 @@ ANSWERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
 """By kind and intent: the title of the answer and the anchor, on the entry's page, of the part that gives it."""
 
 _LONGEST = 120
+_AMOUNT = re.compile(r"[缴交]多少|多少税|税率|税怎么算")
+"""What a question of a guide says that asks how much is to be paid."""
 
 
 def _answers(**found: str) -> Answers:
@@ -79,7 +82,7 @@ def of_procedure(source: Source, entry: Procedure) -> Answers:
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
         time=promised_range(source.limits(entry), "，看情况"),
-        fee="；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges) or "不收手续费，税款另算",
+        fee=_fee(entry),
         materials=_materials(source, entry),
         place=_where(source, entry),
         contact=f"{post.name} {post_phone(source, post)}".strip() if post else phone or source.site.hotline,
@@ -87,6 +90,15 @@ def of_procedure(source: Source, entry: Procedure) -> Answers:
         conditions="；".join(entry.conditions),
         process=" → ".join(dict.fromkeys(step.name for step in entry.steps)),
     )
+
+
+def _fee(entry: Procedure) -> str:
+    """Return what a matter costs: its charges, and what the guide says of the tax that goes with it."""
+    charges = "；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges)
+    amount = next((f"{item.q}{item.a}" for item in entry.questions if _AMOUNT.search(item.q)), "")
+    if amount:
+        return f"{charges or '不收手续费'}。{amount}"
+    return charges or "不收手续费，税款另算"
 
 
 def _materials(source: Source, entry: Procedure) -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from generator.model.commitments import Commitment
@@ -24,6 +23,9 @@ from generator.search import answers
 from generator.views import Source
 
 Texts = tuple[str, ...]
+
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_CELL = re.compile(r" *\|[-: |]*")
 
 
 class Document(NamedTuple):
@@ -69,22 +71,28 @@ def documents(source: Source) -> Iterator[Document]:
 
     Who looks for a repealed circular by its number should learn on its page what has replaced it.
     """
-    for record, describe in _KINDS:
-        every = source.of_all if record is Law else source.of_each
-        yield from starmap(Document, every(record, "found", partial(_fields, describe)))
+    for record, describe in KINDS:
+        every = source.registry.all(record).values() if record is Law else source.current(record)
+        for entry in every:
+            yield describe(source, entry)
+    yield from written(source)
+
+
+def written(source: Source) -> Iterator[Document]:
+    """Yield the documents of content pages."""
     for raw, meta in source.written:
         url = page_address(raw.file).rstrip("/")
-        lines = [line.strip("#>*-| ") for line in raw.body.splitlines()]
-        body = tuple(line for line in lines if len(line) > 1)
+        body = tuple(line for line in map(_unmarked, raw.body.splitlines()) if len(line) > 1)
         heads = tuple(line.strip("# ") for line in raw.body.splitlines() if line.startswith("#"))
         yield Document(
             url, "pages", meta.title, meta.description, near=heads, inner=(meta.description,), far=body, passages=body
         )
 
 
-def _fields(describe: Callable[[Source, Any], Document], source: Source, entry: Entry) -> tuple[Any, ...]:
-    """Return the fields of an entry's document."""
-    return tuple(describe(source, entry))
+def _unmarked(line: str) -> str:
+    """Return a line of a page without the marks of Markdown; the cells of a table's row become a list."""
+    text = _LINK.sub(r"\1", line).replace("**", "").replace("`", "").strip("#>*-|: ")
+    return _CELL.sub("，", text)
 
 
 def _base(entry: Entry, summary: str, **more: Any) -> Document:
@@ -242,7 +250,7 @@ def _organ(source: Source, entry: Organ) -> Document:
     )
 
 
-_KINDS: tuple[tuple[type[Entry], Callable[[Source, Any], Document]], ...] = (
+KINDS: tuple[tuple[type[Entry], Callable[[Source, Any], Document]], ...] = (
     (Procedure, _procedure),
     (Oversight, _oversight),
     (Organ, _organ),

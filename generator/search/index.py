@@ -30,12 +30,12 @@ from generator.search.weights import LEVELS, WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
-_SHARD = 450
+_SHARD = 400
 """Characters that a file of postings should have; a query reads up to twenty."""
-_RECORDS = 1200
+_RECORDS = 800
 """Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
 _MOST_FILES = 4096
-_EXCERPTS = 600
+_EXCERPTS = 400
 """Characters of a document that excerpts are taken from, beside its summary."""
 
 
@@ -79,11 +79,11 @@ class _Family(NamedTuple):
 def extract(document: Document, store: Store) -> Extract:
     """Return what the index needs of a document; what copies share is made once."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
-    made_from = document._replace(id="", name="", organs=(), answers=(), short_name="").packed()
-    return Extract(digest(made_from), document.kind, store.get(made_from, lambda: _shared(document)), member)
+    key = digest(document._replace(id="", name="", organs=(), answers=(), short_name="").packed())
+    return Extract(key, document.kind, store.get(key, lambda: shared_of(document)), member)
 
 
-def _shared(document: Document) -> bytes:
+def shared_of(document: Document) -> bytes:
     """Return as JSON what a document says, whatever it is called. Each gram counts where it is nearest."""
     seen: set[str] = set()
     for alias in document.aliases:
@@ -130,7 +130,7 @@ def assemble(
     starts, records = _records(found, version)
     names = _names(found, marks, labels, words)
     heard = _heard(words)
-    texts = set().union(*(level for item in found for level in item.shared["levels"]))
+    texts = set("".join(shards))
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
     head = {"v": version, **names, "shards": len(shards), "records": starts, "heard": "".join(heard)}
     files = {
@@ -142,7 +142,7 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", store.get(b"gzip" + data, partial(gzip.compress, data, 9, mtime=0)))
+        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzip.compress, data, 9, mtime=0)))
 
 
 def _json(value: object) -> bytes:
@@ -183,15 +183,14 @@ def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) 
             for gram in text.split():
                 if gram not in own:
                     places[gram].append(place)
-    order = sorted(places)
-    lines = [f"{gram}\t{_deltas(places[gram])}" for gram in order]
-    files = max(1, min(_MOST_FILES, sum(map(len, lines)) // _SHARD))
-    shards: list[list[str]] = [[version] for _ in range(files)]
-    for gram, line in zip(order, lines, strict=True):
+    lines = {gram: f"{gram}\t{_deltas(own)}" for gram, own in places.items()}
+    files = max(1, min(_MOST_FILES, sum(map(len, lines.values())) // _SHARD))
+    shards: list[list[str]] = [[] for _ in range(files)]
+    for gram, line in lines.items():
         shards[shard_of(gram, files)].append(line)
     for word, line in words.items():
         shards[shard_of(opening(word, 0), files)].append(f"={word}\t{line}")
-    return ["\n".join(shard) for shard in shards]
+    return ["\n".join([version, *sorted(shard)]) for shard in shards]
 
 
 def shard_of(gram: str, count: int) -> int:
@@ -271,7 +270,7 @@ def _heard(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the words by the letters that they may begin with when they are typed in pinyin."""
     found: dict[str, list[str]] = {}
     for word in words:
-        for letter in sorted({syllable[0] for syllable in readings().get(word[0], ())}):
+        for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
             found.setdefault(letter, []).append(word)
     return dict(sorted(found.items()))
 
@@ -283,10 +282,11 @@ def _names(
     names = "\n".join("\t".join(item.names) for item in found)
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
+    named = set(names)
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
     sounds = expand(common(), more)
-    simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in names}
+    simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in named}
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,

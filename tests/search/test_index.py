@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.kept import Store
 from generator.render.pages import File
-from generator.search import LABELS, notions
+from generator.search import LABELS, files, notions
 from generator.search.documents import documents
 from generator.search.index import _deltas, assemble, extract
 from generator.search.shipped import _numbers
@@ -56,3 +57,9 @@ def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
     assert {kind for kind, _ in head["kinds"]} == {
         "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
     }  # fmt: skip
+
+
+def test_a_kept_index_is_the_same(source: Source, made: list[File], tmp_path: Path) -> None:
+    for _ in range(2):
+        assert list(files(source, tmp_path)) == made
+    assert (tmp_path / "search").stat().st_size > 1_000_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from generator.search.question import in_figures
 from generator.search.rank import Filter, Ranking
 from generator.views import Source
 
@@ -79,3 +80,36 @@ def test_sayings_lead_to_what_they_stand_in(source: Source, ranking: Ranking) ->
     lost = [saying for path, saying in tried if path not in [found.path for found in ranking.rank(saying)[:5]]]
     assert len(every) > 2000
     assert len(lost) <= len(tried) / 100, lost
+
+
+@pytest.mark.parametrize(
+    ("dialect", "plain"),
+    [
+        ("税务局几点落班", "税务局几点下班"),
+        ("发票唔见咗", "发票丢失"),
+        ("到边度交契税", "到哪里交契税"),
+        ("车子转名", "汽车过户"),
+    ],
+)
+def test_dialect_is_read_as_plain_words(ranking: Ranking, dialect: str, plain: str) -> None:
+    assert plain in [text.replace("咗", "") for text, _ in ranking.index.reader.spellings(dialect)]
+    assert ranking.asked(dialect) == ranking.asked(plain)
+
+
+def test_pages_that_answer_what_is_asked_rank_higher(ranking: Ranking) -> None:
+    assert ranking.factor("organs", "hours") > ranking.factor("organs", "")
+    assert ranking.factor("laws", "hours") == ranking.factor("laws", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("月销售额三十万以下", "月销售额30万以下"),
+        ("一千二百元", "1200元"),
+        ("十五日", "15日"),
+        ("两百块", "200块"),
+        ("一照一码", "一照一码"),
+    ],
+)
+def test_what_is_counted_is_put_in_figures(text: str, figures: str) -> None:
+    assert in_figures(text) == figures

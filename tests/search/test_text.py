@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import lengthen, shorten
 from generator.search.tables import LEVEL_1
-from generator.search.text import grams, normal, runs, text_grams
+from generator.search.text import grams, normal, opening, runs, text_grams
 
 
 def test_normal_is_half_width_lower_case_and_simplified() -> None:
@@ -63,3 +63,7 @@ def test_ids_in_short() -> None:
 )
 def test_any_id_comes_back(id: str, name: str) -> None:
     assert lengthen(shorten(id, name, SOUNDS), name, SOUNDS) == id
+
+
+def test_words_are_looked_up_by_what_they_begin_with() -> None:
+    assert [opening("ab级税4s店", at) for at in range(7)] == ["ab", "", "级税", "税4", "4", "s", "店"]

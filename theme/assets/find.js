@@ -47,6 +47,8 @@
   let loading = null;
   const load = () => {
     loading = loading || (async () => {
+      const early = window.zwgkSearch ? null : fetch(`${root}search/names.json`);
+      if (early) early.catch(() => {}); // the engine tries again
       if (!window.zwgkSearch) {
         const script = make("script", { src: own.dataset.engine });
         await new Promise((done, failed) => {
@@ -55,7 +57,7 @@
           document.head.append(script);
         });
       }
-      const engine = window.zwgkSearch.open(root);
+      const engine = window.zwgkSearch.open(root, early);
       await engine.ready;
       return engine;
     })().catch((error) => { loading = null; throw error; });

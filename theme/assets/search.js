@@ -662,15 +662,17 @@
   class Stale extends Error {}
 
   class Engine {
-    constructor(base) {
+    constructor(base, early) {
       this.base = base;
       this.turn = 0;
       this.texts = new Map();
-      this.ready = this.begin("default");
+      this.ready = this.begin("default", early);
     }
 
-    async begin(cache) {
-      const head = JSON.parse(await this.fetchText("names.json", cache));
+    /* `early`: the answer for names.json, asked for while this script was still loading. */
+    async begin(cache, early) {
+      const answer = early && (await early.catch(() => null));
+      const head = JSON.parse(answer && answer.ok ? await answer.text() : await this.fetchText("names.json", cache));
       this.texts.clear();
       this.use(new Names(head));
     }
@@ -873,9 +875,9 @@
   const engines = new Map();
 
   window.zwgkSearch = {
-    open(base) {
+    open(base, early) {
       if (!engines.has(base)) {
-        const engine = new Engine(base);
+        const engine = new Engine(base, early);
         engines.set(base, engine);
         engine.ready.catch(() => engines.delete(base));
       }
