@@ -12,14 +12,14 @@ from pathlib import Path
 from generator.identity import program
 
 
-def keep(path: Path, data: bytes) -> None:
-    """Keep `data` at `path`, in a folder that only this user can read, where that is possible."""
+def keep(path: Path, *data: bytes) -> None:
+    """Keep `data`, one piece after the other, at `path`, where that is possible; only this user can read the folder."""
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as opened:
-                opened.write(data)
+                opened.writelines(data)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

@@ -102,7 +102,7 @@ class Derived:
         if self._kept and self._made != self._before:
             state = (self._basis, self._digests, [*self._numbers], self._made)
             data = marshal.dumps(state)
-            keep(self._kept, hashlib.sha256(data).digest() + data)
+            keep(self._kept, hashlib.sha256(data).digest(), data)
 
 
 def row_look(name: str, folder: str, id: str) -> Look:

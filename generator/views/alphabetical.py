@@ -18,6 +18,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _OTHER = "~"
 """Stands for names that begin with no letter: sorts after the letters."""
 _COUNTRY = "中华人民共和国"
+_BETWEEN = "\0"
 _PHRASE = 4
 """Characters read together: as many as the longest words in which a character's reading depends on the others."""
 _PART_BYTES = 120_000
@@ -27,9 +28,12 @@ _ROW_BYTES = 140
 
 
 class Row(NamedTuple):
-    """One name, in the order in which names are listed: its letter and syllables, what it is, where it leads."""
+    """One name, in the order in which names are listed: its letter and syllables, what it is, where it leads.
 
-    key: tuple[str, ...]
+    `key` is one text, smaller than a tuple by far; between its parts stands what sorts before every letter.
+    """
+
+    key: str
     name: str
     note: str
     url: str
@@ -82,7 +86,7 @@ def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
 
 def _row(name: str, note: str, url: str) -> Row:
     """Return a name with what it is sorted by."""
-    return Row((initial(name), *reading(name)), name, note, url)
+    return Row(_BETWEEN.join((initial(name), *reading(name))), name, note, url)
 
 
 def _state(source: Source, entry: Entry) -> str:
@@ -191,5 +195,5 @@ def _groups(part: list[Row]) -> list[View]:
     """Return rows by their first syllable, each as [name, note, address]: quicker to lay out than maps."""
     return [
         {"syllable": syllable, "rows": [list(row[1:]) for row in same]}
-        for syllable, same in groupby(part, key=lambda row: row.key[1])
+        for syllable, same in groupby(part, key=lambda row: row.key.split(_BETWEEN, 2)[1])
     ]
