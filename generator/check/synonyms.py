@@ -20,36 +20,38 @@ _MANY = 5
 @rule(
     "W901",
     "说法就是规范用语",
+    of=Synonym,
+    offered=True,
     message="“{word}”本来就是规范用语“{term}”或其中几个字，不是另一种说法",
     hint="从 words 里删掉；搜规范用语里的几个字，本来就找得到",
     why="自己解释自己等于没有解释；“值税”这样截出来的字还会把搜“增值税”的人引错。",
     example=Example(_FILE, "words: [拿票本, 领用]\n", "words: [拿票本, 买票]\n"),
 )
-def own_term(context: Context) -> Iterator[Hit]:
+def own_term(context: Context, synonym: Synonym) -> Iterator[Hit]:
     """No word is one of the terms that it stands for, nor a part of one."""
-    for synonym, index, word in words(context):
-        term = next((term for term in synonym.means if word in normal(term)), None)
+    for index, word in enumerate(synonym.words):
+        term = next((term for term in synonym.means if normal(word) in normal(term)), None)
         if term is not None:
-            yield context.hit(synonym, "words", index, word=synonym.words[index], term=term)
+            yield context.hit(synonym, "words", index, word=word, term=term)
 
 
 @rule(
     "W902",
     "同一个说法写了两遍",
+    of=Synonym,
     message="“{word}”和“{first}”是同一个说法（不分全角半角、大小写、空格、标点）",
     hint="只留一个；搜索时全角半角、大小写、空格本来就不分",
     why="多写的没有用，改的时候还容易漏改。",
     example=Example(_FILE, "words: [拿票本, 拿 票本]\n", "words: [拿票本, 买票]\n"),
 )
-def word_twice(context: Context) -> Iterator[Hit]:
+def word_twice(context: Context, synonym: Synonym) -> Iterator[Hit]:
     """An entry says each word once, and each term once."""
-    for synonym in context.registry.synonyms.values():
-        for field, items in (("words", synonym.words), ("means", synonym.means)):
-            seen: dict[str, str] = {}
-            for index, text in enumerate(items):
-                if (key := normal(text)) in seen:
-                    yield context.hit(synonym, field, index, word=text, first=seen[key])
-                seen.setdefault(key, text)
+    for field, items in (("words", synonym.words), ("means", synonym.means)):
+        seen: dict[str, str] = {}
+        for index, text in enumerate(items):
+            if (key := normal(text)) in seen:
+                yield context.hit(synonym, field, index, word=text, first=seen[key])
+            seen.setdefault(key, text)
 
 
 @rule(
@@ -102,16 +104,18 @@ def word_of_two(context: Context) -> Iterator[Hit]:
 @rule(
     "W905",
     "说法太短",
+    of=Synonym,
+    offered=True,
     message="“{word}”太短，几乎每句话里都有",
     hint="写成至少两个字的词，如“票”写成“买票”",
     why="一个字会从别的词里截出来，把不相干的搜索引到这里。",
     example=Example(_FILE, "words: [票]\n", "words: [买票]\n"),
 )
-def short_word(context: Context) -> Iterator[Hit]:
+def short_word(context: Context, synonym: Synonym) -> Iterator[Hit]:
     """A word has two characters or more, blanks and punctuation not counted."""
-    for synonym, index, word in words(context):
-        if len(word) < 2:
-            yield context.hit(synonym, "words", index, word=synonym.words[index])
+    for index, word in enumerate(synonym.words):
+        if len(normal(word)) < 2:
+            yield context.hit(synonym, "words", index, word=word)
 
 
 @rule(

@@ -16,12 +16,11 @@ _SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
 """Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
 
 
-def words(context: Context) -> Iterator[tuple[Synonym, int, str]]:
-    """Yield every word of every entry that is not withdrawn, with its index, normalised."""
-    for synonym in context.registry.synonyms.values():
-        if synonym.withdrawn is None:
-            for index, word in enumerate(synonym.words):
-                yield synonym, index, normal(word)
+@lru_cache(maxsize=1)
+def words(context: Context) -> list[tuple[Synonym, int, str]]:
+    """Return every word of every entry that is not withdrawn, with its index, normalised."""
+    synonyms = (synonym for synonym in context.registry.synonyms.values() if synonym.withdrawn is None)
+    return [(synonym, index, normal(word)) for synonym in synonyms for index, word in enumerate(synonym.words)]
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,8 @@ def escaped(text: str) -> str:
 
 def folded(line: str) -> bytes:
     """Return a line as bytes, cut between letters into pieces of at most 75 octets (3.1)."""
+    if len(line.encode()) <= _OCTETS:
+        return line.encode() + b"\r\n"
     pieces, piece, room = [], b"", _OCTETS
     for letter in line:
         octets = letter.encode()
