@@ -39,6 +39,7 @@ class Derived:
         changed = _changed(registry, digests, self._digests)
         removed = digests.keys() - self._digests.keys()
         self._gone = {number for number, look in enumerate(looks) if look in changed or _entry(look) in removed}
+        self._current = digests == self._digests  # whether the file holds these digests already
         self._before = made
         self._made: dict[str, tuple[bytes, bytes]] = {}
 
@@ -99,7 +100,7 @@ class Derived:
 
     def save(self) -> None:
         """Keep what was made or used in this run for the next one, where that is possible."""
-        if self._kept and self._made != self._before:
+        if self._kept and not (self._current and self._made == self._before):
             state = (self._basis, self._digests, [*self._numbers], self._made)
             data = marshal.dumps(state)
             keep(self._kept, hashlib.sha256(data).digest(), data)
