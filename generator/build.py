@@ -22,6 +22,7 @@ from generator import search
 from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
+from generator.kept import Store
 from generator.model.derived import Derived
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
@@ -30,8 +31,9 @@ from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
-from generator.views import OF_ENTRY, Page, Part, Source, Stub, burden, parts, site_pages
+from generator.views import OF_ENTRY, ROWS, Page, Part, Source, Stub, burden, parts, site_pages
 from generator.views.calendar import days_file
+from generator.views.common import content_digests
 from generator.views.filing_feeds import feeds
 
 CHUNK = 64
@@ -91,13 +93,17 @@ def build(
     earlier = _earlier(settings.previous) if settings.previous else None
     renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
     basis = f"{renderer.identity} {as_of} {settings.pdf} {earlier}"
-    derived = Derived(checked.registry, basis, settings.kept and settings.kept / "derived")
+    kept = settings.kept and settings.kept / "derived"
+    derived = Derived(checked.registry, basis, kept, content_digests(checked.pages))
     source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier, derived)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
     with timing.stage("publish"), replacing(target, state) as release:
         made: list[Stub] = []
         timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
+        store = Store(settings.kept and settings.kept / "search")
+        with timing.stage("view"):
+            source.bring((*ROWS, *search.rows(store).values()))
         with timing.stage("render"):
             pages = timing.each("view", _changed(source, derived, renderer, release, made))
             work = partial(_writing, renderer, release.folder if settings.executor.shares_files else None)
@@ -107,7 +113,7 @@ def build(
                     release.note(written)
                     timing.done = len(release.files)
                     timing.page(written.path, seconds)
-        for file in chain(timing.each("search", search.files(source, settings.kept)), _beside(source, renderer, made)):
+        for file in chain(timing.each("search", search.files(source, store)), _beside(source, renderer, made)):
             release.add(file)
         if typesetter:
             with timing.stage("pdf"):

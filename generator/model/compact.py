@@ -59,6 +59,9 @@ def _values(record: type[Any]) -> Callable[[Any], Any]:
     return get if len(names) > 1 else lambda item: (get(item),)
 
 
+_FOUND: dict[tuple[str, str], Any] = {}
+
+
 class _Pickler(pickle.Pickler):
     def reducer_override(self, item: Any) -> Any:
         """Take records apart by position; leave everything else to pickle."""
@@ -70,7 +73,14 @@ class _Pickler(pickle.Pickler):
 
 class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        """Return a class of the model, or what dates are made with."""
+        """Return a class of the model, or what dates are made with; found once, for every entry names its own."""
+        found = _FOUND.get((module, name))
+        if found is None:
+            found = _FOUND[module, name] = self._find(module, name)
+        return found
+
+    def _find(self, module: str, name: str) -> Any:
+        """Return what find_class is asked for the first time. Raises pickle.UnpicklingError for anything else."""
         found = super().find_class(module, name) if module.startswith(_OWN) or module == "datetime" else None
         if found is restore or (isinstance(found, type) and issubclass(found, (Record, Packed, Vocabulary))):
             return found

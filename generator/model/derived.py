@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -28,17 +28,24 @@ class Derived:
     `basis` names everything else that decides what is made; `kept` is the file, None where nothing is to be kept.
     """
 
-    def __init__(self, registry: Registry, basis: str, kept: Path | None) -> None:
-        """Recall what was made on the same basis and still holds."""
+    def __init__(
+        self, registry: Registry, basis: str, kept: Path | None, more: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Recall what was made on the same basis and still holds.
+
+        `more` gives digests of other things that are looked at, by their names: kind/id, as if they were entries.
+        """
         self._looks = registry.looks
         self._digests = {f"{folder}/{id}": registry.digests.get((folder, id), b"") for folder, id in registry.files}
+        self._digests |= more or {}
         self._basis = basis
         self._kept = kept
         digests, looks, made = _read(kept, basis) if kept else ({}, [], {})
         self._numbers = {look: number for number, look in enumerate(looks)}
         changed = _changed(registry, digests, self._digests)
-        removed = digests.keys() - self._digests.keys()
-        self._gone = {number for number, look in enumerate(looks) if look in changed or _entry(look) in removed}
+        self._removed = digests.keys() - self._digests.keys()
+        self._gone = {number for number, look in enumerate(looks) if look in changed or " " in look[0]}
+        self.brought: set[tuple[str, str]] = set()
         self._current = digests == self._digests  # whether the file holds these digests already
         self._before = made
         self._made: dict[str, tuple[bytes, bytes]] = {}
@@ -46,10 +53,14 @@ class Derived:
     def recall(self, key: str) -> Any:
         """Return what was made under this key and still holds, None where nothing does."""
         kept = self._before.get(key)
-        if kept is None or not self._gone.isdisjoint(memoryview(kept[0]).cast("I")):
+        if kept is None or not self._holds(kept):
             return None
         self._made[key] = kept
         return marshal.loads(kept[1])
+
+    def _holds(self, kept: tuple[bytes, bytes]) -> bool:
+        """Tell whether no look that something was made from would find anything else."""
+        return self._gone.isdisjoint(memoryview(kept[0]).cast("I"))
 
     @contextmanager
     def making(self, key: str | None) -> Iterator[Callable[[Any], None]]:
@@ -80,23 +91,34 @@ class Derived:
                 made(value)
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
-    def row(self, name: str, folder: str, id: str, make: Callable[[], T]) -> T:
-        """Return what of one entry stands in lists, as `get` does; see `row_look`.
+    def bring(self, folder: str, ids: Sequence[str], kinds: Mapping[str, Callable[[str], Any]]) -> None:
+        """Bring rows up to date: what lists take of each entry of a registry, plain data by the row's name.
 
-        What is made of rows holds as long as they say the same, whatever else has changed in their entries. So all rows
-        of a kind are to be asked for before anything that looks at some of them is recalled.
+        What looks at rows holds as long as they say the same, whatever else has changed in their entries; as long as
+        they have not been brought up to date it does not hold.
         """
-        key = f"{name} {folder}/{id}"
-        value = self.recall(key)
-        if value is None:
-            with self._looks.noted(apart=True) as looks:
-                value = make()
-            self._note(key, looks, value)
-            before = self._before.get(key)
-            number = self._numbers.get(row_look(name, folder, id))
-            if number is not None and (before is None or before[1] != self._made[key][1]):
-                self._gone.add(number)
-        return value  # type: ignore[no-any-return]  # as above
+        same = dict.fromkeys(kinds, True)
+        for id in ids:
+            for name, make in kinds.items():
+                key = f"{name} {folder}/{id}"
+                kept = self._before.get(key)
+                if kept is not None and self._holds(kept):
+                    self._made[key] = kept
+                else:
+                    with self._looks.noted(apart=True) as looks:
+                        value = make(id)
+                    self._note(key, looks, value)
+                if kept is not None and kept[1] == self._made[key][1]:
+                    self._gone.discard(self._numbers.get(row_look(name, folder, id), -1))
+                else:
+                    same[name] = False
+        removed = any(name.partition("/")[0] == folder for name in self._removed)
+        self._gone -= {self._numbers.get(row_look(name, folder), -1) for name in kinds if same[name] and not removed}
+        self.brought |= {(name, folder) for name in kinds}
+
+    def row(self, name: str, folder: str, id: str) -> Any:
+        """Return a row that was brought up to date."""
+        return marshal.loads(self._made[f"{name} {folder}/{id}"][1])
 
     def save(self) -> None:
         """Keep what was made or used in this run for the next one, where that is possible."""
@@ -106,14 +128,9 @@ class Derived:
             keep(self._kept, hashlib.sha256(data).digest(), data)
 
 
-def row_look(name: str, folder: str, id: str) -> Look:
-    """Return a look at a row of one entry, which is to be noted by who looks."""
+def row_look(name: str, folder: str, id: str = ALL) -> Look:
+    """Return a look at a row of one entry or of all; who looks has to note it."""
     return f"{name} {folder}", id
-
-
-def _entry(look: Look) -> str:
-    """Return the name of the entry that a look is at, also where it is only at a row of it."""
-    return f"{look[0].rpartition(' ')[2]}/{look[1]}"
 
 
 def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, tuple[bytes, bytes]]]:
@@ -137,7 +154,7 @@ def _changed(registry: Registry, before: Mapping[str, bytes], now: Mapping[str, 
             continue
         folder, _, id = name.partition("/")
         changed |= {(folder, id), (folder, ALL)}
-        if name in now:
+        if name in now and folder in registry.entries:
             for target, target_id in links(registry.entries[folder][id]):
                 changed |= {(referring(folder, target), target_id), (referring(ALL, target), target_id)}
     return changed

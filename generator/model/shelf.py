@@ -55,23 +55,31 @@ class Looks:
                 self.add(inner)
 
 
-class Shelf(Mapping[str, E]):
-    """Entries by id, in order. One that comes as bytes is unpacked when it is first looked at."""
+_MOST_UNPACKED = 4096
 
-    __slots__ = ("_entries", "_looks", "folder")
+
+class Shelf(Mapping[str, E]):
+    """Entries by id, in order. Those that come as bytes are unpacked when they are looked at, some of them kept so."""
+
+    __slots__ = ("_entries", "_looks", "_unpacked", "folder")
 
     def __init__(self, folder: str, entries: Mapping[str, E | bytes], looks: Looks) -> None:
         """Hold the entries of the registry `folder`."""
         self.folder = folder
         self._entries = dict(entries)
+        self._unpacked: dict[str, E] = {}
         self._looks = looks
 
     def __getitem__(self, id: str) -> E:
         """Return an entry."""
         self._looks.note((self.folder, id))
+        if (unpacked := self._unpacked.get(id)) is not None:
+            return unpacked
         entry = self._entries[id]
         if isinstance(entry, bytes):
-            entry = self._entries[id] = compact.loads(entry)
+            if len(self._unpacked) == _MOST_UNPACKED:
+                self._unpacked.clear()
+            entry = self._unpacked[id] = compact.loads(entry)
         return entry
 
     def __contains__(self, id: object) -> bool:

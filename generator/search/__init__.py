@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from generator.kept import Store
@@ -21,24 +20,32 @@ from generator.search.index import Extract, Notion, assemble, extract, shared_of
 from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.views import Source
+from generator.views.common import Rows
 
 LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
 """What the values that results can be filtered by are called."""
 
 
-def files(source: Source, kept: Path | None = None) -> Iterator[File]:
-    """Yield the files of a site's search index; `kept` is the folder that keeps between runs what has been made."""
-    store = Store(kept and kept / "search")
+def rows(store: Store) -> dict[str, Rows]:
+    """Return what the index takes of each entry, by registry; `store` gets what an entry shares with its copies."""
+    return {
+        record.FOLDER: Rows("found", record, partial(_made, store, describe), always=record is Law)
+        for record, describe in KINDS
+    }
+
+
+def files(source: Source, store: Store | None = None) -> Iterator[File]:
+    """Yield the files of a site's search index. `store` keeps between runs what has been made."""
+    store = store or Store()
     yield from assemble(_extracts(source, store), LABELS, notions(source), store)
     store.save()
 
 
 def _extracts(source: Source, store: Store) -> Iterator[Extract]:
     """Yield what the index needs of every document, in the order of `documents`."""
+    found = rows(store)
     for record, describe in KINDS:
-        made = partial(_made, store, describe)
-        every = source.of_all if record is Law else source.of_each
-        for key, own in every(record, "found", made):
+        for key, own in source.rows(found[record.FOLDER]):
             again = partial(_again, source, record, describe, own[0])
             yield Extract(key, record.FOLDER, store.get(key, again), Member(*own))
     for document in written(source):

@@ -43,7 +43,7 @@ from generator.views import (
     taxes,
     time_limits,
 )
-from generator.views.common import Page, Source, Stub
+from generator.views.common import LISTED, Page, Rows, Source, Stub
 
 WHOLE: tuple[Callable[[Source], Iterator[Page]], ...] = (
     home.pages,
@@ -69,8 +69,17 @@ WHOLE: tuple[Callable[[Source], Iterator[Page]], ...] = (
     search.pages,
     alphabetical.pages,
 )
-"""From the source to pages that show many entries. They are made in every build; what they need of each entry they
-take from `Source.of_each`, so that it is made again only where it changed."""
+"""From the source to pages that show many entries. What they need of each they take from `ROWS`."""
+
+ROWS: tuple[Rows, ...] = (
+    LISTED,
+    procedure_lists.CARDS,
+    coverage.ROWS,
+    burden.FIGURES,
+    time_limits.ROWS,
+    *alphabetical.NAMES,
+)
+"""What is kept of each entry for those pages, so that it is made again only where it changed."""
 
 OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Source, Any], Iterator[Page]], ...]] = {
     Procedure: (procedures.pages_of, notices.pages_of),
@@ -87,7 +96,7 @@ OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Source, Any], Iterator[Page]], ..
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Pages that are made together. `key` names those of one entry, which need not be made again while they hold."""
+    """Pages that are made together. `key` names those that need not be made again while they hold."""
 
     key: str | None
     make: Callable[[], Iterator[Page]]
@@ -95,9 +104,9 @@ class Part:
 
 def parts(source: Source, made: Iterable[Stub]) -> Iterator[Part]:
     """Yield the parts of the site in a fixed order; the site map comes last and lists the pages `made` by then."""
-    _ = source.listed  # before any part that looks at these rows is recalled
+    source.bring(ROWS)
     for whole in WHOLE:
-        yield Part(None, partial(whole, source))
+        yield Part(whole.__module__, partial(whole, source))
     for record in OF_ENTRY:
         for id in source.registry.all(record):
             yield Part(f"{record.FOLDER}/{id}", partial(_pages_of, source, record, id))

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from generator.model import REGISTRIES
 from generator.model.routes import address, page_address
 from generator.model.types import Entry
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, Rows, Source, View, listing
 
 INDEX = "a-z/"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -64,10 +64,9 @@ def rows(source: Source) -> list[Row]:
 
 def _rows(source: Source) -> Iterator[Row]:
     """Yield every name: of entries that have a page, with their aliases, and of content pages."""
-    for record in REGISTRIES:
-        if not record.ON_ONE_PAGE:
-            for names in source.of_all(record, "names", _names):
-                yield from starmap(Row, names)
+    for kind in NAMES:
+        for names in source.rows(kind):
+            yield from starmap(Row, names)
     for raw, meta in source.written:
         yield _row(meta.title, meta.column.label, page_address(raw.file))
 
@@ -82,6 +81,9 @@ def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
         *(_row(alias, f"即 {entry.name}", url) for alias in aliases),
     ]
     return [tuple(row) for row in rows]
+
+
+NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
 
 
 def _row(name: str, note: str, url: str) -> Row:

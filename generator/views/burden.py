@@ -14,7 +14,7 @@ from typing import Any
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
 from generator.model.types import Unit
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, Rows, Source, View, listing
 from generator.views.pieces import ROUGH_HOURS, link, rough_hours
 from generator.views.procedures import materials_asked
 
@@ -87,7 +87,7 @@ def pages(source: Source) -> Iterator[Page]:
 
 def burden(source: Source) -> dict[str, Figures]:
     """Return the figures of every procedure in force, by id."""
-    return dict(source.of_each(Procedure, "burden", _figures))
+    return dict(source.rows(FIGURES))
 
 
 def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
@@ -104,6 +104,9 @@ def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
         "limit": str(longest.promised) if longest else "",
         "hours": rough_hours(longest) if longest else None,
     }
+
+
+FIGURES = Rows("burden", Procedure, _figures)
 
 
 def totals(figures: Mapping[str, Figures]) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import marshal
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
-from generator.load.project import RawPage
+from generator.load.project import CONTENT, RawPage
 from generator.model.content import PageMeta, page_meta
 from generator.model.derived import Derived, row_look
 from generator.model.filing_calendar import FilingYear
@@ -22,7 +23,7 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.registry import Registry, referring
 from generator.model.routes import INDEXES, address, index_of
-from generator.model.shelf import Shared
+from generator.model.shelf import ALL, Shared
 from generator.model.site import Site
 from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
@@ -72,30 +73,42 @@ class Source:
         """Procedures in force, in the order of their id."""
         return self.shared.once("procedures", lambda: self.current(Procedure))
 
-    def of_all(self, record: type[E], name: str, make: Callable[[Source, E], T]) -> list[T]:
-        """Return what `make` makes of each entry of a registry, in the order of their id; plain data, not None.
-
-        What was made in an earlier build is taken over where it still holds. `name` says what is made.
-        """
-        shelf = self.registry.all(record)
+    def bring(self, kinds: Iterable[Rows]) -> None:
+        """Bring rows up to date, each entry's all at once, where they are kept between builds."""
+        by_record: dict[type[Entry], list[Rows]] = {}
         if self.derived is None:
-            return [make(self, entry) for entry in shelf.values()]
-        row = self.derived.row
-        return [row(name, record.FOLDER, id, partial(lambda one: make(self, shelf[one]), id)) for id in shelf]
+            return
+        for kind in kinds:
+            if (kind.name, kind.record.FOLDER) not in self.derived.brought:
+                by_record.setdefault(kind.record, []).append(kind)
+        for record, same in by_record.items():
+            self.derived.bring(record.FOLDER, self._ids(record), {kind.name: partial(self._row, kind) for kind in same})
 
-    def of_each(self, record: type[E], name: str, make: Callable[[Source, E], T]) -> list[T]:
-        """Return the same of each entry in force."""
+    def rows(self, kind: Rows) -> list[Any]:
+        """Return the rows of one kind, in the order of their entries' ids."""
+        folder = kind.record.FOLDER
+        self.bring([kind])
+        self.registry.looks.note(row_look(kind.name, folder))
+        ids = self._ids(kind.record)
+        derived = self.derived
+        found = (derived.row(kind.name, folder, id) if derived else self._row(kind, id) for id in ids)
+        return [row for rows in found for row in rows]
 
-        def current(_: Source, entry: E) -> list[T]:
-            return [make(self, entry)] if entry.in_force(self.as_of) else []
+    def _row(self, kind: Rows, id: str) -> list[Any]:
+        """Return an entry's row, alone in a list; an empty one where it has none."""
+        entry = self.registry.all(kind.record)[id]
+        return [kind.make(self, entry)] if kind.always or entry.in_force(self.as_of) else []
 
-        return [item for items in self.of_all(record, name, current) for item in items]
+    def _ids(self, record: type[Entry]) -> list[str]:
+        """Return the ids of a registry; who uses them notes what is looked at."""
+        with self.registry.looks.noted(apart=True):
+            return list(self.registry.all(record))
 
     @cached_property
     def listed(self) -> Mapping[str, View]:
         """What lists of procedures show of those in force, by id; see `procedures_of`."""
         with self.registry.looks.noted(apart=True):
-            return dict(self.of_each(Procedure, "listed", listed))
+            return dict(self.rows(LISTED))
 
     def procedures_of(self, entry: Entry) -> list[View]:
         """Return what lists show of the procedures in force that refer to an entry."""
@@ -104,7 +117,7 @@ class Source:
         found = []
         for folder, id in self.registry.backlinks.get((entry.FOLDER, entry.id), ()):
             if folder == Procedure.FOLDER:
-                looks.note(row_look("listed", folder, id))
+                looks.note(row_look(LISTED.name, folder, id))
                 if id in self.listed:
                     found.append(self.listed[id])
         return found
@@ -122,11 +135,11 @@ class Source:
         """Return the entries of a registry that are in force, in the order of their id."""
         return [entry for entry in self.registry.all(record).values() if entry.in_force(self.as_of)]
 
-    @cached_property
+    @property
     def written(self) -> list[tuple[RawPage, PageMeta]]:
         """The content pages whose front matter is right, with it."""
-        read = ((raw, page_meta(raw)[0]) for raw in self.pages)
-        return [(raw, meta) for raw, meta in read if meta is not None]
+        self.registry.looks.note((CONTENT, ALL))
+        return self.shared.once("written", lambda: [(raw, meta) for raw in self.pages if (meta := page_meta(raw)[0])])
 
     @property
     def taxes(self) -> list[Tax]:
@@ -144,7 +157,20 @@ class Source:
         return self.registry.get(Organ, self.site.bureau)
 
 
-def listed(_: Source, procedure: Procedure) -> tuple[str, View]:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What pages that show many entries take of each entry of a registry: plain data, kept between builds.
+
+    `make` makes it of an entry; of those that are not in force only where they `always` have one.
+    """
+
+    name: str
+    record: type[Entry]
+    make: Callable[[Source, Any], Any]
+    always: bool = False
+
+
+def _listed(_: Source, procedure: Procedure) -> tuple[str, View]:
     """Return id and row of a procedure: name and address, and what it refers to and how."""
     laws: dict[str, list[str]] = {}
     for basis in procedure.basis:
@@ -162,6 +188,15 @@ def listed(_: Source, procedure: Procedure) -> tuple[str, View]:
         "first_contact": procedure.first_contact,
         "places": places,
     }
+
+
+LISTED = Rows("listed", Procedure, _listed)
+"""Of procedures: name and address, and what they refer to and how."""
+
+
+def content_digests(pages: Iterable[RawPage]) -> dict[str, bytes]:
+    """Return the digests of content pages, by name, as looks at them are noted: all at once."""
+    return {f"{CONTENT}/{page.file}": hashlib.sha256(f"{page.meta}\0{page.body}".encode()).digest() for page in pages}
 
 
 def named(rows: Iterable[View]) -> list[View]:

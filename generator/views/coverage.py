@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Source, View, listing, text
+from generator.views.common import Page, Rows, Source, View, listing, text
 from generator.views.paging import paged
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
@@ -16,7 +16,7 @@ _MOST = 170
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = source.of_each(Procedure, "coverage", row)
+    rows = source.rows(ROWS)
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     page = listing(
@@ -45,6 +45,9 @@ def row(source: Source, procedure: Procedure) -> View:
         "public": public(source, procedure),
         "verified_on": text(procedure.verified_on),
     }
+
+
+ROWS = Rows("coverage", Procedure, row)
 
 
 def public(source: Source, procedure: Procedure) -> list[str]:

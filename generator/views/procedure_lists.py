@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, Rows, Source, View, listing
 from generator.views.handbook import handbook_links
 from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
@@ -69,7 +69,7 @@ def index_view(source: Source, cards: Mapping[str, View]) -> View:
 
 def cards_of(source: Source) -> dict[str, View]:
     """Return every procedure in force as it stands in lists, by id."""
-    return source.shared.once("cards", lambda: {item["id"]: item for item in source.of_each(Procedure, "card", card)})
+    return source.shared.once("cards", lambda: {item["id"]: item for item in source.rows(CARDS)})
 
 
 def card(source: Source, procedure: Procedure) -> View:
@@ -92,6 +92,9 @@ def card(source: Source, procedure: Procedure) -> View:
         "online": online,
         "fully_online": procedure.online_depth is OnlineDepth.FULL,
     }
+
+
+CARDS = Rows("card", Procedure, card)
 
 
 def themes(source: Source) -> list[View]:

@@ -9,7 +9,7 @@ from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, Start, TimeLimit
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, Rows, Source, View, listing
 from generator.views.paging import paged
 from generator.views.pieces import limit_view, link
 
@@ -19,7 +19,7 @@ _MOST = 240
 
 def pages(source: Source) -> Iterator[Page]:
     """Yield the table."""
-    rows = source.of_each(TimeLimit, "row", row)
+    rows = source.rows(ROWS)
     groups = [
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
@@ -49,3 +49,6 @@ def row(source: Source, limit: TimeLimit) -> View:
     )
     many = owner is not None and len(source.limits(owner)) > 1
     return {**limit_view(source, limit), "owner": link(owner) if owner else None, "one_of_many": many}
+
+
+ROWS = Rows("limit", TimeLimit, row)

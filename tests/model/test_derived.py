@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,8 +119,7 @@ def test_what_is_made_of_rows_depends_on_what_they_say(runs: Runs) -> None:
 
     def made() -> bool:
         registry, derived = runs.begin()
-        for id in registry.posts:
-            derived.row("name", "posts", id, partial(lambda one: [registry.posts[one].name], id))
+        derived.bring("posts", list(registry.posts), {"name": lambda one: [registry.posts[one].name]})
         anew = []
 
         def look() -> str:

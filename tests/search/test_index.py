@@ -61,5 +61,5 @@ def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
 
 def test_a_kept_index_is_the_same(source: Source, made: list[File], tmp_path: Path) -> None:
     for _ in range(2):
-        assert list(files(source, tmp_path)) == made
+        assert list(files(source, Store(tmp_path / "search"))) == made
     assert (tmp_path / "search").stat().st_size > 1_000_000
