@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -41,7 +42,6 @@ ROOT = Path(__file__).resolve().parents[2]
 QUERIES = 200
 SLOW = {"offline": False, "latency": 562, "downloadThroughput": 180 * 1024, "uploadThroughput": 84 * 1024}
 SLOWER = 4
-MIB = 1024 * 1024
 
 
 def main() -> int:
@@ -86,8 +86,6 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
     gc.disable()  # as the commands do
     source = Source(registry, check(raw, as_of).pages if project == ROOT else (), as_of)
     del raw
-    before = memory("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # forgets the most that was in use so far
     sizes: list[tuple[str, int]] = []
     seconds = 0.0
     made = search.files(source)
@@ -101,7 +99,11 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
         sizes.append((file.path, len(file.data)))
-    most = memory("VmHWM")
+    tracemalloc.start()
+    for file in search.files(source):
+        del file
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     renderer = Renderer(source.site, Theme.of(project))
     for file in (*map(renderer.page, pages(source)), *renderer.assets()):
         (site / file.path).parent.mkdir(parents=True, exist_ok=True)
@@ -111,19 +113,12 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         "matters": len(source.procedures),
         "index build, CPU (s)": round(seconds, 3),
         "index build, CPU a matter (ms)": round(1000 * seconds / len(source.procedures), 3),
-        "registry in memory, MiB": before,
-        "most while indexing, MiB": most,
+        "memory most, beside the registry (MiB)": most // 1024**2,
         "files": len(sizes),
         "index, bytes": sum(size for path, size in sizes if not path.endswith(".gz")),
         "index, bytes gzip": sum(packed),
         "queries": generated(registry),
     }
-
-
-def memory(name: str) -> int:
-    """Return a figure of this process's memory in MiB (Linux)."""
-    line = next(line for line in Path("/proc/self/status").read_text("utf-8").splitlines() if line.startswith(name))
-    return int(line.split()[1]) // 1024
 
 
 def generated(registry: Registry) -> list[str]:
