@@ -11,12 +11,12 @@ import datetime
 import gc
 import json
 import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
@@ -42,7 +42,6 @@ ROOT = Path(__file__).resolve().parents[2]
 QUERIES = 200
 SLOW = {"offline": False, "latency": 562, "downloadThroughput": 180 * 1024, "uploadThroughput": 84 * 1024}
 SLOWER = 4
-MIB = 1024 * 1024
 
 
 def main() -> int:
@@ -87,7 +86,6 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
     gc.disable()  # as the commands do
     source = Source(registry, check(raw, as_of).pages if project == ROOT else (), as_of)
     del raw
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     sizes: list[tuple[str, int]] = []
     seconds = 0.0
     made = search.files(source)
@@ -101,7 +99,11 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
         sizes.append((file.path, len(file.data)))
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tracemalloc.start()
+    for file in search.files(source):
+        del file
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
     renderer = Renderer(source.site, Theme.of(project))
     for file in (*map(renderer.page, pages(source)), *renderer.assets()):
         (site / file.path).parent.mkdir(parents=True, exist_ok=True)
@@ -111,8 +113,7 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         "matters": len(source.procedures),
         "index build, CPU (s)": round(seconds, 3),
         "index build, CPU a matter (ms)": round(1000 * seconds / len(source.procedures), 3),
-        "memory before, MiB": round(before),
-        "memory most, MiB": round(after),
+        "memory most, beside the registry (MiB)": most // 1024**2,
         "files": len(sizes),
         "index, bytes": sum(size for path, size in sizes if not path.endswith(".gz")),
         "index, bytes gzip": sum(packed),

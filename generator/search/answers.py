@@ -189,7 +189,8 @@ def of_organ(entry: Organ) -> Answers:
     """Return what an organ's page answers."""
     regular = [item for item in hours(entry) if item["regular"]]
     times = "；".join(" ".join(filter(None, (item["season"], item["days"], item["times"]))) for item in regular)
-    longer = "；".join(item.note for item in entry.hours if item.kind is not HoursKind.REGULAR and item.note)
+    notes = (item.note for item in entry.hours if item.kind is not HoursKind.REGULAR and item.note)
+    longer = "；".join(note.rstrip("。") for note in notes)
     open_at = "；".join(filter(None, (times, longer)))
     return _answers(
         place=entry.address or "",
