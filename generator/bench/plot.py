@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
-from generator.bench.run import TITLES, Run
+from generator.bench.run import OURS, TITLES, Run
 from generator.bench.tables import Figures
 
 _COLOURS = ("#c0392b", "#2166ac", "#1b7837", "#8073ac", "#b35806", "#555555", "#35978f", "#9e6a1d")
@@ -32,7 +32,7 @@ def plot(found: Sequence[Figures], runs: Sequence[Run]) -> str:
 
 def _lines(found: Sequence[Figures]) -> Iterator[str]:
     """Yield the chart of time a page: both axes logarithmic, a line a contender."""
-    builds = [item for item in found if item.contender not in ("zwgk-warm", "zwgk-check")]
+    builds = [item for item in found if item.contender not in OURS[1:]]
     if not builds:
         return
     x = _scale([item.size for item in builds], _LEFT, _RIGHT)

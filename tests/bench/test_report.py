@@ -13,7 +13,7 @@ from generator.bench import run as running
 from generator.bench.measure import CommandError, Cost
 from generator.bench.plot import plot
 from generator.bench.report import compare
-from generator.bench.run import Bench, Run, change_line, stages, written
+from generator.bench.run import OURS, Bench, Run, change_line, stages, written
 from generator.bench.tables import aligned, figures, growth, table
 from generator.cli import main
 from tests.conftest import AS_OF, STARTER, check_project, own_findings
@@ -128,7 +128,7 @@ def bench(tmp_path: Path, **more: object) -> Bench:
 def test_contenders_take_turns_and_nothing_is_left_behind(tmp_path: Path, measured: list[list[str]]) -> None:
     runs = list(bench(tmp_path).runs())
     assert [(run.size, run.round, run.contender) for run in runs] == [
-        (size, number, key) for size in (2, 3) for number in (1, 2) for key in ("zwgk", "zwgk-warm", "zwgk-check")
+        (size, number, key) for size in (2, 3) for number in (1, 2) for key in OURS
     ]
     assert {command[3] for command in measured} == {"build", "check"}
     assert list((tmp_path / "scratch").iterdir()) == []
@@ -137,7 +137,7 @@ def test_contenders_take_turns_and_nothing_is_left_behind(tmp_path: Path, measur
 def test_the_json_and_the_picture_are_written(tmp_path: Path, measured: list[list[str]]) -> None:
     said = compare(bench(tmp_path, sizes=(2,)), tmp_path / "results/now.json")
     kept = json.loads((tmp_path / "results/now.json").read_text("utf-8"))
-    assert [run["contender"] for run in kept["runs"]] == ["zwgk", "zwgk-warm", "zwgk-check"] * 2
+    assert [run["contender"] for run in kept["runs"]] == [*OURS] * 2
     assert kept["machine"]["cores"] >= 1
     assert ET.parse(tmp_path / "results/now.svg").getroot().tag == f"{SVG}svg"
     assert "2 个事项" in said
