@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import html
 import json
-import shutil
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -17,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.build import build
+from generator.build import Settings, build
 from generator.check import check
 from generator.check.safety import suspect
 from generator.findings import Finding, Severity
@@ -37,32 +36,29 @@ class Preview:
     """The latest build of a project and its findings. `version` grows with every change that was taken up."""
 
     def __init__(self, project: Path, as_of: datetime.date | None, scratch: Path) -> None:
-        """Build the project once into a folder under `scratch`."""
+        """Build the project once into a folder under `scratch`, where what is known of it is kept as well."""
         self.project = project
         self.version = 0
         self.folder = scratch / "empty"
         self.folder.mkdir()
         self.findings: Sequence[Finding] = ()
         self._as_of = as_of
-        self._scratch = scratch
-        self._memory = Memory(project, scratch / "memory", suspect)
+        self._site, self._kept = scratch / "site", scratch / "kept"
+        self._memory = Memory(project, self._kept / "memory", suspect)
         self._changed = threading.Condition()
         self.rebuild()
 
     def rebuild(self) -> None:
         """Check and build again; with errors the last good site stays and only the findings are new."""
         as_of = self._as_of or datetime.date.today()
-        checked = check(load_project(self.project, folders(), self._memory.known), as_of)
+        checked = check(load_project(self.project, folders(), self._memory.known), as_of, self._kept / "checked")
         folder = self.folder
         if checked.registry is not None and not checked.count(Severity.ERROR):
-            folder = self._scratch / f"site-{self.version + 1}"
-            build(self.project, checked, as_of, folder)
+            folder = build(self.project, checked, as_of, self._site, Settings(kept=self._kept)).folder
         with self._changed:
-            old, self.folder, self.findings = self.folder, folder, checked.findings
+            self.folder, self.findings = folder, checked.findings
             self.version += 1
             self._changed.notify_all()
-        if old != folder:
-            shutil.rmtree(old, ignore_errors=True)
 
     def wait(self, seen: int) -> dict[str, object]:
         """Return the state once it is newer than `seen`, or as it is after a while."""
