@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from generator.build import build
 from generator.check import Checked
@@ -27,8 +27,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +86,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
     """A fresh phone; any request that leaves the site, script error or breach of the policy fails the test."""
-    context = browser.new_context(viewport=PHONE, base_url=served)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, base_url=served)
     foreign: list[str] = []
     context.on("request", lambda request: None if request.url.startswith(served) else foreign.append(request.url))
     context.on("console", lambda said: foreign.append(said.text) if "Content Security Policy" in said.text else None)

@@ -81,7 +81,7 @@ def test_materials_are_cards_on_a_phone(page: Page) -> None:
 
 
 def test_text_can_be_doubled_without_sideways_scrolling(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("procedures/fapiao-piaozhong-heding/")
     page.evaluate("document.documentElement.style.fontSize = '250%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
@@ -106,7 +106,7 @@ def test_find_where_to_complain_and_what_follows(page: Page) -> None:
 
 
 def test_keyboard_alone_reaches_a_matter(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("procedures/")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_class(re.compile("md-skip"))
@@ -123,7 +123,7 @@ def test_keyboard_alone_reaches_a_matter(page: Page) -> None:
 
 
 def test_time_limits_can_be_sorted(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("time-limits/")
     head = page.get_by_role("columnheader", name="承诺时限")
     head.get_by_role("button").click()
@@ -152,7 +152,7 @@ def test_every_page_says_that_the_bureau_is_fictional(page: Page) -> None:
 
 
 def test_without_scripts_themes_lead_to_a_matter(browser: Browser, served: str) -> None:
-    context = browser.new_context(viewport=PHONE, base_url=served, java_script_enabled=False)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, base_url=served, java_script_enabled=False)
     page = context.new_page()
     page.goto("./")
     page.get_by_role("link", name=re.compile("^买车用车")).click()

@@ -184,7 +184,7 @@ def test_a_case_prints_on_one_sheet(page: Page, example: Checked, tmp_path: Path
 
 
 def test_the_longest_print_on_two_sheets(page: Page, site: Path, tmp_path: Path) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     notices = sorted(site.glob("procedures/*/notice/index.html"), key=lambda path: -path.stat().st_size)
     assert len(notices) >= 167
     sheets = {}
