@@ -42,7 +42,7 @@ def test_filters_narrow_and_keep_the_address(page: Page) -> None:
     page.get_by_label("当场办结").check()
     both = page.locator("[data-zwgk-item]:visible").count()
     assert total > persons > both > 0
-    assert "audience=natural_person" in page.url and "immediate=1" in page.url
+    expect(page).to_have_url(re.compile("audience=natural_person.*immediate=1"))
     page.reload()
     assert page.locator("[data-zwgk-item]:visible").count() == both
     page.get_by_role("button", name="清除").click()
