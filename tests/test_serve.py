@@ -19,7 +19,6 @@ from generator import serve
 from generator.serve import Preview
 from tests.conftest import AS_OF, STARTER
 
-pytestmark = pytest.mark.xdist_group("serve")
 POST = "data/posts/daoshui-zixun.yml"
 
 

@@ -1,11 +1,10 @@
-"""The example bureau's site, built once, served on this machine, and a browser to visit it with."""
+"""The example bureau's site, served on this machine, and a browser to visit it with."""
 
 from __future__ import annotations
 
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,10 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
-from generator.build import build
-from generator.check import Checked
 from tests.browser.setup_browser import find
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
 
 FLAGS = [
     "--no-sandbox",
@@ -31,15 +28,6 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=20_000)  # a busy machine is no fault of the site
-
-
-@pytest.fixture(scope="session")
-def site(example: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the example bureau's site, built to stand under a sub-path: nothing may depend on the root."""
-    assert example.registry
-    settings = replace(example.registry.site, base_url="https://zwgk.example.gov.cn/sub/")
-    below = replace(example, registry=replace(example.registry, site=settings))
-    return build(ROOT, below, AS_OF, tmp_path_factory.mktemp("site") / "public").folder
 
 
 def policy() -> str:
@@ -64,11 +52,11 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def served(site: Path) -> Iterator[str]:
+def served(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address at which the site is served on this machine."""
-    (site.parent / "www").mkdir()
-    (site.parent / "www" / "sub").symlink_to(site, target_is_directory=True)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site.parent / "www")))
+    root = tmp_path_factory.mktemp("www")
+    (root / "sub").symlink_to(site, target_is_directory=True)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sub/"
     server.shutdown()

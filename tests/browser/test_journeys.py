@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_find_by_theme_from_home(page: Page) -> None:

@@ -22,7 +22,6 @@ from generator.model.procedures import Necessity, Procedure
 from generator.model.time_limits import Bound, TimeLimit
 from tests.browser.conftest import DESKTOP
 
-pytestmark = pytest.mark.xdist_group("browser-notice")
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
 THREE = ("fapiao-ling-yong", "qingshui-zhuxiao", "fangchanshui-shenbao")
 Case = Mapping[str, str]

@@ -13,8 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.axe import complaints
 from tests.browser.conftest import DESKTOP, PHONE
 
-pytestmark = pytest.mark.xdist_group("browser-search")
-
 
 def options(page: Page) -> Locator:
     return page.get_by_role("listbox").get_by_role("option")
