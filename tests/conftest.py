@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 import generator
+from generator.build import build
 from generator.check import Checked, check
 from generator.findings import Finding
 from generator.load.project import load_project
@@ -19,15 +22,22 @@ from generator.model.registry import Registry, folders
 from generator.model.types import Entry
 from generator.views import Source
 
-settings.register_profile("zwgk", deadline=None)  # a busy machine is no fault of the code
-settings.load_profile("zwgk")
-
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
 AS_OF = datetime.date(2026, 11, 22)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("untimed")
+
+
+LONGEST = ()
+"""Files of tests that take longest: begun first, so that no worker is left with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest files first; a file's tests go to one worker."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 def check_project(root: Path, as_of: datetime.date = AS_OF) -> Checked:
@@ -82,3 +92,24 @@ def write(project: Path) -> Callable[[str, str], Path]:
 def example() -> Checked:
     """The example bureau, checked."""
     return check_project(ROOT)
+
+
+@pytest.fixture(scope="session")
+def below(example: Checked) -> Checked:
+    """The example bureau under a sub-path: nothing may depend on the root."""
+    assert example.registry
+    settings = replace(example.registry.site, base_url="https://zwgk.example.gov.cn/sub/")
+    return replace(example, registry=replace(example.registry, site=settings))
+
+
+@pytest.fixture(scope="session")
+def site(below: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example bureau's site, which the first worker that needs it builds for all."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site").exists():
+            build(ROOT, below, AS_OF, folder / "site")
+    return folder / "site"

@@ -162,7 +162,7 @@ def test_version(capsys: Capture) -> None:
 
 
 def test_help_as_a_module() -> None:
-    done = subprocess.run([sys.executable, "-m", "generator", "--help"], capture_output=True, check=False, timeout=20)
+    done = subprocess.run([sys.executable, "-m", "generator", "--help"], capture_output=True, check=False, timeout=60)
     assert done.returncode == 0
     assert done.stdout.decode().startswith("用法：zwgk")
 

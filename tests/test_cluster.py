@@ -21,8 +21,6 @@ from generator.timing import Timing
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.publish.test_publish import tree
 
-pytestmark = pytest.mark.xdist_group("cluster")
-
 
 @contextmanager
 def process(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:

@@ -9,16 +9,12 @@ import os
 import re
 import shutil
 
-import pytest
-
 from generator.build import files
 from tests.conftest import AS_OF, ROOT, STARTER, check_project
 
 GOLDEN = ROOT / "tests" / "golden"
 MAIN = re.compile(r'<div id="main".*</div>(?=\s*(?:<script [^>]*></script>\s*)*</article>)', re.DOTALL)
 HEAD = re.compile(r'<title>.*?</title>|<meta name="(?!viewport|generator)[^>]*>')
-
-pytestmark = pytest.mark.xdist_group("golden")
 
 
 def made() -> dict[str, str]:

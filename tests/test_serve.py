@@ -19,7 +19,6 @@ from generator import serve
 from generator.serve import Preview
 from tests.conftest import AS_OF, STARTER
 
-pytestmark = pytest.mark.xdist_group("serve")
 POST = "data/posts/daoshui-zixun.yml"
 
 
@@ -48,7 +47,7 @@ def address(preview: Preview) -> Iterator[str]:
 def get(url: str) -> tuple[int, str, str]:
     """Return status, content type and text."""
     try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -113,15 +112,15 @@ def test_broken_then_mended(project: Path, preview: Preview) -> None:
 
 def test_waiting_ends_with_a_change(preview: Preview) -> None:
     seen: list[object] = []
-    waiter = threading.Thread(target=lambda: seen.append(preview.wait(preview.version)["version"]))
     version = preview.version
+    waiter = threading.Thread(target=lambda: seen.append(preview.wait(version)["version"]))
     waiter.start()
     waiter.join(0.05)
     assert waiter.is_alive()
     with preview._changed:
         preview.version += 1
         preview._changed.notify_all()
-    waiter.join(5)
+    waiter.join(60)
     assert seen == [version + 1]
 
 
@@ -158,7 +157,7 @@ def test_serving_takes_up_a_change_and_ends_cleanly(
 
     monkeypatch.setattr(Preview, "rebuild", interrupted)
     monkeypatch.setattr(serve, "_SETTLE_SECONDS", 0.01)
-    before, end = set(threading.enumerate()), time.monotonic() + 20
+    before, end = set(threading.enumerate()), time.monotonic() + 60
     editor = threading.Thread(target=touch, daemon=True)
     editor.start()
     serve.serve(project, 0, AS_OF)
@@ -169,7 +168,7 @@ def test_serving_takes_up_a_change_and_ends_cleanly(
     assert out.endswith("已停止\n")
     left = set(threading.enumerate()) - before
     for thread in left:
-        thread.join(5)
+        thread.join(60)
     assert not any(thread.is_alive() for thread in left)
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.calendar.days import working_days
 from generator.calendar.published import published
 from tests.calendar.test_vectors import ALL, reckon
 
-pytestmark = pytest.mark.xdist_group("browser")
 PROCEDURE = "procedures/yanqi-jiaona-shuikuan-hezhun/"
 RECKON = """([data, questions]) => {
   const calendar = zwgkDue.calendarOf(data);

@@ -34,7 +34,7 @@ def test_vectors(page: Page) -> None:
 @pytest.fixture(params=["America/New_York", "Pacific/Auckland"])
 def abroad(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A phone far from Beijing."""
-    context = browser.new_context(viewport=PHONE, base_url=served, timezone_id=request.param)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, base_url=served, timezone_id=request.param)
     yield context.new_page()
     context.close()
 

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_find_by_theme_from_home(page: Page) -> None:
@@ -42,7 +39,7 @@ def test_filters_narrow_and_keep_the_address(page: Page) -> None:
     page.get_by_label("当场办结").check()
     both = page.locator("[data-zwgk-item]:visible").count()
     assert total > persons > both > 0
-    assert "audience=natural_person" in page.url and "immediate=1" in page.url
+    expect(page).to_have_url(re.compile("audience=natural_person.*immediate=1"))
     page.reload()
     assert page.locator("[data-zwgk-item]:visible").count() == both
     page.get_by_role("button", name="清除").click()
@@ -81,7 +78,7 @@ def test_materials_are_cards_on_a_phone(page: Page) -> None:
 
 
 def test_text_can_be_doubled_without_sideways_scrolling(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("procedures/fapiao-piaozhong-heding/")
     page.evaluate("document.documentElement.style.fontSize = '250%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= DESKTOP["width"]
@@ -106,7 +103,7 @@ def test_find_where_to_complain_and_what_follows(page: Page) -> None:
 
 
 def test_keyboard_alone_reaches_a_matter(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("procedures/")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_class(re.compile("md-skip"))
@@ -123,7 +120,7 @@ def test_keyboard_alone_reaches_a_matter(page: Page) -> None:
 
 
 def test_time_limits_can_be_sorted(page: Page) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     page.goto("time-limits/")
     head = page.get_by_role("columnheader", name="承诺时限")
     head.get_by_role("button").click()
@@ -152,7 +149,7 @@ def test_every_page_says_that_the_bureau_is_fictional(page: Page) -> None:
 
 
 def test_without_scripts_themes_lead_to_a_matter(browser: Browser, served: str) -> None:
-    context = browser.new_context(viewport=PHONE, base_url=served, java_script_enabled=False)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=PHONE, base_url=served, java_script_enabled=False)
     page = context.new_page()
     page.goto("./")
     page.get_by_role("link", name=re.compile("^买车用车")).click()

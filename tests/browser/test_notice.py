@@ -22,7 +22,6 @@ from generator.model.procedures import Necessity, Procedure
 from generator.model.time_limits import Bound, TimeLimit
 from tests.browser.conftest import DESKTOP
 
-pytestmark = pytest.mark.xdist_group("browser-notice")
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
 THREE = ("fapiao-ling-yong", "qingshui-zhuxiao", "fangchanshui-shenbao")
 Case = Mapping[str, str]
@@ -184,7 +183,7 @@ def test_a_case_prints_on_one_sheet(page: Page, example: Checked, tmp_path: Path
 
 
 def test_the_longest_print_on_two_sheets(page: Page, site: Path, tmp_path: Path) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)
     notices = sorted(site.glob("procedures/*/notice/index.html"), key=lambda path: -path.stat().st_size)
     assert len(notices) >= 167
     sheets = {}

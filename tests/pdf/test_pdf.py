@@ -23,7 +23,6 @@ from generator.views import Source
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.publish.test_publish import tree
 
-pytestmark = pytest.mark.xdist_group("pdf")
 ID = "fapiao-lingyong"
 NOTICE, POSTER, HANDBOOK = (
     f"procedures/{ID}/notice.pdf",

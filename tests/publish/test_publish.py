@@ -155,7 +155,7 @@ def test_second_run_waits(target: Path) -> None:
         assert second.is_alive()
         assert tree(target)["index.html"] == b"old"
         fcntl.flock(lock, fcntl.LOCK_UN)
-    second.join(5)
+    second.join(60)
     assert not second.is_alive()
     assert tree(target)["index.html"] == "新".encode()
 

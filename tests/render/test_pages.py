@@ -18,7 +18,6 @@ from generator.render.theme import Theme
 from generator.views import Page, Source, site_pages
 from tests.conftest import AS_OF, STARTER, check_project
 
-pytestmark = pytest.mark.xdist_group("pages")
 EVIL = "\"'><script>alert(1)</script>{{ 7*191 }}<img src=x onerror=y>"
 PROCEDURE = "procedures/fapiao-lingyong/"
 
