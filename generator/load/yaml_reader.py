@@ -92,7 +92,7 @@ def read_thoroughly(text: str) -> Document:
     try:
         node = yaml.compose(text, Loader=_NODE)
     except yaml.MarkedYAMLError as error:
-        return Document(None, (_syntax_problem(error),))
+        return Document(None, (_syntax_problem(error, text),))
     except yaml.YAMLError as error:
         return Document(None, (Problem(rules.NOT_YAML, 1, 1, {"detail": str(error).splitlines()[0]}),))
     if node is None:
@@ -192,11 +192,11 @@ def _too_deep(text: str) -> Problem | None:
 
 
 _SYNTAX = (
-    ("could not find expected ':'", "这一行缺少冒号，或者上一行的内容没有写完"),
+    ("could not find expected ':'", "这一行缺少冒号；要是接着上一行写的，前面要缩进"),
     ("mapping values are not allowed", "这里不该有冒号：上一行可能缩进不对，或文字里有“: ”需要加引号"),
     ("did not find expected key", "缩进和上面的行没有对齐，或引号、括号没有配对"),
     ("did not find expected '-'", "列表项的“-”没有和上面的对齐"),
-    ("did not find expected ',' or", "方括号或花括号里少了逗号，或没有收尾"),
+    ("did not find expected ',' or", "这个方括号或花括号没有收尾，或里面少了逗号"),
     ("found unexpected end of stream", "引号或括号没有收尾"),
     ("found undefined alias", "用了“*名字”，但没有对应的“&名字”"),
     ("found character that cannot start", "这个符号不能放在开头，请给文字加上引号"),
@@ -208,11 +208,31 @@ _SYNTAX = (
 )
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError) -> Problem:
-    """Return the problem for YAML that does not parse."""
+_SLIPS = (
+    (re.compile(r"^ *(?:- +)?[A-Za-z_]\w*(：)"), "字段名后面是中文冒号，要改成英文冒号加一个空格"),
+    (re.compile(r"^ *(?:- +)?[A-Za-z_]\w*(:)(?=[^\s/:])"), "冒号后面要空一格"),
+    (re.compile(r"[\[{][^\]}]*?[^\W_](：)"), "括号里用了中文冒号，要改成英文冒号加一个空格"),
+    (re.compile(r"[\[{][^\]}]*?(，)(?= *[a-z_]+:)"), "括号里用了中文逗号，要改成英文逗号"),
+    (re.compile(r"[:-] +(\")[^\"]*\"(?=[^\s,}\]#])"), "英文引号要括住整段文字，或者改用中文引号"),
+)
+"""What Chinese input methods leave in a line that does not parse: where it stands, and what to do."""
+_BEGUN = ("while scanning a simple key", "while parsing a flow")
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
+    """Return the problem for YAML that does not parse, at the slip that probably caused it.
+
+    The parser often stops at a later line: a key or bracket that was never finished is shown where it begins.
+    """
+    begun = error.context_mark and str(error.context).startswith(_BEGUN)
+    line, column = _place(error.context_mark if begun else error.problem_mark or error.context_mark)
+    lines = text.splitlines()
+    for number in sorted({line, _place(error.problem_mark)[0]} & set(range(1, len(lines) + 1))):
+        for slip, detail in _SLIPS:
+            if found := slip.search(lines[number - 1]):
+                return Problem(rules.NOT_YAML, number, found.start(1) + 1, {"detail": detail})
     words = f"{error.context} {error.problem}"
     detail = next((zh for en, zh in _SYNTAX if en in words), "这里不符合 YAML 的写法")
-    line, column = _place(error.problem_mark or error.context_mark)
     return Problem(rules.NOT_YAML, line, column, {"detail": detail})
 
 
@@ -260,7 +280,10 @@ class _NodeReader:
                 self._report(rules.DUPLICATE_KEY, key_node, key=key, first=lines[key])
             else:
                 lines[key] = key_node.start_mark.line + 1
-                if not self._empty(value_node, key_node):
+                if _is_empty(value_node) and "：" in key:
+                    detail = f"“{key}”里是中文冒号，要改成英文冒号加一个空格"
+                    self._report(rules.NOT_YAML, key_node, detail=detail)
+                elif not self._empty(value_node, key_node):
                     mapping[key] = self.value(value_node)
         self._values[id(node)] = mapping
         return mapping

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _TYPES = {
-    "tuple_type": "列表(每项一行，以“- ”开头)",
-    "list_type": "列表(每项一行，以“- ”开头)",
+    "tuple_type": "列表(每项一行，以“- ”开头；短的写在方括号里)",
+    "list_type": "列表(每项一行，以“- ”开头；短的写在方括号里)",
     "dict_type": "若干行“名字: 内容”",
     "dataclass_type": "若干行“字段: 内容”",
     "string_type": "一段文字",
@@ -100,9 +100,17 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
             rule = next(rule for rule in rules.RULES if rule.code == context["rule"])
             return rule, Hit(file, path, words | {"expected": context["expected"]}, at_key=at_key)
         case kind_of_error if kind_of_error in _TYPES:
-            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": _TYPES[kind_of_error]})
+            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": _TYPES[kind_of_error] + _parts(kind)})
+        case kind_of_error if kind_of_error.startswith("date"):
+            return rules.FORMAT, Hit(file, path, words | {"expected": "日历上有的一天，如 2026-07-01"})
         case _:
-            return rules.FORMAT, Hit(file, path, words | {"expected": "存在的日期或正确的内容"})
+            return rules.FORMAT, Hit(file, path, words | {"expected": "别的写法，见编辑手册"})
+
+
+def _parts(kind: Any) -> str:
+    """Return in words which fields something has, nothing where it has none."""
+    names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
+    return f"，可以写 {'、'.join(names)}" if names else ""
 
 
 def _shown(value: Any) -> str:

@@ -44,11 +44,15 @@ class Ref:
 
     target: str
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Accept any short text: what is no id is found where references are looked up, which knows entries' names."""
+        from pydantic_core import core_schema
+
+        return core_schema.str_schema(min_length=1, max_length=120)
+
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Return the field's JSON Schema, naming the registry that the id belongs to."""
-        shape = handler(schema)
-        shape["x-ref"] = self.target
-        return shape
+        return {**handler(schema), "pattern": f"^(?:{SLUG})$", "x-ref": self.target}
 
 
 @dataclass(frozen=True, slots=True)

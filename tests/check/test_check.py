@@ -51,6 +51,18 @@ def test_broken_entry_does_not_hide_others(write: Write, project: Path) -> None:
     }
 
 
+def test_a_name_where_an_id_belongs_is_told_its_id(write: Write, project: Path) -> None:
+    write("data/posts/c.yml", POST.replace("banshui-fuwuting", "办税服务厅"))
+    hints = [item.hint for item in check_project(project).findings if item.code == "R301"]
+    assert hints == ["“办税服务厅”的编号是 banshui-fuwuting"]
+
+
+def test_a_wrong_date_is_not_called_missing_as_well(write: Write, project: Path) -> None:
+    path = project / "data/procedures/fapiao-lingyong.yml"
+    write("data/procedures/fapiao-lingyong.yml", path.read_text("utf-8").replace("2026-01-01", "2026年1月1日"))
+    assert [item.code for item in check_project(project).findings if "lingyong" in item.location.file] == ["M205"]
+
+
 @pytest.mark.parametrize(
     "file",
     [

@@ -209,11 +209,16 @@ def test_quoted_empty_text_is_a_value() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column", "words"),
     [
-        ("a: b\nc\nd: e\n", 3, 1, "冒号"),
+        ("a: b\nc\nd: e\n", 2, 1, "冒号"),
+        ("a: b\nc：d\ne: f\n", 2, 2, "中文冒号"),
+        ("a: b\nc:d\ne: f\n", 2, 2, "空一格"),
+        ("- {a: b}\n- {c：d, e: f: g}\n", 2, 5, "中文冒号"),
+        ("- {a: b，c: d}\n", 1, 8, "中文逗号"),
+        ("a: \"b\"c\n", 1, 4, "整段文字"),
         ("a: b: c\n", 1, 5, "冒号"),
         ("a: b\n c: d\n", 2, 3, "缩进"),
         ("a: 'b\n", 2, 1, "没有收尾"),
-        ("a: [b\nc: d\n", 2, 2, "括号"),
+        ("a: [b\nc: d\n", 1, 4, "没有收尾"),
         ("a: *x\n", 1, 4, "*名字"),
         ("a: @b\n", 1, 4, "引号"),
         ('a: "\\q"\n', 1, 5, "单引号"),
@@ -224,6 +229,12 @@ def test_syntax_errors_speak_chinese(text: str, line: int, column: int, words: s
     (problem,) = read(text).problems
     assert (problem.rule.code, problem.line, problem.column) == ("Y101", line, column)
     assert words in problem.words["detail"]
+
+
+def test_chinese_colon_within_braces_is_named() -> None:
+    (problem,) = read("a: b\nc: [{d：e}]\n").problems
+    assert (problem.rule.code, problem.line, problem.column) == ("Y101", 2, 6)
+    assert "中文冒号" in problem.words["detail"]
 
 
 def test_second_document_is_named() -> None:
