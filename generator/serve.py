@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import json
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
@@ -153,6 +154,7 @@ class _Watcher(FileSystemEventHandler):
 
 def serve(project: Path, port: int, as_of: datetime.date | None) -> None:
     """Serve the project on 127.0.0.1 until interrupted. Raises OSError where the port is taken."""
+    print("正在读取和生成，内容多的要等几秒……", file=sys.stderr, flush=True)
     script = (Theme.of(project).paths("serve")[0] / "live.js").read_bytes()
     changed = threading.Event()
     with tempfile.TemporaryDirectory(prefix="zwgk-serve-") as scratch:

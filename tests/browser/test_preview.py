@@ -38,4 +38,9 @@ def test_editing_with_the_page_open(browser: Browser, project: Path, address: st
     file.write_text(good.replace("summary: 领取空白纸质发票。", "summary: 领取新的空白纸质发票。"), "utf-8")
     expect(page.locator(".zwgk-lead")).to_have_text("领取新的空白纸质发票。")
     expect(panel).to_be_hidden()
+    file.write_text(good.replace("verified_on: 2026-01-01\n", ""), "utf-8")
+    expect(panel).to_have_text(re.compile("^0 个错误，1 个提醒"))
+    expect(panel.get_by_text("没有核验日期")).to_be_hidden()  # reminders do not cover the page
+    panel.locator("summary").click()
+    expect(panel.get_by_text("没有核验日期")).to_be_visible()
     page.close()
