@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from generator.check.safety import PLACEHOLDER
+from generator.load.project import SITE_FILE
 from generator.model import REGISTRIES
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
@@ -59,6 +60,8 @@ def _ascii(text: str) -> str:
 
 def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> Path:
     """Write a new entry's file with its required fields to fill in and the others explained; return its path."""
+    if not (project / SITE_FILE).is_file():
+        raise ScaffoldError(f"{project} 里没有 {SITE_FILE}，不是项目文件夹；进到项目文件夹里运行，或用 --project 指定")
     id = id or propose_id(name)
     if not id:
         raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
@@ -88,7 +91,9 @@ def _lines(record: type[Entry], name: str) -> Iterator[str]:
         elif item.default is MISSING and item.default_factory is MISSING:
             yield f"{item.name}: {_sample(hints[item.name])}  # {comment}{_options(hints[item.name])}"
         else:
-            optional.append(f"# {item.name}:  # {comment}{_options(hints[item.name])}")
+            shape = _sample(hints[item.name])
+            form = f" {shape}" if shape[0] in "[{" else ""
+            optional.append(f"# {item.name}:{form}  # {comment}{_options(hints[item.name])}")
     yield "# ---- 以下按需要填写，去掉行首的“# ”----"
     yield from optional
 
@@ -100,6 +105,8 @@ def _sample(annotation: Any) -> str:
         return str(next(iter(plain)).value)
     if typing.get_origin(plain) is tuple:
         return f"[{_sample(typing.get_args(plain)[0])}]"
+    if typing.get_origin(plain) in (dict, Mapping):
+        return f"{{bianhao: {_sample(typing.get_args(plain)[1])}}}"
     if is_dataclass(plain) and isinstance(plain, type):
         hints = typing.get_type_hints(plain, include_extras=True)
         needed = [item.name for item in fields(plain) if item.default is MISSING and item.default_factory is MISSING]

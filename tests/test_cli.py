@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -243,9 +244,26 @@ def test_new_entry_reads_and_waits_to_be_filled(project: Path, kind: str, capsys
     assert not codes & {"M201", "M202", "M203", "M204"}
 
 
+@pytest.mark.parametrize("kind", sorted(kinds()))
+def test_optional_fields_of_a_new_entry_have_their_shape(project: Path, kind: str) -> None:
+    assert run("new", kind, "车船税缴纳", "--project", project) == 0
+    (path,) = (project / "data" / kinds()[kind].FOLDER).glob("che*.yml")
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"^# (\w+: [\[{])", r"\1", text, flags=re.MULTILINE), "utf-8")
+    assert path.read_text("utf-8") != text
+    found = [item for item in check_project(project).findings if item.location.file.endswith(path.name)]
+    assert not [item.message for item in found if item.code in {"Y101", "Y111", "M201", "M202", "M203", "M204"}]
+
+
 def test_every_registry_can_be_made() -> None:
     assert set(kinds().values()) == set(REGISTRIES)
     assert "time-limit" in kinds()
+
+
+def test_new_entry_needs_a_project(tmp_path: Path, capsys: Capture) -> None:
+    assert run("new", "post", "甲岗", "--project", tmp_path) == 2
+    assert "没有 site.yml" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_new_entry_never_overwrites(project: Path, capsys: Capture) -> None:

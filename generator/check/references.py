@@ -48,6 +48,9 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
     by_name = {entry.name: key for key, entry in known.items()}
     if id in by_name:
         return f"“{id}”的编号是 {by_name[id]}"
+    renamed = next((key for key, entry in known.items() if id in entry.former_ids), None)
+    if renamed:
+        return f"“{id}”已改名，改成 {renamed}"
     near = difflib.get_close_matches(id, known, 1, 0.6)
     if near:
         return f"是不是 {near[0]}({known[near[0]].name})?"

@@ -57,6 +57,13 @@ def test_a_name_where_an_id_belongs_is_told_its_id(write: Write, project: Path) 
     assert hints == ["“办税服务厅”的编号是 banshui-fuwuting"]
 
 
+def test_a_former_id_is_told_the_new_one(write: Write, project: Path) -> None:
+    write("data/posts/zonghe.yml", POST + "former_ids: [zonghe-gang]\n")
+    write("data/posts/c.yml", POST + "cover: zonghe-gang\n")
+    hints = [item.hint for item in check_project(project).findings if item.code == "R301"]
+    assert hints == ["“zonghe-gang”已改名，改成 zonghe"]
+
+
 def test_a_wrong_date_is_not_called_missing_as_well(write: Write, project: Path) -> None:
     path = project / "data/procedures/fapiao-lingyong.yml"
     write("data/procedures/fapiao-lingyong.yml", path.read_text("utf-8").replace("2026-01-01", "2026年1月1日"))
