@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.model.oversight import Oversight, OversightKind
+from generator.model.time_limits import Bound, TimeLimit
 from generator.views.common import Page, Source, View, detail, listing
 from generator.views.due import due_scripts
-from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, promised_range
+from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours
 
 
 def pages(source: Source) -> Iterator[Page]:
@@ -41,9 +42,16 @@ def _card(source: Source, item: Oversight) -> View:
         **link(item),
         "kind": item.kind.label,
         "summary": item.summary,
-        "reply": promised_range(source.limits(item), "，看情况"),
+        "reply": _longest(source.limits(item)),
         "limits": [limit_view(source, limit) for limit in source.limits(item)],
     }
+
+
+def _longest(limits: Iterable[TimeLimit]) -> str:
+    """Return how long it takes at most: the shorter ones may be for a step before the answer."""
+    ours = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
+    words = [str(limit.promised) for limit in sorted(ours, key=rough_hours)]
+    return f"最长{words[-1]}" if len(set(words)) > 1 else "".join(words[:1])
 
 
 def _ladder(item: Oversight) -> View:

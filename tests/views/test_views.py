@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
-from generator.model.procedures import MaterialUse, Necessity, Procedure
+from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, Procedure, Visits
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
-from generator.model.time_limits import TimeLimit
-from generator.model.types import Duration, Entry, Unit, Withdrawn
+from generator.model.time_limits import LimitOf, TimeLimit
+from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, Withdrawn
 from generator.views import Page, Source, site_pages
 from generator.views.pieces import hours, when_text
 from generator.views.procedures import SEVEN
@@ -330,3 +330,28 @@ def test_cards_show_the_range_of_cases(source: Source, days: tuple[int, ...], sh
     shelf = pages(with_more(source, *more))["procedures/"].view
     (card,) = shelf["groups"][0]["procedures"]
     assert (card["promised"], card["immediate"]) == (shown, immediate)
+
+
+@pytest.mark.parametrize(
+    ("depth", "visits", "online"), [(OnlineDepth.FULL, 0, True), (OnlineDepth.INFORMATION, 0, False), (None, 1, False)]
+)
+def test_only_what_can_be_finished_online_is_said_to_be(
+    source: Source, depth: OnlineDepth | None, visits: int, online: bool
+) -> None:
+    more = {
+        "online_depth": depth,
+        "visits": Visits(count=visits),
+        "channels": (Channel(kind=ChannelKind.ONLINE, name="电子税务局"),),
+    }
+    assert pages(changed(source, Procedure, ID, **more))[f"procedures/{ID}/"].view["all_online"] is online
+
+
+def test_a_way_to_complain_says_how_long_it_takes_at_most(source: Source) -> None:
+    day = Duration(count=1, unit=Unit.WORKING_DAY)
+    ten = replace(day, count=10)
+    of = LimitOf(oversight="fuwu-tousu")
+    with_step = changed(source, TimeLimit, "tousu-shouli", of=of, promised=day)
+    both = changed(with_step, TimeLimit, "tousu-banjie", of=of, promised=ten)
+    url = "oversight/fuwu-tousu/"
+    assert pages(with_step)[url].view["reply"] == "1个工作日"
+    assert pages(both)[url].view["reply"] == "最长10个工作日"
