@@ -92,7 +92,7 @@ def build(
     typesetter = Typesetter.of(project) if settings.pdf else None
     earlier = _earlier(settings.previous) if settings.previous else None
     renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
-    basis = f"{renderer.identity} {as_of} {settings.pdf} {earlier}"
+    basis = f"{renderer.identity} {as_of} {settings.pdf} {hashlib.sha256(repr(earlier).encode()).hexdigest()}"
     kept = settings.kept and settings.kept / "derived"
     derived = Derived(checked.registry, basis, kept, content_digests(checked.pages))
     source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier, derived)
