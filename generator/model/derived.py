@@ -116,6 +116,11 @@ class Derived:
         self._gone -= {self._numbers.get(row_look(name, folder), -1) for name in kinds if same[name] and not removed}
         self.brought |= {(name, folder) for name in kinds}
 
+    def before(self, name: str, folder: str, id: str) -> Any:
+        """Return what a row was in the last run, whether it holds or not; None where there was none."""
+        kept = self._before.get(f"{name} {folder}/{id}")
+        return kept and marshal.loads(kept[1])
+
     def row(self, name: str, folder: str, id: str) -> Any:
         """Return a row that was brought up to date."""
         return marshal.loads(self._made[f"{name} {folder}/{id}"][1])
