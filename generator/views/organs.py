@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.duties import Duty
-from generator.model.organs import Organ, OrganKind
+from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing, named
@@ -63,6 +63,7 @@ def organ_view(source: Source, organ: Organ) -> View:
         **_card(source, organ),
         "type": organ.kind.label,
         "opening": opening_data(source, organ),
+        "workdays": any(Weekday.WORKDAY in item.days for item in organ.hours),
         "roster": roster_of(source, organ),
         "level": organ.level.label,
         "aliases": list(organ.aliases),

@@ -10,12 +10,14 @@ from generator.model.procedures import (
     MaterialUse,
     Medium,
     Necessity,
+    OnlineDepth,
     PaperForm,
     Procedure,
     Step,
 )
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
+from generator.model.types import ChannelKind
 from generator.views.common import Page, Source, View, detail
 from generator.views.due import due_scripts
 from generator.views.pieces import (
@@ -98,6 +100,10 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
         "online_depth": procedure.online_depth.label if procedure.online_depth else "",
+        "all_online": procedure.visits is not None
+        and procedure.visits.count == 0
+        and procedure.online_depth in (None, OnlineDepth.FULL)
+        and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels),
         "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
         "conditions": list(procedure.conditions),
         "situations": [

@@ -60,8 +60,12 @@ def shown(html: str) -> str:
     )
 
 
-# What peers are not given: the reckoning of due dates, and what need not be brought.
-OURS_ALONE = re.compile(r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>', re.DOTALL)
+# What peers are not given: the reckoning of due dates, what need not be brought, ways within the site.
+OURS_ALONE = re.compile(
+    r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>|<p class="zwgk-callout" data-zwgk-overdue>.*?</p>'
+    r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>',
+    re.DOTALL,
+)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, PHONE
@@ -100,6 +101,50 @@ def test_find_where_to_complain_and_what_follows(page: Page) -> None:
     expect(page.locator(".zwgk-ladder > li")).to_have_count(3)
     for consequence in ("换岗", "待岗", "辞退"):
         expect(page.locator(".zwgk-ladder")).to_contain_text(consequence)
+
+
+def test_a_phone_jumps_to_a_section_and_a_wide_screen_has_its_list_beside(page: Page) -> None:
+    page.goto("procedures/geti-gongshanghu-zhuxiao/")
+    page.locator(".zwgk-jump summary").click()
+    page.locator(".zwgk-jump").get_by_role("link", name="监督办法").click()
+    expect(page.get_by_role("heading", level=2, name="监督办法")).to_be_in_viewport()
+    page.set_viewport_size(DESKTOP)
+    expect(page.locator(".zwgk-jump")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="本页内容")).to_be_visible()
+
+
+def test_overdue_matters_say_whom_to_call(page: Page) -> None:
+    page.goto("procedures/geti-gongshanghu-zhuxiao/")
+    calls = page.locator("[data-zwgk-overdue] a[href^='tel:']")
+    expect(calls).to_have_text(["0600-5553010", "0600-5553019"])
+    page.goto("procedures/cunliangfang-jiaoyi-zengzhishui-shenbao/")
+    expect(page.locator("[data-zwgk-overdue]")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "./",
+        "procedures/",
+        "procedures/geti-gongshanghu-zhuxiao/",
+        "procedures/geti-gongshanghu-zhuxiao/notice/",
+        "organs/zhengwu-zhongxin-banshuiting/",
+        "oversight/fuwu-tousu/",
+        "time-limits/",
+    ],
+)
+def test_a_phone_with_large_text_does_not_scroll_sideways(page: Page, address: str) -> None:
+    page.goto(address)
+    page.evaluate("document.documentElement.style.fontSize = '250%'")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_the_coverage_table_fits_on_paper(page: Page) -> None:
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 without its margins
+    page.emulate_media(media="print")
+    page.goto("coverage/")
+    right = page.get_by_role("columnheader", name="核验日期").evaluate("head => head.getBoundingClientRect().right")
+    assert right <= 718
 
 
 def test_keyboard_alone_reaches_a_matter(page: Page) -> None:
