@@ -23,7 +23,9 @@ from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import Executor, Here
 from generator.kept import Store
+from generator.load.project import RawPage
 from generator.model.derived import Derived
+from generator.model.registry import Registry
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.render.icalendar import icalendars
@@ -90,12 +92,8 @@ def build(
     settings = settings or Settings()
     timing = settings.timing
     typesetter = Typesetter.of(project) if settings.pdf else None
-    earlier = _earlier(settings.previous) if settings.previous else None
     renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
-    basis = f"{renderer.identity} {as_of} {settings.pdf} {earlier}"
-    kept = settings.kept and settings.kept / "derived"
-    derived = Derived(checked.registry, basis, kept, content_digests(checked.pages))
-    source = Source(checked.registry, checked.pages, as_of, settings.pdf, earlier, derived)
+    source, derived = _source(checked.registry, checked.pages, as_of, settings, renderer.identity)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
     with timing.stage("publish"), replacing(target, state) as release:
@@ -121,6 +119,17 @@ def build(
         derived.save()
         renderer.shells.save()
     return published(release, target)
+
+
+def _source(
+    registry: Registry, pages: tuple[RawPage, ...], as_of: datetime.date, settings: Settings, identity: str
+) -> tuple[Source, Derived]:
+    """Return what the views are made from, and what was made of it before on the same basis."""
+    earlier = _earlier(settings.previous) if settings.previous else None
+    basis = f"{identity} {as_of} {settings.pdf} {hashlib.sha256(repr(earlier).encode()).hexdigest()}"
+    kept = settings.kept and settings.kept / "derived"
+    derived = Derived(registry, basis, kept, content_digests(pages))
+    return Source(registry, pages, as_of, settings.pdf, earlier, derived), derived
 
 
 def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[File]:

@@ -13,6 +13,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -239,6 +240,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
     except KeyboardInterrupt:
         return USAGE
+
+
+def run() -> None:
+    """Run one command as a program, and end at once: to take apart all that was read would take a tenth of the time."""
+    code = main()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _fail(message: str) -> int:

@@ -94,3 +94,36 @@ def test_any_changes_give_what_a_cold_run_gives(tmp_path_factory: pytest.TempPat
             build(project, warm, AS_OF, root / "warm", Settings(kept=kept))
             build(project, cold, AS_OF, root / "cold")
             assert tree(root / "warm") == tree(root / "cold")
+
+
+def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Path) -> None:
+    """Pages of laws, materials, duties, posts and organs look at rows, which change and come and go."""
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    text = one.read_text("utf-8")
+    other = one.with_name("fapiao-jiaoxiao.yml")
+    copied = text.replace("name: 发票领用", "name: 发票缴销").replace("aliases: [", "aliases: [缴销发票, 退发票, ")
+    kept = tmp_path / "kept"
+
+    def build_both() -> None:
+        warm, cold = checked(project, kept), check_project(project)
+        assert not cold.count(Severity.ERROR), cold.findings
+        build(project, warm, AS_OF, tmp_path / "warm", Settings(kept=kept))
+        build(project, cold, AS_OF, tmp_path / "cold")
+        assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+    build_both()
+    one.write_text(text.replace("name: 发票领用", "name: 领用发票"), "utf-8")
+    build_both()
+    limit = project / "data/time_limits/fapiao-lingyong.yml"
+    own = limit.read_text("utf-8").replace("procedure: fapiao-lingyong", "procedure: fapiao-jiaoxiao")
+    limit.with_name("fapiao-jiaoxiao.yml").write_text(own.replace("name: ", "name: 缴销"), "utf-8")
+    for changed in (
+        copied,
+        copied.replace("articles: [第十五条]", "articles: [第十六条]"),
+        f"{copied}effective_to: 2026-01-01\n",
+    ):
+        other.write_text(changed, "utf-8")
+        build_both()
+    other.unlink()
+    limit.with_name("fapiao-jiaoxiao.yml").unlink()
+    build_both()

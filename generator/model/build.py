@@ -52,7 +52,7 @@ def build_model(raw: RawProject) -> Model:
         for item in items:
             if item.made is not None:
                 valid[item.id], links[item.file] = item.made.packed, item.made.links
-                files[folder, item.id], digests[folder, item.id] = item.file, item.made.digest
+                files[folder, item.id], digests[folder, item.id] = item.file, item.made.digest + item.made.linked
                 if not item.made.suspect:
                     harmless.add(item.file)
                 continue

@@ -116,6 +116,11 @@ class Derived:
         self._gone -= {self._numbers.get(row_look(name, folder), -1) for name in kinds if same[name] and not removed}
         self.brought |= {(name, folder) for name in kinds}
 
+    def before(self, name: str, folder: str, id: str) -> Any:
+        """Return what a row was in the last run, whether it holds or not; None where there was none."""
+        kept = self._before.get(f"{name} {folder}/{id}")
+        return kept and marshal.loads(kept[1])
+
     def row(self, name: str, folder: str, id: str) -> Any:
         """Return a row that was brought up to date."""
         return marshal.loads(self._made[f"{name} {folder}/{id}"][1])
@@ -146,6 +151,11 @@ def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict
     return {}, [], {}
 
 
+def _linked(digest: bytes | None) -> bytes | None:
+    """Return the part of an entry's digest that tells what it refers to, None where that is not known."""
+    return digest[len(digest) // 2 :] if digest else None
+
+
 def _changed(registry: Registry, before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Set[Look]:
     """Return the looks that would find something else: at entries that changed, came or went, and through them."""
     changed: set[Look] = set()
@@ -154,7 +164,8 @@ def _changed(registry: Registry, before: Mapping[str, bytes], now: Mapping[str, 
             continue
         folder, _, id = name.partition("/")
         changed |= {(folder, id), (folder, ALL)}
-        if name in now and folder in registry.entries:
+        linked = _linked(before.get(name))
+        if name in now and folder in registry.entries and (linked is None or linked != _linked(now[name])):
             for target, target_id in links(registry.entries[folder][id]):
                 changed |= {(referring(folder, target), target_id), (referring(ALL, target), target_id)}
     return changed

@@ -50,10 +50,11 @@ Look = Callable[[str], bool]
 class Made(compact.Packed):
     """What is made of one file: the record's bytes, what it refers to (each once), whether its text is suspect.
 
-    `digest` is that of the file's content.
+    `digest` is that of the file's content, `linked` that of what the record refers to.
     """
 
     digest: bytes
+    linked: bytes
     packed: bytes
     links: tuple[tuple[str, str], ...]
     suspect: bool
@@ -170,7 +171,9 @@ def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
     made, problems = validate(record, value, file)
     if made is None or problems:
         return None
-    return Made(hashlib.sha256(data).digest(), compact.dumps(made), links(made), look(text))
+    targets = links(made)
+    linked = hashlib.sha256(repr(targets).encode()).digest()
+    return Made(hashlib.sha256(data).digest(), linked, compact.dumps(made), targets, look(text))
 
 
 def _worker(root: Path, folder: Path | None, look: Look) -> Callable[[tuple[str, list[str]]], bytes]:

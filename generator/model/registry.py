@@ -45,8 +45,8 @@ class Reference:
 class Registry:
     """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project.
 
-    `digests` are those of files' contents, for entries without any problem that were remembered from an earlier
-    reading. `looks` notes which entries are looked at while something is made.
+    `digests` are those of files' contents, each followed by that of what the entry refers to, for entries without any
+    problem that were remembered from an earlier reading. `looks` notes what is looked at while something is made.
     """
 
     site: Site

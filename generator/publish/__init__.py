@@ -97,6 +97,7 @@ class Release:
         self.unchanged = 0
         self._last = last
         self._known = known
+        self._folders: set[str] = set()
 
     def keep(self, path: str, made_from: str) -> bool:
         """Take a file over from the last release where it was made from the same; tell whether it was."""
@@ -108,16 +109,27 @@ class Release:
             status = os.lstat(old)
             if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
                 return False
-            if not _same(status, f"{self.folder}/{path}"):
-                new = _inside(self.folder, path)
-                new.parent.mkdir(parents=True, exist_ok=True)
-                new.unlink(missing_ok=True)
-                os.link(old, new, follow_symlinks=False)
+            self._take(old, status, f"{self.folder}/{path}")
         except OSError:
             return False
         self.note(before)
         self.unchanged += 1
         return True
+
+    def _take(self, old: str, status: os.stat_result, new: str) -> None:
+        """Link a file of the last release, of that status, into this one, where it is not there already."""
+        try:
+            here = os.lstat(new)
+        except FileNotFoundError:
+            folder = new.rpartition("/")[0]
+            if folder not in self._folders:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                self._folders.add(folder)
+        else:
+            if (here.st_ino, here.st_dev) == (status.st_ino, status.st_dev):
+                return
+            Path(new).unlink()
+        os.link(old, new, follow_symlinks=False)
 
     def add(self, file: File) -> None:
         """Put a file into the release."""
@@ -139,15 +151,6 @@ class Release:
         if written.path in self.files:
             raise _twice(written.path)
         self.files[written.path] = written
-
-
-def _same(status: os.stat_result, path: str) -> bool:
-    """Tell whether a path is the very file of that status."""
-    try:
-        here = os.lstat(path)
-    except OSError:
-        return False
-    return (here.st_ino, here.st_dev) == (status.st_ino, status.st_dev)
 
 
 def _tidy(folder: str, prefix: str, known: Set[str]) -> None:

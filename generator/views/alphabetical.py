@@ -67,20 +67,38 @@ def _rows(source: Source) -> Iterator[Row]:
     for kind in NAMES:
         for names in source.rows(kind):
             yield from starmap(Row, names)
-    for raw, meta in source.written:
-        yield _row(meta.title, meta.column.label, page_address(raw.file))
+    yield from starmap(
+        Row, source.derived.get("titles", lambda: _titles(source)) if source.derived else _titles(source)
+    )
+
+
+def _titles(source: Source) -> list[tuple[str, str, str, str]]:
+    """Return the rows of content pages."""
+    return [
+        (sort_key(meta.title), meta.title, meta.column.label, page_address(raw.file)) for raw, meta in source.written
+    ]
 
 
 def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
     """Return the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
     current = entry.in_force(source.as_of)
     url = address(entry)
+    known = _known(source, entry)
     aliases = getattr(entry, "aliases", ()) if current else ()
-    rows = [
-        _row(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(source, entry)}", url),
-        *(_row(alias, f"即 {entry.name}", url) for alias in aliases),
-    ]
-    return [tuple(row) for row in rows]
+    names = [(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(source, entry)}")]
+    names += [(alias, f"即 {entry.name}") for alias in aliases]
+    return [(known.get(name) or sort_key(name), name, note, url) for name, note in names]
+
+
+def _known(source: Source, entry: Entry) -> dict[str, str]:
+    """Return by what an entry's names were sorted in the last build: to find it out anew takes long to start."""
+    rows = source.derived.before("names", entry.FOLDER, entry.id) if source.derived else None
+    return {name: key for row in rows or () for key, name, *_ in row}
+
+
+def sort_key(name: str) -> str:
+    """Return what a name is sorted by, as one text."""
+    return _BETWEEN.join((initial(name), *reading(name)))
 
 
 NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)

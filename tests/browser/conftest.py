@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.browser.setup_browser import find
 from tests.conftest import ROOT
@@ -73,20 +75,47 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    """A fresh phone; any request that leaves the site, script error or breach of the policy fails the test."""
-    context = browser.new_context(viewport=PHONE, base_url=served)
-    foreign: list[str] = []
-    context.on("request", lambda request: None if request.url.startswith(served) else foreign.append(request.url))
-    context.on("console", lambda said: foreign.append(said.text) if "Content Security Policy" in said.text else None)
-    context.on("weberror", lambda error: foreign.append(f"script error: {error.error}"))
-    yield context
+@contextmanager
+def phone(browser: Browser, served: str, **options: Any) -> Iterator[tuple[Page, list[str]]]:
+    """A phone, and a list of what no page may do: leave the site, raise script errors, breach the policy."""
+    context = browser.new_context(viewport=PHONE, base_url=served, **options)
+    wrong: list[str] = []
+    context.on("request", lambda request: None if request.url.startswith(served) else wrong.append(request.url))
+    context.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)
+    context.on("weberror", lambda error: wrong.append(f"script error: {error.error}"))
+    yield context.new_page(), wrong
     context.close()
-    assert foreign == []
+
+
+@pytest.fixture(scope="module")
+def shared(browser: Browser, served: str) -> Iterator[tuple[Page, list[str]]]:
+    """One phone for the tests of a file: a new one costs more than all that most tests do with it."""
+    with phone(browser, served) as made:
+        yield made
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Page:
-    """An empty page of the phone."""
-    return context.new_page()
+def page(shared: tuple[Page, list[str]], served: str) -> Iterator[Page]:
+    """A phone that has nothing left of other tests. What cannot be taken back (clock, scripts) is for `alone`."""
+    page, wrong = shared
+    yield page
+    for other in page.context.pages[1:]:
+        other.close()
+    page.context.set_offline(False)
+    page.unroute_all()
+    if page.url.startswith(served):
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.goto("about:blank")
+    page.set_viewport_size(PHONE)
+    page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
+    found = wrong.copy()
+    wrong.clear()
+    assert found == []
+
+
+@pytest.fixture
+def alone(browser: Browser, served: str) -> Iterator[Page]:
+    """A phone that no other test has had or will have."""
+    with phone(browser, served) as (page, wrong):
+        yield page
+    assert wrong == []

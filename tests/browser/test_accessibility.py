@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.axe import complaints
 
@@ -71,17 +69,9 @@ KINDS = (
 )
 
 
-@pytest.fixture(scope="module")
-def visitor(browser: Browser, served: str) -> Iterator[Page]:
-    """One page for all addresses."""
-    context = browser.new_context(base_url=served)
-    yield context.new_page()
-    context.close()
-
-
 @pytest.mark.parametrize("address", KINDS)
-def test_no_violations(visitor: Page, address: str) -> None:
-    response = visitor.goto(address)
+def test_no_violations(page: Page, address: str) -> None:
+    response = page.goto(address)
     assert response and response.ok
-    visitor.evaluate(SHORTEN)
-    assert complaints(visitor) == []
+    page.evaluate(SHORTEN)
+    assert complaints(page) == []

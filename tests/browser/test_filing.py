@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import phone
+
 INDEX = "filing-calendar/"
 
 
-def at(page: Page, moment: str) -> None:
-    page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{moment}+08:00"))
+@pytest.fixture(scope="module")
+def later(browser: Browser, served: str) -> Iterator[Page]:
+    """A phone on another day; each test sets its clock."""
+    with phone(browser, served) as (page, wrong):
+        yield page
+    assert wrong == []
 
 
 @pytest.mark.parametrize("address", ["./", INDEX])
@@ -24,10 +31,10 @@ def at(page: Page, moment: str) -> None:
         ("2027-04-30T08:00:00", "2027年5月20日，星期四", "还有20天"),
     ],
 )
-def test_next_deadline_follows_the_visitors_day(page: Page, address: str, moment: str, first: str, left: str) -> None:
-    at(page, moment)
-    page.goto(address)
-    shown = page.locator("[data-zwgk-next] > li:visible")
+def test_next_deadline_follows_the_visitors_day(later: Page, address: str, moment: str, first: str, left: str) -> None:
+    later.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{moment}+08:00"))
+    later.goto(address)
+    shown = later.locator("[data-zwgk-next] > li:visible")
     assert shown.count() == 3
     assert shown.first.locator("time").inner_text() == first
     assert shown.first.locator("[data-zwgk-left]").inner_text() == left

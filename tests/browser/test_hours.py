@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import phone
 from tests.conftest import ROOT
 
 HALL = "organs/hekou-banshuiting/"
@@ -31,12 +31,12 @@ def test_vectors(page: Page) -> None:
     ] == []
 
 
-@pytest.fixture(params=["America/New_York", "Pacific/Auckland"])
+@pytest.fixture(scope="module", params=["America/New_York", "Pacific/Auckland"])
 def abroad(browser: Browser, served: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A phone far from Beijing."""
-    context = browser.new_context(viewport=PHONE, base_url=served, timezone_id=request.param)
-    yield context.new_page()
-    context.close()
+    """A phone far from Beijing; each test sets its clock."""
+    with phone(browser, served, timezone_id=request.param) as (page, wrong):
+        yield page
+    assert wrong == []
 
 
 @pytest.mark.parametrize(
@@ -58,25 +58,25 @@ def test_in_beijing_time_wherever_one_is(abroad: Page, at: str, text: str) -> No
     assert abroad.locator(".zwgk-open").inner_text() == text
 
 
-def test_it_follows_the_clock(page: Page) -> None:
-    page.clock.install(time=datetime.datetime.fromisoformat("2026-11-23T11:59:00+08:00"))
-    page.goto(HALL)
-    assert page.locator(".zwgk-open").inner_text().startswith("现在正在办公")
-    page.clock.run_for(90_000)
-    assert page.locator(".zwgk-open").inner_text().startswith("现在是延时服务时间")
+def test_it_follows_the_clock(alone: Page) -> None:
+    alone.clock.install(time=datetime.datetime.fromisoformat("2026-11-23T11:59:00+08:00"))
+    alone.goto(HALL)
+    assert alone.locator(".zwgk-open").inner_text().startswith("现在正在办公")
+    alone.clock.run_for(90_000)
+    assert alone.locator(".zwgk-open").inner_text().startswith("现在是延时服务时间")
 
 
-def test_home_tells_it_for_each_hall(page: Page) -> None:
-    page.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-28T09:30:00+08:00"))
-    page.goto("./")
-    told = page.locator(".zwgk-contact .zwgk-open").all_inner_texts()
+def test_home_tells_it_for_each_hall(alone: Page) -> None:
+    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-28T09:30:00+08:00"))
+    alone.goto("./")
+    told = alone.locator(".zwgk-contact .zwgk-open").all_inner_texts()
     assert [text.split("；")[0] for text in told] == ["现在只接待预约的人，到11:30", "现在只接待预约的人，到12:00"]
 
 
-def test_today_is_marked_in_the_roster(page: Page) -> None:
-    page.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-26T00:30:00+08:00"))
-    page.goto(HALL)
-    marked = page.locator("tr[aria-current=date]")
+def test_today_is_marked_in_the_roster(alone: Page) -> None:
+    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-26T00:30:00+08:00"))
+    alone.goto(HALL)
+    marked = alone.locator("tr[aria-current=date]")
     assert marked.count() == 1
     assert "11月26日" in marked.inner_text()
     assert "柳林分局长岗" in marked.inner_text(), "the change of that day"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import complaints
 from tests.browser.conftest import DESKTOP, PHONE
@@ -222,7 +222,7 @@ def test_the_answer_stands_in_the_result(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"procedures/fapiao-piaozhong-heding/#"))
 
 
-def test_filters_narrow_and_stay_in_the_address(page: Page, context: BrowserContext) -> None:
+def test_filters_narrow_and_stay_in_the_address(page: Page) -> None:
     page.goto("search/?q=发票")
     everything = names(page)
     page.get_by_text("筛选", exact=False).first.click()
@@ -241,7 +241,7 @@ def test_filters_narrow_and_stay_in_the_address(page: Page, context: BrowserCont
     expect(page).to_have_url(re.compile("audience=natural_person.*online=1"))
     expect(page.locator("[data-zwgk-chosen]")).to_have_text("2")
     expect(page.locator("[data-zwgk=result]:not([data-kind=procedures])")).to_have_count(0)
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(page.url)
     persons = names(other)
     expect(other.get_by_label("我是")).to_have_value("natural_person")
@@ -272,33 +272,33 @@ def test_back_shows_what_was_there(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/sub/$"))
 
 
-def test_a_shared_address_shows_the_same(page: Page, context: BrowserContext) -> None:
+def test_a_shared_address_shows_the_same(page: Page) -> None:
     page.goto("search/?q=注销&audience=enterprise")
     shown = names(page)
-    other = context.new_page()
+    other = page.context.new_page()
     other.goto(page.url)
     assert names(other) == shown
     expect(other.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
 
 
-def test_nothing_found_leads_on_and_sends_nothing(page: Page) -> None:
+def test_nothing_found_leads_on_and_sends_nothing(alone: Page) -> None:
     asked: list[str] = []
     query = "龘靐齉<>&"
-    page.goto(f"search/?q={quote(query)}")
-    expect(page.get_by_role("status")).to_have_text(f"没有找到“{query}”")
-    page.on("request", lambda request: asked.append(request.url))
-    rest = page.locator("[data-zwgk-nothing]")
+    alone.goto(f"search/?q={quote(query)}")
+    expect(alone.get_by_role("status")).to_have_text(f"没有找到“{query}”")
+    alone.on("request", lambda request: asked.append(request.url))
+    rest = alone.locator("[data-zwgk-nothing]")
     expect(rest.get_by_role("link", name="12366", exact=True)).to_have_attribute("href", "tel:12366")
-    expect(page.get_by_role("link", name=re.compile("^发票办理"))).to_be_visible()
+    expect(alone.get_by_role("link", name=re.compile("^发票办理"))).to_be_visible()
     rest.get_by_text("告诉我们您没搜到什么").click()
     message = rest.get_by_label("可以复制的话").input_value()
-    assert query in message and page.evaluate("decodeURI(location.href)") in message
+    assert query in message and alone.evaluate("decodeURI(location.href)") in message
     mail = unquote(str(rest.get_by_role("link", name=re.compile("用邮件发给")).get_attribute("href")))
     assert mail.startswith("mailto:zwgk@example.gov.cn?subject=") and message in mail
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    alone.context.grant_permissions(["clipboard-read", "clipboard-write"])
     rest.get_by_role("button", name="复制").click()
     expect(rest.get_by_role("button", name="已复制")).to_be_visible()
-    assert page.evaluate("navigator.clipboard.readText()") == message
+    assert alone.evaluate("navigator.clipboard.readText()") == message
     assert asked == []
 
 
@@ -324,23 +324,23 @@ def test_recent_searches_stay_on_the_device(page: Page) -> None:
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_blocked_storage_is_no_hindrance(page: Page) -> None:
-    page.add_init_script(
+def test_blocked_storage_is_no_hindrance(alone: Page) -> None:
+    alone.add_init_script(
         "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
-    page.goto("./")
-    box(page).press_sequentially("注销")
-    expect(options(page).first).to_be_visible()
-    box(page).press("Enter")
-    expect(hits(page).first).to_be_visible()
-    page.locator(".md-header label[for=__drawer]").click()
-    expect(page.get_by_label("网站导航").get_by_role("link", name="服务承诺")).to_be_visible()
+    alone.goto("./")
+    box(alone).press_sequentially("注销")
+    expect(options(alone).first).to_be_visible()
+    box(alone).press("Enter")
+    expect(hits(alone).first).to_be_visible()
+    alone.locator(".md-header label[for=__drawer]").click()
+    expect(alone.get_by_label("网站导航").get_by_role("link", name="服务承诺")).to_be_visible()
 
 
-def test_what_is_loaded_works_without_a_network(page: Page, context: BrowserContext) -> None:
+def test_what_is_loaded_works_without_a_network(page: Page) -> None:
     page.goto("search/?q=注销")
     before = names(page)
-    context.set_offline(True)
+    page.context.set_offline(True)
     box(page).fill("")
     box(page).press_sequentially("注销")
     suggested(page, "注销")
