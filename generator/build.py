@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -181,16 +180,8 @@ def _packed(part: Part, renderer: Renderer) -> Iterator[Changed]:
 
 
 def _jobs(pages: Iterator[Changed], renderer: Renderer) -> Iterator[Job]:
-    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none.
-
-    Once there is more than one, processes are forked: what every page needs is made ready before.
-    """
-    for number in itertools.count():
-        chunk = list(islice(pages, CHUNK))
-        if not chunk:
-            return
-        if number == 1:
-            renderer.warm()
+    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none."""
+    while chunk := list(islice(pages, CHUNK)):
         keys = {renderer.shells.key(item.page.url, item.page.section) for item in chunk}
         shells = {key: renderer.shells.get(key) for key in sorted(keys)}
         yield Job([(item.packed, item.made_from) for item in chunk], shells)

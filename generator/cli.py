@@ -234,12 +234,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.command is None:
         parser.print_help()
         return USAGE
+    given.executor = None
     try:
         return int(given.run(given))
     except OSError as error:
         return _fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
     except KeyboardInterrupt:
         return USAGE
+    finally:
+        if given.executor:
+            given.executor.close()
 
 
 def run() -> None:

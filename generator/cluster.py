@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import fsspec
 from distributed import Client, Future
 
-from generator.executor import Setup
+from generator.executor import Setup, done_by
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -52,15 +52,17 @@ class Cluster:
         under_way: deque[Future[Any]] = deque()
         for number, item in enumerate(items):
             place = f"{self.store.rstrip('/')}/{name}-{number}" if self.store else None
-            under_way.append(
-                self.client.submit(_run, packed, name, pickle.dumps(item), place, pure=False, retries=_RETRIES)
-            )
+            under_way.append(self.client.submit(_run, packed, pickle.dumps(item), place, pure=False, retries=_RETRIES))
             if len(under_way) > most:
                 yield self._result(under_way.popleft())
         while under_way:
             yield self._result(under_way.popleft())
         if self.store:
             self._tidy(name)
+
+    def close(self) -> None:
+        """Let the scheduler go."""
+        self.client.close()  # type: ignore[no-untyped-call]
 
     def _tidy(self, name: str) -> None:
         """Remove what was done twice, for a worker that was lost, and so was not fetched."""
@@ -81,15 +83,9 @@ class Cluster:
         return pickle.loads(data)
 
 
-_ready: dict[str, Callable[[Any], Any]] = {}
-
-
-def _run(setup: bytes, name: str, item: bytes, place: str | None) -> bytes | str:
+def _run(setup: bytes, item: bytes, place: str | None) -> bytes | str:
     """Do one item's work on a worker; return its result, or where in the store that lies."""
-    if name not in _ready:
-        _ready.clear()
-        _ready[name] = pickle.loads(setup)()
-    result = pickle.dumps(_ready[name](pickle.loads(item)))
+    result = pickle.dumps(done_by(setup, pickle.loads(item)))
     if place is None:
         return result
     with fsspec.open(place, "wb") as opened:

@@ -7,11 +7,12 @@ once in each process, so that what all items need is made once and never sent wi
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -35,6 +36,10 @@ class Executor(Protocol):
         """
         ...
 
+    def close(self) -> None:
+        """Give back what the work was done with; nothing can be done any more."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
@@ -49,16 +54,19 @@ class Here:
             work = work or setup()
             yield work(item)
 
+    def close(self) -> None:
+        """Do nothing: there is nothing to give back."""
 
-_work: Callable[[Any], Any] | None = None
 
-
-@dataclass(frozen=True, slots=True)
 class Processes:
-    """Does the work in forked processes, which share what the set-up made ready."""
+    """Does the work in forked processes. They begin with the first work there is, while this process is still small."""
 
-    workers: int
-    shares_files: bool = True
+    shares_files = True
+
+    def __init__(self, workers: int) -> None:
+        """Use so many processes, once there is work for more than one."""
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield results while at most two items a worker are under way. One item alone is worth no process."""
@@ -67,22 +75,32 @@ class Processes:
         if len(first) < 2:
             yield from Here().map(setup, first)
             return
-        global _work  # noqa: PLW0603 - what forked processes inherit must be a module's
-        _work = setup()
-        with ProcessPoolExecutor(self.workers, multiprocessing.get_context("fork")) as pool:
-            under_way: deque[Future[R]] = deque(pool.submit(_run, item) for item in first)
-            for item in rest:
-                under_way.append(pool.submit(_run, item))
-                if len(under_way) > 2 * self.workers:
-                    yield under_way.popleft().result()
-            while under_way:
+        self._pool = self._pool or ProcessPoolExecutor(self.workers, multiprocessing.get_context("fork"))
+        packed = pickle.dumps(setup)
+        under_way: deque[Future[R]] = deque()
+        for item in chain(first, rest):
+            under_way.append(self._pool.submit(done_by, packed, item))
+            if len(under_way) > 2 * self.workers:
                 yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._pool:
+            self._pool.shutdown()
+            self._pool = None
 
 
-def _run(item: Any) -> Any:
-    """Do one item's work in a forked process."""
-    assert _work is not None
-    return _work(item)
+_ready: dict[bytes, Callable[[Any], Any]] = {}
+
+
+def done_by(setup: bytes, item: Any) -> Any:
+    """Do one item's work in another process, by the set-up that is packed here; it is made once for all items."""
+    if setup not in _ready:
+        _ready.clear()
+        _ready[setup] = pickle.loads(setup)()
+    return _ready[setup](item)
 
 
 def local(workers: int) -> Executor:

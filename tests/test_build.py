@@ -15,7 +15,7 @@ from generator import build as building
 from generator.build import Settings, build
 from generator.check import check
 from generator.check.safety import suspect
-from generator.executor import Processes
+from generator.executor import local
 from generator.findings import Severity
 from generator.load.project import load_project
 from generator.model.memory import Memory
@@ -34,8 +34,11 @@ def built(project: Path, target: Path, kept: Path | None = None, workers: int = 
     known = Memory(project, kept / "memory", suspect).known if kept else None
     checked = check(load_project(project, folders(), known), AS_OF)
     assert not checked.count(Severity.ERROR), checked.findings
-    given = Settings(Processes(workers), kept) if workers > 1 else Settings(kept=kept)
-    return build(project, checked, AS_OF, target, given)
+    executor = local(workers)
+    try:
+        return build(project, checked, AS_OF, target, Settings(executor, kept))
+    finally:
+        executor.close()
 
 
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:

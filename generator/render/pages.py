@@ -89,10 +89,6 @@ class Renderer:
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
         return digest.hexdigest()
 
-    def warm(self) -> None:
-        """Make ready what every page needs, so that processes forked afterwards share it."""
-        self.environment.warm()
-
     def page(self, page: Page) -> File:
         """Return a page's file."""
         html = self.shells.get(self.shells.key(page.url, page.section)).pour(self.holes(page))

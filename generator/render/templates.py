@@ -59,11 +59,6 @@ class Templates(Environment):
                 _keep_results(template)
         return template
 
-    def warm(self) -> None:
-        """Compile every template."""
-        for name in self.list_templates(extensions=["html"]):
-            self.get_template(name)
-
 
 class _Compact(Extension):
     """Takes the blank space at the ends of a template's lines away before it is compiled."""

@@ -1,0 +1,50 @@
+"""Work on several processes: results in order, the same processes for all work, and none left in the end."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+
+import pytest
+
+from generator.executor import Here, Processes, local
+
+
+def squaring() -> Callable[[int], tuple[int, int, int]]:
+    """Return what gives a number's square, the process that did it, and how often it was set up there."""
+    done = []
+
+    def square(number: int) -> tuple[int, int, int]:
+        if number < 0:
+            raise ValueError(number)
+        done.append(number)
+        return number * number, os.getpid(), len(done)
+
+    return square
+
+
+def test_results_come_in_order_from_the_same_processes() -> None:
+    processes = Processes(2)
+    first = list(processes.map(squaring, range(40)))
+    second = list(processes.map(squaring, range(40)))
+    assert [square for square, _, _ in first] == [number * number for number in range(40)]
+    used = {process for _, process, _ in first + second}
+    assert 1 <= len(used) <= 2
+    assert os.getpid() not in used
+    assert sum(times == 1 for _, _, times in first) == len({process for _, process, _ in first}), "set up once in each"
+    processes.close()
+    assert multiprocessing.active_children() == []
+
+
+def test_one_item_is_worth_no_process() -> None:
+    assert [process for _, process, _ in Processes(2).map(squaring, [3])] == [os.getpid()]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_raised_there_is_raised_here(workers: int) -> None:
+    executor = local(workers)
+    with pytest.raises(ValueError, match="-1"):
+        list(executor.map(squaring, [1, -1, 2]))
+    executor.close()
+    assert isinstance(local(1), Here)
