@@ -8,22 +8,29 @@ from playwright.sync_api import Page
 from tests.browser.axe import complaints
 
 SHORTEN = """() => {
+    const STAYS = "h2, h3, h4, section, article, nav, form, fieldset, table, label, :has(label)";
     const told = ({name, value}) => (["class", "role", "type"].includes(name) ? `${name}=${value}` : name);
-    const kinds = (node, above = "") => {
+    const kind = (node, above) => {
         const text = [...node.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && child.data.trim());
-        const kind = `${above}>${node.tagName} ${[...node.attributes].map(told).join(" ")} ${text}`;
-        return [kind, ...[...node.children].flatMap((child) => kinds(child, kind))];
+        return `${above}>${node.tagName} ${[...node.attributes].map(told).join(" ")} ${text}`;
     };
-    for (const parent of document.querySelectorAll("#main :is(ul, ol, dl, dd, tbody, div, section, article)")) {
-        const seen = new Set();
-        for (const child of [...parent.children]) {
-            const before = seen.size;
-            kinds(child).forEach((kind) => seen.add(kind));
-            if (seen.size === before && !child.matches("label, :has(label)")) child.remove();
+    const seen = new Set();
+    const known = (node, own) => seen.has(own) && [...node.children].every((child) => known(child, kind(child, own)));
+    const shorten = (node, above) => {
+        const long = node.matches("ul, ol, dl, dd, tbody, div, section, article");
+        for (const child of [...node.children]) {
+            const own = kind(child, above);
+            if (long && known(child, own) && !child.matches(STAYS)) child.remove();
+            else shorten(child, own);
+            seen.add(own);
         }
-    }
+    };
+    shorten(document.querySelector("#main"), "");
 }"""
-"""Keeps of a list only what brings a kind of element that was not in it before: axe looks at each at length."""
+"""Leaves out of a page what brings no kind of element that was not there before: axe looks at each, and at length.
+
+A kind is what an element and those above it are, with their classes. What gives a page its order stays.
+"""
 
 KINDS = (
     "./",
