@@ -42,7 +42,7 @@ class Derived:
         self._kept = kept
         digests, looks, made = _read(kept, basis) if kept else ({}, [], {})
         self._numbers = {look: number for number, look in enumerate(looks)}
-        changed = _changed(registry, digests, self._digests)
+        changed = _changed(registry, digests, self._digests) if looks else set()
         self._removed = digests.keys() - self._digests.keys()
         self._gone = {number for number, look in enumerate(looks) if look in changed or " " in look[0]}
         self.brought: set[tuple[str, str]] = set()
