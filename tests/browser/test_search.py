@@ -432,3 +432,10 @@ def test_the_policy_is_in_force(browser: Browser, served: str) -> None:
     )
     page.close()
     assert ran is False
+
+
+def test_the_official_words_are_told_and_not_what_was_typed(page: Page) -> None:
+    page.goto("search/?q=店不开了咋弄")
+    told = page.locator("[data-zwgk-terms]")
+    expect(told).to_contain_text("注销")
+    expect(told).not_to_contain_text("咋弄")

@@ -130,8 +130,9 @@
     more.hidden = found.total <= found.results.length || limit >= ALL;
     const terms = one("[data-zwgk-terms]");
     const typed = wanted.q.toLowerCase();
-    terms.hidden = !found.total || found.terms.every((term) => typed.includes(term)); // as typed, or mended?
-    terms.firstElementChild.textContent = found.terms.join(" ");
+    const heard = found.heard.filter((term) => !typed.includes(term)); // official terms, or the spelling mended
+    terms.hidden = !found.total || !heard.length;
+    terms.firstElementChild.textContent = heard.join(" ");
     const said = !found.total ? "none" : found.total > found.results.length ? "more" : "one";
     total.textContent = fill(total.dataset[said], { n: found.total, m: found.results.length, q: wanted.q });
   };

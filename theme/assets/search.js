@@ -830,6 +830,8 @@
         results,
         near: near.slice(0, 5).map(({ id, kind, name, url }) => ({ id, kind, name, url })),
         terms: [...new Set(question.variants.slice(0, 4).flatMap((variant) => variant.text.split(" ")))],
+        heard: [...new Set(question.variants.slice(0, 4).flatMap(({ terms, text: own }) => (
+          terms.length ? terms.map(([term]) => term) : own.split(" "))))],
         intent: question.intent,
       };
     }
