@@ -83,6 +83,7 @@ def add_post(runs: Runs) -> None:
         (lambda registry: "neu" in registry.posts, add_post, True),
         (lambda registry: list(registry.posts), add_post, True),
         (lambda registry: len(registry.posts), add_post, True),
+        (lambda registry: max(id for id in registry.posts), add_post, True),
         (lambda registry: list(registry.duties), add_post, False),
         (lambda registry: registry.referrers(registry.posts[POST], Duty), drop_duty, True),
         (lambda registry: registry.referrers(registry.posts[POST], Duty), add_duty, True),
@@ -109,7 +110,7 @@ def test_another_basis_and_a_damaged_file_are_no_use(runs: Runs) -> None:
     assert not runs.made(look, "another day")
     file = runs.kept / "derived"
     data = file.read_bytes()
-    for damaged in (b"", data[:-1], data[:40] + b"x" + data[41:]):
+    for damaged in (b"", data[:-1], data[:40] + b"x" + data[41:], data.replace(b"made", b"Made")):
         file.write_bytes(damaged)
         assert runs.made(look, "another day")
 
