@@ -31,7 +31,21 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no coun
 settings.load_profile("untimed")
 
 
-LONGEST = ()
+LONGEST = (
+    "browser/test_accessibility.py",
+    "test_build.py",
+    "browser/test_search.py",
+    "browser/test_search_ranking.py",
+    "browser/test_notice.py",
+    "browser/test_journeys.py",
+    "browser/test_due.py",
+    "test_site.py",
+    "browser/test_filing.py",
+    "browser/test_hours.py",
+    "search/test_evaluate.py",
+    "pdf/test_pdf.py",
+    "test_cluster.py",
+)
 """Files of tests that take longest: begun first, so that no worker is left with one at the end."""
 
 
