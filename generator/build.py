@@ -10,20 +10,19 @@ import datetime
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import search
 from generator.calendar.published import PATH
 from generator.check import Checked
-from generator.executor import Executor, Here
+from generator.executor import HERE, Executor
 from generator.kept import Store
 from generator.load.project import RawPage
-from generator.model.derived import Derived
+from generator.model.derived import Derived, Maker
 from generator.model.registry import Registry
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
@@ -32,36 +31,39 @@ from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.timing import Timing
-from generator.views import OF_ENTRY, ROWS, Page, Part, Source, Stub, burden, parts, site_pages
+from generator.views import (
+    OF_ENTRY,
+    ROWS,
+    Page,
+    Source,
+    Stub,
+    alphabetical,
+    burden,
+    pages_of,
+    parts,
+    site_map,
+    site_pages,
+)
 from generator.views.calendar import days_file
 from generator.views.common import content_digests
 from generator.views.filing_feeds import feeds
-
-CHUNK = 64
-"""Pages that are rendered at once by one process."""
 
 BURDEN = "burden.json"
 """Where the figures of the burden page stand on the site."""
 
 
-class Changed(NamedTuple):
-    """A page that has to be rendered: itself, packed, and the digest of what it is made from."""
+class Made(NamedTuple):
+    """A page of a release, still to be written where it is a File; what it is made from; how long rendering it took.
 
-    page: Page
-    packed: bytes
+    One that is as it was in the last release took no time: None.
+    """
+
+    file: Written | File
     made_from: str
+    seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Pages to render, each packed, with the digest of what it is made from, and the shells that they need."""
-
-    pages: list[tuple[bytes, str]]
-    shells: dict[Key, Shell]
-
-
-Done = tuple[Written | tuple[File, str], float]
-"""A page that was written, or that is still to be written with what it is made from; and the seconds it took."""
+Taken = tuple[list[Made], Mapping[Key, Shell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Settings:
     `pdf` has PDF files made as well; `previous` is the folder of an earlier publication to compare with.
     """
 
-    executor: Executor = field(default_factory=Here)
+    executor: Executor = HERE
     kept: Path | None = None
     timing: Timing = field(default_factory=Timing)
     pdf: bool = False
@@ -96,20 +98,13 @@ def build(
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
     with timing.stage("publish"), replacing(target, state) as release:
-        made: list[Stub] = []
-        timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
         store = Store(settings.kept and settings.kept / "search")
         with timing.stage("view"):
-            source.bring((*ROWS, *search.rows(store).values()))
+            source.bring((*ROWS, *search.rows(store).values()), settings.executor, store)
+            alphabetical.titles(source)
         with timing.stage("render"):
-            pages = timing.each("view", _changed(source, derived, renderer, release, made))
-            work = partial(_writing, renderer, release.folder if settings.executor.shares_files else None)
-            for chunk in settings.executor.map(work, _jobs(pages, renderer)):
-                for made_page, seconds in chunk:
-                    written = made_page if isinstance(made_page, Written) else write(release.folder, *made_page)
-                    release.note(written)
-                    timing.done = len(release.files)
-                    timing.page(written.path, seconds)
+            timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
+            made = _pages(source, derived, renderer, release, settings)
         for file in chain(timing.each("search", search.files(source, store)), _beside(source, renderer, made)):
             release.add(file)
         if typesetter:
@@ -154,54 +149,76 @@ def _beside(source: Source, renderer: Renderer, made: list[Stub]) -> Iterator[Fi
     yield from renderer.assets()
 
 
-def _changed(
-    source: Source, derived: Derived, renderer: Renderer, release: Release, made: list[Stub]
-) -> Iterator[Changed]:
-    """Yield the pages that have to be rendered; all leave a stub in `made`."""
-    for part in parts(source, made):
-        known = derived.recall(part.key) if part.key else None
-        if known is not None:
-            made += (Stub(*stub) for stub, _ in known)
-            lost = {stub[0] for stub, made_from in known if not release.keep(path_of(stub[0]), made_from)}
-            yield from (item for item in _packed(part, renderer) if item.page.url in lost) if lost else ()
+def _pages(source: Source, derived: Derived, renderer: Renderer, release: Release, settings: Settings) -> list[Stub]:
+    """Put every page into a release; return what lists need of them, in the order of the site."""
+    keys = list(parts(source))
+    for key in keys:
+        known = derived.recall(key) or ()
+        kept = [release.take(path_of(stub[0]), made_from) for stub, made_from in known]
+        if None in kept:
+            derived.forget(key)  # a file of the last release is gone, or not as it was
+        else:
+            for file in filter(None, kept):
+                release.note(file, kept=True)
+    pages = Pages(source, renderer, release if settings.executor.shares_files else None)
+    maker = Maker(source.registry.looks, pages.part, pages.taken)
+    for taken in derived.fill(settings.executor, keys, maker):
+        _note(taken, renderer, release, settings.timing)
+    made = [Stub(*stub) for key in keys for stub, _ in derived.recall(key)]
+    for page in list(site_map.pages(source, made)):
+        pages.page(page)
+        made.append(page.stub())
+    _note(pages.taken(), renderer, release, settings.timing)
+    return made
+
+
+class Pages:
+    """Makes the pages of parts, and puts them into the release where its files are shared with this process."""
+
+    def __init__(self, source: Source, renderer: Renderer, release: Release | None) -> None:
+        """Begin with no page."""
+        self._source = source
+        self._renderer = renderer
+        self._release = release
+        self._made: list[Made] = []
+
+    def part(self, key: str) -> list[tuple[tuple[Any, ...], str]]:
+        """Make the pages of a part; return what is kept of each: its stub, and what it is made from."""
+        return [(tuple(page.stub()), self.page(page)) for page in pages_of(self._source, key)]
+
+    def page(self, page: Page) -> str:
+        """Take a page over from the last release, else render it; return the digest of what it is made from."""
+        made_from = hashlib.sha256(self._renderer.identity.encode() + page.packed()).hexdigest()
+        before = self._release and self._release.take(path_of(page.url), made_from)
+        if before:
+            self._made.append(Made(before, made_from, None))
+            return made_from
+        start = time.perf_counter()
+        file = self._renderer.page(page)
+        made = write(self._release.folder, file, made_from) if self._release else file
+        self._made.append(Made(made, made_from, time.perf_counter() - start))
+        return made_from
+
+    def taken(self) -> Taken:
+        """Return the pages made since this was last asked, and the shells that were made for them."""
+        made, self._made = self._made, []
+        return made, self._renderer.shells.taken()
+
+
+def _note(taken: Taken, renderer: Renderer, release: Release, timing: Timing) -> None:
+    """Note pages in the release, and write those that were rendered far away; note the shells that were made."""
+    made, shells = taken
+    renderer.shells.put(shells)
+    for file, made_from, seconds in made:
+        if isinstance(file, Written):
+            release.note(file, kept=seconds is None)
+        elif release.keep(file.path, made_from):
             continue
-        with derived.making(part.key) as now_known:
-            pages = list(_packed(part, renderer))
-            now_known([(tuple(item.page.stub()), item.made_from) for item in pages])
-        made += (item.page.stub() for item in pages)
-        yield from (item for item in pages if not release.keep(path_of(item.page.url), item.made_from))
-
-
-def _packed(part: Part, renderer: Renderer) -> Iterator[Changed]:
-    """Yield the pages of a part, packed, with what they are made from."""
-    for page in part.make():
-        packed = page.packed()
-        yield Changed(page, packed, hashlib.sha256(renderer.identity.encode() + packed).hexdigest())
-
-
-def _jobs(pages: Iterator[Changed], renderer: Renderer) -> Iterator[Job]:
-    """Yield the pages in jobs of CHUNK, each with the shells it needs, so that whoever works on it makes none."""
-    while chunk := list(islice(pages, CHUNK)):
-        keys = {renderer.shells.key(item.page.url, item.page.section) for item in chunk}
-        shells = {key: renderer.shells.get(key) for key in sorted(keys)}
-        yield Job([(item.packed, item.made_from) for item in chunk], shells)
-
-
-def _writing(renderer: Renderer, folder: Path | None) -> Callable[[Job], list[Done]]:
-    """Return what renders a job's pages into a release's folder, or to be written there where `folder` is None."""
-
-    def work(job: Job) -> list[Done]:
-        renderer.shells.put(job.shells)
-        done: list[Done] = []
-        timing = Timing()
-        for packed, made_from in job.pages:
-            with timing.stage("page"):
-                file = renderer.page(Page.unpacked(packed))
-                made = write(folder, file, made_from) if folder else (file, made_from)
-            done.append((made, timing.seconds.pop("page")))
-        return done
-
-    return work
+        else:
+            release.note(write(release.folder, file, made_from))
+        if seconds is not None:
+            timing.page(file.path, seconds)
+        timing.done = len(release.files)
 
 
 def _typeset(source: Source, typesetter: Typesetter, release: Release, timing: Timing) -> None:

@@ -277,7 +277,7 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
     with timing.stage("load"):
         raw = load_project(given.project, folders(), memory.known)
     with timing.stage("check"):
-        checked = check(raw, given.as_of, cache and cache / "checked")
+        checked = check(raw, given.as_of, cache and cache / "checked", given.executor)
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
         print(report)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
 import fsspec
 from distributed import Client, Future
 
-from generator.executor import Setup, done_by
+from generator.executor import Setup
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,12 +48,15 @@ class Cluster:
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield the function's result for each item, in order."""
         packed = pickle.dumps(setup)
+        sent = self.client.scatter(packed, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
         name = hashlib.sha256(packed).hexdigest()[:16]
         most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
         under_way: deque[Future[Any]] = deque()
         for number, item in enumerate(items):
             place = f"{self.store.rstrip('/')}/{name}-{number}" if self.store else None
-            under_way.append(self.client.submit(_run, packed, pickle.dumps(item), place, pure=False, retries=_RETRIES))
+            under_way.append(
+                self.client.submit(_run, name, sent, pickle.dumps(item), place, pure=False, retries=_RETRIES)
+            )
             if len(under_way) > most:
                 yield self._result(under_way.popleft())
         while under_way:
@@ -83,9 +87,17 @@ class Cluster:
         return pickle.loads(data)
 
 
-def _run(setup: bytes, item: bytes, place: str | None) -> bytes | str:
-    """Do one item's work on a worker; return its result, or where in the store that lies."""
-    result = pickle.dumps(done_by(setup, pickle.loads(item)))
+_ready: dict[str, Callable[[Any], Any]] = {}
+_one = Lock()  # a worker with several threads works on one item at a time: a set-up is not made for more
+
+
+def _run(name: str, setup: bytes, item: bytes, place: str | None) -> bytes | str:
+    """Do one item's work on a worker, set up once; return its result, or where in the store that lies."""
+    with _one:
+        if name not in _ready:
+            _ready.clear()
+            _ready[name] = pickle.loads(setup)()
+        result = pickle.dumps(_ready[name](pickle.loads(item)))
     if place is None:
         return result
     with fsspec.open(place, "wb") as opened:

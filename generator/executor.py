@@ -1,13 +1,12 @@
 """Where work is done: here, on this machine's processors, or on a cluster. Results come in the order of the items.
 
 A task is given as its set-up: a picklable function without arguments that returns the function for one item. It runs
-once in each process, so that what all items need is made once and never sent with them.
+once in each process, so that what all items need gets there once and is never sent with them.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -58,49 +57,49 @@ class Here:
         """Do nothing: there is nothing to give back."""
 
 
+HERE = Here()
+
+
+@dataclass(frozen=True, slots=True)
 class Processes:
-    """Does the work in forked processes. They begin with the first work there is, while this process is still small."""
+    """Does the work in forked processes. They begin with everything that this one knows, and share its memory."""
 
-    shares_files = True
-
-    def __init__(self, workers: int) -> None:
-        """Use so many processes, once there is work for more than one."""
-        self.workers = workers
-        self._pool: ProcessPoolExecutor | None = None
+    workers: int
+    shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield results while at most two items a worker are under way. One item alone is worth no process."""
         rest = iter(items)
         first = list(islice(rest, 2))
         if len(first) < 2:
-            yield from Here().map(setup, first)
+            yield from HERE.map(setup, first)
             return
-        self._pool = self._pool or ProcessPoolExecutor(self.workers, multiprocessing.get_context("fork"))
-        packed = pickle.dumps(setup)
-        under_way: deque[Future[R]] = deque()
-        for item in chain(first, rest):
-            under_way.append(self._pool.submit(done_by, packed, item))
-            if len(under_way) > 2 * self.workers:
+        forked = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(self.workers, forked, _begin, (setup,)) as pool:
+            under_way: deque[Future[R]] = deque()
+            for item in chain(first, rest):
+                under_way.append(pool.submit(_done, item))
+                if len(under_way) > 2 * self.workers:
+                    yield under_way.popleft().result()
+            while under_way:
                 yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
 
     def close(self) -> None:
-        """End the processes."""
-        if self._pool:
-            self._pool.shutdown()
-            self._pool = None
+        """Do nothing: the processes end with their work."""
 
 
-_ready: dict[bytes, Callable[[Any], Any]] = {}
+_work: dict[None, Callable[[Any], Any]] = {}
+"""What a forked process was begun for."""
 
 
-def done_by(setup: bytes, item: Any) -> Any:
-    """Do one item's work in another process, by the set-up that is packed here; it is made once for all items."""
-    if setup not in _ready:
-        _ready.clear()
-        _ready[setup] = pickle.loads(setup)()
-    return _ready[setup](item)
+def _begin(setup: Setup[Any, Any]) -> None:
+    """Set up a forked process, which has inherited the set-up as it was."""
+    _work[None] = setup()
+
+
+def _done(item: Any) -> Any:
+    """Do one item's work in a forked process."""
+    return _work[None](item)
 
 
 def local(workers: int) -> Executor:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from generator.identity import program
@@ -37,6 +38,7 @@ class Store:
         self._path = path
         self._old: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
+        self._told = 0
         with suppress(OSError, ValueError):
             self._old = _unframed(path.read_bytes()) if path else {}
 
@@ -45,6 +47,15 @@ class Store:
         if key not in self._used:
             self._used[key] = self._old[key] if key in self._old else make()
         return self._used[key]
+
+    def news(self) -> dict[bytes, bytes]:
+        """Return what was asked for since this was last asked, for another store of the same kind."""
+        told, self._told = self._told, len(self._used)
+        return dict(islice(self._used.items(), told, None))
+
+    def add(self, values: Mapping[bytes, bytes]) -> None:
+        """Take over what another store has been asked for."""
+        self._used.update(values)
 
     def save(self) -> None:
         """Keep what was asked for, unless that is what is kept already."""

@@ -18,6 +18,7 @@ from generator.check.safety import suspect
 from generator.executor import local
 from generator.findings import Severity
 from generator.load.project import load_project
+from generator.model import derived
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from generator.publish import Published
@@ -142,7 +143,7 @@ def test_another_site_at_the_same_place_is_no_last_release(project: Path, tmp_pa
 
 
 def test_several_processes_give_the_same_bytes(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "CHUNK", 4)
+    monkeypatch.setattr(derived, "SHARD", 4)
     built(project, tmp_path / "one")
     built(project, tmp_path / "three", tmp_path / "kept", workers=3)
     assert tree(tmp_path / "one") == tree(tmp_path / "three")

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import build as building
 from generator import cluster
 from generator.build import Settings, build
 from generator.cli import main
 from generator.cluster import Cluster
+from generator.model import derived
 from generator.timing import Timing
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.publish.test_publish import tree
@@ -72,7 +72,7 @@ class Killer(Timing):
 def test_a_killed_worker_changes_nothing(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: bool
 ) -> None:
-    monkeypatch.setattr(building, "CHUNK", 2)
+    monkeypatch.setattr(derived, "SHARD", 2)
     checked = check_project(STARTER)
     build(STARTER, checked, AS_OF, tmp_path / "here")
     store = f"file://{tmp_path / 'store'}" if stored else None

@@ -1,4 +1,4 @@
-"""Work on several processes: results in order, the same processes for all work, and none left in the end."""
+"""Work on several processes: results in order, each process set up once, and none left in the end."""
 
 from __future__ import annotations
 
@@ -24,16 +24,26 @@ def squaring() -> Callable[[int], tuple[int, int, int]]:
     return square
 
 
-def test_results_come_in_order_from_the_same_processes() -> None:
-    processes = Processes(2)
-    first = list(processes.map(squaring, range(40)))
-    second = list(processes.map(squaring, range(40)))
-    assert [square for square, _, _ in first] == [number * number for number in range(40)]
-    used = {process for _, process, _ in first + second}
+def test_results_come_in_order_from_processes_that_are_set_up_once() -> None:
+    found = list(Processes(2).map(squaring, range(40)))
+    assert [square for square, _, _ in found] == [number * number for number in range(40)]
+    used = {process for _, process, _ in found}
     assert 1 <= len(used) <= 2
     assert os.getpid() not in used
-    assert sum(times == 1 for _, _, times in first) == len({process for _, process, _ in first}), "set up once in each"
-    processes.close()
+    assert sum(times == 1 for _, _, times in found) == len(used), "set up once in each"
+    assert multiprocessing.active_children() == []
+
+
+def test_processes_inherit_what_this_one_knows() -> None:
+    known = object()  # nothing that could be sent
+    found = list(Processes(2).map(lambda: lambda number: (number, id(known)), range(4)))
+    assert found == [(number, id(known)) for number in range(4)]
+
+
+def test_whoever_stops_listening_leaves_no_process() -> None:
+    work = Processes(2).map(squaring, range(40))
+    next(work)
+    work.close()  # type: ignore[attr-defined]  # a generator
     assert multiprocessing.active_children() == []
 
 

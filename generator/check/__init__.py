@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from generator.check import (
 )
 from generator.check.gist import Gist, gist
 from generator.check.rule import Context
+from generator.executor import HERE, Executor
 from generator.findings import Finding, Hit, Location, Rule, Severity
 from generator.identity import program
 from generator.load import rules as load_rules
@@ -36,9 +37,8 @@ from generator.load.project import RawPage, RawProject
 from generator.model import BY_FOLDER
 from generator.model import rules as model_rules
 from generator.model.build import Model, build_model
-from generator.model.derived import Derived
+from generator.model.derived import Derived, Maker
 from generator.model.registry import Registry
-from generator.model.types import Entry
 
 RULES: tuple[Rule, ...] = (
     *load_rules.RULES,
@@ -76,7 +76,7 @@ class Checked:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None) -> Checked:
+def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, executor: Executor = HERE) -> Checked:
     """Build the model and apply every rule as of one day; broken entries never hide the others' findings.
 
     `kept` is the file that keeps between runs what was found in each entry.
@@ -89,14 +89,15 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None) -> Ch
             kept = None  # whether an entry is broken is no look at the registry
         basis = f"{program()} {as_of} {model.registry.site!r} {raw.site_made and raw.site_made.digest}"
         derived = Derived(model.registry, basis, kept)
+        keys = [f"{folder}/{id}" for folder, entries in model.registry.entries.items() for id in entries]
+        maker = Maker(model.registry.looks, partial(_looked_at, raw, model, context))
+        for _ in derived.fill(executor, keys, maker):
+            pass
         gists: list[Gist] = []
-        for folder, entries in model.registry.entries.items():
-            rules = _rules_of(BY_FOLDER[folder])
-            for id in entries:
-                looked = partial(_looked_at, raw, model, context, rules, entries, id)
-                short, rows = derived.get(f"{folder}/{id}", looked)
-                gists.append(Gist(*short))
-                findings += [_finding(*row) for row in rows]
+        for key in keys:
+            short, rows = derived.recall(key)
+            gists.append(Gist(*short))
+            findings += [_finding(*row) for row in rows]
         derived.save()
         everything = replace(context, gists=gists)
         for rule in RULES:
@@ -109,18 +110,18 @@ Row = tuple[str, str, str, int, int, str, str]
 """A finding as plain data: code, severity, file, line, column, message, hint."""
 
 
-def _rules_of(record: type[Entry]) -> list[Rule]:
-    """Return the rules that look at entries of one kind."""
-    return [rule for rule in RULES if rule.of and issubclass(record, rule.of)]
+@cache
+def _rules_of(folder: str) -> list[Rule]:
+    """Return the rules that look at entries of one registry."""
+    return [rule for rule in RULES if rule.of and issubclass(BY_FOLDER[folder], rule.of)]
 
 
-def _looked_at(
-    raw: RawProject, model: Model, context: Context, rules: Sequence[Rule], entries: Mapping[str, Entry], id: str
-) -> tuple[tuple[Any, ...], list[Row]]:
-    """Return an entry in short, and what rules find in it."""
-    entry = entries[id]
+def _looked_at(raw: RawProject, model: Model, context: Context, key: str) -> tuple[tuple[Any, ...], list[Row]]:
+    """Return an entry, registry/id, in short, and what rules find in it."""
+    folder, _, id = key.partition("/")
+    entry = context.registry.entries[folder][id]
     found: list[Row] = []
-    for rule in rules:
+    for rule in _rules_of(folder):
         if not (rule.offered and entry.withdrawn):
             assert rule.apply is not None
             for location, words in _placed(raw, model, rule.apply(context, entry)):

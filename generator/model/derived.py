@@ -10,16 +10,40 @@ from __future__ import annotations
 import hashlib
 import marshal
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from generator.executor import Executor
 from generator.kept import keep
 from generator.model.registry import Registry, links, referring
-from generator.model.shelf import ALL, Look
+from generator.model.shelf import ALL, Look, Looks
 
 T = TypeVar("T")
+
+Kept = tuple[bytes, bytes]
+"""The numbers of the looks that something was made from, and the thing itself, marshalled."""
+
+SHARD = 64
+"""Entries that are worked on at once by one process."""
+
+
+def nothing() -> None:
+    """Give nothing: what came beside of making values, where nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes the values under keys, plain data, not None; it goes wherever the work is done.
+
+    `looks` notes what `make` looks at; `beside` gives whatever else came of it since it was last asked.
+    """
+
+    looks: Looks
+    make: Callable[[str], Any]
+    beside: Callable[[], Any] = nothing
 
 
 class Derived:
@@ -35,7 +59,7 @@ class Derived:
 
         `more` gives digests of other things that are looked at, by their names: kind/id, as if they were entries.
         """
-        self._looks = registry.looks
+        self._registry = registry
         self._digests = {f"{folder}/{id}": registry.digests.get((folder, id), b"") for folder, id in registry.files}
         self._digests |= more or {}
         self._basis = basis
@@ -48,73 +72,83 @@ class Derived:
         self.brought: set[tuple[str, str]] = set()
         self._current = digests == self._digests  # whether the file holds these digests already
         self._before = made
-        self._made: dict[str, tuple[bytes, bytes]] = {}
+        self._made: dict[str, Kept] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Take nothing to another machine but what was made in this run: rows, for the most part."""
+        return {**vars(self), "_before": {}, "_digests": {}, "_numbers": {}, "_gone": set(), "_removed": set()}
 
     def recall(self, key: str) -> Any:
-        """Return what was made under this key and still holds, None where nothing does."""
-        kept = self._before.get(key)
-        if kept is None or not self._holds(kept):
-            return None
-        self._made[key] = kept
-        return marshal.loads(kept[1])
+        """Return what was made under this key, now or before, and still holds; None where nothing does."""
+        return marshal.loads(self._made[key][1]) if self._holds(key) else None
 
-    def _holds(self, kept: tuple[bytes, bytes]) -> bool:
-        """Tell whether no look that something was made from would find anything else."""
-        return self._gone.isdisjoint(memoryview(kept[0]).cast("I"))
+    def forget(self, key: str) -> None:
+        """Take what was made under this key for lost: it is to be made again."""
+        self._before.pop(key, None)
+        self._made.pop(key, None)
 
-    @contextmanager
-    def making(self, key: str | None) -> Iterator[Callable[[Any], None]]:
-        """Note the looks that are taken in the block; what it gives is to be called with the value, not None.
-
-        Without a key nothing is kept.
-        """
-
-        def made(value: Any) -> None:
-            if key is not None:
-                self._note(key, looks, value)
-
-        with self._looks.noted() as looks:
-            yield made
-
-    def _note(self, key: str, looks: Set[Look], value: Any) -> None:
-        """Note what was made, and the looks that it was made from."""
-        numbers = self._numbers
-        taken = array("I", sorted(numbers.setdefault(look, len(numbers)) for look in looks))
-        self._made[key] = (taken.tobytes(), marshal.dumps(value))
+    def _holds(self, key: str) -> bool:
+        """Tell whether there is something under this key, made of looks that would all find the same."""
+        if key not in self._made:
+            kept = self._before.get(key)
+            if kept is None or not self._gone.isdisjoint(memoryview(kept[0]).cast("I")):
+                return False
+            self._made[key] = kept
+        return True
 
     def get(self, key: str, make: Callable[[], T]) -> T:
         """Return what was made under this key, made now where nothing holds; plain data, not None."""
         value = self.recall(key)
         if value is None:
-            with self.making(key) as made:
+            with self._registry.looks.noted() as looks:
                 value = make()
-                made(value)
+            self._note(key, self._taken(looks), marshal.dumps(value))  # type: ignore[arg-type]  # plain data
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
-    def bring(self, folder: str, ids: Sequence[str], kinds: Mapping[str, Callable[[str], Any]]) -> None:
+    def fill(self, executor: Executor, keys: Iterable[str], maker: Maker) -> Iterator[Any]:
+        """Make what does not hold under these keys, wherever work is done; yield what came of it beside, bit by bit.
+
+        Work is given out in shards: entries of the same organ, which refer to much the same, side by side.
+        """
+        missing = [key for key in keys if not self._holds(key)]
+        if len(missing) > SHARD:
+            organs = self._registry.by_organ()
+            missing.sort(key=lambda key: organs.get(key.rpartition(" ")[2], ""))
+        shards = [missing[start : start + SHARD] for start in range(0, len(missing), SHARD)]
+        for shard, (looks, rows, beside) in zip(shards, executor.map(partial(_filling, maker), shards), strict=True):
+            taken = self._taken(looks)
+            for key, (own, value) in zip(shard, rows, strict=True):
+                self._note(key, (taken[number] for number in memoryview(own).cast("I")), value)
+            yield beside
+
+    def _taken(self, looks: Iterable[Look]) -> list[int]:
+        """Return the numbers of looks."""
+        return [self._numbers.setdefault(look, len(self._numbers)) for look in looks]
+
+    def _note(self, key: str, taken: Iterable[int], value: bytes) -> None:
+        """Note what was made, and the looks that it was made from."""
+        self._made[key] = (array("I", sorted(taken)).tobytes(), value)
+
+    def bring(
+        self, executor: Executor, kinds: Sequence[tuple[str, str]], ids: Mapping[str, Sequence[str]], maker: Maker
+    ) -> Iterator[Any]:
         """Bring rows up to date: what lists take of each entry of a registry, plain data by the row's name.
 
-        What looks at rows holds as long as they say the same, whatever else has changed in their entries; as long as
-        they have not been brought up to date it does not hold.
+        `kinds` are names and registries, `ids` the entries of each. What looks at rows holds as long as they say the
+        same, whatever else has changed in their entries; as long as they have not been brought up to date it does not.
         """
-        same = dict.fromkeys(kinds, True)
-        for id in ids:
-            for name, make in kinds.items():
-                key = f"{name} {folder}/{id}"
-                kept = self._before.get(key)
-                if kept is not None and self._holds(kept):
-                    self._made[key] = kept
-                else:
-                    with self._looks.noted(apart=True) as looks:
-                        value = make(id)
-                    self._note(key, looks, value)
-                if kept is not None and kept[1] == self._made[key][1]:
-                    self._gone.discard(self._numbers.get(row_look(name, folder, id), -1))
-                else:
-                    same[name] = False
-        removed = any(name.partition("/")[0] == folder for name in self._removed)
-        self._gone -= {self._numbers.get(row_look(name, folder), -1) for name in kinds if same[name] and not removed}
-        self.brought |= {(name, folder) for name in kinds}
+        every = [(name, folder, id) for folder in ids for id in ids[folder] for name, of in kinds if of == folder]
+        yield from self.fill(executor, (f"{name} {folder}/{id}" for name, folder, id in every), maker)
+        changed = {kind for kind in kinds if any(name.partition("/")[0] == kind[1] for name in self._removed)}
+        for name, folder, id in every:
+            key = f"{name} {folder}/{id}"
+            kept = self._before.get(key)
+            if kept is not None and kept[1] == self._made[key][1]:
+                self._gone.discard(self._numbers.get(row_look(name, folder, id), -1))
+            else:
+                changed.add((name, folder))
+        self._gone -= {self._numbers.get(row_look(*kind), -1) for kind in kinds if kind not in changed}
+        self.brought |= {*kinds}
 
     def before(self, name: str, folder: str, id: str) -> Any:
         """Return what a row was in the last run, whether it holds or not; None where there was none."""
@@ -133,12 +167,28 @@ class Derived:
             keep(self._kept, hashlib.sha256(data).digest(), data)
 
 
+def _filling(maker: Maker) -> Callable[[Sequence[str]], tuple[list[Look], list[Kept], Any]]:
+    """Return what makes the values of a shard: the looks taken, for each key the numbers of its own, and its value."""
+
+    def work(keys: Sequence[str]) -> tuple[list[Look], list[Kept], Any]:
+        numbers: dict[Look, int] = {}
+        rows = []
+        for key in keys:
+            with maker.looks.noted(apart=True) as looks:
+                value = maker.make(key)
+            own = array("I", [numbers.setdefault(look, len(numbers)) for look in looks])
+            rows.append((own.tobytes(), marshal.dumps(value)))
+        return [*numbers], rows, maker.beside()
+
+    return work
+
+
 def row_look(name: str, folder: str, id: str = ALL) -> Look:
     """Return a look at a row of one entry or of all; who looks has to note it."""
     return f"{name} {folder}", id
 
 
-def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, tuple[bytes, bytes]]]:
+def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, Kept]]:
     """Return what a file holds: entries' digests, looks by number, what was made; nothing where it is of no use."""
     try:
         data = memoryview(kept.read_bytes())

@@ -125,6 +125,15 @@ class Registry:
         links = self.backlinks.get((entry.FOLDER, entry.id), ())
         return tuple(known[id] for folder, id in links if folder == record.FOLDER)
 
+    def by_organ(self) -> dict[str, str]:
+        """Return the first organ that each entry refers to, by the entry's registry/id; an organ stands for itself."""
+        found: dict[str, str] = {}
+        with self.looks.noted(apart=True):
+            for organ in self.organs:
+                for folder, id in ((Organ.FOLDER, organ), *self.backlinks.get((Organ.FOLDER, organ), ())):
+                    found.setdefault(f"{folder}/{id}", organ)
+        return found
+
     def file(self, entry: Entry) -> str:
         """Return the entry's file, relative to the project."""
         return self.files[entry.FOLDER, entry.id]

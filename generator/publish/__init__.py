@@ -100,21 +100,26 @@ class Release:
         self._folders: set[str] = set()
 
     def keep(self, path: str, made_from: str) -> bool:
-        """Take a file over from the last release where it was made from the same; tell whether it was."""
+        """Take a file over from the last release where it was made from the same, and note it; tell whether it was."""
+        before = self.take(path, made_from)
+        if before:
+            self.note(before, kept=True)
+        return before is not None
+
+    def take(self, path: str, made_from: str) -> Written | None:
+        """Take a file over from the last release where it was made from the same; return it, to be noted."""
         before = self._known.get(path)
         if before is None or before.made_from != made_from:
-            return False
+            return None
         old = f"{self._last}/{path}"  # texts: for every file of the site a Path costs more than looking at it
         try:
             status = os.lstat(old)
             if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
-                return False
+                return None
             self._take(old, status, f"{self.folder}/{path}")
         except OSError:
-            return False
-        self.note(before)
-        self.unchanged += 1
-        return True
+            return None
+        return before
 
     def _take(self, old: str, status: os.stat_result, new: str) -> None:
         """Link a file of the last release, of that status, into this one, where it is not there already."""
@@ -146,11 +151,12 @@ class Release:
                 known.add(path)
         _tidy(str(self.folder), "", known)
 
-    def note(self, written: Written) -> None:
-        """Note a file that has been written into the release's folder."""
+    def note(self, written: Written, *, kept: bool = False) -> None:
+        """Note a file that stands in the release's folder; `kept` where it was taken over from the last release."""
         if written.path in self.files:
             raise _twice(written.path)
         self.files[written.path] = written
+        self.unchanged += kept
 
 
 def _tidy(folder: str, prefix: str, known: Set[str]) -> None:

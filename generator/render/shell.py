@@ -41,7 +41,7 @@ class Shells:
         self._make = make
         self._kept = kept
         self._made: dict[Key, Shell] = dict(_read(kept)) if kept else {}
-        self._new = False
+        self._new: dict[Key, Shell] = {}
 
     def key(self, url: str, section: str) -> Key:
         """Return the key of a page's shell. Pages of equal depth and section share one, but for those in the menu.
@@ -53,13 +53,18 @@ class Shells:
     def get(self, key: Key) -> Shell:
         """Return a shell, made now where it is not known."""
         if key not in self._made:
-            self._made[key] = self._make(key)
-            self._new = True
+            self._made[key] = self._new[key] = self._make(key)
         return self._made[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
         """Take over shells that were made elsewhere."""
         self._made.update(shells)
+        self._new.update(shells)
+
+    def taken(self) -> Mapping[Key, Shell]:
+        """Return the shells that were made since this was last asked, to be put where they are kept."""
+        new, self._new = self._new, {}
+        return new
 
     def save(self) -> None:
         """Keep the shells for the next run, where that is possible."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.model.duties import Duty
@@ -94,27 +92,24 @@ OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Source, Any], Iterator[Page]], ..
 """From the source and an entry to its own pages. A new registry is one module, and one line here and above."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Pages that are made together. `key` names those that need not be made again while they hold."""
-
-    key: str | None
-    make: Callable[[], Iterator[Page]]
+_BY_NAME = {whole.__module__: whole for whole in WHOLE}
+_BY_FOLDER: Mapping[str, type[Entry]] = {record.FOLDER: record for record in OF_ENTRY}
 
 
-def parts(source: Source, made: Iterable[Stub]) -> Iterator[Part]:
-    """Yield the parts of the site in a fixed order; the site map comes last and lists the pages `made` by then."""
-    source.bring(ROWS)
-    for whole in WHOLE:
-        yield Part(whole.__module__, partial(whole, source))
+def parts(source: Source) -> Iterator[str]:
+    """Yield the keys of the parts of a site, pages that are made together, in a fixed order."""
+    yield from _BY_NAME
     for record in OF_ENTRY:
-        for id in source.registry.all(record):
-            yield Part(f"{record.FOLDER}/{id}", partial(_pages_of, source, record, id))
-    yield Part(None, partial(site_map.pages, source, made))
+        yield from (f"{record.FOLDER}/{id}" for id in source.registry.all(record))
 
 
-def _pages_of(source: Source, record: type[Entry], id: str) -> Iterator[Page]:
-    """Yield an entry's own pages, and those of its former addresses."""
+def pages_of(source: Source, part: str) -> Iterator[Page]:
+    """Yield the pages of a part: of those that show many entries, or an entry's own and its former addresses."""
+    folder, _, id = part.partition("/")
+    if not id:
+        yield from _BY_NAME[part](source)
+        return
+    record = _BY_FOLDER[folder]
     entry = source.registry.all(record)[id]
     for own in OF_ENTRY[record]:
         yield from own(source, entry)
@@ -122,12 +117,13 @@ def _pages_of(source: Source, record: type[Entry], id: str) -> Iterator[Page]:
 
 
 def site_pages(source: Source) -> Iterator[Page]:
-    """Yield every page of the site, in a fixed order."""
+    """Yield every page of the site, in a fixed order; the site map comes last and lists the others."""
     made: list[Stub] = []
-    for part in parts(source, made):
-        for page in part.make():
+    for part in parts(source):
+        for page in pages_of(source, part):
             made.append(page.stub())
             yield page
+    yield from site_map.pages(source, made)
 
 
-__all__ = ["Page", "Part", "Source", "Stub", "parts", "site_pages"]
+__all__ = ["Page", "Source", "Stub", "pages_of", "parts", "site_pages"]

@@ -8,8 +8,10 @@ from itertools import groupby, starmap
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from generator.load.project import CONTENT
 from generator.model import REGISTRIES
 from generator.model.routes import address, page_address
+from generator.model.shelf import ALL
 from generator.model.types import Entry
 from generator.views.common import Page, Rows, Source, View, listing
 
@@ -67,9 +69,13 @@ def _rows(source: Source) -> Iterator[Row]:
     for kind in NAMES:
         for names in source.rows(kind):
             yield from starmap(Row, names)
-    yield from starmap(
-        Row, source.derived.get("titles", lambda: _titles(source)) if source.derived else _titles(source)
-    )
+    yield from starmap(Row, titles(source))
+
+
+def titles(source: Source) -> list[tuple[str, str, str, str]]:
+    """Return the rows of content pages, kept between builds."""
+    source.registry.looks.note((CONTENT, ALL))
+    return source.derived.get("titles", lambda: _titles(source)) if source.derived else _titles(source)
 
 
 def _titles(source: Source) -> list[tuple[str, str, str, str]]:

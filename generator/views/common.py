@@ -13,9 +13,11 @@ from typing import Any, NamedTuple, TypeVar
 from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
+from generator.executor import HERE, Executor
+from generator.kept import Store
 from generator.load.project import CONTENT, RawPage
 from generator.model.content import PageMeta, page_meta
-from generator.model.derived import Derived, row_look
+from generator.model.derived import Derived, Maker, nothing, row_look
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
@@ -49,6 +51,10 @@ class Source:
     previous: Mapping[str, Any] | None = None
     derived: Derived | None = None
 
+    def __reduce__(self) -> tuple[type[Source], tuple[Any, ...]]:
+        """Take nothing to another machine that is computed from the rest."""
+        return Source, tuple(getattr(self, item.name) for item in fields(self))
+
     @property
     def site(self) -> Site:
         """The site's settings."""
@@ -73,16 +79,18 @@ class Source:
         """Procedures in force, in the order of their id."""
         return self.shared.once("procedures", lambda: self.current(Procedure))
 
-    def bring(self, kinds: Iterable[Rows]) -> None:
-        """Bring rows up to date, each entry's all at once, where they are kept between builds."""
-        by_record: dict[type[Entry], list[Rows]] = {}
-        if self.derived is None:
+    def bring(self, kinds: Iterable[Rows], executor: Executor = HERE, store: Store | None = None) -> None:
+        """Bring rows up to date where they are kept between builds; what they put into `store` is put into this one."""
+        brought = self.derived.brought if self.derived else ()
+        new = {f"{kind.name} {kind.record.FOLDER}": kind for kind in kinds}
+        names = [name for kind in new.values() if (name := (kind.name, kind.record.FOLDER)) not in brought]
+        if self.derived is None or not names:
             return
-        for kind in kinds:
-            if (kind.name, kind.record.FOLDER) not in self.derived.brought:
-                by_record.setdefault(kind.record, []).append(kind)
-        for record, same in by_record.items():
-            self.derived.bring(record.FOLDER, self._ids(record), {kind.name: partial(self._row, kind) for kind in same})
+        ids = {kind.record.FOLDER: self._ids(kind.record) for kind in new.values()}
+        maker = Maker(self.registry.looks, partial(_row_by_key, self, new), store.news if store else nothing)
+        for news in self.derived.bring(executor, names, ids, maker):
+            if store:
+                store.add(news)
 
     def rows(self, kind: Rows) -> list[Any]:
         """Return the rows of one kind, in the order of their entries' ids."""
@@ -91,10 +99,10 @@ class Source:
         self.registry.looks.note(row_look(kind.name, folder))
         ids = self._ids(kind.record)
         derived = self.derived
-        found = (derived.row(kind.name, folder, id) if derived else self._row(kind, id) for id in ids)
+        found = (derived.row(kind.name, folder, id) if derived else self.row(kind, id) for id in ids)
         return [row for rows in found for row in rows]
 
-    def _row(self, kind: Rows, id: str) -> list[Any]:
+    def row(self, kind: Rows, id: str) -> list[Any]:
         """Return an entry's row, alone in a list; an empty one where it has none."""
         entry = self.registry.all(kind.record)[id]
         return [kind.make(self, entry)] if kind.always or entry.in_force(self.as_of) else []
@@ -188,6 +196,12 @@ def _listed(_: Source, procedure: Procedure) -> tuple[str, View]:
         "first_contact": procedure.first_contact,
         "places": places,
     }
+
+
+def _row_by_key(source: Source, kinds: Mapping[str, Rows], key: str) -> list[Any]:
+    """Return the row that is kept under a key: name registry/id."""
+    kind, _, id = key.rpartition("/")
+    return source.row(kinds[kind], id)
 
 
 LISTED = Rows("listed", Procedure, _listed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 
 from generator.check.safety import suspect
+from generator.executor import HERE
 from generator.load.project import load_project
 from generator.model import memory
 from generator.model.build import build_model
-from generator.model.derived import Derived, row_look
+from generator.model.derived import Derived, Maker, row_look
 from generator.model.duties import Duty
 from generator.model.memory import Memory
 from generator.model.registry import Registry, folders
@@ -120,7 +122,8 @@ def test_what_is_made_of_rows_depends_on_what_they_say(runs: Runs) -> None:
 
     def made() -> bool:
         registry, derived = runs.begin()
-        derived.bring("posts", list(registry.posts), {"name": lambda one: [registry.posts[one].name]})
+        maker = Maker(registry.looks, lambda key: [registry.posts[key.rpartition("/")[2]].name])
+        deque(derived.bring(HERE, [("name", "posts")], {"posts": list(registry.posts)}, maker), 0)
         anew = []
 
         def look() -> str:
