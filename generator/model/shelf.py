@@ -55,7 +55,7 @@ class Looks:
                 self.add(inner)
 
 
-_MOST_UNPACKED = 4096
+_MOST_UNPACKED = 512
 
 
 class Shelf(Mapping[str, E]):

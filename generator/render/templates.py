@@ -18,7 +18,7 @@ from jinja2.ext import Extension
 from jinja2.runtime import Macro
 
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
-_MOST_KEPT = 16 << 20  # bytes of arguments and results of one macro
+_MOST_KEPT = 2 << 20  # bytes of arguments and results of one macro
 
 
 class Templates(Environment):
