@@ -152,9 +152,9 @@ def _beside(source: Source, renderer: Renderer, made: list[Stub]) -> Iterator[Fi
 def _pages(source: Source, derived: Derived, renderer: Renderer, release: Release, settings: Settings) -> list[Stub]:
     """Put every page into a release; return what lists need of them, in the order of the site."""
     keys = list(parts(source))
-    for key in keys:
-        known = derived.recall(key) or ()
-        kept = [release.take(path_of(stub[0]), made_from) for stub, made_from in known]
+    known = {key: found for key in keys if (found := derived.recall(key)) is not None}
+    for key, found in known.items():
+        kept = [release.take(path_of(stub[0]), made_from) for stub, made_from in found]
         if None in kept:
             derived.forget(key)  # a file of the last release is gone, or not as it was
         else:
@@ -164,7 +164,7 @@ def _pages(source: Source, derived: Derived, renderer: Renderer, release: Releas
     maker = Maker(source.registry.looks, pages.part, pages.taken)
     for taken in derived.fill(settings.executor, keys, maker):
         _note(taken, renderer, release, settings.timing)
-    made = [Stub(*stub) for key in keys for stub, _ in derived.recall(key)]
+    made = [Stub(*stub) for key in keys for stub, _ in known.get(key) or derived.recall(key)]
     for page in list(site_map.pages(source, made)):
         pages.page(page)
         made.append(page.stub())

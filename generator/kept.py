@@ -21,7 +21,8 @@ def keep(path: Path, *data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as opened:
                 opened.writelines(data)
-            Path(name).replace(path)
+            path.unlink(missing_ok=True)  # in the place of another file, ext4 would wait for the disk
+            Path(name).rename(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,10 @@ from generator.load.project import RawPage, RawProject
 from generator.model import BY_FOLDER
 from generator.model import rules as model_rules
 from generator.model.build import Model, build_model
-from generator.model.derived import Derived, Maker
+from generator.model.derived import Derived, Maker, row_look
 from generator.model.registry import Registry
+from generator.model.shelf import Looks
+from generator.model.types import Entry
 
 RULES: tuple[Rule, ...] = (
     *load_rules.RULES,
@@ -89,22 +92,19 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
             kept = None  # whether an entry is broken is no look at the registry
         basis = f"{program()} {as_of} {model.registry.site!r} {raw.site_made and raw.site_made.digest}"
         derived = Derived(model.registry, basis, kept)
-        keys = [f"{folder}/{id}" for folder, entries in model.registry.entries.items() for id in entries]
+        ids = {folder: list(entries) for folder, entries in model.registry.entries.items()}
         maker = Maker(model.registry.looks, partial(_looked_at, raw, model, context))
-        for _ in derived.fill(executor, keys, maker):
+        for _ in derived.bring(executor, [(name, folder) for folder in ids for name in (_SHORT, _FOUND)], ids, maker):
             pass
-        gists: list[Gist] = []
-        for key in keys:
-            short, rows = derived.recall(key)
-            gists.append(Gist(*short))
-            findings += [_finding(*row) for row in rows]
+        found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
+        everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids))
+        findings += [_finding(*row) for row in chain(found, _over_everything(raw, model, everything, derived))]
         derived.save()
-        everything = replace(context, gists=gists)
-        for rule in RULES:
-            if rule.apply is not None and rule.of is None:
-                findings += [rule.finding(*hit) for hit in _placed(raw, model, rule.apply(everything))]
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
 
+
+_SHORT, _FOUND = "short", "found"
+"""What is kept of each entry: its gist, and what rules find in it."""
 
 Row = tuple[str, str, str, int, int, str, str]
 """A finding as plain data: code, severity, file, line, column, message, hint."""
@@ -116,27 +116,51 @@ def _rules_of(folder: str) -> list[Rule]:
     return [rule for rule in RULES if rule.of and issubclass(BY_FOLDER[folder], rule.of)]
 
 
-def _looked_at(raw: RawProject, model: Model, context: Context, key: str) -> tuple[tuple[Any, ...], list[Row]]:
-    """Return an entry, registry/id, in short, and what rules find in it."""
-    folder, _, id = key.partition("/")
+def _looked_at(raw: RawProject, model: Model, context: Context, key: str) -> Any:
+    """Return what is kept under a key, "short registry/id" or "found registry/id"."""
+    name, _, place = key.partition(" ")
+    folder, _, id = place.partition("/")
     entry = context.registry.entries[folder][id]
-    found: list[Row] = []
-    for rule in _rules_of(folder):
-        if not (rule.offered and entry.withdrawn):
-            assert rule.apply is not None
-            for location, words in _placed(raw, model, rule.apply(context, entry)):
-                item = rule.finding(location, words)
-                found.append((item.code, item.severity.value, *astuple(location), item.message, item.hint))
-    return tuple(gist(entry, context.registry.file(entry))), found
+    if name == _SHORT:
+        return tuple(gist(entry, context.registry.file(entry)))
+    rules = (rule for rule in _rules_of(folder) if not (rule.offered and entry.withdrawn))
+    return [row for rule in rules for row in _rows(raw, model, rule, context, entry)]
+
+
+def _gists(derived: Derived, looks: Looks, ids: Mapping[str, Sequence[str]]) -> list[Gist]:
+    """Return all entries in short, looked at."""
+    for folder in ids:
+        looks.note(row_look(_SHORT, folder))
+    return [Gist(*derived.row(_SHORT, folder, id)) for folder in ids for id in ids[folder]]
+
+
+def _over_everything(raw: RawProject, model: Model, context: Context, derived: Derived) -> Iterator[Row]:
+    """Yield what the rules find that look at everything at once."""
+    for rule in RULES:
+        if rule.apply is not None and rule.of is None:
+            make = partial(_rows, raw, model, rule, context)
+            yield from derived.get(f"rule {rule.code}", make) if rule.kept else make()
+
+
+def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:
+    """Return what a rule finds, but for what speaks of a field that the model already found wrong."""
+    assert rule.apply is not None
+    rows = []
+    for hit in rule.apply(context, *entry):
+        _look_at_line(hit, context.registry.looks)
+        if not (hit.path and str(hit.path[0]) in model.left_out.get(hit.file, ())):
+            item = rule.finding(raw.place(hit), hit.words)
+            rows.append((item.code, item.severity.value, *astuple(item.location), item.message, item.hint))
+    return rows
+
+
+def _look_at_line(hit: Hit, looks: Looks) -> None:
+    """Note that where a hit stands in an entry's file, data/registry/…/id.yml, has been looked at."""
+    folder, *parts = hit.file.split("/")
+    if folder == "data":
+        looks.note((parts[0], parts[-1].rpartition(".")[0]))
 
 
 def _finding(code: str, severity: str, file: str, line: int, column: int, message: str, hint: str) -> Finding:
     """Return a finding from plain data."""
     return Finding(code, Severity(severity), Location(file, line, column), message, hint)
-
-
-def _placed(raw: RawProject, model: Model, hits: Iterable[Hit]) -> Iterator[tuple[Location, dict[str, Any]]]:
-    """Yield the places and words of hits, but for those that speak of a field that the model already found wrong."""
-    for hit in hits:
-        if not (hit.path and str(hit.path[0]) in model.left_out.get(hit.file, ())):
-            yield raw.place(hit), hit.words

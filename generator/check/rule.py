@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial, wraps
+from typing import TypeVar
 
 from generator.calendar.days import WorkingDays
 from generator.calendar.ends import Ends
@@ -17,13 +18,15 @@ from generator.model.registry import Registry
 from generator.model.shelf import Shared
 from generator.model.types import Entry
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, eq=False)
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
-    `harmless` names the entries' files whose texts need not be searched for what must not be published. `gists` are
-    what rules over everything at once need of every entry, in the order of registries and ids.
+    `harmless` names the entries' files whose texts need not be searched for what must not be published. `short`
+    gives the `gists`: what rules over everything at once need of every entry, in the order of registries and ids.
     """
 
     registry: Registry
@@ -31,12 +34,17 @@ class Context:
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
     harmless: frozenset[str] = frozenset()
-    gists: Sequence[Gist] = ()
+    short: Callable[[], Sequence[Gist]] = tuple
 
     @cached_property
     def shared(self) -> Shared:
         """What is computed once for all rules and entries."""
         return Shared(self.registry.looks)
+
+    @property
+    def gists(self) -> Sequence[Gist]:
+        """Every entry in short."""
+        return self.short()
 
     @property
     def calendar(self) -> WorkingDays:
@@ -65,16 +73,28 @@ def rule(
     severity: Severity = Severity.ERROR,
     of: type[Entry] | None = None,
     offered: bool = False,
+    kept: bool = False,
 ) -> Callable[[Callable[..., Iterable[Hit]]], Rule]:
     """Make a rule of a function from a context to hits; from a context and an entry, where the rule is `of` a kind.
 
-    Such a rule looks at nothing but that entry and what it finds through the registry: what it found is kept.
+    Such a rule looks at nothing but that entry and what it finds through the registry: what it found is kept. So it is
+    of a rule over everything that is `kept`: it looks at entries by their ids, or at the gists, and at nothing else.
     """
 
     def make(apply: Callable[..., Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, message, hint, why, example, apply, of, offered)
+        return Rule(code, title, severity, message, hint, why, example, apply, of, offered, kept)
 
     return make
 
 
-__all__ = ["Context", "Example", "Hit", "Path", "Rule", "Severity", "rule"]
+def shared(compute: Callable[[Context], T]) -> Callable[[Context], T]:
+    """Make of a function one that computes once for all rules; whoever asks has looked at what it was computed from."""
+
+    @wraps(compute)
+    def once(context: Context) -> T:
+        return context.shared.once(compute, partial(compute, context))
+
+    return once
+
+
+__all__ = ["Context", "Example", "Hit", "Path", "Rule", "Severity", "rule", "shared"]

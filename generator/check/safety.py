@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from generator.check.rule import Context, Example, Hit, Path, rule
+from generator.check.rule import Context, Example, Hit, Path, rule, shared
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -62,7 +62,7 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(item, (*path, index))
 
 
-@lru_cache(maxsize=1)
+@shared
 def _everything(context: Context) -> list[tuple[str, Path, int | None, str]]:
     """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
     return list(_gathered(context))

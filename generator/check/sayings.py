@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from generator.check.gist import Gist
-from generator.check.rule import Context, Example, Hit, rule
+from generator.check.rule import Context, Example, Hit, rule, shared
 from generator.check.words import owners
 from generator.model.expansions import normal
 
@@ -15,7 +14,7 @@ _LEAST = 4
 """So many characters a saying has at least, blanks and punctuation not counted."""
 
 
-@lru_cache(maxsize=1)
+@shared
 def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
     """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
 
@@ -35,6 +34,7 @@ def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
 @rule(
     "W911",
     "原话就是名称",
+    kept=True,
     message="“{saying}”是“{name}”的名称或别名，不是原话",
     hint="从 sayings 里删掉，或换成来办的人会说的一句话，如“票本快用完了”",
     why="名称和别名本来就搜得到；原话是留给没说出名称的人的。",
@@ -51,6 +51,7 @@ def named_saying(context: Context) -> Iterator[Hit]:
 @rule(
     "W912",
     "同一句原话写了两遍",
+    kept=True,
     message="“{saying}”在 {first} 里已经有了（不分全角半角、大小写、空格、标点）",
     hint="只留在最贴切的一处；两件事都这样说的，各加上说得清楚的词，如“开店”“关店”",
     why="一句话引到两处，两处都排不到前面。",
@@ -69,6 +70,7 @@ def saying_twice(context: Context) -> Iterator[Hit]:
 @rule(
     "W913",
     "原话太短",
+    kept=True,
     message="“{saying}”太短，不像一句话",
     hint="写成一句话，如“票本快用完了”；一两个字的叫法写进 aliases 或 data/synonyms/",
     why="短词在别的事里也有，会把不相干的人引来。",

@@ -20,6 +20,7 @@ _MANY = 5
 @rule(
     "W901",
     "说法就是规范用语",
+    kept=True,
     of=Synonym,
     offered=True,
     message="“{word}”本来就是规范用语“{term}”或其中几个字，不是另一种说法",
@@ -38,6 +39,7 @@ def own_term(context: Context, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W902",
     "同一个说法写了两遍",
+    kept=True,
     of=Synonym,
     message="“{word}”和“{first}”是同一个说法（不分全角半角、大小写、空格、标点）",
     hint="只留一个；搜索时全角半角、大小写、空格本来就不分",
@@ -57,6 +59,7 @@ def word_twice(context: Context, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W903",
     "说法绕成了圈",
+    kept=True,
     message="说法绕成了圈：{chain}",
     hint="规范用语写名录里的叫法，不要再写成另一个说法",
     why="甲解释成乙、乙又解释成甲，搜索就分不清哪个是规范用语。",
@@ -82,6 +85,7 @@ def word_cycle(context: Context) -> Iterator[Hit]:
 @rule(
     "W904",
     "一个说法写在两处",
+    kept=True,
     severity=Severity.WARNING,
     message="“{word}”在 {other} 里也有",
     hint="留在最贴切的一处；确实有两个意思的，换成说得更清楚的词，如“退票”换成“退发票”",
@@ -104,6 +108,7 @@ def word_of_two(context: Context) -> Iterator[Hit]:
 @rule(
     "W905",
     "说法太短",
+    kept=True,
     of=Synonym,
     offered=True,
     message="“{word}”太短，几乎每句话里都有",
@@ -121,6 +126,7 @@ def short_word(context: Context, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W906",
     "说法吞掉了别的名称",
+    kept=True,
     severity=Severity.WARNING,
     message="“{word}”是“{name}”这个名称里的字，但说的不是它",
     hint="换成更完整的说法；如果说的也是它，加进 targets",
@@ -143,6 +149,7 @@ def swallowing_word(context: Context) -> Iterator[Hit]:
 @rule(
     "W907",
     "说法太宽泛",
+    kept=True,
     severity=Severity.WARNING,
     message="“{word}”说的不只是这里的事：另有 {count} 个事项的名称或别名里也有，如“{name}”",
     hint="换成更具体的说法，或去掉 targets、只写规范用语",
@@ -163,6 +170,7 @@ def general_word(context: Context) -> Iterator[Hit]:
 @rule(
     "W908",
     "规范用语不在名录里",
+    kept=True,
     message="名录里哪里都没有“{term}”",
     hint="换成名录里原样出现的词，如事项、材料的名称",
     why="搜索拿规范用语去找，找不到就等于没有写。",
@@ -192,6 +200,7 @@ def dead_term(context: Context) -> Iterator[Hit]:
 @rule(
     "W909",
     "说法已经是别的内容的名称",
+    kept=True,
     message="“{word}”是“{name}”的名称或别名，说的不是这里的事",
     hint="从 words 里删掉；如果说的也是它，加进 targets",
     why="打全了名称的人要找的就是那一项。",
@@ -209,6 +218,7 @@ def name_of_another(context: Context) -> Iterator[Hit]:
 @rule(
     "W910",
     "说法已经是别名",
+    kept=True,
     severity=Severity.WARNING,
     message="“{word}”已经写在“{name}”的名称或别名里",
     hint="从 words 里删掉；搜索本来就认得名称、简称和别名",

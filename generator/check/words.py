@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache
 
 from generator.check.gist import Gist
-from generator.check.rule import Context
+from generator.check.rule import Context, shared
 from generator.model import BY_FOLDER
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
@@ -16,14 +16,14 @@ _SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
 """Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
 
 
-@lru_cache(maxsize=1)
+@shared
 def words(context: Context) -> list[tuple[Synonym, int, str]]:
     """Return every word of every entry that is not withdrawn, with its index, normalised."""
     synonyms = (synonym for synonym in context.registry.synonyms.values() if synonym.withdrawn is None)
     return [(synonym, index, normal(word)) for synonym in synonyms for index, word in enumerate(synonym.words)]
 
 
-@lru_cache(maxsize=1)
+@shared
 def claims(context: Context) -> Mapping[str, list[tuple[Synonym, int]]]:
     """Return who claims each normalised word."""
     found: dict[str, list[tuple[Synonym, int]]] = {}
@@ -37,7 +37,7 @@ def named(context: Context) -> Iterator[Gist]:
     return (item for item in context.gists if not (item.withdrawn or BY_FOLDER[item.folder].ON_ONE_PAGE))
 
 
-@lru_cache(maxsize=1)
+@shared
 def owners(context: Context) -> Mapping[str, list[Gist]]:
     """Return the entries that bear a name, by normalised name, short name or alias."""
     found: dict[str, list[Gist]] = {}
@@ -47,7 +47,7 @@ def owners(context: Context) -> Mapping[str, list[Gist]]:
     return found
 
 
-@lru_cache(maxsize=1)
+@shared
 def holders(context: Context) -> tuple[Mapping[str, list[Gist]], Mapping[str, list[Gist]]]:
     """Return, for each word, the short-named entries in whose name it stands, and the procedures that it helps to call.
 

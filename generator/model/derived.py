@@ -60,7 +60,7 @@ class Derived:
         `more` gives digests of other things that are looked at, by their names: kind/id, as if they were entries.
         """
         self._registry = registry
-        self._digests = {f"{folder}/{id}": registry.digests.get((folder, id), b"") for folder, id in registry.files}
+        self._digests = {f"{folder}/{id}": _digest(registry, folder, id) for folder, id in registry.files}
         self._digests |= more or {}
         self._basis = basis
         self._kept = kept
@@ -68,7 +68,15 @@ class Derived:
         self._numbers = {look: number for number, look in enumerate(looks)}
         changed = _changed(registry, digests, self._digests) if looks else set()
         self._removed = digests.keys() - self._digests.keys()
-        self._gone = {number for number, look in enumerate(looks) if look in changed or " " in look[0]}
+        self._gone = {self._numbers[look] for look in changed if look in self._numbers}
+        self._rows: dict[
+            tuple[str, str], set[int]
+        ] = {}  # numbers of looks at rows, by what stands in a registry's place
+        for look, number in self._numbers.items():
+            name, row, folder = look[0].partition(" ")
+            if row:
+                self._rows.setdefault((name, folder), set()).add(number)
+                self._gone.add(number)
         self.brought: set[tuple[str, str]] = set()
         self._current = digests == self._digests  # whether the file holds these digests already
         self._before = made
@@ -137,18 +145,16 @@ class Derived:
         `kinds` are names and registries, `ids` the entries of each. What looks at rows holds as long as they say the
         same, whatever else has changed in their entries; as long as they have not been brought up to date it does not.
         """
-        every = [(name, folder, id) for folder in ids for id in ids[folder] for name, of in kinds if of == folder]
-        yield from self.fill(executor, (f"{name} {folder}/{id}" for name, folder, id in every), maker)
-        changed = {kind for kind in kinds if any(name.partition("/")[0] == kind[1] for name in self._removed)}
-        for name, folder, id in every:
-            key = f"{name} {folder}/{id}"
-            kept = self._before.get(key)
-            if kept is not None and kept[1] == self._made[key][1]:
-                self._gone.discard(self._numbers.get(row_look(name, folder, id), -1))
-            else:
-                changed.add((name, folder))
-        self._gone -= {self._numbers.get(row_look(*kind), -1) for kind in kinds if kind not in changed}
+        every = [f"{name} {folder}/{id}" for folder in ids for id in ids[folder] for name, of in kinds if of == folder]
+        missing = [key for key in every if not self._holds(key)]
+        yield from self.fill(executor, missing, maker)
+        self._gone -= set[int]().union(*(self._rows.get(kind, ()) for kind in kinds))
         self.brought |= {*kinds}
+        changed = [key.split(" ") for key in missing if self._made[key][1] != self._before.get(key, (b"", b""))[1]]
+        changed += [[name, entry] for entry in self._removed for name, of in kinds if entry.partition("/")[0] == of]
+        for name, entry in changed:
+            folder, _, id = entry.partition("/")
+            self._gone |= {self._numbers.get(look, -1) for look in (row_look(name, folder, id), row_look(name, folder))}
 
     def before(self, name: str, folder: str, id: str) -> Any:
         """Return what a row was in the last run, whether it holds or not; None where there was none."""
@@ -199,6 +205,15 @@ def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict
     except (OSError, ValueError, EOFError, TypeError):
         pass
     return {}, [], {}
+
+
+def _digest(registry: Registry, folder: str, id: str) -> bytes:
+    """Return an entry's digest, which stands for its place as well where that is not the usual one."""
+    digest, file = registry.digests.get((folder, id), b""), registry.files[folder, id]
+    if digest and file != f"data/{folder}/{id}.yml":
+        half = len(digest) // 2
+        return hashlib.sha256(digest[:half] + file.encode()).digest() + digest[half:]
+    return digest
 
 
 def _linked(digest: bytes | None) -> bytes | None:
