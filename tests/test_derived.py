@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from generator.build import Settings, build
 from generator.check import Checked, check
 from generator.check.safety import suspect
+from generator.executor import local
 from generator.findings import Severity
 from generator.load.project import load_project
-from generator.model import memory
+from generator.model import derived, memory
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from tests.conftest import AS_OF, STARTER, check_project
@@ -127,3 +128,65 @@ def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Pat
     other.unlink()
     limit.with_name("fapiao-jiaoxiao.yml").unlink()
     build_both()
+
+
+def test_pages_by_pinyin_follow_the_titles_of_content(project: Path, tmp_path: Path) -> None:
+    """Also where only names of entries changed in between, so that titles were not asked for anew."""
+    page = project / "content/about/site.md"
+    text = page.read_text("utf-8")
+    post = project / "data/posts/daoshui-zixun.yml"
+    kept = tmp_path / "kept"
+    for path, changed in (
+        (post, post.read_text("utf-8").replace("name: ", "name: 新")),
+        (page, text.replace("title: ", "title: 阿")),
+    ):
+        build(project, checked(project, kept), AS_OF, tmp_path / "warm", Settings(kept=kept))
+        path.write_text(changed, "utf-8")
+    build(project, checked(project, kept), AS_OF, tmp_path / "warm", Settings(kept=kept))
+    build(project, check_project(project), AS_OF, tmp_path / "cold")
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+
+def test_findings_follow_their_files(project: Path, tmp_path: Path) -> None:
+    """What is found in an entry, or by comparing all, is told at its place, wherever its file and its lines went."""
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    text = "\n".join(line for line in one.read_text("utf-8").split("\n") if not line.startswith("verified_on"))
+    one.write_text(f"{text}sayings: [短]\n", "utf-8")
+    kept = tmp_path / "kept"
+
+    def told() -> set[str]:
+        warm = checked(project, kept).findings
+        assert warm == check_project(project).findings
+        assert {"W913", "V902"} <= {item.code for item in warm}
+        return {item.location.file for item in warm if item.code in ("W913", "V902")}
+
+    assert one.relative_to(project).as_posix() in told()
+    one.write_text(f"# 一行\n{one.read_text('utf-8')}", "utf-8")
+    told()
+    below = one.with_name("xia") / one.name
+    below.parent.mkdir()
+    one.rename(below)
+    assert below.relative_to(project).as_posix() in told()
+
+
+def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> None:
+    """Where a name comes to be what a word is that was right before, the word's own file has not changed."""
+    word = yaml.safe_load((project / "data/synonyms/fapiao-lingyong.yml").read_text("utf-8"))["words"][0]
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    kept = tmp_path / "kept"
+    assert "W910" not in {item.code for item in checked(project, kept).findings}
+    one.write_text(one.read_text("utf-8").replace("aliases: [", f"aliases: [{word}, "), "utf-8")
+    assert "W910" in {item.code for item in checked(project, kept).findings}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_processes_find_the_same(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """And what they found is recalled."""
+    monkeypatch.setattr(derived, "SHARD", 2)
+    for seed in range(100, 112):
+        mutate(project, seed)
+    raw = load_project(project, folders(), Memory(project, tmp_path / "memory", suspect).known)
+    cold = check_project(project)
+    assert cold.findings
+    for executor in (local(workers), local(workers)):
+        assert check(raw, AS_OF, tmp_path / "checked", executor).findings == cold.findings

@@ -51,3 +51,17 @@ def test_another_version_keeps_its_own(tmp_path: Path, monkeypatch: pytest.Monke
     store.save()
     monkeypatch.setattr(kept, "program", lambda: "another")
     assert Store(tmp_path / "kept").get(A, lambda: b"new") == b"new"
+
+
+def test_what_is_new_goes_into_another_store_once(tmp_path: Path) -> None:
+    there, here = Store(), Store(tmp_path / "kept")
+    there.get(A, lambda: b"A")
+    here.add(there.news())
+    there.get(A, refuse)
+    there.get(B, lambda: b"B")
+    news = there.news()
+    assert news == {B: b"B"}
+    here.add(news)
+    assert there.news() == {}
+    here.save()
+    assert Store(tmp_path / "kept").get(A, refuse) == b"A"

@@ -60,7 +60,6 @@ def front_matter(context: Context) -> Iterator[Hit]:
 def dead_link(context: Context) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
     pages = {page_address(page.file) for page in context.pages} | INDEXES.keys()
-    pages |= {f"themes/{theme}/" for item in context.gists for theme in item.themes}
     for hit, target in _links(context):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
@@ -73,6 +72,8 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
     """Tell whether an address is a page: an index, a content page, or an entry's."""
     if address in pages:
         return True
+    if address.startswith("themes/"):
+        return any(address == f"themes/{theme}/" for item in context.gists for theme in item.themes)
     first, _, rest = address.partition("/")
     folder = folder_of(first)
     if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:

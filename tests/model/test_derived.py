@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from generator.check.safety import suspect
-from generator.executor import HERE
+from generator.executor import HERE, local
 from generator.load.project import load_project
-from generator.model import memory
+from generator.model import derived, memory
 from generator.model.build import build_model
 from generator.model.derived import Derived, Maker, row_look
 from generator.model.duties import Duty
@@ -161,3 +161,48 @@ def test_looks_of_what_is_shared_count_for_each_that_uses_it(runs: Runs) -> None
     assert made() == []
     rename_post(runs)
     assert made() == ["one", "other"]
+
+
+def test_shards_hold_entries_of_one_organ_side_by_side(runs: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derived, "SHARD", 2)
+    registry, made = runs.begin()
+    keys = [f"{folder}/{id}" for folder, entries in registry.entries.items() for id in entries]
+    shards: list[list[str]] = [[]]
+    maker = Maker(registry.looks, lambda key: shards[-1].append(key) or key, lambda: shards.append([]))
+    assert len(list(made.fill(HERE, keys, maker))) == len(shards) - 1
+    organs = registry.by_organ()
+    order = [organs.get(key, "") for shard in shards for key in shard]
+    assert order == sorted(order)
+    assert max(map(len, shards)) == 2
+    assert sorted(key for shard in shards for key in shard) == sorted(keys)
+    assert [made.recall(key) for key in keys] == keys
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_is_made_elsewhere_holds_as_if_made_here(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(derived, "SHARD", 1)
+
+    def made() -> list[str]:
+        registry, found = runs.begin()
+        anew: list[str] = []
+        names = Maker(
+            registry.looks, lambda key: [registry.posts[key].name, bool(anew.append(key))], lambda: list(anew)
+        )
+        news = list(found.fill(local(workers), [POST, OTHER], names))
+        assert found.recall(POST) == [registry.posts[POST].name, False]
+        found.save()
+        return sorted({key for made in news for key in made})
+
+    assert made() == [POST, OTHER][::-1]
+    assert made() == []
+    rename_post(runs)
+    assert made() == [POST]
+
+
+def test_what_is_forgotten_is_made_again(runs: Runs) -> None:
+    runs.made(lambda registry: registry.posts[POST])
+    _, made = runs.begin()
+    made.forget("thing")
+    assert made.recall("thing") is None

@@ -166,6 +166,13 @@ def test_referrers(starter: Registry) -> None:
     assert starter.referrers(post, Law) == ()
 
 
+def test_entries_belong_to_the_first_organ_they_refer_to(starter: Registry) -> None:
+    organs = starter.by_organ()
+    assert organs["procedures/fapiao-lingyong"] == organs["posts/daoshui-zixun"] == "banshui-fuwuting"
+    assert organs["organs/shili-shuiwuju"] == "shili-shuiwuju"
+    assert not [key for key in organs if key.startswith("laws/")]
+
+
 def test_look_ups(starter: Registry) -> None:
     assert starter.get(Post, "daoshui-zixun") is starter.posts["daoshui-zixun"]
     assert starter.get(Post, "missing") is None
