@@ -44,7 +44,7 @@ class Context:
     @property
     def gists(self) -> Sequence[Gist]:
         """Every entry in short."""
-        return self.short()
+        return self.shared.once("gists", self.short)
 
     @property
     def calendar(self) -> WorkingDays:
