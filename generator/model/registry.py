@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import typing
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -12,6 +14,7 @@ from generator.findings import Path
 from generator.model import REGISTRIES
 from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
+from generator.model.compact import Packed
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
 from generator.model.laws import Law
@@ -60,26 +63,26 @@ class Registry:
     def of(
         cls,
         site: Site,
-        entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | bytes]],
+        entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | Packed]],
         files: Mapping[tuple[str, str], str],
-        known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        known: Mapping[tuple[str, str], Sequence[str]] | None = None,
         digests: Mapping[tuple[str, str], bytes] | None = None,
     ) -> Registry:
         """Return the registry of these entries, with the reverse of every reference computed once.
 
-        Entries may be packed. `known` gives, by file, what an entry refers to where that has been found already.
+        Entries may be packed. `known` gives the targets of an entry where they have been found already.
         """
         known = known or {}
         looks = Looks()
         shelves = {folder: Shelf[Entry](folder, by_id, looks) for folder, by_id in entries.items()}
-        back: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        back: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for folder, shelf in shelves.items():
             for id in shelf:
                 source = (folder, id)
-                found = known.get(files[source])
-                for target in links(shelf[id]) if found is None else found:
-                    back.setdefault(target, []).append(source)
-        backlinks = {target: tuple(sources) for target, sources in back.items()}
+                found = known.get(source)
+                for target in targets_of(shelf[id]) if found is None else found:
+                    back[target].append(source)
+        backlinks = {_split(target): tuple(sources) for target, sources in back.items()}
         return cls(site, shelves, files, backlinks, digests or {}, looks)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
@@ -213,6 +216,17 @@ def referring(folder: str, target: str) -> str:
 def links(entry: Record) -> tuple[tuple[str, str], ...]:
     """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
     return tuple(dict.fromkeys((reference.target, reference.id) for reference in references(entry)))
+
+
+def targets_of(entry: Record) -> tuple[str, ...]:
+    """Return what an entry refers to as registry/id: one text each, shared by all entries that refer to it."""
+    return tuple(sys.intern(f"{target}/{id}") for target, id in links(entry))
+
+
+def _split(target: str) -> tuple[str, str]:
+    """Return (registry, id) of a target."""
+    folder, _, id = target.partition("/")
+    return folder, id
 
 
 def references(record: Any) -> Iterator[Reference]:
