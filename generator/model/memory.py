@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from generator.executor import Executor, Here
@@ -114,7 +114,7 @@ class Memory:
     def _made(self, registry: str, file: str, before: Made | None) -> tuple[Signature | None, Made] | None:
         """Return what is to be kept of one file that may have changed; None where it has problems."""
         try:
-            with open(f"{self.root}/{file}", "rb") as opened:  # noqa: PTH123 - see _changed
+            with open(f"{self.root}/{file}", "rb", buffering=0) as opened:  # noqa: PTH123 - see _changed
                 status = os.fstat(opened.fileno())
                 if status.st_size > yaml_reader.MAX_BYTES:
                     return None
@@ -196,7 +196,7 @@ def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
     if issubclass(record, Entry):
         if "id" in value:
             return None
-        value["id"] = PurePosixPath(file).stem
+        value["id"] = file.rpartition("/")[2].rpartition(".")[0]
     made, problems = validate(record, value, file)
     if made is None or problems:
         return None

@@ -215,7 +215,7 @@ def referring(folder: str, target: str) -> str:
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:
     """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
-    return tuple(dict.fromkeys((reference.target, reference.id) for reference in references(entry)))
+    return tuple(dict.fromkeys((target, id) for _, target, id in _walk(entry, ("record", None), ())))
 
 
 def targets_of(entry: Record) -> tuple[str, ...]:
@@ -231,17 +231,20 @@ def _split(target: str) -> tuple[str, str]:
 
 def references(record: Any) -> Iterator[Reference]:
     """Yield every reference that a record holds, in the order of its fields."""
-    for name, shape in _reference_fields(type(record)):  # type: ignore[arg-type]  # classes are hashable
-        yield from _walk(getattr(record, name), shape, (name,))
+    for path, target, id in _walk(record, ("record", None), ()):
+        yield Reference(path, target, id)
 
 
-def _walk(value: Any, shape: Any, path: Path) -> Iterator[Reference]:
-    """Yield the references in a value whose shape leads to some: a registry's name, a list, a map or a record."""
+def _walk(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, target and id of the references in a value whose shape leads to some.
+
+    A shape is a registry's name, or that of a list, a map or a record.
+    """
     if value is None:
         return
     match shape:
         case str():
-            yield Reference(path, shape, value)
+            yield path, shape, value
         case ("list", inner):
             for index, item in enumerate(value):
                 yield from _walk(item, inner, (*path, index))
