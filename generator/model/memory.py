@@ -170,7 +170,7 @@ def _read(path: Path) -> tuple[bytes, bytes]:
     """Return the two parts of a shard that is kept at `path`, empty where they are not as they were kept."""
     with path.open("rb", buffering=0) as opened:
         seal, size = opened.read(32), int.from_bytes(opened.read(8))
-        index = opened.read(min(size, path.stat().st_size))
+        index = opened.read(min(size, os.fstat(opened.fileno()).st_size))
         records = opened.readall()
     return (index, records) if _seal(index, records) == seal else (b"", b"")
 

@@ -81,6 +81,14 @@ def test_second_run_reads_nothing(project: Path, folder: Path, nothing_read: Cal
     assert same(first, check_project(project))
 
 
+def test_records_of_a_shard_are_one_piece_of_memory(project: Path, folder: Path) -> None:
+    remembering(project, folder)
+    known = load_project(project, folders(), Memory(project, folder, suspect).known).known
+    laws = [made.packed for file, made in known.items() if file.startswith("data/laws/")]
+    assert len(laws) > 1
+    assert len({id(packed.obj) for packed in laws}) == 1
+
+
 def test_a_change_is_seen(project: Path, folder: Path, write: Write) -> None:
     remembering(project, folder)
     write("data/posts/zonghe-chuangkou.yml", "name: 新岗位\norgan: banshui-fuwuting\nsummary: 受理\n")
@@ -131,6 +139,14 @@ def test_an_entry_more_leaves_the_shards_as_they_are(
         write(f"data/posts/{name}.yml", "name: 新岗位\norgan: banshui-fuwuting\nsummary: 受理\n")
         remembering(project, folder)
         assert {path.name.split("-")[1] for path in shards(folder) if path.name.startswith("posts-")} == {"4"}
+
+
+def test_a_folder_whose_name_is_not_utf8(project: Path, folder: Path) -> None:
+    inner = Path(os.fsdecode(os.fsencode(project / "data/posts") + b"/\xd7\xdb"))
+    inner.mkdir()
+    (project / "data/posts/zonghe-chuangkou.yml").rename(inner / "zonghe-chuangkou.yml")
+    for _ in range(2):
+        assert same(remembering(project, folder), check_project(project))
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "empty", "text", "size"])
