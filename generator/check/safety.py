@@ -24,7 +24,7 @@ PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
 
 # A long number, whatever stands between its digits: every pattern above starts so. It may go on on the next line.
-_LONG_NUMBER = re.compile(r"(?<![0-9])[1-9](?:[\s\-]*[0-9]){10}")
+_LONG_NUMBER = re.compile(r"[1-9](?:[\s\-]*[0-9]){10}")
 
 
 def suspect(text: str) -> bool:

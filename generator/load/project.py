@@ -7,7 +7,8 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.findings import Finding, Hit, Location, Rule
@@ -15,35 +16,21 @@ from generator.load import rules, yaml_reader
 
 SITE_FILE = "site.yml"
 _REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A file that holds an entry: the entry's id, the file relative to the project, and whether a link leads to it."""
-
-    id: str
-    file: str
-    linked: bool
+_ENTRY = re.compile(r".*/([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One entry as read: its id (the file's name), its file relative to the project, and its value.
-
-    Where the entry is already known from an earlier reading of the same text, `made` is what was made of it, and
-    `value` is empty.
-    """
+    """One entry as read: its id (the file's name), its file relative to the project, and its value."""
 
     id: str
     file: str
     value: Mapping[str, Any]
-    made: Any = None
 
 
 CONTENT = "content"
 SITE = "site"
-Known = Callable[[str, Sequence[Listed]], Mapping[str, Any]]
+Known = Callable[[str, Sequence[str]], Mapping[str, Any]]
 """(registry, CONTENT or SITE; its files) -> what is known of some of them, by file: they need not be read with care."""
 
 
@@ -63,15 +50,25 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class RawProject:
-    """Everything read from a project, the findings of reading it, and (registry, id) of files that gave no value."""
+    """Everything read from a project, the findings of reading it, and (registry, id) of files that gave no value.
+
+    `files` gives the file of every entry by (registry, id), sorted by registry and file. `known` gives what is known
+    of files from an earlier reading of the same text; the entries in them are not among `entries`.
+    """
 
     root: Path
     site: Mapping[str, Any] | None
     entries: Mapping[str, tuple[RawEntry, ...]]
     pages: tuple[RawPage, ...]
     findings: tuple[Finding, ...]
-    unread: frozenset[tuple[str, str]] = frozenset()
-    site_made: Any = None
+    unread: frozenset[tuple[str, str]]
+    files: Mapping[tuple[str, str], str]
+    known: Mapping[str, Any]
+
+    @property
+    def site_made(self) -> Any:
+        """What is known of site.yml, None where nothing is."""
+        return self.known.get(SITE_FILE)
 
     def place(self, hit: Hit) -> Location:
         """Return where a hit stands, composing its file again to find the line."""
@@ -101,11 +98,11 @@ def load_project(root: Path, folders: tuple[str, ...], known: Known | None = Non
     site = reader.site()
     entries = {folder: tuple(reader.entries(folder)) for folder in folders}
     reader.strays(folders)
-    if site is not None and not any(entries.values()) and not reader.findings:
+    if site is not None and not reader.files and not reader.findings:
         reader.report(rules.NO_DATA, Location("data"))
     pages = tuple(reader.pages())
-    made = reader.known(SITE, [Listed(SITE, SITE_FILE, True)]).get(SITE_FILE) if site is not None else None
-    return RawProject(root, site, entries, pages, tuple(reader.findings), frozenset(reader.unread), made)
+    findings, unread = tuple(reader.findings), frozenset(reader.unread)
+    return RawProject(root, site, entries, pages, findings, unread, reader.files, reader.known)
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:
@@ -125,10 +122,12 @@ class _Reader:
     def __init__(self, root: Path, known: Known | None = None) -> None:
         """Start on the project at `root`."""
         self.root = root
-        self.known: Known = known or (lambda _, __: {})
+        self._known: Known = known or (lambda _, __: {})
         self._resolved = root.resolve()
         self.findings: list[Finding] = []
         self.unread: set[tuple[str, str]] = set()
+        self.files: dict[tuple[str, str], str] = {}
+        self.known: dict[str, Any] = {}
 
     def report(self, rule: Rule, location: Location, **words: Any) -> None:
         """Add a finding of a reading rule."""
@@ -140,43 +139,52 @@ class _Reader:
         if not path.is_file():
             self.report(rules.NO_SITE, Location(SITE_FILE), folder=self.root.name or str(self.root))
             return None
-        return self._mapping(path, SITE_FILE)
+        value = self._mapping(path, SITE_FILE)
+        if value is not None:
+            self.known |= self._known(SITE, [SITE_FILE])
+        return value
 
     def entries(self, folder: str) -> Iterator[RawEntry]:
-        """Yield the entries of one registry, sorted by file, subfolders included."""
-        listed = list(self._listed(folder))
-        known = self.known(folder, listed)
-        for item in listed:
-            if (made := known.get(item.file)) is not None:
-                yield RawEntry(item.id, item.file, {}, made)
+        """Yield the entries of one registry that are not known, sorted by file, subfolders included."""
+        listed = dict(self._listed(folder))
+        known = self._known(folder, [name for name, linked in listed.items() if not linked])
+        self.known |= known
+        for name, linked in listed.items():
+            if name in known:
                 continue
-            value = self._mapping(self.root / item.file, item.file, linked=item.linked)
+            id = PurePosixPath(name).stem
+            value = self._mapping(self.root / name, name, linked=linked)
             if value is None:
-                self.unread.add((folder, item.id))
+                self.unread.add((folder, id))
             else:
-                yield RawEntry(item.id, item.file, value)
+                yield RawEntry(id, name, value)
 
-    def _listed(self, folder: str) -> Iterator[Listed]:
-        """Yield the files of one registry that hold entries, sorted; the others are reported."""
-        seen: dict[str, str] = {}
+    def _listed(self, folder: str) -> Iterator[tuple[str, bool]]:
+        """Yield the files of one registry that hold entries, sorted, and whether a link leads to each.
+
+        Those that hold none are reported.
+        """
         through_link = any((self.root / part).is_symlink() for part in ("data", f"data/{folder}"))
         for name, linked in _files(self.root, f"data/{folder}"):
-            stem, _, suffix = name.rpartition("/")[2].rpartition(".")
-            if suffix not in {"yml", "yaml"} or not stem:
-                what = f"名录里只放 .yml 文件，{Path(name).name} 不会被发布"
-                self.report(rules.STRAY_FILE, Location(_shown(name)), what=what, todo="改成 .yml，或移出 data/")
-            elif not _ID.fullmatch(stem):
-                self.report(
-                    rules.STRAY_FILE,
-                    Location(_shown(name)),
-                    what=f"文件名“{_shown(stem)}”不能做编号",
-                    todo="文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名",
-                )
-            elif stem in seen:
-                self.report(rules.DUPLICATE_ID, Location(_shown(name)), id=stem, other=seen[stem])
+            found = _ENTRY.fullmatch(name)
+            if found is None:
+                self._stray(name)
+            elif (entry := (folder, found[1])) in self.files:
+                self.report(rules.DUPLICATE_ID, Location(_shown(name)), id=found[1], other=_shown(self.files[entry]))
             else:
-                seen[stem] = _shown(name)
-                yield Listed(stem, name, linked or through_link)
+                self.files[entry] = name
+                yield name, linked or through_link
+
+    def _stray(self, name: str) -> None:
+        """Report a file of a registry whose name is not that of an entry's file."""
+        stem, _, suffix = name.rpartition("/")[2].rpartition(".")
+        if suffix not in {"yml", "yaml"} or not stem:
+            what = f"名录里只放 .yml 文件，{Path(name).name} 不会被发布"
+            todo = "改成 .yml，或移出 data/"
+        else:
+            what = f"文件名“{_shown(stem)}”不能做编号"
+            todo = "文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名"
+        self.report(rules.STRAY_FILE, Location(_shown(name)), what=what, todo=todo)
 
     def strays(self, folders: tuple[str, ...]) -> None:
         """Report what stands in data/ but belongs to no registry."""
@@ -194,7 +202,7 @@ class _Reader:
     def pages(self) -> Iterator[RawPage]:
         """Yield the Markdown pages of content/, sorted by file."""
         files = _files(self.root, "content")
-        known = self.known(CONTENT, [Listed(name, name, linked) for name, linked in files if name.endswith(".md")])
+        known = self._known(CONTENT, [name for name, linked in files if name.endswith(".md") and not linked])
         for raw_name, _ in files:
             name = _shown(raw_name)
             if not raw_name.endswith(".md"):
@@ -258,18 +266,19 @@ def _files(root: Path, folder: str) -> list[tuple[str, bool]]:
 
     Each with its name relative to the project and whether it is a link. Hidden files are left out.
     """
-    found: list[tuple[str, bool]] = []
     try:
         with os.scandir(root / folder) as items:
-            for item in items:
-                name = f"{folder}/{item.name}"
-                if item.is_dir(follow_symlinks=False):
-                    found += _files(root, name)
-                elif not item.name.startswith(".") and not item.is_dir():
-                    found.append((name, item.is_symlink()))
+            ordered = sorted(items, key=attrgetter("name"))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(found, key=lambda file: file[0].split("/"))
+    found: list[tuple[str, bool]] = []
+    for item in ordered:
+        name = f"{folder}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            found += _files(root, name)
+        elif not item.name.startswith(".") and not item.is_dir():
+            found.append((name, item.is_symlink()))
+    return found
 
 
 def _shown(name: str) -> str:

@@ -28,7 +28,7 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e007f]"
 )
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
-_MAYBE_DEEP = re.compile(r"[-?:][ \t]+[-?:][ \t]+[-?:][ \t]")
+_MAYBE_DEEP = re.compile(r" [-?:] +[-?:] ")
 
 _NODE = yaml.CBaseLoader
 
@@ -174,7 +174,7 @@ def _place(mark: Any) -> tuple[int, int]:
 def _too_deep(text: str) -> Problem | None:
     """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
     flow = text.count("[") + text.count("{")
-    if flow <= MAX_DEPTH and " " * 30 not in text and not _MAYBE_DEEP.search(text):
+    if flow <= MAX_DEPTH and " " * 30 not in text and "\t" not in text and not _MAYBE_DEEP.search(text):
         return None
     depth = 0
     try:

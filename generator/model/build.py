@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator.findings import Finding, Hit, Rule
 from generator.load.project import SITE_FILE, RawEntry, RawProject
-from generator.model import BY_FOLDER, rules
+from generator.model import BY_FOLDER, compact, rules
 from generator.model.registry import Registry
 from generator.model.schema import validate
 from generator.model.site import Site
@@ -38,34 +38,31 @@ def build_model(raw: RawProject) -> Model:
     left_out: dict[str, frozenset[str]] = {}
     site: Site | None = None
     if raw.site_made is not None:
-        site = raw.site_made.entry
+        site = compact.unpack(Site, raw.site_made.packed)
     elif raw.site is not None:
         site, problems = validate(Site, raw.site, SITE_FILE)
         findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
-    entries: dict[str, dict[str, Entry | bytes]] = {}
-    files: dict[tuple[str, str], str] = {}
-    links: dict[str, Sequence[tuple[str, str]]] = {}
+    entries: dict[str, dict[str, Entry | compact.Packed]] = {folder: {} for folder in raw.entries}
+    targets: dict[tuple[str, str], Sequence[str]] = {}
     digests: dict[tuple[str, str], bytes] = {}
     harmless: set[str] = set()
+    for key, file in raw.files.items():
+        if (made := raw.known.get(file)) is not None:
+            digests[key], targets[key], suspect, entries[key[0]][key[1]] = made
+            if not suspect:
+                harmless.add(file)
     for folder, items in raw.entries.items():
-        valid = entries.setdefault(folder, {})
         for item in items:
-            if item.made is not None:
-                valid[item.id], links[item.file] = item.made.packed, item.made.links
-                files[folder, item.id], digests[folder, item.id] = item.file, item.made.digest + item.made.linked
-                if not item.made.suspect:
-                    harmless.add(item.file)
-                continue
             entry, problems = _entry(BY_FOLDER[folder], item)
             if problems:
                 findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
                 broken.add((folder, item.id))
                 left_out[item.file] = frozenset(str(hit.path[0]) for _, hit in problems if hit.path)
             if entry is not None:
-                valid[item.id] = entry
-                files[folder, item.id] = item.file
-    ordered = {folder: dict(sorted(by_id.items())) for folder, by_id in entries.items()}
-    registry = Registry.of(site, ordered, files, links, digests) if site is not None else None
+                entries[folder][item.id] = entry
+    ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
+    files = {key: file for key, file in raw.files.items() if key not in broken or key[1] in entries[key[0]]}
+    registry = Registry.of(site, ordered, files, targets, digests) if site is not None else None
     return Model(registry, tuple(findings), frozenset(broken), left_out, frozenset(harmless))
 
 

@@ -1,89 +1,87 @@
 """Records <-> bytes, for processes and for what is kept between runs.
 
-Python's own way of pickling frozen dataclasses looks every field up by name, both ways; this one does not. Reading
-takes nothing but records, vocabularies and dates: whatever stands in the bytes, it cannot run code.
+A record is packed as the list of its fields' values, and `marshal` writes that: lists, texts and numbers, nothing that
+could run code. What each value stands for is known from the field's annotation, so no byte is spent on saying it.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
+import datetime
+import marshal
+import typing
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from generator.model.types import Record, Vocabulary
+from generator.model.types import Record, Vocabulary, unwrap
 
-_OWN = "generator.model."
-
-
-class Packed:
-    """Base of dataclasses that are no records of a registry but are packed like them."""
-
-    __slots__ = ()
+R = TypeVar("R", bound=Record)
+Packed = bytes | memoryview
 
 
-def dumps(value: Any) -> bytes:
-    """Return the bytes of a value made of records, containers, texts, numbers and dates."""
-    buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(value)
-    return buffer.getvalue()
+class _Shape(NamedTuple):
+    """How a value becomes plain data, and how it comes back."""
+
+    plain: Callable[[Any], Any]
+    back: Callable[[Any], Any]
 
 
-def loads(data: bytes) -> Any:
-    """Return the value that bytes stand for. Raises pickle.UnpicklingError for anything that is not such a value."""
-    return _Unpickler(io.BytesIO(data)).load()
+def pack(record: Record) -> bytes:
+    """Return the bytes of a record."""
+    return marshal.dumps(_of_record(type(record)).plain(record))  # type: ignore[arg-type]  # classes are hashable
 
 
-def restore(record: type[Any], values: tuple[Any, ...]) -> Any:
-    """Return a record of these values, in the order of its fields."""
-    made = object.__new__(record)
-    for put, value in zip(_setters(record), values, strict=True):  # type: ignore[arg-type]  # classes are hashable
-        put(made, value)
-    return made
+def unpack(kind: type[R], packed: Packed) -> R:
+    """Return the record of this kind that bytes stand for, which must be as they were packed."""
+    return _of_record(kind).back(marshal.loads(packed))  # type: ignore[arg-type, no-any-return]
 
 
 @cache
-def _setters(record: type[Any]) -> tuple[Callable[[Any, Any], None], ...]:
-    """Return what sets each field of a record; frozen records refuse assignment, their slots do not."""
-    return tuple(getattr(record, field.name).__set__ for field in fields(record))
+def _of_record(kind: type[Any]) -> _Shape:
+    """Return how records of a kind are packed. Fields that are plain data already, and empty ones, stay as they are."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    names = [item.name for item in fields(kind)]
+    get = tuple(attrgetter(name) for name in names)
+    put = tuple(getattr(kind, name).__set__ for name in names)  # frozen records refuse assignment, their slots do not
+    shaped = [(index, shape) for index, name in enumerate(names) if (shape := _of_value(hints[name]))]
+
+    def plain(record: Any) -> list[Any]:
+        values = [value(record) for value in get]
+        for index, shape in shaped:
+            if values[index]:
+                values[index] = shape.plain(values[index])
+        return values
+
+    def back(values: list[Any]) -> Any:
+        for index, shape in shaped:
+            if values[index]:
+                values[index] = shape.back(values[index])
+        record = object.__new__(kind)
+        for put_value, value in zip(put, values, strict=True):
+            put_value(record, value)
+        return record
+
+    return _Shape(plain, back)
 
 
-@cache
-def _values(record: type[Any]) -> Callable[[Any], Any]:
-    """Return what gives the values of a record's fields; a tuple, also for a single field."""
-    names = [field.name for field in fields(record)]
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda item: (get(item),)
-
-
-_FOUND: dict[tuple[str, str], Any] = {}
-
-
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, item: Any) -> Any:
-        """Take records apart by position; leave everything else to pickle."""
-        if isinstance(item, (Record, Packed)):
-            record = type(item)
-            return restore, (record, _values(record)(item))  # type: ignore[arg-type]  # classes are hashable
-        return NotImplemented
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        """Return a class of the model, or what dates are made with; found once, for every entry names its own."""
-        found = _FOUND.get((module, name))
-        if found is None:
-            found = _FOUND[module, name] = self._find(module, name)
-        return found
-
-    def _find(self, module: str, name: str) -> Any:
-        """Return what find_class is asked for the first time. Raises pickle.UnpicklingError for anything else."""
-        found = super().find_class(module, name) if module.startswith(_OWN) or module == "datetime" else None
-        if found is restore or (isinstance(found, type) and issubclass(found, (Record, Packed, Vocabulary))):
-            return found
-        if module == "datetime" and name == "date":
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+def _of_value(annotation: Any) -> _Shape | None:
+    """Return how a field's values are packed, None where they are plain data."""
+    kind = unwrap(annotation)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _of_record(kind)
+    if isinstance(kind, type) and issubclass(kind, Vocabulary):
+        return _Shape(attrgetter("_value_"), {member.value: member for member in kind}.__getitem__)
+    if kind is datetime.date:
+        return _Shape(datetime.date.toordinal, datetime.date.fromordinal)
+    of = typing.get_origin(kind)
+    inner = _of_value(typing.get_args(kind)[of is dict]) if of in (dict, tuple) else None
+    if inner is None:
+        return None
+    if of is dict:
+        return _Shape(
+            lambda items: {key: inner.plain(item) for key, item in items.items()},
+            lambda items: {key: inner.back(item) for key, item in items.items()},
+        )
+    return _Shape(lambda items: list(map(inner.plain, items)), lambda items: tuple(map(inner.back, items)))

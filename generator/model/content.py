@@ -7,6 +7,7 @@ from typing import Annotated
 
 from generator.findings import Hit, Rule
 from generator.load.project import RawPage
+from generator.model import compact
 from generator.model.schema import validate
 from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
 
@@ -34,4 +35,8 @@ class PageMeta(Record):
 
 def page_meta(page: RawPage) -> tuple[PageMeta | None, list[tuple[Rule, Hit]]]:
     """Return a page's front matter, None where it is wrong, and the rules it breaks."""
-    return (page.made.entry, []) if page.made is not None else validate(PageMeta, page.meta, page.file)
+    return (
+        (compact.unpack(PageMeta, page.made.packed), [])
+        if page.made is not None
+        else validate(PageMeta, page.meta, page.file)
+    )

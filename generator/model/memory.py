@@ -1,7 +1,7 @@
 """What was made of entries before, so that a file that has not changed is neither read nor validated again.
 
-Kept in a folder of the user's cache, a pickle a shard of each registry, read back by `compact` only. A file counts as
-unchanged when size, times and inode are what they were, or, after a fresh checkout, when its content has the digest
+Kept in a folder of the user's cache, in shards of each registry: plain data, records packed by `compact`. A file counts
+as unchanged when size, times and inode are what they were, or, after a fresh checkout, when its content has the digest
 it had. Only entries without any problem are kept; the others are read anew, and their findings with them. A shard
 whose checksum is wrong, or that another version wrote, is as good as none; all of it can be deleted at any time.
 Shards are replaced whole, so that two commands at once never see half of one.
@@ -10,25 +10,25 @@ Shards are replaced whole, so that two commands at once never see half of one.
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
-import pickle
 import shutil
 import time
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
 from generator.executor import Executor, Here
 from generator.identity import program
 from generator.kept import keep
 from generator.load import yaml_reader
-from generator.load.project import CONTENT, SITE, Listed, split_front_matter
+from generator.load.project import CONTENT, SITE, split_front_matter
 from generator.model import BY_FOLDER, compact
 from generator.model.content import PageMeta
-from generator.model.registry import links
+from generator.model.registry import targets_of
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
@@ -46,31 +46,23 @@ Look = Callable[[str], bool]
 """Tells of an entry's text whether it has to be looked at closely; called where the file is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made(compact.Packed):
-    """What is made of one file: the record's bytes, what it refers to (each once), whether its text is suspect.
+class Made(NamedTuple):
+    """What is made of one file: what the record refers to, whether its text is suspect, the record's bytes.
 
-    `digest` is that of the file's content, `linked` that of what the record refers to.
+    `digest` is that of the file's content, followed by that of what the record refers to.
     """
 
     digest: bytes
-    linked: bytes
-    packed: bytes
-    links: tuple[tuple[str, str], ...]
+    targets: tuple[str, ...]
     suspect: bool
-
-    @property
-    def entry(self) -> Any:
-        """The record, unpacked."""
-        return compact.loads(self.packed)
+    packed: compact.Packed
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(compact.Packed):
-    """What is kept of one file: how it looked (None: content decides), and what was made of it."""
+class Shard(NamedTuple):
+    """What is kept of some files of a registry: how each looked (None: content decides), and what was made of it."""
 
-    signature: Signature | None
-    made: Made
+    signatures: dict[str, Signature | None]
+    made: dict[str, Made]
 
 
 @dataclass(frozen=True)
@@ -82,76 +74,113 @@ class Memory:
     look: Look
     executor: Executor = field(default_factory=Here)
 
-    def known(self, registry: str, listed: Sequence[Listed]) -> dict[str, Made]:
+    def known(self, registry: str, files: Sequence[str]) -> dict[str, Made]:
         """Return what is made of a registry's files, by file: remembered where unchanged, else made now.
 
-        Files with problems, and links, are left out: they have to be read with care.
+        Files with problems are left out: they have to be read with care.
         """
         groups: dict[int, list[str]] = {}
-        count = len(listed) // SHARD + 1
-        for item in listed:
-            if not item.linked or registry == SITE:
-                groups.setdefault(zlib.crc32(item.id.encode()) % count, []).append(item.file)
-        known: dict[str, Kept] = {}
+        count = 1 << (len(files) // SHARD).bit_length()  # a few files more must not mean other shards
+        for file in files:
+            groups.setdefault(zlib.crc32(file.encode(errors="surrogateescape")) % count, []).append(file)
+        known: dict[str, Made] = {}
         elsewhere: list[tuple[str, list[str]]] = []
-        for number, files in sorted(groups.items()):
+        for number, group in sorted(groups.items()):
             name = f"{registry}-{count}-{number}"
             kept = self._load(name)
-            if sum(_changed(self.root, file, kept.get(file)) for file in files) > _FEW:
-                elsewhere.append((name, files))
+            changed = _changed(self.root, group, kept)
+            if len(changed) > _FEW:
+                elsewhere.append((name, group))
             else:
-                fresh = self._fresh(name, files, kept)
-                if self.folder and fresh != kept:
-                    self._keep(name, compact.dumps(fresh))
-                known |= fresh
+                known |= self._fresh(name, group, kept, changed).made
         for data in self.executor.map(partial(_worker, self.root, self.folder, self.look), elsewhere):
-            known |= compact.loads(data)
-        return {file: item.made for file, item in known.items()}
+            known |= _opened(*data).made
+        return known
 
-    def _fresh(self, name: str, files: Sequence[str], kept: Mapping[str, Kept]) -> dict[str, Kept]:
-        """Return what is kept of a shard's files, made anew where they changed."""
-        registry = name.partition("-")[0]
-        return {file: item for file in files if (item := self._kept(registry, file, kept.get(file)))}
+    def _fresh(self, name: str, files: Sequence[str], kept: Shard, changed: Set[str]) -> Shard:
+        """Return what is kept of a shard's files, made anew where they changed, and keep it."""
+        if not changed and len(files) == len(kept.made):
+            return kept
+        fresh = Shard({}, {})
+        for file in files:
+            if file not in changed:
+                fresh.signatures[file], fresh.made[file] = kept.signatures[file], kept.made[file]
+            elif (made := self._made(name.partition("-")[0], file, kept.made.get(file))) is not None:
+                fresh.signatures[file], fresh.made[file] = made
+        if fresh != kept:
+            self._keep(name, fresh)
+        return fresh
 
-    def _kept(self, registry: str, file: str, before: Kept | None) -> Kept | None:
-        """Return what is kept of one file, from before where it has not changed; None where it has problems."""
-        if before is not None and not _changed(self.root, file, before):
-            return before
+    def _made(self, registry: str, file: str, before: Made | None) -> tuple[Signature | None, Made] | None:
+        """Return what is to be kept of one file that may have changed; None where it has problems."""
         try:
-            with (self.root / file).open("rb") as opened:
+            with open(f"{self.root}/{file}", "rb", buffering=0) as opened:  # noqa: PTH123 - see _changed
                 status = os.fstat(opened.fileno())
                 if status.st_size > yaml_reader.MAX_BYTES:
                     return None
                 data = opened.read()
         except OSError:
             return None
-        if before is not None and before.made.digest == hashlib.sha256(data).digest():
-            return Kept(_signature(status), before.made)
+        if before is not None and before.digest.startswith(hashlib.sha256(data).digest()):
+            return _signature(status), before
         made = make(registry, file, data, self.look)
-        return Kept(_signature(status), made) if made else None
+        return (_signature(status), made) if made else None
 
     def _path(self, name: str) -> Path | None:
         """Return where a shard is kept."""
         return self.folder and self.folder / program()[:16] / name
 
-    def _load(self, name: str) -> dict[str, Kept]:
+    def _load(self, name: str) -> Shard:
         """Return a shard as it was kept, empty where there is none to trust."""
         path = self._path(name)
         try:
-            data = path.read_bytes() if path else b""
-            checksum, payload = data[:32], data[32:]
-            if hashlib.sha256(payload).digest() == checksum:
-                return dict(compact.loads(payload))
-        except (OSError, pickle.UnpicklingError):
-            pass
-        return {}
+            index, records = _read(path) if path else (b"", b"")
+        except OSError:
+            index = b""
+        return _opened(index, records) if index else Shard({}, {})
 
-    def _keep(self, name: str, payload: bytes) -> None:
-        """Keep a shard's bytes, in the place of what other versions kept."""
+    def _keep(self, name: str, shard: Shard) -> None:
+        """Keep a shard, in the place of what other versions kept."""
         if path := self._path(name):
             if not path.parent.is_dir():
                 shutil.rmtree(path.parent.parent, ignore_errors=True)
-            keep(path, hashlib.sha256(payload).digest() + payload)
+            index, records = _closed(shard)
+            keep(path, _seal(index, records), len(index).to_bytes(8), index, records)
+
+
+def _closed(shard: Shard) -> tuple[bytes, bytes]:
+    """Return a shard as bytes: what is known of its files, and their records in one piece, in the same order."""
+    rows = {file: (*made[:-1], len(made.packed)) for file, made in shard.made.items()}
+    return marshal.dumps((shard.signatures, rows)), b"".join(made.packed for made in shard.made.values())
+
+
+def _opened(index: bytes, records: bytes) -> Shard:
+    """Return the shard that bytes stand for, which must be as `_closed` gave them. The records are not copied."""
+    signatures, rows = marshal.loads(index)
+    view = memoryview(records)
+    made: dict[str, Made] = {}
+    start = 0
+    for file, (digest, targets, suspect, size) in rows.items():
+        made[file] = Made(digest, targets, suspect, view[start : start + size])
+        start += size
+    return Shard(signatures, made)
+
+
+def _read(path: Path) -> tuple[bytes, bytes]:
+    """Return the two parts of a shard that is kept at `path`, empty where they are not as they were kept."""
+    with path.open("rb", buffering=0) as opened:
+        seal, size = opened.read(32), int.from_bytes(opened.read(8))
+        index = opened.read(min(size, os.fstat(opened.fileno()).st_size))
+        records = opened.readall()
+    return (index, records) if _seal(index, records) == seal else (b"", b"")
+
+
+def _seal(index: bytes, records: bytes) -> bytes:
+    """Return what tells whether a shard has come to harm."""
+    seal = hashlib.sha256(len(index).to_bytes(8))
+    seal.update(index)
+    seal.update(records)
+    return seal.digest()
 
 
 def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
@@ -167,40 +196,40 @@ def make(registry: str, file: str, data: bytes, look: Look) -> Made | None:
     if issubclass(record, Entry):
         if "id" in value:
             return None
-        value["id"] = PurePosixPath(file).stem
+        value["id"] = file.rpartition("/")[2].rpartition(".")[0]
     made, problems = validate(record, value, file)
     if made is None or problems:
         return None
-    targets = links(made)
-    linked = hashlib.sha256(repr(targets).encode()).digest()
-    return Made(hashlib.sha256(data).digest(), linked, compact.dumps(made), targets, look(text))
+    targets = targets_of(made)
+    digest = hashlib.sha256(data).digest() + hashlib.sha256(repr(targets).encode()).digest()
+    return Made(digest, targets, look(text), compact.pack(made))
 
 
-def _worker(root: Path, folder: Path | None, look: Look) -> Callable[[tuple[str, list[str]]], bytes]:
+def _worker(root: Path, folder: Path | None, look: Look) -> Callable[[tuple[str, list[str]]], tuple[bytes, bytes]]:
     """Return the work of another process: bring a shard up to date, keep it, and return its bytes."""
     memory = Memory(root, folder, look)
 
-    def bring_up_to_date(shard: tuple[str, list[str]]) -> bytes:
+    def bring_up_to_date(shard: tuple[str, list[str]]) -> tuple[bytes, bytes]:
         name, files = shard
         kept = memory._load(name)
-        fresh = memory._fresh(name, files, kept)
-        payload = compact.dumps(fresh)
-        if fresh != kept:
-            memory._keep(name, payload)
-        return payload
+        return _closed(memory._fresh(name, files, kept, _changed(root, files, kept)))
 
     return bring_up_to_date
 
 
-def _changed(root: Path, file: str, kept: Kept | None) -> bool:
-    """Tell whether a file has to be looked into."""
-    if kept is None or kept.signature is None:
-        return True
-    try:
-        status = os.stat(f"{root}/{file}")  # noqa: PTH116 - for every file of the project: a Path costs twice as much
-    except OSError:
-        return True
-    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) != kept.signature
+def _changed(root: Path, files: Sequence[str], kept: Shard) -> set[str]:
+    """Return the files that have to be looked into. For every file of the project: a Path would cost twice as much."""
+    changed: set[str] = set()
+    for file in files:
+        try:
+            status = os.stat(f"{root}/{file}")  # noqa: PTH116
+        except OSError:
+            changed.add(file)
+            continue
+        signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        if signature != kept.signatures.get(file):
+            changed.add(file)
+    return changed
 
 
 def _signature(status: os.stat_result) -> Signature | None:

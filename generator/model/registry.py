@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import typing
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -12,6 +14,7 @@ from generator.findings import Path
 from generator.model import REGISTRIES
 from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
+from generator.model.compact import Packed
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
 from generator.model.laws import Law
@@ -60,26 +63,26 @@ class Registry:
     def of(
         cls,
         site: Site,
-        entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | bytes]],
+        entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | Packed]],
         files: Mapping[tuple[str, str], str],
-        known: Mapping[str, Sequence[tuple[str, str]]] | None = None,
+        known: Mapping[tuple[str, str], Sequence[str]] | None = None,
         digests: Mapping[tuple[str, str], bytes] | None = None,
     ) -> Registry:
         """Return the registry of these entries, with the reverse of every reference computed once.
 
-        Entries may be packed. `known` gives, by file, what an entry refers to where that has been found already.
+        Entries may be packed. `known` gives the targets of an entry where they have been found already.
         """
         known = known or {}
         looks = Looks()
         shelves = {folder: Shelf[Entry](folder, by_id, looks) for folder, by_id in entries.items()}
-        back: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        back: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for folder, shelf in shelves.items():
             for id in shelf:
                 source = (folder, id)
-                found = known.get(files[source])
-                for target in links(shelf[id]) if found is None else found:
-                    back.setdefault(target, []).append(source)
-        backlinks = {target: tuple(sources) for target, sources in back.items()}
+                found = known.get(source)
+                for target in targets_of(shelf[id]) if found is None else found:
+                    back[target].append(source)
+        backlinks = {_split(target): tuple(sources) for target, sources in back.items()}
         return cls(site, shelves, files, backlinks, digests or {}, looks)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
@@ -221,22 +224,36 @@ def referring(folder: str, target: str) -> str:
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:
     """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
-    return tuple(dict.fromkeys((reference.target, reference.id) for reference in references(entry)))
+    return tuple(dict.fromkeys((target, id) for _, target, id in _walk(entry, ("record", None), ())))
+
+
+def targets_of(entry: Record) -> tuple[str, ...]:
+    """Return what an entry refers to as registry/id: one text each, shared by all entries that refer to it."""
+    return tuple(sys.intern(f"{target}/{id}") for target, id in links(entry))
+
+
+def _split(target: str) -> tuple[str, str]:
+    """Return (registry, id) of a target."""
+    folder, _, id = target.partition("/")
+    return folder, id
 
 
 def references(record: Any) -> Iterator[Reference]:
     """Yield every reference that a record holds, in the order of its fields."""
-    for name, shape in _reference_fields(type(record)):  # type: ignore[arg-type]  # classes are hashable
-        yield from _walk(getattr(record, name), shape, (name,))
+    for path, target, id in _walk(record, ("record", None), ()):
+        yield Reference(path, target, id)
 
 
-def _walk(value: Any, shape: Any, path: Path) -> Iterator[Reference]:
-    """Yield the references in a value whose shape leads to some: a registry's name, a list, a map or a record."""
+def _walk(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, target and id of the references in a value whose shape leads to some.
+
+    A shape is a registry's name, or that of a list, a map or a record.
+    """
     if value is None:
         return
     match shape:
         case str():
-            yield Reference(path, shape, value)
+            yield path, shape, value
         case ("list", inner):
             for index, item in enumerate(value):
                 yield from _walk(item, inner, (*path, index))

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from generator.model import compact
+from generator.model import BY_FOLDER, compact
 from generator.model.types import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -63,7 +63,7 @@ class Shelf(Mapping[str, E]):
 
     __slots__ = ("_entries", "_looks", "_unpacked", "folder")
 
-    def __init__(self, folder: str, entries: Mapping[str, E | bytes], looks: Looks) -> None:
+    def __init__(self, folder: str, entries: Mapping[str, E | compact.Packed], looks: Looks) -> None:
         """Hold the entries of the registry `folder`."""
         self.folder = folder
         self._entries = dict(entries)
@@ -76,10 +76,10 @@ class Shelf(Mapping[str, E]):
         if (unpacked := self._unpacked.get(id)) is not None:
             return unpacked
         entry = self._entries[id]
-        if isinstance(entry, bytes):
+        if isinstance(entry, (bytes, memoryview)):
             if len(self._unpacked) == _MOST_UNPACKED:
                 self._unpacked.clear()
-            entry = self._unpacked[id] = compact.loads(entry)
+            entry = self._unpacked[id] = cast(E, compact.unpack(BY_FOLDER[self.folder], entry))
         return entry
 
     def __contains__(self, id: object) -> bool:

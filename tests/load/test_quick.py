@@ -63,6 +63,7 @@ def agrees(text: str) -> None:
 @example("a: b\n c\nd: e\n")
 @example("a:\n- b\n- c: d\n  e: f\n")
 @example('{"a":b,"a":c}\n')
+@example('{"a":010,"b":-0,"c":+5}\n')
 @example("a: 1\nb: x: y\n")
 def test_agrees_with_the_thorough_way(text: str) -> None:
     agrees(text)
@@ -89,6 +90,7 @@ def test_answers_for_every_entry_of_the_example() -> None:
     "text",
     [
         "a: 010\n",
+        '{"a":010}\n',
         "a: 1\na: 2\n",
         "a: {b: 1, b: 2}\n",
         "a:\n",

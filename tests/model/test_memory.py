@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from generator.check.safety import suspect
 from generator.executor import Processes
 from generator.load import yaml_reader
 from generator.load.project import load_project
-from generator.model import compact, memory
+from generator.model import memory
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from tests.conftest import AS_OF, ROOT, check_project
@@ -83,6 +81,14 @@ def test_second_run_reads_nothing(project: Path, folder: Path, nothing_read: Cal
     assert same(first, check_project(project))
 
 
+def test_records_of_a_shard_are_one_piece_of_memory(project: Path, folder: Path) -> None:
+    remembering(project, folder)
+    known = load_project(project, folders(), Memory(project, folder, suspect).known).known
+    laws = [made.packed for file, made in known.items() if file.startswith("data/laws/")]
+    assert len(laws) > 1
+    assert len({id(packed.obj) for packed in laws}) == 1
+
+
 def test_a_change_is_seen(project: Path, folder: Path, write: Write) -> None:
     remembering(project, folder)
     write("data/posts/zonghe-chuangkou.yml", "name: 新岗位\norgan: banshui-fuwuting\nsummary: 受理\n")
@@ -102,9 +108,9 @@ def test_a_change_of_equal_size_and_time_is_seen(project: Path, folder: Path) ->
 def test_a_young_file_is_looked_into(project: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(memory, "_SETTLED_NS", 10**18)
     remembering(project, folder)
-    kept = [item for path in shards(folder) for item in compact.loads(path.read_bytes()[32:]).values()]
+    kept = [memory._opened(*memory._read(path)).signatures for path in shards(folder)]
     assert len(kept) > 10
-    assert all(item.signature is None for item in kept)
+    assert {signature for shard in kept for signature in shard.values()} == {None}
 
 
 def test_after_a_fresh_checkout_only_content_is_compared(
@@ -125,14 +131,34 @@ def test_removed_and_new_entries(project: Path, folder: Path, write: Write) -> N
     assert same(remembering(project, folder), check_project(project))
 
 
-@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "text"])
+def test_an_entry_more_leaves_the_shards_as_they_are(
+    project: Path, folder: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "SHARD", 1)
+    for name in ("zonghe-chuangkou", "daoshui"):
+        write(f"data/posts/{name}.yml", "name: 新岗位\norgan: banshui-fuwuting\nsummary: 受理\n")
+        remembering(project, folder)
+        assert {path.name.split("-")[1] for path in shards(folder) if path.name.startswith("posts-")} == {"4"}
+
+
+def test_a_folder_whose_name_is_not_utf8(project: Path, folder: Path) -> None:
+    inner = Path(os.fsdecode(os.fsencode(project / "data/posts") + b"/\xd7\xdb"))
+    inner.mkdir()
+    (project / "data/posts/zonghe-chuangkou.yml").rename(inner / "zonghe-chuangkou.yml")
+    for _ in range(2):
+        assert same(remembering(project, folder), check_project(project))
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "text", "size"])
 def test_damaged_shards_are_as_good_as_none(project: Path, folder: Path, damage: str) -> None:
     first = remembering(project, folder)
     assert len(shards(folder)) >= 10
     for path in shards(folder):
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
-        path.write_bytes({"cut": data[: len(data) // 2], "flip": data, "empty": b"", "text": b"name: x"}[damage])
+        sized = data[:32] + b"\x7f" * 8 + data[40:]
+        damaged = {"cut": data[: len(data) // 2], "flip": data, "empty": b"", "text": b"name: x", "size": sized}
+        path.write_bytes(damaged[damage])
     assert same(remembering(project, folder), first)
 
 
@@ -146,20 +172,13 @@ def test_another_version_is_not_trusted(project: Path, folder: Path, monkeypatch
     assert [path.name for path in folder.iterdir()] == ["other"]
 
 
-def _counted(real: Callable[..., dict[str, object]], loaded: list[int]) -> Callable[..., dict[str, object]]:
-    def load(*given: object) -> dict[str, object]:
+def _counted(real: Callable[..., memory.Shard], loaded: list[int]) -> Callable[..., memory.Shard]:
+    def load(*given: object) -> memory.Shard:
         found = real(*given)
-        loaded.append(len(found))
+        loaded.append(len(found.made))
         return found
 
     return load
-
-
-def test_foreign_classes_are_refused(project: Path, folder: Path) -> None:
-    with pytest.raises(pickle.UnpicklingError):
-        compact.loads(pickle.dumps(datetime.timedelta(1)))
-    with pytest.raises(pickle.UnpicklingError):
-        compact.loads(b"cos\nsystem\n(S'true'\ntR.")
 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_else(project: Path, tmp_path: Path) -> None:
