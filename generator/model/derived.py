@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
+import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -212,7 +213,7 @@ def _digest(registry: Registry, folder: str, id: str) -> bytes:
     digest, file = registry.digests.get((folder, id), b""), registry.files[folder, id]
     if digest and file != f"data/{folder}/{id}.yml":
         half = len(digest) // 2
-        return hashlib.sha256(digest[:half] + file.encode()).digest() + digest[half:]
+        return hashlib.sha256(digest[:half] + os.fsencode(file)).digest() + digest[half:]
     return digest
 
 
