@@ -179,6 +179,26 @@ def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> No
     assert "W910" in {item.code for item in checked(project, kept).findings}
 
 
+def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: Path) -> None:
+    """A synonym's term stands in no name but in one entry's text; then it no longer does."""
+    word = project / "data/synonyms/fapiao-lingyong.yml"
+    word.write_text(word.read_text("utf-8").replace("means: [", "means: [独此一处, "), "utf-8")
+    one, other = (project / f"data/posts/{id}.yml" for id in ("daoshui-zixun", "zonghe-chuangkou"))
+    text = one.read_text("utf-8")
+    kept = tmp_path / "kept"
+
+    def dead() -> bool:
+        return "W908" in {item.code for item in checked(project, kept).findings}
+
+    assert dead()
+    one.write_text(text.replace("summary: ", "summary: 独此一处，"), "utf-8")
+    assert not dead()
+    other.write_text(other.read_text("utf-8").replace("summary: ", "summary: 新，"), "utf-8")
+    assert not dead()
+    one.write_text(text, "utf-8")
+    assert dead()
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_processes_find_the_same(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     """And what they found is recalled."""

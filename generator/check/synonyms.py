@@ -9,6 +9,8 @@ from generator.check.rule import Context, Example, Hit, Severity, rule
 from generator.check.safety import texts
 from generator.check.words import claims, covers, holders, owners, words
 from generator.model.expansions import normal
+from generator.model.registry import Registry
+from generator.model.shelf import Look
 from generator.model.synonyms import Synonym
 
 _FILE = "synonyms/fapiao-lingyong.yml"
@@ -181,20 +183,31 @@ def dead_term(context: Context) -> Iterator[Hit]:
     synonyms = context.registry.synonyms.values()
     missing = {term for synonym in synonyms for term in synonym.means}
     names = "\n".join({name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names})
-    missing = {term for term in missing if term not in names}
-    files = context.registry.files  # a bureau's own come before its branches' copies, which stand in folders below
-    for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):
-        if not missing:
-            return
-        if folder == Synonym.FOLDER:
-            continue
-        entry = context.registry.entries[folder][id]
-        written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
-        missing = {term for term in missing if term not in written}
+    missing = _nowhere({term for term in missing if term not in names}, context.registry)
     for synonym in synonyms:
         for index, term in enumerate(synonym.means):
             if term in missing:
                 yield context.hit(synonym, "means", index, term=term)
+
+
+def _nowhere(terms: set[str], registry: Registry) -> set[str]:
+    """Return the terms that stand in no entry. Where there are none, only what they were found in was looked at."""
+    files = registry.files  # a bureau's own come before its branches' copies, which stand in folders below
+    looks: set[Look] = set()
+    for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):
+        if not terms:
+            return terms
+        if folder != Synonym.FOLDER:
+            with registry.looks.noted(apart=True) as own:
+                entry = registry.entries[folder][id]
+            written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
+            left = {term for term in terms if term not in written}
+            if left != terms:
+                registry.looks.add(own)
+            terms = left
+            looks |= own
+    registry.looks.add(looks)
+    return terms
 
 
 @rule(

@@ -27,6 +27,9 @@ T = TypeVar("T")
 Kept = tuple[bytes, bytes]
 """The numbers of the looks that something was made from, and the thing itself, marshalled."""
 
+_LINKED = 32
+"""Bytes at the end of an entry's digest that tell what it refers to."""
+
 SHARD = 64
 """Entries that are worked on at once by one process."""
 
@@ -211,15 +214,13 @@ def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict
 def _digest(registry: Registry, folder: str, id: str) -> bytes:
     """Return an entry's digest, which stands for its place as well where that is not the usual one."""
     digest, file = registry.digests.get((folder, id), b""), registry.files[folder, id]
-    if digest and file != f"data/{folder}/{id}.yml":
-        half = len(digest) // 2
-        return hashlib.sha256(digest[:half] + os.fsencode(file)).digest() + digest[half:]
-    return digest
+    usual = not digest or file == f"data/{folder}/{id}.yml"
+    return digest if usual else digest[:-_LINKED] + os.fsencode(file) + digest[-_LINKED:]
 
 
 def _linked(digest: bytes | None) -> bytes | None:
     """Return the part of an entry's digest that tells what it refers to, None where that is not known."""
-    return digest[len(digest) // 2 :] if digest else None
+    return digest[-_LINKED:] if digest else None
 
 
 def _changed(registry: Registry, before: Mapping[str, bytes], now: Mapping[str, bytes]) -> Set[Look]:
