@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,7 @@ def _looked_at(
             assert rule.apply is not None
             for location, words in _placed(raw, model, rule.apply(context, entry)):
                 item = rule.finding(location, words)
-                found.append((item.code, item.severity.value, *astuple(location), item.message, item.hint))
+                found.append((item.code, item.severity.value, *location, item.message, item.hint))
     return tuple(gist(entry, context.registry.file(entry))), found
 
 
