@@ -172,8 +172,9 @@ def test_the_release_before_the_last_is_where_work_begins(
         lambda site: (site / "posts/index.html").unlink(),
         lambda site: shutil.rmtree(site / "posts"),
         lambda site: shutil.copy(site / "index.html", site / "copy").replace(site / "posts/index.html"),
+        lambda site: (site / "posts").symlink_to((site / "posts").rename(site.parent / "away")),
     ],
-    ids=["file", "folder", "removed", "removed folder", "replaced"],
+    ids=["file", "folder", "removed", "removed folder", "replaced", "link to a folder"],
 )
 def test_what_was_done_to_the_release_before_is_undone(
     again: Callable[[], tuple[Published, list[str]]], tmp_path: Path, done: Callable[[Path], object]

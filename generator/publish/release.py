@@ -78,7 +78,7 @@ class Release:
         self._root = str(folder)  # texts: for every file of the site a Path costs more than looking at it
         self._last = str(last)
         self._known = known
-        self._there, self._folders = _found(self._root)
+        self._there, self._folders = _found(self._root)  # of the files those that are not yet taken or replaced
         self._device = folder.stat().st_dev
 
     def keep(self, path: str, made_from: str) -> bool:
@@ -122,10 +122,11 @@ class Release:
         if written.path in self.files:
             raise _twice(written.path)
         self.files[written.path] = written
+        self._there.pop(written.path, None)
 
     def finish(self) -> bytes:
         """Remove whatever was in the folder and is no file of this release; write the manifest and return it."""
-        for path in self._there.keys() - self.files.keys():
+        for path in self._there:
             Path(self._root, path).unlink(missing_ok=True)
         for path in sorted(self._folders - _above(self.files), reverse=True):
             Path(self._root, path).rmdir()
@@ -137,7 +138,10 @@ class Release:
 
 
 def _found(root: str) -> tuple[dict[str, int], set[str]]:
-    """Return what stands below a folder: the files with their inodes, and the folders, itself as ""."""
+    """Return what stands below a folder: the files with their inodes, and the folders, itself as "".
+
+    Anything else is removed: a link to a folder would lead out of the site.
+    """
     files: dict[str, int] = {}
     folders = {""}
     rest = [""]
@@ -149,8 +153,10 @@ def _found(root: str) -> tuple[dict[str, int], set[str]]:
                 if item.is_dir(follow_symlinks=False):
                     folders.add(path)
                     rest.append(f"{path}/")
-                else:
+                elif item.is_file(follow_symlinks=False):
                     files[path] = item.inode()
+                else:
+                    Path(item).unlink()
     return files, folders
 
 
