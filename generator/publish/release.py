@@ -39,24 +39,29 @@ def write(folder: Path, file: File, made_from: str = "") -> Written:
 
     A file that is there already is replaced, never written into: it may be a link.
     """
-    path = f"{folder}/{_inside(file.path)}"
-    with os.fdopen(_created(path), "wb") as opened:
-        opened.write(file.data)
-        opened.flush()
-        changed = os.fstat(opened.fileno()).st_mtime_ns
+    handle = _created(f"{folder}/{_inside(file.path)}")
+    try:
+        rest = memoryview(file.data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        changed = os.fstat(handle).st_mtime_ns
+    finally:
+        os.close(handle)
     sha256 = hashlib.sha256(file.data).hexdigest()
     return Written(file.path, sha256, len(file.data), changed, made_from or sha256)
 
 
 def _created(path: str) -> int:
-    """Create a file, in place of any other, and return its handle."""
-    for _ in range(2):  # texts and handles: for every page of the site a Path costs more than its file
-        try:
-            return os.open(path, _NEW, 0o666)
-        except FileNotFoundError:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        except FileExistsError:
-            Path(path).unlink()
+    """Create a file and the folders above it, in place of any other file; return its handle.
+
+    Paths and opened files would cost as much again as the rest of writing a page.
+    """
+    try:
+        return os.open(path, _NEW, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        Path(path).unlink()
     return os.open(path, _NEW, 0o666)
 
 
