@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands inside a document: keys and list indexes from the root, e.g. ("steps", 0, "within")."""
@@ -21,8 +21,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file. `file` is relative to the project, with "/"; line and column count from 1."""
 
     file: str
@@ -30,8 +29,7 @@ class Location:
     column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong at one place, with what to do about it (both in Chinese)."""
 
     code: str

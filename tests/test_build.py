@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -125,11 +126,11 @@ def test_what_is_kept_is_not_trusted_blindly(
     again: Callable[[], tuple[Published, list[str]]], tmp_path: Path, damage: str
 ) -> None:
     (state,) = (tmp_path / "kept").glob("site-*")
-    text = state.read_text()
+    data = state.read_bytes()
     {
         "gone": state.unlink,
-        "cut": lambda: state.write_text(text[: len(text) // 2]),
-        "other": lambda: state.write_text(text.replace("index.html", "andex.html")),
+        "cut": lambda: state.write_bytes(data[: len(data) // 2]),
+        "other": lambda: state.write_bytes(data.replace(b"index.html", b"andex.html")),
     }[damage]()
     _, pages = again()
     assert len(pages) > 20
@@ -162,6 +163,37 @@ def test_the_release_before_the_last_is_where_work_begins(
     before = tmp_path / ".public-zwgk-last"
     assert (before / "index.html").stat().st_ino == (tmp_path / "public/index.html").stat().st_ino
     assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".public-zwgk")] == [before.name]
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        lambda site: (site / "posts/foreign.html").write_text("不是我们的"),
+        lambda site: (site / "foreign/empty").mkdir(parents=True),
+        lambda site: (site / "posts/index.html").unlink(),
+        lambda site: shutil.rmtree(site / "posts"),
+        lambda site: shutil.copy(site / "index.html", site / "copy").replace(site / "posts/index.html"),
+        lambda site: (site / "posts").symlink_to((site / "posts").rename(site.parent / "away")),
+    ],
+    ids=["file", "folder", "removed", "removed folder", "replaced", "link to a folder"],
+)
+def test_what_was_done_to_the_release_before_is_undone(
+    again: Callable[[], tuple[Published, list[str]]], tmp_path: Path, done: Callable[[Path], object]
+) -> None:
+    again()
+    done(tmp_path / ".public-zwgk-last")
+    _, pages = again()
+    assert pages == []
+    assert not (tmp_path / "public/foreign").exists()
+
+
+def test_what_is_there_already_is_left_alone(
+    again: Callable[[], tuple[Published, list[str]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again()
+    again()
+    monkeypatch.setattr(os, "link", None)
+    again()
 
 
 def test_shells_are_kept(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

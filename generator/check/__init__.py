@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
@@ -150,7 +150,7 @@ def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: E
         _look_at_line(hit, context.registry.looks)
         if not (hit.path and str(hit.path[0]) in model.left_out.get(hit.file, ())):
             item = rule.finding(raw.place(hit), hit.words)
-            rows.append((item.code, item.severity.value, *astuple(item.location), item.message, item.hint))
+            rows.append((item.code, item.severity.value, *item.location, item.message, item.hint))
     return rows
 
 
