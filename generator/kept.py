@@ -28,6 +28,19 @@ def keep(path: Path, *data: bytes) -> None:
             raise
 
 
+def keep_sealed(path: Path, data: bytes) -> None:
+    """Keep `data` at `path` under a seal, which tells whether it is whole and of this version."""
+    keep(path, digest(program().encode() + data), data)
+
+
+def sealed(path: Path) -> bytes:
+    """Return what was kept under a seal; raises OSError where there is nothing, ValueError where the seal is broken."""
+    data = path.read_bytes()
+    if data[:16] != digest(program().encode() + data[16:]):
+        raise ValueError("written by another version, or damaged")
+    return data[16:]
+
+
 class Store:
     """Values by the digest of what they are made from, in one file, or for one run alone where there is no path.
 
@@ -41,7 +54,7 @@ class Store:
         self._used: dict[bytes, bytes] = {}
         self._told = 0
         with suppress(OSError, ValueError):
-            self._old = _unframed(path.read_bytes()) if path else {}
+            self._old = _unframed(sealed(path)) if path else {}
 
     def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return what is made from what has this digest, made now where it is not known."""
@@ -61,7 +74,7 @@ class Store:
     def save(self) -> None:
         """Keep what was asked for, unless that is what is kept already."""
         if self._path and self._used.keys() != self._old.keys():
-            keep(self._path, _framed(self._used))
+            keep_sealed(self._path, _framed(self._used))
 
 
 def digest(data: bytes) -> bytes:
@@ -70,17 +83,14 @@ def digest(data: bytes) -> bytes:
 
 
 def _framed(values: dict[bytes, bytes]) -> bytes:
-    """Return values as one text: a seal, then for each its key, its length in four bytes, and itself."""
-    body = b"".join(part for key, data in values.items() for part in (key, len(data).to_bytes(4), data))
-    return digest(program().encode() + body) + body
+    """Return values as one text: for each its key, its length in four bytes, and itself."""
+    return b"".join(part for key, data in values.items() for part in (key, len(data).to_bytes(4), data))
 
 
 def _unframed(data: bytes) -> dict[bytes, bytes]:
-    """Return the values that `_framed` wrote; raises ValueError where the seal is broken."""
-    if data[:16] != digest(program().encode() + data[16:]):
-        raise ValueError("written by another version, or damaged")
+    """Return the values that `_framed` wrote."""
     found = {}
-    at = 16
+    at = 0
     while at < len(data):
         start = at + 20
         end = start + int.from_bytes(data[at + 16 : start])

@@ -95,8 +95,8 @@ def _facts(view: dict[str, Any]) -> Iterator[dict[str, str]]:
     place = view["places"][0]["name"] if view["places"] else ""
     visits = view["visits"]["count"] if view["visits"] else None
     online = visits == 0 and any(item["kind"] in ("online", "mobile") for item in view["channels"])
-    promise, first = view["promise"], view["first_contact"]
-    legal = f"法定 {promise['statutory']}" if promise and promise["statutory"] else ""
+    first = view["first_contact"]
+    legal = f"法定 {view['statutory']}" if view["statutory"] else ""
     inquiry = view["inquiry_phone"]
     fewest, most = view["materials_asked"]
     count = f"{fewest} 种材料" if fewest == most else f"{fewest} 到 {most} 种，看情况"

@@ -28,8 +28,8 @@ def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, .
     """Yield an entry's citations of laws that exist; none where it is not in force."""
     laws = context.registry.laws
     for path, basis in _bases(entry) if entry.in_force(context.as_of) else ():
-        if basis.law in laws:
-            yield path, basis, laws[basis.law]
+        if law := laws.get(basis.law):
+            yield path, basis, law
 
 
 @rule(

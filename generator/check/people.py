@@ -156,8 +156,8 @@ def _days(hours: Hours) -> set[Weekday]:
 
 
 def _same_season(one: Hours, other: Hours) -> bool:
-    """Tell whether two hours have a day of the year in common."""
-    return any(in_season(one, day) and in_season(other, day) for day in _YEAR)
+    """Tell whether two hours have a day of the year in common: one begins while the other lasts."""
+    return in_season(one, other.start or "") or in_season(other, one.start or "")
 
 
 _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedelta(n) for n in range(366))]

@@ -41,7 +41,7 @@ class File:
 class Renderer:
     """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
 
-    `kept` is a folder that keeps shells between runs.
+    `kept` is a folder that keeps shells and compiled templates between runs.
     """
 
     site: Site
@@ -55,7 +55,8 @@ class Renderer:
     @cached_property
     def environment(self) -> Templates:
         """The templates of pages and components."""
-        environment = Templates([*self.theme.paths("pages"), *self.theme.paths("components")])
+        folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
+        environment = Templates(folders, self.kept and self.kept / "templates")
         environment.globals["asset"] = lambda name: self.own_assets[name].path
         return environment
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.kept import keep
+from generator.kept import keep_sealed, sealed
 
 HOLES = ("title", "description", "canonical", "head", "toc", "content")
 
@@ -70,13 +70,13 @@ class Shells:
         """Keep the shells for the next run, where that is possible."""
         if self._kept and self._new:
             rows = [[*key, shell.parts] for key, shell in sorted(self._made.items())]
-            keep(self._kept, json.dumps(rows, ensure_ascii=False).encode())
+            keep_sealed(self._kept, json.dumps(rows, ensure_ascii=False).encode())
 
 
 def _read(kept: Path) -> Iterator[tuple[Key, Shell]]:
     """Yield the shells of an earlier run, none where the file is not whole."""
     try:
-        rows = json.loads(kept.read_text("utf-8"))
+        rows = json.loads(sealed(kept))
     except (OSError, ValueError):
         return
     for url, section, parts in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby, starmap
 from typing import Any, NamedTuple
@@ -104,15 +104,11 @@ def _known(source: Source, entry: Entry) -> dict[str, str]:
 
 def sort_key(name: str) -> str:
     """Return what a name is sorted by, as one text."""
-    return _BETWEEN.join((initial(name), *reading(name)))
+    syllables = reading(name)
+    return _BETWEEN.join((initial(syllables), *syllables))
 
 
 NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
-
-
-def _row(name: str, note: str, url: str) -> Row:
-    """Return a name with what it is sorted by."""
-    return Row(_BETWEEN.join((initial(name), *reading(name))), name, note, url)
 
 
 def _state(source: Source, entry: Entry) -> str:
@@ -132,9 +128,9 @@ def reading(name: str) -> tuple[str, ...]:
     return (*_syllables(plain[:_PHRASE]), *map(_one, plain[_PHRASE:]))
 
 
-def initial(name: str) -> str:
-    """Return the letter under which a name stands, "~" for names that begin with no letter."""
-    first = _syllables(_plain(name)[:_PHRASE])[0][0]
+def initial(syllables: Sequence[str]) -> str:
+    """Return the letter under which a name that is read so stands, "~" where it begins with no letter."""
+    first = syllables[0][0]
     return first if first in LETTERS else _OTHER
 
 

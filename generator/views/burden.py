@@ -14,9 +14,9 @@ from typing import Any
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
 from generator.model.types import Unit
+from generator.views.cases import materials_asked
 from generator.views.common import Page, Rows, Source, View, listing
 from generator.views.pieces import ROUGH_HOURS, link, rough_hours
-from generator.views.procedures import materials_asked
 
 Figures = dict[str, Any]
 """Of one procedure: name, url, visits (None where not stated), least and most materials, limit in words, its hours."""

@@ -6,17 +6,20 @@ is typeset as a PDF file (generator/pdf/).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
 from generator.model.routes import INDEXES, index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
+from generator.views.cases import case_text
 from generator.views.common import Page, Source, View
 from generator.views.due import due_scripts
-from generator.views.pieces import case_text, channels, limit_view, link
-from generator.views.procedures import fee_view, material_view, place_view, post_view
+from generator.views.pieces import channels, limit_view, link
+from generator.views.procedures import fee_view, material_view, place_views, post_view
 
 _LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops", "due")
+_PLACE_PARTS = ("name", "url", "address", "inquiry_phone", "windows")
+_POST_PARTS = ("name", "url", "organ", "phone")
 
 
 def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
@@ -45,9 +48,8 @@ def notice_view(source: Source, procedure: Procedure) -> View:
     """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
     registry = source.registry
     limits = source.limits(procedure)
-    places = [
-        place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
-    ]
+    places = place_views(source, procedure)
+    post = post_view(source, procedure.first_contact)
     phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), source.site.hotline)
     return {
         "procedure": link(procedure),
@@ -68,12 +70,12 @@ def notice_view(source: Source, procedure: Procedure) -> View:
         "limits": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
         "own_deadlines": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
         "fee": fee_view(source, procedure),
-        "places": places,
+        "places": [_parts(place, _PLACE_PARTS) for place in places],
         "hours": _hours(places),
         "channels": channels(procedure.channels),
         "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
         "result": _result(procedure.result),
-        "first_contact": post_view(source, procedure.first_contact),
+        "first_contact": post and _parts(post, _POST_PARTS),
         "inquiry_phone": procedure.inquiry_phone or phone,
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
@@ -123,7 +125,12 @@ def _limit(source: Source, procedure: Procedure, limit: TimeLimit) -> View:
     """Return a time limit with the case that it is for."""
     view = limit_view(source, limit)
     when = _asked(procedure, limit.when)
-    return {**{name: view[name] for name in _LIMIT_PARTS}, "when": when, "case": case_text(limit.when)}
+    return {**_parts(view, _LIMIT_PARTS), "when": when, "case": case_text(limit.when)}
+
+
+def _parts(view: View, names: Iterable[str]) -> View:
+    """Return those parts of a view that a notice shows."""
+    return {name: view[name] for name in names}
 
 
 def _asked(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 
 from generator.model.organs import HoursKind, Organ
 from generator.model.posts import Post
-from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
+from generator.views.cases import when_text
 from generator.views.common import Source, View
 from generator.views.due import due_view
 
@@ -26,12 +26,13 @@ def link(entry: Entry) -> View:
 def links(source: Source, folder: str, ids: Iterable[str]) -> list[View]:
     """Return names and addresses of the entries of these ids that exist."""
     known = source.registry.entries[folder]
-    return [link(known[id]) for id in ids if id in known]
+    return [link(entry) for id in ids if (entry := known.get(id))]
 
 
 def link_to(source: Source, folder: str, id: str | None) -> View | None:
     """Return name and address of one entry, or None."""
-    return next(iter(links(source, folder, [id] if id else [])), None)
+    entry = source.registry.entries[folder].get(id) if id else None
+    return link(entry) if entry else None
 
 
 def entry_links(entries: Iterable[Entry]) -> list[View]:
@@ -104,26 +105,6 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
     }
 
 
-def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition in words: 由代理人办理；属于资金不足."""
-    if not when:
-        return ""
-    parts = []
-    for key, options in when.items():
-        situation = procedure.situations.get(key)
-        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
-        parts.append("或".join(labels))
-    return "，且".join(parts)
-
-
-def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition as scripts read it: "agent=agent|self cause=cash"; nothing where it always holds.
-
-    It holds when, for every situation named, one of its options is the answer. Ids hold none of the marks between.
-    """
-    return " ".join(f"{key}={'|'.join(options)}" for key, options in (when or {}).items())
-
-
 ROUGH_HOURS = {
     Unit.ON_THE_SPOT: 0,
     Unit.HOUR: 1,
@@ -189,13 +170,7 @@ def hours(organ: Organ) -> list[View]:
 
 
 def opening_data(source: Source, organ: Organ) -> View:
-    """Return what a browser needs to tell whether an organ is open: its hours, this and next year's calendar.
-
-    `until` is the last day that is settled, counted from the year's first.
-    """
-    calendar, now = source.calendar, source.as_of.year
-    years = [calendar.year(year) for year in (now, now + 1)]
-    settled = itertools.takewhile(calendar.certain, (datetime.date(now, 1, 1) + _DAY * number for number in range(731)))
+    """Return what a browser needs to tell whether an organ is open: its hours, this and next year's calendar."""
     return {
         "hours": [
             {
@@ -207,11 +182,19 @@ def opening_data(source: Source, organ: Organ) -> View:
             }
             for item in organ.hours
         ],
-        "calendar": {
-            "until": str(max(settled, default="")),
-            "off": [[str(rest.first), str(rest.last)] for year in years for rest in year.holidays],
-            "on": [str(day) for year in years for day in year.workdays],
-        },
+        "calendar": source.shared.once("opening calendar", lambda: _opening_calendar(source)),
+    }
+
+
+def _opening_calendar(source: Source) -> View:
+    """Return days off and on in this and the next year, and the last day from this year's first on that is settled."""
+    calendar, now = source.calendar, source.as_of.year
+    years = [calendar.year(year) for year in (now, now + 1)]
+    settled = itertools.takewhile(calendar.certain, (datetime.date(now, 1, 1) + _DAY * number for number in range(731)))
+    return {
+        "until": str(max(settled, default="")),
+        "off": [[str(rest.first), str(rest.last)] for year in years for rest in year.holidays],
+        "on": [str(day) for year in years for day in year.workdays],
     }
 
 

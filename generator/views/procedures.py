@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
+from functools import partial
 
 from generator.model.commitments import Commitment
 from generator.model.procedures import (
@@ -18,6 +18,7 @@ from generator.model.procedures import (
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
+from generator.views.cases import materials_asked, when_text
 from generator.views.common import Page, Source, View, detail
 from generator.views.due import due_scripts
 from generator.views.pieces import (
@@ -31,7 +32,6 @@ from generator.views.pieces import (
     links,
     post_phone,
     promised_range,
-    when_text,
 )
 
 SEVEN = (
@@ -79,11 +79,9 @@ def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
 def procedure_view(source: Source, procedure: Procedure) -> View:
     """Return everything that a procedure's page shows."""
     registry = source.registry
-    promise = source.promise(procedure)
     own = source.limits(procedure)
-    places = [
-        place_view(source, place.organ, place.windows) for place in procedure.where if place.organ in registry.organs
-    ]
+    limits = [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU]
+    places = place_views(source, procedure)
     return {
         "id": procedure.id,
         "name": procedure.name,
@@ -94,9 +92,9 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "audience": [item.label for item in procedure.audience],
         "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
         "summary": procedure.summary,
-        "promise": limit_view(source, promise) if promise else None,
+        "statutory": next((limit["statutory"] for limit in limits if limit["promised"]), ""),
         "promised": promised_range(own, "，看情况"),
-        "limits": [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU],
+        "limits": limits,
         "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
         "online_depth": procedure.online_depth.label if procedure.online_depth else "",
@@ -128,7 +126,11 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(procedure, Commitment)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
-        "duties": [_duty(source, id) for id in procedure.duties if id in registry.duties],
+        "duties": [
+            source.shared.once(("duty", id), partial(_duty, source, id))
+            for id in procedure.duties
+            if id in registry.duties
+        ],
         "basis": bases(source, procedure.basis),
         "first_contact": post_view(source, procedure.first_contact),
         "inquiry_phone": procedure.inquiry_phone
@@ -140,25 +142,6 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
         "related": links(source, "procedures", procedure.related),
     }
-
-
-_MOST_CASES = 5000
-
-
-def materials_asked(procedure: Procedure) -> list[int]:
-    """Return how many materials are asked for in the case with the fewest and in the one with the most."""
-    asked = [use for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
-    keys = list(procedure.situations)
-    answers = itertools.product(*(procedure.situations[key].options for key in keys))
-    always = sum(not use.when for use in asked)
-    sometimes = [list(use.when.items()) for use in asked if use.when]
-    if not sometimes:
-        return [always, always]
-    counts = [
-        sum(all(case[key] in options for key, options in when) for when in sometimes)
-        for case in (dict(zip(keys, answer, strict=True)) for answer in itertools.islice(answers, _MOST_CASES))
-    ]
-    return [always + min(counts), always + max(counts)]
 
 
 def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
@@ -194,9 +177,20 @@ def step_view(source: Source, procedure: Procedure, step: Step) -> View:
     }
 
 
-def place_view(source: Source, id: str, windows: tuple[str, ...]) -> View:
-    """Return a place where the procedure is brought, with its windows."""
-    organ = source.registry.organs[id]
+def place_views(source: Source, procedure: Procedure) -> list[View]:
+    """Return the places where a procedure is brought."""
+    places = (
+        source.shared.once(("place", place), partial(_place, source, place.organ, place.windows))
+        for place in procedure.where
+    )
+    return [place for place in places if place]
+
+
+def _place(source: Source, id: str, windows: tuple[str, ...]) -> View | None:
+    """Return a place with those of its windows that are named."""
+    organ = source.registry.organs.get(id)
+    if organ is None:
+        return None
     return {
         **contact(organ),
         "windows": [
@@ -232,6 +226,11 @@ def _duty(source: Source, id: str) -> View:
 
 def post_view(source: Source, id: str | None) -> View | None:
     """Return the first-contact post: where it is, and its telephone."""
+    return source.shared.once(("first contact", id), lambda: _post(source, id))
+
+
+def _post(source: Source, id: str | None) -> View | None:
+    """Return a post that is asked first."""
     post = source.registry.posts.get(id) if id else None
     if post is None:
         return None

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from generator.model.procedures import MaterialUse, Necessity, Procedure, Situation
 from generator.model.routes import notice_address
 from generator.views import Source, site_pages
+from generator.views.cases import case_text
 from generator.views.notices import notice_view
-from generator.views.pieces import case_text
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.views.test_views import GONE, ID, changed
 

@@ -19,7 +19,8 @@ from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import LimitOf, TimeLimit
 from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, Withdrawn
 from generator.views import Page, Source, site_pages
-from generator.views.pieces import hours, when_text
+from generator.views.cases import when_text
+from generator.views.pieces import hours
 from generator.views.procedures import SEVEN
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 
@@ -196,7 +197,7 @@ def test_withdrawn_entries_are_not_in_their_index(source: Source, folder: str) -
 def test_limit_not_in_force_is_no_promise(source: Source, gone: dict[str, Any]) -> None:
     site = pages(changed(source, TimeLimit, ID, **gone))
     view = site[f"procedures/{ID}/"].view
-    assert (view["promise"], view["promised"], view["limits"]) == (None, "", [])
+    assert (view["statutory"], view["promised"], view["limits"]) == ("", "", [])
     assert site["coverage/"].view["complete"] == 0
 
 

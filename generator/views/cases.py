@@ -1,0 +1,55 @@
+"""What depends on the case one is in: conditions in words and for scripts, and how many materials are asked for."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from functools import lru_cache
+
+from generator.model.procedures import Necessity, Procedure
+
+_MOST_CASES = 5000
+
+
+def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition in words: 由代理人办理；属于资金不足."""
+    if not when:
+        return ""
+    parts = []
+    for key, options in when.items():
+        situation = procedure.situations.get(key)
+        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
+        parts.append("或".join(labels))
+    return "，且".join(parts)
+
+
+def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:
+    """Return a condition as scripts read it: "agent=agent|self cause=cash"; nothing where it always holds.
+
+    It holds when, for every situation named, one of its options is the answer. Ids hold none of the marks between.
+    """
+    return " ".join(f"{key}={'|'.join(options)}" for key, options in (when or {}).items())
+
+
+def materials_asked(procedure: Procedure) -> list[int]:
+    """Return how many materials are asked for in the case with the fewest and in the one with the most."""
+    asked = [use.when for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
+    always = sum(not when for when in asked)
+    sometimes = tuple(tuple(when.items()) for when in asked if when)
+    keys = sorted({key for when in sometimes for key, _ in when})  # no other situation matters
+    situations = tuple((key, tuple(procedure.situations[key].options)) for key in keys)
+    fewest, most = _fewest_and_most(sometimes, situations)
+    return [always + fewest, always + most]
+
+
+@lru_cache(maxsize=1024)
+def _fewest_and_most(
+    conditions: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...], situations: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[int, int]:
+    """Return how few and how many of the conditions hold in any case. Cached: counties ask for the same."""
+    cases = itertools.product(*([(key, option) for option in options] for key, options in situations))
+    counts = [
+        sum(all(case[key] in options for key, options in when) for when in conditions)
+        for case in map(dict, itertools.islice(cases, _MOST_CASES))
+    ]
+    return min(counts), max(counts)
