@@ -101,7 +101,7 @@ def build(
         store = Store(settings.kept and settings.kept / "search")
         with timing.stage("view"):
             source.bring((*ROWS, *search.rows(store).values()), settings.executor, store)
-            alphabetical.titles(source)
+            alphabetical.letters(source)  # here, where it is kept: another process would make it for itself
         with timing.stage("render"):
             timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
             made = _pages(source, derived, renderer, release, settings)

@@ -97,8 +97,8 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
         for _ in derived.bring(executor, [(name, folder) for folder in ids for name in (_SHORT, _FOUND)], ids, maker):
             pass
         found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
-        everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids))
-        findings += [_finding(*row) for row in chain(found, _over_everything(raw, model, everything, derived))]
+        everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids), keep=derived.get)
+        findings += [_finding(*row) for row in chain(found, _over_everything(raw, model, everything))]
         derived.save()
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
 
@@ -134,12 +134,12 @@ def _gists(derived: Derived, looks: Looks, ids: Mapping[str, Sequence[str]]) -> 
     return [Gist(*derived.row(_SHORT, folder, id)) for folder in ids for id in ids[folder]]
 
 
-def _over_everything(raw: RawProject, model: Model, context: Context, derived: Derived) -> Iterator[Row]:
+def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterator[Row]:
     """Yield what the rules find that look at everything at once."""
     for rule in RULES:
         if rule.apply is not None and rule.of is None:
             make = partial(_rows, raw, model, rule, context)
-            yield from derived.get(f"rule {rule.code}", make) if rule.kept else make()
+            yield from context.keep(f"rule {rule.code}", make) if rule.kept else make()
 
 
 def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:

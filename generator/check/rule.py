@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.calendar.days import WorkingDays
 from generator.calendar.ends import Ends
@@ -21,12 +21,18 @@ from generator.model.types import Entry
 T = TypeVar("T")
 
 
+def _made_now(_: str, make: Callable[[], T]) -> T:
+    """Return what is made, kept nowhere."""
+    return make()
+
+
 @dataclass(frozen=True, eq=False)
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
     `harmless` names the entries' files whose texts need not be searched for what must not be published. `short`
     gives the `gists`: what rules over everything at once need of every entry, in the order of registries and ids.
+    `keep` returns what is made under a key, kept between runs while its looks hold.
     """
 
     registry: Registry
@@ -35,6 +41,7 @@ class Context:
     broken: frozenset[tuple[str, str]]
     harmless: frozenset[str] = frozenset()
     short: Callable[[], Sequence[Gist]] = tuple
+    keep: Callable[[str, Callable[[], Any]], Any] = _made_now
 
     @cached_property
     def shared(self) -> Shared:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.check.references import cycles
 from generator.check.rule import Context, Example, Hit, Severity, rule
@@ -180,14 +181,18 @@ def general_word(context: Context) -> Iterator[Hit]:
 )
 def dead_term(context: Context) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
-    synonyms = context.registry.synonyms.values()
-    missing = {term for synonym in synonyms for term in synonym.means}
-    names = "\n".join({name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names})
-    missing = _nowhere({term for term in missing if term not in names}, context.registry)
-    for synonym in synonyms:
+    missing = _nowhere(set(context.keep("terms in no name", partial(_in_no_name, context))), context.registry)
+    for synonym in context.registry.synonyms.values():
         for index, term in enumerate(synonym.means):
             if term in missing:
                 yield context.hit(synonym, "means", index, term=term)
+
+
+def _in_no_name(context: Context) -> list[str]:
+    """Return the terms that stand in no name or alias."""
+    terms = {term for synonym in context.registry.synonyms.values() for term in synonym.means}
+    names = "\n".join({name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names})
+    return sorted(term for term in terms if term not in names)
 
 
 def _nowhere(terms: set[str], registry: Registry) -> set[str]:

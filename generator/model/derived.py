@@ -88,7 +88,7 @@ class Derived:
 
     def __getstate__(self) -> dict[str, Any]:
         """Take nothing to another machine but what was made in this run: rows, for the most part."""
-        return {**vars(self), "_before": {}, "_digests": {}, "_numbers": {}, "_gone": set(), "_removed": set()}
+        return {**vars(self), "_before": {}, "_digests": {}, "_gone": set(), "_removed": set()}
 
     def recall(self, key: str) -> Any:
         """Return what was made under this key, now or before, and still holds; None where nothing does."""
@@ -109,12 +109,18 @@ class Derived:
         return True
 
     def get(self, key: str, make: Callable[[], T]) -> T:
-        """Return what was made under this key, made now where nothing holds; plain data, not None."""
+        """Return what was made under this key, made now where nothing holds; plain data, not None.
+
+        Its looks count for what is made around it as well.
+        """
         value = self.recall(key)
         if value is None:
             with self._registry.looks.noted() as looks:
                 value = make()
             self._note(key, self._taken(looks), marshal.dumps(value))  # type: ignore[arg-type]  # plain data
+        else:
+            known = [*self._numbers]
+            self._registry.looks.add({known[number] for number in memoryview(self._made[key][0]).cast("I")})
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
     def fill(self, executor: Executor, keys: Iterable[str], maker: Maker) -> Iterator[Any]:
@@ -166,8 +172,9 @@ class Derived:
         return kept and marshal.loads(kept[1])
 
     def row(self, name: str, folder: str, id: str) -> Any:
-        """Return a row that was brought up to date."""
-        return marshal.loads(self._made[f"{name} {folder}/{id}"][1])
+        """Return a row that was brought up to date; an empty one where there is no such entry."""
+        made = self._made.get(f"{name} {folder}/{id}")
+        return marshal.loads(made[1]) if made else []
 
     def save(self) -> None:
         """Keep what was made or used in this run for the next one, where that is possible."""

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, starmap
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from generator.load.project import CONTENT
 from generator.model import REGISTRIES
 from generator.model.routes import address, page_address
-from generator.model.shelf import ALL
 from generator.model.types import Entry
 from generator.views.common import Page, Rows, Source, View, listing
 
@@ -56,7 +54,13 @@ def pages(source: Source) -> Iterator[Page]:
 
 def letters(source: Source) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    return [_letter(letter) for letter in sorted({row.key[0] for row in rows(source)})]
+    make = partial(_letters, source)
+    return [_letter(letter) for letter in (source.derived.get("letters", make) if source.derived else make())]
+
+
+def _letters(source: Source) -> list[str]:
+    """Return the letters in use, in order."""
+    return sorted({row.key[0] for row in _rows(source)})
 
 
 def rows(source: Source) -> list[Row]:
@@ -74,7 +78,6 @@ def _rows(source: Source) -> Iterator[Row]:
 
 def titles(source: Source) -> list[tuple[str, str, str, str]]:
     """Return the rows of content pages, kept between builds."""
-    source.registry.looks.note((CONTENT, ALL))
     return source.derived.get("titles", lambda: _titles(source)) if source.derived else _titles(source)
 
 
@@ -109,6 +112,21 @@ def sort_key(name: str) -> str:
 
 
 NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
+
+
+_BY_FOLDER = {kind.record.FOLDER: kind for kind in NAMES}
+
+
+def named(source: Source, folder: str, id: str) -> View | None:
+    """Return name and address of an entry, None where there is none; nothing else of it is looked at, where it can be.
+
+    So a page that only leads to an entry stays as it is while the entry keeps its names.
+    """
+    if folder in _BY_FOLDER and source.brought(_BY_FOLDER[folder]):
+        rows = source.row_of(_BY_FOLDER[folder], id)
+        return {"name": rows[0][0][1], "url": rows[0][0][3]} if rows else None
+    entry = source.registry.entries[folder].get(id)
+    return {"name": entry.name, "url": address(entry)} if entry else None
 
 
 def _state(source: Source, entry: Entry) -> str:

@@ -81,16 +81,25 @@ class Source:
 
     def bring(self, kinds: Iterable[Rows], executor: Executor = HERE, store: Store | None = None) -> None:
         """Bring rows up to date where they are kept between builds; what they put into `store` is put into this one."""
-        brought = self.derived.brought if self.derived else ()
-        new = {f"{kind.name} {kind.record.FOLDER}": kind for kind in kinds}
-        names = [name for kind in new.values() if (name := (kind.name, kind.record.FOLDER)) not in brought]
-        if self.derived is None or not names:
+        new = {f"{kind.name} {kind.record.FOLDER}": kind for kind in kinds if not self.brought(kind)}
+        if self.derived is None or not new:
             return
+        names = [(kind.name, kind.record.FOLDER) for kind in new.values()]
         ids = {kind.record.FOLDER: self._ids(kind.record) for kind in new.values()}
         maker = Maker(self.registry.looks, partial(_row_by_key, self, new), store.news if store else nothing)
         for news in self.derived.bring(executor, names, ids, maker):
             if store:
                 store.add(news)
+
+    def brought(self, kind: Rows) -> bool:
+        """Tell whether rows of a kind are kept between builds and have been brought up to date."""
+        return self.derived is not None and (kind.name, kind.record.FOLDER) in self.derived.brought
+
+    def row_of(self, kind: Rows, id: str) -> list[Any]:
+        """Return the row of one entry, brought up to date and looked at alone; nothing where there is no such entry."""
+        assert self.derived is not None
+        self.registry.looks.note(row_look(kind.name, kind.record.FOLDER, id))
+        return self.derived.row(kind.name, kind.record.FOLDER, id)  # type: ignore[no-any-return]  # what `row` gave
 
     def rows(self, kind: Rows) -> list[Any]:
         """Return the rows of one kind, in the order of their entries' ids."""

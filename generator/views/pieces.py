@@ -11,6 +11,7 @@ from generator.model.posts import Post
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
+from generator.views.alphabetical import named
 from generator.views.cases import when_text
 from generator.views.common import Source, View
 from generator.views.due import due_view
@@ -25,14 +26,12 @@ def link(entry: Entry) -> View:
 
 def links(source: Source, folder: str, ids: Iterable[str]) -> list[View]:
     """Return names and addresses of the entries of these ids that exist."""
-    known = source.registry.entries[folder]
-    return [link(entry) for id in ids if (entry := known.get(id))]
+    return [found for id in ids if (found := named(source, folder, id))]
 
 
 def link_to(source: Source, folder: str, id: str | None) -> View | None:
     """Return name and address of one entry, or None."""
-    entry = source.registry.entries[folder].get(id) if id else None
-    return link(entry) if entry else None
+    return named(source, folder, id) if id else None
 
 
 def entry_links(entries: Iterable[Entry]) -> list[View]:
