@@ -13,7 +13,7 @@ from pathlib import Path
 from generator.identity import program
 
 
-def keep(path: Path, *data: bytes) -> None:
+def keep(path: Path, *data: bytes | memoryview) -> None:
     """Keep `data`, one piece after the other, at `path`, where that is possible; only this user can read the folder."""
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -139,7 +139,7 @@ def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterato
     for rule in RULES:
         if rule.apply is not None and rule.of is None:
             make = partial(_rows, raw, model, rule, context)
-            yield from context.keep(f"rule {rule.code}", make) if rule.kept else make()
+            yield from context.keep(f"rule/{rule.code}", make) if rule.kept else make()
 
 
 def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:

@@ -181,7 +181,7 @@ def general_word(context: Context) -> Iterator[Hit]:
 )
 def dead_term(context: Context) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
-    missing = _nowhere(set(context.keep("terms in no name", partial(_in_no_name, context))), context.registry)
+    missing = _nowhere(set(context.keep("terms-in-no-name", partial(_in_no_name, context))), context.registry)
     for synonym in context.registry.synonyms.values():
         for index, term in enumerate(synonym.means):
             if term in missing:

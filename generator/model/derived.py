@@ -7,25 +7,23 @@ for other settings or another program, is as good as none; it can be deleted at 
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from generator.executor import Executor
-from generator.kept import keep
+from generator.model import values
 from generator.model.registry import Registry, links, referring
 from generator.model.shelf import ALL, Look, Looks
+from generator.model.values import Values
 
 T = TypeVar("T")
-
-Kept = tuple[bytes, bytes]
-"""The numbers of the looks that something was made from, and the thing itself, marshalled."""
 
 _LINKED = 32
 """Bytes at the end of an entry's digest that tell what it refers to."""
@@ -51,7 +49,7 @@ class Maker:
 
 
 class Derived:
-    """What is made of a registry's entries, by key.
+    """What is made of a registry's entries, by key. A row's key is "name registry/id"; no other has a blank.
 
     `basis` names everything else that decides what is made; `kept` is the file, None where nothing is to be kept.
     """
@@ -68,44 +66,38 @@ class Derived:
         self._digests |= more or {}
         self._basis = basis
         self._kept = kept
-        digests, looks, made = _read(kept, basis) if kept else ({}, [], {})
+        digests, looks, self._values = _read(kept, basis)
         self._numbers = {look: number for number, look in enumerate(looks)}
-        changed = _changed(registry, digests, self._digests) if looks else set()
         self._removed = digests.keys() - self._digests.keys()
-        self._gone = {self._numbers[look] for look in changed if look in self._numbers}
-        self._rows: dict[
-            tuple[str, str], set[int]
-        ] = {}  # numbers of looks at rows, by what stands in a registry's place
+        self._current = digests == self._digests  # whether the file holds these digests already
+        changed = _changed(registry, digests, self._digests) if looks else set()
+        self._gone = self._values.having({self._numbers[look] for look in changed if look in self._numbers})
+        self._used = bytearray(len(self._values))  # of the values of the last run, those that hold and were asked for
+        self._rows: dict[tuple[str, str], set[int]] = {}  # numbers of looks at rows, by name and registry
         for look, number in self._numbers.items():
             name, row, folder = look[0].partition(" ")
             if row:
                 self._rows.setdefault((name, folder), set()).add(number)
-                self._gone.add(number)
+        self._other = set[int]().union(*self._rows.values())  # of these, those that may find something else
         self.brought: set[tuple[str, str]] = set()
-        self._current = digests == self._digests  # whether the file holds these digests already
-        self._before = made
-        self._made: dict[str, Kept] = {}
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Take nothing to another machine but what was made in this run: rows, for the most part."""
-        return {**vars(self), "_before": {}, "_digests": {}, "_gone": set(), "_removed": set()}
 
     def recall(self, key: str) -> Any:
         """Return what was made under this key, now or before, and still holds; None where nothing does."""
-        return marshal.loads(self._made[key][1]) if self._holds(key) else None
+        return marshal.loads(self._values.value(self._values.places[key])) if self._holds(key) else None
 
     def forget(self, key: str) -> None:
         """Take what was made under this key for lost: it is to be made again."""
-        self._before.pop(key, None)
-        self._made.pop(key, None)
+        self._values.places.pop(key, None)
 
     def _holds(self, key: str) -> bool:
         """Tell whether there is something under this key, made of looks that would all find the same."""
-        if key not in self._made:
-            kept = self._before.get(key)
-            if kept is None or not self._gone.isdisjoint(memoryview(kept[0]).cast("I")):
+        place = self._values.places.get(key)
+        if place is None:
+            return False
+        if place < len(self._used) and not self._used[place]:
+            if place in self._gone or not (" " in key or self._other.isdisjoint(self._values.numbers(place))):
                 return False
-            self._made[key] = kept
+            self._used[place] = 1
         return True
 
     def get(self, key: str, make: Callable[[], T]) -> T:
@@ -117,10 +109,10 @@ class Derived:
         if value is None:
             with self._registry.looks.noted() as looks:
                 value = make()
-            self._note(key, self._taken(looks), marshal.dumps(value))  # type: ignore[arg-type]  # plain data
+            self._values.put(key, sorted(self._taken(looks)), marshal.dumps(value))  # type: ignore[arg-type]  # plain
         else:
             known = [*self._numbers]
-            self._registry.looks.add({known[number] for number in memoryview(self._made[key][0]).cast("I")})
+            self._registry.looks.add({known[number] for number in self._values.numbers(self._values.places[key])})
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
     def fill(self, executor: Executor, keys: Iterable[str], maker: Maker) -> Iterator[Any]:
@@ -136,16 +128,12 @@ class Derived:
         for shard, (looks, rows, beside) in zip(shards, executor.map(partial(_filling, maker), shards), strict=True):
             taken = self._taken(looks)
             for key, (own, value) in zip(shard, rows, strict=True):
-                self._note(key, (taken[number] for number in memoryview(own).cast("I")), value)
+                self._values.put(key, sorted(taken[number] for number in memoryview(own).cast("I")), value)
             yield beside
 
     def _taken(self, looks: Iterable[Look]) -> list[int]:
         """Return the numbers of looks."""
         return [self._numbers.setdefault(look, len(self._numbers)) for look in looks]
-
-    def _note(self, key: str, taken: Iterable[int], value: bytes) -> None:
-        """Note what was made, and the looks that it was made from."""
-        self._made[key] = (array("I", sorted(taken)).tobytes(), value)
 
     def bring(
         self, executor: Executor, kinds: Sequence[tuple[str, str]], ids: Mapping[str, Sequence[str]], maker: Maker
@@ -156,38 +144,39 @@ class Derived:
         same, whatever else has changed in their entries; as long as they have not been brought up to date it does not.
         """
         every = [f"{name} {folder}/{id}" for folder in ids for id in ids[folder] for name, of in kinds if of == folder]
-        missing = [key for key in every if not self._holds(key)]
-        yield from self.fill(executor, missing, maker)
-        self._gone -= set[int]().union(*(self._rows.get(kind, ()) for kind in kinds))
+        before = {key: self._values.places.get(key) for key in every if not self._holds(key)}
+        yield from self.fill(executor, before, maker)
+        self._other -= set[int]().union(*(self._rows.get(kind, ()) for kind in kinds))
         self.brought |= {*kinds}
-        changed = [key.split(" ") for key in missing if self._made[key][1] != self._before.get(key, (b"", b""))[1]]
+        changed = [key.split(" ") for key, place in before.items() if not self._same(key, place)]
         changed += [[name, entry] for entry in self._removed for name, of in kinds if entry.partition("/")[0] == of]
         for name, entry in changed:
             folder, _, id = entry.partition("/")
-            self._gone |= {self._numbers.get(look, -1) for look in (row_look(name, folder, id), row_look(name, folder))}
+            self._other |= {
+                self._numbers.get(look, -1) for look in (row_look(name, folder, id), row_look(name, folder))
+            }
 
-    def before(self, name: str, folder: str, id: str) -> Any:
-        """Return what a row was in the last run, whether it holds or not; None where there was none."""
-        kept = self._before.get(f"{name} {folder}/{id}")
-        return kept and marshal.loads(kept[1])
+    def _same(self, key: str, place: int | None) -> bool:
+        """Tell whether what is under a key says the same as what is at a place."""
+        return place is not None and self._values.value(place) == self._values.value(self._values.places[key])
 
     def row(self, name: str, folder: str, id: str) -> Any:
-        """Return a row that was brought up to date; an empty one where there is no such entry."""
-        made = self._made.get(f"{name} {folder}/{id}")
-        return marshal.loads(made[1]) if made else []
+        """Return a row as it is, or was in the last run where it has not been brought up to date; None without one."""
+        place = self._values.places.get(f"{name} {folder}/{id}")
+        return None if place is None else marshal.loads(self._values.value(place))
 
     def save(self) -> None:
         """Keep what was made or used in this run for the next one, where that is possible."""
-        if self._kept and not (self._current and self._made == self._before):
-            state = (self._basis, self._digests, [*self._numbers], self._made)
-            data = marshal.dumps(state)
-            keep(self._kept, hashlib.sha256(data).digest(), data)
+        made = len(self._values) - len(self._used)
+        if self._kept and not (self._current and all(self._used) and not made):
+            head = (self._basis, self._digests, [*self._numbers])
+            self._values.save(self._kept, head, self._used + b"\1" * made)
 
 
-def _filling(maker: Maker) -> Callable[[Sequence[str]], tuple[list[Look], list[Kept], Any]]:
+def _filling(maker: Maker) -> Callable[[Sequence[str]], tuple[list[Look], list[tuple[bytes, bytes]], Any]]:
     """Return what makes the values of a shard: the looks taken, for each key the numbers of its own, and its value."""
 
-    def work(keys: Sequence[str]) -> tuple[list[Look], list[Kept], Any]:
+    def work(keys: Sequence[str]) -> tuple[list[Look], list[tuple[bytes, bytes]], Any]:
         numbers: dict[Look, int] = {}
         rows = []
         for key in keys:
@@ -205,17 +194,13 @@ def row_look(name: str, folder: str, id: str = ALL) -> Look:
     return f"{name} {folder}", id
 
 
-def _read(kept: Path, basis: str) -> tuple[Mapping[str, bytes], list[Look], dict[str, Kept]]:
+def _read(kept: Path | None, basis: str) -> tuple[Mapping[str, bytes], list[Look], Values]:
     """Return what a file holds: entries' digests, looks by number, what was made; nothing where it is of no use."""
-    try:
-        data = memoryview(kept.read_bytes())
-        if hashlib.sha256(data[32:]).digest() == data[:32]:
-            known, *state = marshal.loads(data[32:])
-            if known == basis:
-                return tuple(state)
-    except (OSError, ValueError, EOFError, TypeError):
-        pass
-    return {}, [], {}
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        (known, digests, looks), made = values.read(kept) if kept else (("", {}, []), Values())
+        if known == basis:
+            return digests, looks, made
+    return {}, [], Values()
 
 
 def _digest(registry: Registry, folder: str, id: str) -> bytes:

@@ -101,7 +101,7 @@ def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
 
 def _known(source: Source, entry: Entry) -> dict[str, str]:
     """Return by what an entry's names were sorted in the last build: to find it out anew takes long to start."""
-    rows = source.derived.before("names", entry.FOLDER, entry.id) if source.derived else None
+    rows = source.derived.row("names", entry.FOLDER, entry.id) if source.derived else None
     return {name: key for row in rows or () for key, name, *_ in row}
 
 

@@ -99,7 +99,7 @@ class Source:
         """Return the row of one entry, brought up to date and looked at alone; nothing where there is no such entry."""
         assert self.derived is not None
         self.registry.looks.note(row_look(kind.name, kind.record.FOLDER, id))
-        return self.derived.row(kind.name, kind.record.FOLDER, id)  # type: ignore[no-any-return]  # what `row` gave
+        return self.derived.row(kind.name, kind.record.FOLDER, id) or []
 
     def rows(self, kind: Rows) -> list[Any]:
         """Return the rows of one kind, in the order of their entries' ids."""
