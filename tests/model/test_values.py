@@ -52,7 +52,7 @@ def test_what_is_wanted_comes_back(
     assert again.places == {key: place for place, (key, _, _) in enumerate(kept)}
 
 
-@example([("a", [256, 256], b"")], {1}, many=False)  # 1 stands across the two in the bytes of a little-endian machine
+@example([("a", [256, 256], b"")], {1}, False)  # 1 stands across the two in the bytes of a little-endian machine
 @given(PUTS, st.sets(st.integers(0, 300), max_size=5), st.booleans())
 def test_places_are_found_by_number(puts: list[tuple[str, list[int], bytes]], wanted: set[int], many: bool) -> None:
     more = {2**33 + number for number in range(100)} if many else set()
