@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -44,11 +45,14 @@ def build_model(raw: RawProject) -> Model:
         findings += [rule.finding(raw.place(hit), hit.words) for rule, hit in problems]
     entries: dict[str, dict[str, Entry | compact.Packed]] = {folder: {} for folder in raw.entries}
     targets: dict[tuple[str, str], Sequence[str]] = {}
-    digests: dict[tuple[str, str], bytes] = {}
+    digests: dict[str, bytes] = {}
     harmless: set[str] = set()
     for key, file in raw.files.items():
         if (made := raw.known.get(file)) is not None:
-            digests[key], targets[key], suspect, entries[key[0]][key[1]] = made
+            name = f"{key[0]}/{key[1]}"
+            digests[name], targets[key], suspect, entries[key[0]][key[1]] = made
+            if file != f"data/{name}.yml":
+                digests[name] = os.fsencode(file) + digests[name]
             if not suspect:
                 harmless.add(file)
     for folder, items in raw.entries.items():
@@ -60,6 +64,7 @@ def build_model(raw: RawProject) -> Model:
                 left_out[item.file] = frozenset(str(hit.path[0]) for _, hit in problems if hit.path)
             if entry is not None:
                 entries[folder][item.id] = entry
+                digests[f"{folder}/{item.id}"] = b""
     ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
     files = {key: file for key, file in raw.files.items() if key not in broken or key[1] in entries[key[0]]}
     registry = Registry.of(site, ordered, files, targets, digests) if site is not None else None

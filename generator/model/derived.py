@@ -8,7 +8,6 @@ for other settings or another program, is as good as none; it can be deleted at 
 from __future__ import annotations
 
 import marshal
-import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
@@ -62,8 +61,7 @@ class Derived:
         `more` gives digests of other things that are looked at, by their names: kind/id, as if they were entries.
         """
         self._registry = registry
-        self._digests = {f"{folder}/{id}": _digest(registry, folder, id) for folder, id in registry.files}
-        self._digests |= more or {}
+        self._digests = {**registry.digests, **(more or {})}
         self._basis = basis
         self._kept = kept
         digests, looks, self._values = _read(kept, basis)
@@ -201,13 +199,6 @@ def _read(kept: Path | None, basis: str) -> tuple[Mapping[str, bytes], list[Look
         if known == basis:
             return digests, looks, made
     return {}, [], Values()
-
-
-def _digest(registry: Registry, folder: str, id: str) -> bytes:
-    """Return an entry's digest, which stands for its place as well where that is not the usual one."""
-    digest, file = registry.digests.get((folder, id), b""), registry.files[folder, id]
-    usual = not digest or file == f"data/{folder}/{id}.yml"
-    return digest if usual else digest[:-_LINKED] + os.fsencode(file) + digest[-_LINKED:]
 
 
 def _linked(digest: bytes | None) -> bytes | None:

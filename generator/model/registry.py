@@ -48,15 +48,16 @@ class Reference:
 class Registry:
     """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project.
 
-    `digests` are those of files' contents, each followed by that of what the entry refers to, for entries without any
-    problem that were remembered from an earlier reading. `looks` notes what is looked at while something is made.
+    `digests` tell by "folder/id" whether an entry is as it was: that of its file's content and that of what it refers to,
+    behind its file where that is not the usual one; empty where they are not known. `looks` notes what is looked at
+    while something is made.
     """
 
     site: Site
     entries: Mapping[str, Mapping[str, Entry]]
     files: Mapping[tuple[str, str], str]
     backlinks: Mapping[tuple[str, str], tuple[tuple[str, str], ...]]
-    digests: Mapping[tuple[str, str], bytes] = field(compare=False)
+    digests: Mapping[str, bytes] = field(compare=False)
     looks: Looks = field(compare=False)
 
     @classmethod
@@ -66,7 +67,7 @@ class Registry:
         entries: Mapping[str, Mapping[str, Entry] | Mapping[str, Entry | Packed]],
         files: Mapping[tuple[str, str], str],
         known: Mapping[tuple[str, str], Sequence[str]] | None = None,
-        digests: Mapping[tuple[str, str], bytes] | None = None,
+        digests: Mapping[str, bytes] | None = None,
     ) -> Registry:
         """Return the registry of these entries, with the reverse of every reference computed once.
 
@@ -83,7 +84,9 @@ class Registry:
                 for target in targets_of(shelf[id]) if found is None else found:
                     back[target].append(source)
         backlinks = {_split(target): tuple(sources) for target, sources in back.items()}
-        return cls(site, shelves, files, backlinks, digests or {}, looks)
+        if digests is None:
+            digests = {f"{folder}/{id}": b"" for folder, id in files}
+        return cls(site, shelves, files, backlinks, digests, looks)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
         """Yield the references of the site and of all entries whose target, (registry, id), is wanted.
