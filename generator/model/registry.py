@@ -48,9 +48,9 @@ class Reference:
 class Registry:
     """A bureau's registries. `files` gives each entry's file, by (folder, id), relative to the project.
 
-    `digests` tell by "folder/id" whether an entry is as it was: that of its file's content and that of what it refers to,
-    behind its file where that is not the usual one; empty where they are not known. `looks` notes what is looked at
-    while something is made.
+    `digests` tell by "folder/id" whether an entry is as it was: of its file's content and of what it refers to, behind
+    its file where that is not the usual one; empty where they are not known. `looks` notes what is looked at while
+    something is made.
     """
 
     site: Site
