@@ -107,9 +107,12 @@ class Bench:
 
     @cached_property
     def _environment(self) -> dict[str, str]:
-        """Return the environment of every contender: caches within the scratch folder, no terminal colours."""
+        """Return the environment of every contender: caches within the scratch folder, no terminal colours.
+
+        Python may keep what it compiles, as it does on other machines.
+        """
         own = {"ZWGK_CACHE": str(self._room / "cache"), "HUGO_CACHEDIR": str(self._room / "hugo-cache")}
-        return {**os.environ, **own, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
+        return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
     def _written(self) -> list[tuple[Peer, list[str]]]:
         """Write the projects of the peers that are wanted and installed; return those with their commands."""
