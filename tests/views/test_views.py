@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
+from generator.model.organs import OrganKind
 from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, Procedure, Visits
 from generator.model.registry import Registry
 from generator.model.routes import address
@@ -287,6 +288,18 @@ def test_former_ids_of_anchors_make_none(source: Source) -> None:
 def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
     listed = set(values(site["site-map/"].view, "url"))
     assert {url for url, page in site.items() if page.kind == "detail"} <= listed
+
+
+@pytest.mark.parametrize("url", ["", "organs/"])
+def test_lists_tell_of_halls_that_have_hours_whether_they_are_open(source: Source, url: str) -> None:
+    hall = source.registry.organs["banshui-fuwuting"]
+    others = replace(hall, id="meixie-shijian", hours=()), replace(hall, id="fenju", kind=OrganKind.BRANCH)
+    view = pages(with_more(source, *others))[url].view
+    lists = [view["halls"]] if url == "" else [group["organs"] for group in view["groups"]]
+    told = {item["url"]: item["opening"] for items in lists for item in items if item.get("opening")}
+    assert told.keys() == {address(hall)}
+    assert told[address(hall)][0]["times"] == ["09:00-12:00", "13:30-17:00"]
+    assert "2026-10-10" in view["opening_calendar"]["on"]
 
 
 def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path) -> None:
