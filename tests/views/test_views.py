@@ -13,7 +13,7 @@ import pytest
 
 from generator.model.laws import Law
 from generator.model.organs import OrganKind
-from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, Procedure, Visits
+from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Visits
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
@@ -22,7 +22,7 @@ from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, W
 from generator.views import Page, Source, site_pages
 from generator.views.cases import when_text
 from generator.views.pieces import hours
-from generator.views.procedures import SEVEN
+from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 
 YESTERDAY = AS_OF - datetime.timedelta(1)
@@ -321,6 +321,12 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
             "note": "",
         }
     ]
+
+
+def test_materials_that_are_only_shown_say_so_once(procedure: Procedure, source: Source) -> None:
+    use = MaterialUse(material="shenfenzhengjian", form=PaperForm.SHOWN)
+    view = material_view(source, procedure, use)
+    assert view and (view["copies"], view["form"]) == ("1份", "原件，查验后退还")
 
 
 def test_materials_are_counted_case_by_case(source: Source) -> None:
