@@ -83,6 +83,13 @@ def test_each_procedure_has_the_seven_anchors(example: Checked, scanned: dict[st
     assert {id: missing for id, missing in lacking.items() if missing} == {}
 
 
+def test_readers_are_addressed_as_one_addresses_a_guest(site: Path) -> None:
+    """As 您, in pages and scripts; 你局 is what an applicant writes to the bureau."""
+    shown = [path for path in sorted(site.rglob("*")) if path.suffix in (".html", ".js")]
+    assert len(shown) > 1000
+    assert [path.relative_to(site) for path in shown if re.search("你(?!局)", path.read_text("utf-8"))] == []
+
+
 def test_every_link_and_anchor_resolves(site: Path, scanned: dict[str, Scan]) -> None:
     dead: list[str] = []
     for name, scan in scanned.items():

@@ -146,7 +146,8 @@ def asked(browser: Browser, counted: Counted, queries: Sequence[str]) -> dict[st
     page.wait_for_function("window.zwgkSearch")
     page.evaluate("async () => { window.engine = zwgkSearch.open(zwgkFind.root); await engine.ready; }")
     first += counted.since(mark)
-    alone, session = [], []
+    alone: list[int] = []
+    session: list[int] = []
     for fresh, sums in ((True, alone), (False, session)):
         page.evaluate(FORGET)
         for query in queries:
@@ -195,7 +196,7 @@ FORGET = """() => {
 
 def slow(browser: Browser, counted: Counted) -> float:
     """Return the seconds from the first key to the first suggestion, on a slow phone that has only the page: median."""
-    found = []
+    found: list[float] = []
     for query in ("发", "契", "车", "社", "注"):
         context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
         page = context.new_page()

@@ -89,7 +89,7 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 def _materials(guide: Guide) -> Iterator[str]:
     """Yield the situations and the table of materials."""
     if situations := guide.get("situations"):
-        yield "材料看你的情况：\n"
+        yield "材料看您的情况：\n"
         yield "".join(f"- {_text(item['ask'])} {_text(item['options'])}\n" for item in situations)
     if rows := guide.get("materials"):
         yield _table(["材料", "份数", "形式", "什么情况要", "从哪里来"], [_material(item) for item in rows])
@@ -172,7 +172,7 @@ def _limits(guide: Guide) -> Iterator[str]:
     if "limits" not in guide:
         yield "这一项没有公开办理时限。\n"
     if deadlines := guide.get("deadlines"):
-        yield "### 你要注意的期限\n"
+        yield "### 您要注意的期限\n"
         for item in deadlines:
             yield f"{_text(item['starts'])} **{_text(item['within'])}**{_text(item['case'])}\n"
 

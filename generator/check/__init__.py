@@ -87,7 +87,7 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
     model = build_model(raw)
     findings = [*raw.findings, *model.findings]
     if model.registry is not None:
-        context = Context(model.registry, raw.pages, as_of, model.broken, model.harmless)
+        context = Context(model.registry, raw.pages, as_of, model.broken, model.left_out, model.harmless)
         if model.broken:
             kept = None  # whether an entry is broken is no look at the registry
         basis = f"{program()} {as_of} {model.registry.site!r} {raw.site_made and raw.site_made.digest}"

@@ -149,8 +149,9 @@ def unknown_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
     organs = context.registry.organs
     for index, place in enumerate(procedure.where):
         organ = organs.get(place.organ)
-        for number, window in enumerate(place.windows if organ else ()):
-            assert organ is not None
+        if organ is None or context.lacks(organ, "windows"):
+            continue
+        for number, window in enumerate(place.windows):
             if window not in organ.windows:
                 known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
                 todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"

@@ -153,6 +153,8 @@ def _hall(context: Context, roster: Roster) -> str:
 def only_while_open(context: Context) -> Iterator[Hit]:
     """A weekly line meets an open half-day within the next weeks; a change that is still to come meets its own."""
     for roster, organ in _staffed(context):
+        if context.lacks(organ, "hours"):
+            continue
         for index, item in enumerate(roster.changes):
             if item.on >= context.as_of and not _meets(context, organ, item.on, item.half):
                 words = {"name": organ.name, "when": f"{_said(item.on)}{item.half.label}"}
@@ -185,6 +187,8 @@ def _meets(context: Context, organ: Organ, day: datetime.date, asked: Half) -> b
 def window_is_known(context: Context) -> Iterator[Hit]:
     """A line for a window names one of the hall's."""
     for roster, organ in _staffed(context):
+        if context.lacks(organ, "windows"):
+            continue
         lines: list[tuple[str, int, Shift | RosterChange]] = [
             *(("week", index, shift) for index, shift in enumerate(roster.week)),
             *(("changes", index, change) for index, change in enumerate(roster.changes)),

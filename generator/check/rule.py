@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
@@ -30,7 +30,8 @@ def _made_now(_: str, make: Callable[[], T]) -> T:
 class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
-    `harmless` names the entries' files whose texts need not be searched for what must not be published. `short`
+    `left_out` names by file the fields that an entry is without because they are wrong. `harmless` names the entries'
+    files whose texts need not be searched for what must not be published. `short`
     gives the `gists`: what rules over everything at once need of every entry, in the order of registries and ids.
     `keep` returns what is made under a key, kept between runs while its looks hold.
     """
@@ -39,6 +40,7 @@ class Context:
     pages: tuple[RawPage, ...]
     as_of: datetime.date
     broken: frozenset[tuple[str, str]]
+    left_out: Mapping[str, frozenset[str]]
     harmless: frozenset[str] = frozenset()
     short: Callable[[], Sequence[Gist]] = tuple
     keep: Callable[[str, Callable[[], Any]], Any] = _made_now
@@ -63,6 +65,10 @@ class Context:
         """When lengths of time end, for every start of this year and the next."""
         years = range(self.as_of.year, self.as_of.year + 2)
         return self.shared.once("ends", lambda: Ends(self.calendar, years))
+
+    def lacks(self, entry: Entry, field: str) -> bool:
+        """Tell whether an entry is without a field because it is wrong: what follows from it cannot be judged."""
+        return field in self.left_out.get(self.registry.file(entry), ())
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
         """Return a hit at `path` inside an entry."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import marshal
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -52,7 +53,7 @@ def write(folder: Path, file: File, made_from: str = "") -> Written:
 
 
 def _created(path: str) -> int:
-    """Create a file and the folders above it, in place of any other file; return its handle.
+    """Create a file and the folders above it, in place of whatever stands there; return its handle.
 
     Paths and opened files would cost as much again as the rest of writing a page.
     """
@@ -60,9 +61,23 @@ def _created(path: str) -> int:
         return os.open(path, _NEW, 0o666)
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        Path(path).unlink()
+    except (FileExistsError, NotADirectoryError):
+        _clear(Path(path))
     return os.open(path, _NEW, 0o666)
+
+
+def _clear(path: Path) -> None:
+    """Remove what stands in the place of a file: another one, a folder, or a file where a folder above it must be.
+
+    Another process may be making the same folder.
+    """
+    if path.is_dir():
+        shutil.rmtree(path)
+        return
+    for file in filter(Path.is_file, (path, *path.parents)):
+        with suppress(OSError):
+            file.unlink()
+    path.parent.mkdir(parents=True, exist_ok=True)
 
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
@@ -137,10 +152,15 @@ class Release:
 
     def finish(self) -> bytes:
         """Remove whatever was in the folder and is no file of this release; write the manifest and return it."""
-        for path in self._there:
-            Path(self._root, path).unlink(missing_ok=True)
-        for path in sorted(self._folders - _above(self.files), reverse=True):
-            Path(self._root, path).rmdir()
+        above = _above(self.files)
+        if both := above & self.files.keys():
+            raise _twice(min(both))
+        for path in self._there.keys() - above:
+            with suppress(NotADirectoryError):  # below what is a file by now, as folders may be
+                Path(self._root, path).unlink(missing_ok=True)
+        for path in sorted(self._folders - above, reverse=True):
+            with suppress(NotADirectoryError):
+                Path(self._root, path).rmdir()
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
         lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
         manifest = f'{{"files": {{\n{lines}\n}}}}\n'.encode()

@@ -11,7 +11,7 @@ from generator.views.alphabetical import letters
 from generator.views.common import Page, Source, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
-from generator.views.pieces import contact, opening_data
+from generator.views.pieces import contact, opening_calendar, opening_hours
 from generator.views.procedure_lists import audiences, cards_of, themes
 
 _NEWS_SHOWN = 5
@@ -48,7 +48,8 @@ def home_view(source: Source) -> View:
                 "url": "commitments/",
             },
         ],
-        "halls": [{**contact(hall), "opening": opening_data(source, hall)} for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_hours(hall)} for hall in halls],
+        "opening_calendar": opening_calendar(source),
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(source)[:_DEADLINES_KEPT] if source.filing_tables else [],
         "deadlines_shown": SHOWN,

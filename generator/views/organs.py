@@ -10,7 +10,7 @@ from generator.model.posts import Post
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import contact, entry_links, link, link_to, opening_data
+from generator.views.pieces import contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import roster_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
@@ -31,10 +31,12 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": kind.value, "name": kind.label, "organs": found}
                 for kind in _ORDER
-                if (found := [_card(source, organ) for organ in organs if organ.kind is kind])
-            ]
+                if (found := [_listed(source, organ) for organ in organs if organ.kind is kind])
+            ],
+            "opening_calendar": opening_calendar(source),
         },
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
+        scripts=("hours.js",),
     )
     yield from paged(index, LISTED // 5, "groups", "organs")
 
@@ -44,6 +46,12 @@ def pages_of(source: Source, organ: Organ) -> Iterator[Page]:
     scripts = ("hours.js",) if organ.hours else ()
     page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
     yield from shortened(page, _LISTS)
+
+
+def _listed(source: Source, organ: Organ) -> View:
+    """Return an organ as it stands in the index, which tells of halls whether they are open."""
+    card = _card(source, organ)
+    return {**card, "opening": opening_hours(organ)} if organ.kind is OrganKind.HALL else card
 
 
 def _card(source: Source, organ: Organ) -> View:
@@ -62,7 +70,8 @@ def organ_view(source: Source, organ: Organ) -> View:
     return {
         **_card(source, organ),
         "type": organ.kind.label,
-        "opening": opening_data(source, organ),
+        "opening": opening_hours(organ),
+        "opening_calendar": opening_calendar(source) if organ.hours else None,
         "workdays": any(Weekday.WORKDAY in item.days for item in organ.hours),
         "roster": roster_of(source, organ),
         "level": organ.level.label,

@@ -168,21 +168,23 @@ def hours(organ: Organ) -> list[View]:
     ]
 
 
-def opening_data(source: Source, organ: Organ) -> View:
-    """Return what a browser needs to tell whether an organ is open: its hours, this and next year's calendar."""
-    return {
-        "hours": [
-            {
-                "kind": item.kind.value,
-                "start": item.start,
-                "end": item.end,
-                "days": [day.value for day in item.days],
-                "times": list(item.times),
-            }
-            for item in organ.hours
-        ],
-        "calendar": source.shared.once("opening calendar", lambda: _opening_calendar(source)),
-    }
+def opening_hours(organ: Organ) -> list[View]:
+    """Return an organ's hours as a browser needs them to tell whether it is open; the calendar stands by itself."""
+    return [
+        {
+            "kind": item.kind.value,
+            "start": item.start,
+            "end": item.end,
+            "days": [day.value for day in item.days],
+            "times": list(item.times),
+        }
+        for item in organ.hours
+    ]
+
+
+def opening_calendar(source: Source) -> View:
+    """Return this and next year's calendar as a browser needs it: once a page, however many organs it shows."""
+    return source.shared.once("opening calendar", lambda: _opening_calendar(source))
 
 
 def _opening_calendar(source: Source) -> View:

@@ -11,7 +11,6 @@ from generator.model.procedures import (
     Medium,
     Necessity,
     OnlineDepth,
-    PaperForm,
     Procedure,
     Step,
 )
@@ -149,10 +148,9 @@ def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> Vie
     material = source.registry.materials.get(use.material)
     if material is None:
         return None
-    copies = "查验" if use.form is PaperForm.SHOWN else f"{use.copies}份"
     return {
         **link(material),
-        "copies": copies,
+        "copies": f"{use.copies}份",
         "form": use.form.label,
         "medium": "" if use.medium is Medium.EITHER else use.medium.label,
         "necessity": use.necessity.label,

@@ -66,9 +66,10 @@ def test_it_follows_the_clock(alone: Page) -> None:
     assert alone.locator(".zwgk-open").inner_text().startswith("现在是延时服务时间")
 
 
-def test_home_tells_it_for_each_hall(alone: Page) -> None:
+@pytest.mark.parametrize("address", ["./", "organs/"])
+def test_lists_tell_it_for_each_hall(alone: Page, address: str) -> None:
     alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-28T09:30:00+08:00"))
-    alone.goto("./")
+    alone.goto(address)
     told = alone.locator(".zwgk-contact .zwgk-open").all_inner_texts()
     assert [text.split("；")[0] for text in told] == ["现在只接待预约的人，到11:30", "现在只接待预约的人，到12:00"]
 
@@ -89,4 +90,7 @@ def test_without_scripts_the_hours_stay(browser: Browser, served: str) -> None:
     assert page.locator(".zwgk-open").is_hidden()
     assert "08:30—12:00" in page.locator("section:has(> h2#hours)").inner_text()
     assert page.locator("tr[data-zwgk-day]").count() == 14
+    page.goto("organs/")
+    assert page.locator(".zwgk-open:visible").count() == 0
+    assert "08:30—12:00" in page.locator(".zwgk-contact", has_text="河口办税服务厅").inner_text()
     context.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import check_project
+from tests.conftest import check_project, own_findings
 
 Write = Callable[[str, str], Path]
 FILE = "data/rosters/banshui-fuwuting.yml"
@@ -60,6 +60,29 @@ def test_changes_are_looked_at_however_far_ahead(project: Path, write: Write, ch
 def test_a_roster_not_in_force_is_not_judged(project: Path, write: Write) -> None:
     write(FILE, HEAD + "  - {role: lead, post: zonghe-chuangkou, days: [sun]}\neffective_to: 2026-10-31\n")
     assert found(project, "2026-11-22") == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "codes"),
+    [
+        ("09:00-12:00", "9:00-12:00", {"F223"}),
+        ("[workday]", "[workdy]", {"M204"}),
+        ("zonghe: {name:", "zonghe: {nam:", {"M201", "M202"}),
+    ],
+)
+def test_what_is_wrong_in_a_hall_is_told_there_alone(project: Path, right: str, wrong: str, codes: set[str]) -> None:
+    hall = project / "data/organs/banshui-fuwuting.yml"
+    text = hall.read_text("utf-8")
+    assert right in text
+    hall.write_text(text.replace(right, wrong), "utf-8")
+    assert {finding.code for finding in own_findings(check_project(project))} == codes
+
+
+def test_what_is_wrong_elsewhere_in_a_hall_hides_nothing(project: Path, write: Write) -> None:
+    hall = project / "data/organs/banshui-fuwuting.yml"
+    hall.write_text(hall.read_text("utf-8").replace("0600-5551001", "5551001"), "utf-8")
+    write(FILE, f"{WEEK}  - {{window: zongh, post: zonghe-chuangkou, days: [sun]}}\n")
+    assert found(project, "2026-11-22").keys() == {"D624", "D625"}
 
 
 def test_a_hall_with_posts_needs_a_roster_once_another_has_one(project: Path, write: Write) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 import generator.publish as publishing
 from generator.build import build
-from generator.publish import MANIFEST, PublishError, publish
+from generator.publish import MANIFEST, PublishError, publish, replacing, write
 from generator.render.pages import File
 from tests.conftest import AS_OF, STARTER, check_project
 
@@ -137,6 +137,31 @@ def test_duplicate_addresses_are_refused(target: Path) -> None:
     with pytest.raises(PublishError, match=r"同一个地址.*index\.html"):
         publish([*NEW, File("index.html", b"again")], target)
     assert tree(target)["index.html"] == b"old"
+
+
+FOLDER = [File("a/index.html/b/index.html", b"folder"), File("a/index.html/c.css", b"c")]
+
+
+@pytest.mark.parametrize("writing", [True, False], ids=["written", "added"])
+@pytest.mark.parametrize("sites", [(OLD, FOLDER), (FOLDER, OLD)], ids=["to a folder", "to a file"])
+def test_a_path_may_change_between_file_and_folder(
+    target: Path, tmp_path: Path, sites: tuple[list[File], list[File]], writing: bool
+) -> None:
+    """Work begins in the release before the last: one of the same kind, twice of the other, and of the same again."""
+    for site in (sites[0], sites[0], sites[1], sites[1], sites[1]):
+        with replacing(target, tmp_path / "state") as release:
+            for file in site:
+                release.note(write(release.folder, file)) if writing else release.add(file)
+        found = tree(target)
+        assert found.pop(MANIFEST) and found == {file.path: file.data for file in site}
+        assert all(any(path.iterdir()) for path in target.rglob("*") if path.is_dir())
+
+
+@pytest.mark.parametrize("files", [[OLD[1], FOLDER[0]], [FOLDER[0], OLD[1]]], ids=["file first", "folder first"])
+def test_a_path_is_no_file_and_folder_at_once(target: Path, files: list[File]) -> None:
+    with pytest.raises(PublishError, match=r"同一个地址.*a/index\.html"):
+        publish(files, target)
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("name", ["b//c.css", "b/./c.css", MANIFEST])

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
-from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, Procedure, Visits
+from generator.model.organs import OrganKind
+from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Visits
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
@@ -21,7 +22,7 @@ from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, W
 from generator.views import Page, Source, site_pages
 from generator.views.cases import when_text
 from generator.views.pieces import hours
-from generator.views.procedures import SEVEN
+from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 
 YESTERDAY = AS_OF - datetime.timedelta(1)
@@ -289,6 +290,18 @@ def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
     assert {url for url, page in site.items() if page.kind == "detail"} <= listed
 
 
+@pytest.mark.parametrize("url", ["", "organs/"])
+def test_lists_tell_of_halls_that_have_hours_whether_they_are_open(source: Source, url: str) -> None:
+    hall = source.registry.organs["banshui-fuwuting"]
+    others = replace(hall, id="meixie-shijian", hours=()), replace(hall, id="fenju", kind=OrganKind.BRANCH)
+    view = pages(with_more(source, *others))[url].view
+    lists = [view["halls"]] if url == "" else [group["organs"] for group in view["groups"]]
+    told = {item["url"]: item["opening"] for items in lists for item in items if item.get("opening")}
+    assert told.keys() == {address(hall)}
+    assert told[address(hall)][0]["times"] == ["09:00-12:00", "13:30-17:00"]
+    assert "2026-10-10" in view["opening_calendar"]["on"]
+
+
 def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path) -> None:
     write(
         "data/organs/a.yml",
@@ -308,6 +321,12 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
             "note": "",
         }
     ]
+
+
+def test_materials_that_are_only_shown_say_so_once(procedure: Procedure, source: Source) -> None:
+    use = MaterialUse(material="shenfenzhengjian", form=PaperForm.SHOWN)
+    view = material_view(source, procedure, use)
+    assert view and (view["copies"], view["form"]) == ("1份", "原件，查验后退还")
 
 
 def test_materials_are_counted_case_by_case(source: Source) -> None:

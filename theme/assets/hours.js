@@ -70,12 +70,12 @@
     return `${parts.join("；")}。${certain && (sure || parts.length < 2) ? "" : DOUBT}`;
   };
 
+  const data = (id) => JSON.parse(document.getElementById(id).textContent);
   const beijing = () => iso(Date.now() + 8 * 36e5).slice(0, 16);
   const show = () => {
     const moment = beijing(), today = moment.slice(0, 10);
     for (const place of document.querySelectorAll("[data-zwgk-open]")) {
-      const { hours, calendar } = JSON.parse(document.getElementById(place.dataset.zwgkOpen).textContent);
-      const found = opening(hours, calendar, moment), text = inWords(found, today);
+      const found = opening(data(place.dataset.zwgkOpen), data("opening-calendar"), moment), text = inWords(found, today);
       if (place.textContent !== text) place.textContent = text;
       place.classList.toggle("zwgk-open--now", Boolean(found.now) && found.now.kind !== "appointment");
       place.hidden = false;

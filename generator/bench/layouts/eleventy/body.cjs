@@ -26,7 +26,7 @@ const material = (item) => `<tr role="row">
 </tr>
 `;
 
-const materials = (guide) => `${when(guide.situations, (items) => `<div class="zwgk-situations"><p>材料看你的情况：</p><ul>${each(items, (item) => `<li>${text(item.ask)}<span class="zwgk-muted">${text(item.options)}</span></li>`)}</ul></div>\n`)}${
+const materials = (guide) => `${when(guide.situations, (items) => `<div class="zwgk-situations"><p>材料看您的情况：</p><ul>${each(items, (item) => `<li>${text(item.ask)}<span class="zwgk-muted">${text(item.options)}</span></li>`)}</ul></div>\n`)}${
   guide.materials
     ? `<table class="zwgk-table zwgk-table--cards" role="table">
 <thead role="rowgroup"><tr role="row">
@@ -78,7 +78,7 @@ ${each(item.basis, (law) => `<p class="zwgk-muted">${text(law.label)}：<a href=
 `;
 
 const limits = (guide) =>
-  `${guide.limits ? each(guide.limits, limit) : empty("这一项没有公开办理时限。")}${when(guide.deadlines, (items) => `<h3>你要注意的期限</h3>${each(items, (item) => `<p class="zwgk-callout">${text(item.starts)} <strong>${text(item.within)}</strong>${text(item.case)}</p>`)}`)}`;
+  `${guide.limits ? each(guide.limits, limit) : empty("这一项没有公开办理时限。")}${when(guide.deadlines, (items) => `<h3>您要注意的期限</h3>${each(items, (item) => `<p class="zwgk-callout">${text(item.starts)} <strong>${text(item.within)}</strong>${text(item.case)}</p>`)}`)}`;
 
 const standards = (guide) =>
   `${guide.standards ? list(guide.standards) : empty("这一项没有公开办事标准。")}${when(guide.commitments, (items) => `<p class="zwgk-muted">相关承诺：${each(items, link, "、")}</p>`)}`;
