@@ -278,6 +278,7 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
         raw = load_project(given.project, folders(), memory.known)
     with timing.stage("check"):
         checked = check(raw, given.as_of, cache and cache / "checked", given.executor)
+    timing.close()
     report = render(checked.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
     if report:
         print(report)
@@ -318,10 +319,15 @@ def _passes(checked: Checked, given: argparse.Namespace) -> bool:
 
 def _check(given: argparse.Namespace) -> int:
     """`zwgk check`."""
-    timing = Timing()
+    timing = _timing()
     checked = _checked(given, timing)
     _report_timings(timing, given)
     return FINE if _passes(checked, given) else FINDINGS
+
+
+def _timing() -> Timing:
+    """Return what takes times; on a terminal it shows how far the command is."""
+    return Progress() if sys.stderr.isatty() else Timing()
 
 
 def _report_timings(timing: Timing, given: argparse.Namespace) -> None:
@@ -336,7 +342,7 @@ def _build(given: argparse.Namespace) -> int:
     from generator.pdf import PdfError
     from generator.publish import PublishError
 
-    timing = Progress() if sys.stderr.isatty() else Timing()
+    timing = _timing()
     checked = _checked(given, timing)
     if not _passes(checked, given):
         print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)

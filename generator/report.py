@@ -28,7 +28,7 @@ def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, f
             return "\n".join(_text(findings, titles, full))
 
 
-_STAGES = {
+STAGES = {
     "load": "读取",
     "check": "检查",
     "view": "整理",
@@ -37,6 +37,7 @@ _STAGES = {
     "search": "搜索索引",
     "publish": "发布",
 }
+"""What the stages of a command are called."""
 
 
 def timings(timing: Timing, format: str) -> str:
@@ -45,7 +46,7 @@ def timings(timing: Timing, format: str) -> str:
         slowest = [{"path": path, "seconds": round(seconds, 6)} for seconds, path in timing.slowest]
         stages = {name: round(seconds, 4) for name, seconds in timing.seconds.items()}
         return json.dumps({"stages": stages, "pages": timing.pages, "slowest": slowest}, ensure_ascii=False)
-    lines = [f"  {_STAGES.get(name, name)}  {seconds:.2f} 秒" for name, seconds in timing.seconds.items()]
+    lines = [f"  {STAGES.get(name, name)}  {seconds:.2f} 秒" for name, seconds in timing.seconds.items()]
     pages = [f"  {path}  {seconds * 1000:.1f} 毫秒" for seconds, path in timing.slowest]
     return "\n".join(["用时：", *lines, *(["最慢的页面：", *pages] if pages else [])])
 
