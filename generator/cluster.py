@@ -11,7 +11,7 @@ import copyreg
 import hashlib
 import io
 import pickle
-from collections import ChainMap, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from threading import Lock
@@ -93,7 +93,7 @@ def _packed(setup: Setup[Any, Any]) -> bytes:
     """Return a set-up as bytes; what it holds slices of, as records of kept shards are, is copied."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed)
-    pickler.dispatch_table = ChainMap({memoryview: lambda view: (bytes, (bytes(view),))}, copyreg.dispatch_table)
+    pickler.dispatch_table = {**copyreg.dispatch_table, memoryview: lambda view: (bytes, (bytes(view),))}
     pickler.dump(setup)
     return packed.getvalue()
 
