@@ -9,11 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain, islice
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
@@ -75,20 +74,19 @@ class Processes:
 
         Raises OSError where a process is killed.
         """
-        rest = iter(items)
-        first = list(islice(rest, 2))
-        if len(first) < 2:
-            yield from HERE.map(setup, first)
+        given = list(items)
+        if len(given) < 2:
+            yield from HERE.map(setup, given)
             return
         try:
-            yield from self._forked(setup, chain(first, rest))
+            yield from self._forked(setup, given)
         except BrokenProcessPool as error:
             raise OSError(0, "一个工作进程中途没了，多半是内存不够；用 --workers 1 再试") from error
 
-    def _forked(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
-        """Yield the results of forked processes."""
+    def _forked(self, setup: Setup[T, R], items: Sequence[T]) -> Iterator[R]:
+        """Yield the results of forked processes, of which all there may be are begun at once."""
         forked = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(self.workers, forked, _begin, (setup,)) as pool:
+        with ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,)) as pool:
             under_way: deque[Future[R]] = deque()
             for item in items:
                 under_way.append(pool.submit(_done, item))

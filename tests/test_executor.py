@@ -50,6 +50,13 @@ def test_whoever_stops_listening_leaves_no_process() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_no_more_processes_than_items() -> None:
+    work = Processes(8).map(squaring, range(3))
+    next(work)
+    assert len(multiprocessing.active_children()) == 3
+    work.close()  # type: ignore[attr-defined]  # a generator
+
+
 def test_one_item_is_worth_no_process() -> None:
     assert [process for _, process, _ in Processes(2).map(squaring, [3])] == [os.getpid()]
 

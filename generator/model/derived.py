@@ -73,9 +73,7 @@ class Derived:
         changed = _changed(registry, digests, self._digests) if looks else set()
         self._removed = digests.keys() - self._digests.keys()
         self._gone = {self._numbers[look] for look in changed if look in self._numbers}
-        self._rows: dict[
-            tuple[str, str], set[int]
-        ] = {}  # numbers of looks at rows, by what stands in a registry's place
+        self._rows: dict[tuple[str, str], set[int]] = {}  # numbers of looks at rows, by their name and registry
         for look, number in self._numbers.items():
             name, row, folder = look[0].partition(" ")
             if row:
