@@ -294,7 +294,7 @@ def _cache(given: argparse.Namespace) -> Path | None:
     if given.no_cache:
         return None
     home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
-    return Path(home) / hashlib.sha256(os.fsencode(given.project.resolve())).hexdigest()[:16]
+    return Path(home).absolute() / hashlib.sha256(os.fsencode(given.project.resolve())).hexdigest()[:16]
 
 
 def _executor(given: argparse.Namespace) -> Executor:

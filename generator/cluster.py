@@ -7,7 +7,9 @@ instead. A worker that dies loses nothing: the scheduler gives its work to anoth
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
+import io
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -47,7 +49,7 @@ class Cluster:
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield the function's result for each item, in order."""
-        packed = pickle.dumps(setup)
+        packed = _packed(setup)
         sent = self.client.scatter(packed, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
         name = hashlib.sha256(packed).hexdigest()[:16]
         most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
@@ -87,17 +89,29 @@ class Cluster:
         return pickle.loads(data)
 
 
+def _packed(setup: Setup[Any, Any]) -> bytes:
+    """Return a set-up as bytes; what it holds slices of, as records of kept shards are, is copied."""
+    packed = io.BytesIO()
+    pickler = pickle.Pickler(packed)
+    pickler.dispatch_table = {**copyreg.dispatch_table, memoryview: lambda view: (bytes, (bytes(view),))}
+    pickler.dump(setup)
+    return packed.getvalue()
+
+
 _ready: dict[str, Callable[[Any], Any]] = {}
 _one = Lock()  # a worker with several threads works on one item at a time: a set-up is not made for more
 
 
 def _run(name: str, setup: bytes, item: bytes, place: str | None) -> bytes | str:
-    """Do one item's work on a worker, set up once; return its result, or where in the store that lies."""
+    """Do one item's work on a worker, set up once; return its result, or where in the store that lies.
+
+    Work that failed leaves a set-up that may hold half of what was made: the next item gets a new one.
+    """
     with _one:
-        if name not in _ready:
-            _ready.clear()
-            _ready[name] = pickle.loads(setup)()
-        result = pickle.dumps(_ready[name](pickle.loads(item)))
+        work = _ready.pop(name, None) or pickle.loads(setup)()
+        _ready.clear()
+        result = pickle.dumps(work(pickle.loads(item)))
+        _ready[name] = work
     if place is None:
         return result
     with fsspec.open(place, "wb") as opened:

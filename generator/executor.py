@@ -7,11 +7,13 @@ once in each process, so that what all items need gets there once and is never s
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from itertools import chain, islice
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -68,16 +70,25 @@ class Processes:
     shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
-        """Yield results while at most two items a worker are under way. One item alone is worth no process."""
-        rest = iter(items)
-        first = list(islice(rest, 2))
-        if len(first) < 2:
-            yield from HERE.map(setup, first)
+        """Yield results while at most two items a worker are under way. One item alone is worth no process.
+
+        Raises OSError where a process is killed.
+        """
+        given = list(items)
+        if len(given) < 2:
+            yield from HERE.map(setup, given)
             return
+        try:
+            yield from self._forked(setup, given)
+        except BrokenProcessPool as error:
+            raise OSError(0, "一个工作进程中途没了，多半是内存不够；用 --workers 1 再试") from error
+
+    def _forked(self, setup: Setup[T, R], items: Sequence[T]) -> Iterator[R]:
+        """Yield the results of forked processes, of which all there may be are begun at once."""
         forked = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(self.workers, forked, _begin, (setup,)) as pool:
+        with ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,)) as pool:
             under_way: deque[Future[R]] = deque()
-            for item in chain(first, rest):
+            for item in items:
                 under_way.append(pool.submit(_done, item))
                 if len(under_way) > 2 * self.workers:
                     yield under_way.popleft().result()
@@ -94,7 +105,16 @@ _work: dict[None, Callable[[Any], Any]] = {}
 
 def _begin(setup: Setup[Any, Any]) -> None:
     """Set up a forked process, which has inherited the set-up as it was."""
+    Thread(target=_end_with_parent, daemon=True).start()
     _work[None] = setup()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that forked it is gone, killed perhaps: it has inherited the lock of the target."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _done(item: Any) -> Any:

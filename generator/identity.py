@@ -8,7 +8,18 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "mkdocs", "mkdocs-material", "py-yaml12", "pydantic", "pyyaml")
+_LIBRARIES = (
+    "chinesecalendar",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "py-yaml12",
+    "pydantic",
+    "pypinyin",
+    "pyyaml",
+)
 
 
 @cache

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -89,11 +90,43 @@ def test_a_killed_worker_changes_nothing(
     assert list((tmp_path / "store").iterdir()) == []
 
 
-def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also a second time, with records that are slices of what is kept, and where workers stand in another folder."""
+    entry = project / "data/procedures/fapiao-lingyong.yml"
     with worker(scheduler):
-        assert main(["build", "--project", str(project), "--cluster", scheduler, "--no-cache"]) == 0
-    assert main(["build", "--project", str(project), "--output", str(project / "here"), "--no-cache"]) == 0
+        monkeypatch.chdir(project)
+        assert main(["build", "--cluster", scheduler]) == 0
+        entry.write_text(entry.read_text("utf-8").replace("name: 发票领用", "name: 领用发票"), "utf-8")
+        assert main(["build", "--cluster", scheduler]) == 0
+    assert main(["build", "--output", "here", "--no-cache"]) == 0
     assert tree(project / "public") == tree(project / "here")
+
+
+def gathering() -> Callable[[int], list[int]]:
+    """Return what gives all items that it was ever given, and fails for those below zero."""
+    items: list[int] = []
+
+    def gather(item: int) -> list[int]:
+        items.append(item)
+        if item < 0:
+            raise ValueError(item)
+        return items
+
+    return gather
+
+
+def test_work_that_failed_leaves_nothing_behind() -> None:
+    """A page that was made by an attempt that failed must not come twice."""
+
+    def run(item: int) -> list[int]:
+        data = cluster._run("gathering", pickle.dumps(gathering), pickle.dumps(item), None)
+        assert isinstance(data, bytes)
+        return pickle.loads(data)  # type: ignore[no-any-return]
+
+    assert (run(1), run(2)) == ([1], [1, 2])
+    with pytest.raises(ValueError, match="-3"):
+        run(-3)
+    assert run(3) == [3]
 
 
 def test_no_scheduler_is_a_clear_error(

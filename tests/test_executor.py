@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import select
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -47,6 +50,13 @@ def test_whoever_stops_listening_leaves_no_process() -> None:
     assert multiprocessing.active_children() == []
 
 
+def test_no_more_processes_than_items() -> None:
+    work = Processes(8).map(squaring, range(3))
+    next(work)
+    assert len(multiprocessing.active_children()) == 3
+    work.close()  # type: ignore[attr-defined]  # a generator
+
+
 def test_one_item_is_worth_no_process() -> None:
     assert [process for _, process, _ in Processes(2).map(squaring, [3])] == [os.getpid()]
 
@@ -58,3 +68,30 @@ def test_what_is_raised_there_is_raised_here(workers: int) -> None:
         list(executor.map(squaring, [1, -1, 2]))
     executor.close()
     assert isinstance(local(1), Here)
+
+
+def test_a_process_that_is_killed_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(OSError, match="--workers 1"):
+        list(Processes(2).map(lambda: lambda _: os.kill(os.getpid(), signal.SIGKILL), range(4)))
+
+
+def test_no_process_outlives_this_one() -> None:
+    """Also where this one is killed: what they hold, a lock above all, is free again."""
+    end, held = os.pipe()
+
+    def hold(_: int) -> None:
+        os.write(held, b".")
+        signal.pause()
+
+    if (parent := os.fork()) == 0:
+        os.setsid()
+        list(Processes(2).map(lambda: hold, range(4)))
+    os.close(held)
+    assert os.read(end, 1) + os.read(end, 1) == b".."
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    closed = select.select([end], [], [], 20)[0]
+    with suppress(ProcessLookupError):
+        os.killpg(parent, signal.SIGKILL)
+    os.close(end)
+    assert closed, "a process still holds the other end"

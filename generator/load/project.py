@@ -102,7 +102,7 @@ def load_project(root: Path, folders: tuple[str, ...], known: Known | None = Non
         reader.report(rules.NO_DATA, Location("data"))
     pages = tuple(reader.pages())
     findings, unread = tuple(reader.findings), frozenset(reader.unread)
-    return RawProject(root, site, entries, pages, findings, unread, reader.files, reader.known)
+    return RawProject(root.absolute(), site, entries, pages, findings, unread, reader.files, reader.known)
 
 
 def split_front_matter(text: str) -> tuple[str, str, int]:

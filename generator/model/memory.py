@@ -93,7 +93,7 @@ class Memory:
                 elsewhere.append((name, group))
             else:
                 known |= self._fresh(name, group, kept, changed).made
-        for data in self.executor.map(partial(_worker, self.root, self.folder, self.look), elsewhere):
+        for data in self.executor.map(partial(_worker, self.root.absolute(), self.folder, self.look), elsewhere):
             known |= _opened(*data).made
         return known
 

@@ -78,7 +78,7 @@ def replacing(target: Path, state: Path | None = None) -> Iterator[Release]:
             (new / MANIFEST).unlink()
         else:
             new.mkdir(mode=0o755)
-        release = Release(new, target, recall(state, target))
+        release = Release(new.absolute(), target.absolute(), recall(state, target))  # workers may stand elsewhere
         yield release
         manifest = release.finish()
         replaced = _swap(new, target, Path(scratch) / "old")

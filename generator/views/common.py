@@ -261,11 +261,6 @@ class Page:
         """
         return marshal.dumps(tuple(getattr(self, name) for name in _PAGE_FIELDS), 0)
 
-    @staticmethod
-    def unpacked(data: bytes) -> Page:
-        """Return the page that was packed."""
-        return Page(*marshal.loads(data))
-
     def stub(self) -> Stub:
         """Return what lists need of the page."""
         return Stub(self.url, self.title, self.section, self.kind, self.published, self.noindex)
