@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -105,6 +106,7 @@ _work: dict[None, Callable[[Any], Any]] = {}
 
 def _begin(setup: Setup[Any, Any]) -> None:
     """Set up a forked process, which has inherited the set-up as it was."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C amid a result would leave its reader waiting for the rest
     Thread(target=_end_with_parent, daemon=True).start()
     _work[None] = setup()
 

@@ -75,6 +75,11 @@ def test_a_process_that_is_killed_is_an_error_that_says_what_to_do() -> None:
         list(Processes(2).map(lambda: lambda _: os.kill(os.getpid(), signal.SIGKILL), range(4)))
 
 
+def test_ctrl_c_is_for_this_process_alone() -> None:
+    """Which ends the others in order; what they were about to say is not cut off."""
+    assert list(Processes(2).map(lambda: lambda _: os.kill(os.getpid(), signal.SIGINT), range(4))) == [None] * 4
+
+
 def test_no_process_outlives_this_one() -> None:
     """Also where this one is killed: what they hold, a lock above all, is free again."""
     end, held = os.pipe()
