@@ -93,7 +93,8 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
         basis = f"{program()} {as_of} {model.registry.site!r} {raw.site_made and raw.site_made.digest}"
         derived = Derived(model.registry, basis, kept)
         ids = {folder: list(entries) for folder, entries in model.registry.entries.items()}
-        maker = Maker(model.registry.looks, partial(_looked_at, raw, model, context))
+        bare = replace(raw, entries={}, known={})  # workers need to know where files are, not once more what is in them
+        maker = Maker(model.registry.looks, partial(_looked_at, bare, model, context))
         for _ in derived.bring(executor, [(name, folder) for folder in ids for name in (_SHORT, _FOUND)], ids, maker):
             pass
         found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
