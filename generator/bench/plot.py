@@ -8,6 +8,7 @@ from html import escape
 
 from generator.bench.run import OURS, TITLES, Run
 from generator.bench.tables import Figures
+from generator.report import STAGES
 
 _COLOURS = ("#c0392b", "#2166ac", "#1b7837", "#8073ac", "#b35806", "#555555", "#35978f", "#9e6a1d")
 _WIDTH, _HEIGHT = 860, 360
@@ -74,7 +75,7 @@ def _bars(told: dict[int, dict[str, float]]) -> Iterator[str]:
         yield _text(left + step / 4, foot - 6, f"{sum(stages.values()) / size * 1e3:.2f}", "middle")
         yield _text(left + step / 4, _BOTTOM + 20, f"{size:,}", "middle")
     for index, name in enumerate(names):
-        yield from _key(index, _COLOURS[index % len(_COLOURS)], name)
+        yield from _key(index, _COLOURS[index % len(_COLOURS)], STAGES.get(name, name))
 
 
 def _key(index: int, colour: str, title: str) -> Iterator[str]:
