@@ -22,6 +22,8 @@ _INDICATORS = "|>&*!@`?%"
 _INDICATOR = re.compile(r"(?:^|[\s\[{,:-])[|>&*!@`?%]", re.MULTILINE)  # block scalars, anchors, tags, explicit keys, …
 _MAYBE_ODD = re.compile(r"0(?<=[\s\[{,:-]0)")
 _ODD_NUMBER = re.compile(r"[\s\[{,:](?:\+[0-9]|-0|0[0-9]+(?:[\s,\]}]|$)|0[xo])")  # +5, -0, 010, 0x1F, 0o17
+# What PyYAML refuses in braces and brackets: a text that begins with a colon, a key over two lines.
+_ODD_FLOW = re.compile(r"[\[{,:]\s*:|[{,][^:{}\[\],\n]*\n[^:{}\[\],]*:")
 _QUOTED_KEY_END = re.compile(r":(?<=[\"']:)(?!\s|$)")
 
 
@@ -47,6 +49,8 @@ def _doubtful(text: str) -> bool:
     if any(mark in text for mark in _INDICATORS) and _INDICATOR.search(text):
         return True
     if any(mark in text for mark in _INITIALS) and _WORD.search(text):
+        return True
+    if _ODD_FLOW.search(text):
         return True
     return ("+" in text or _MAYBE_ODD.search(text) is not None) and _ODD_NUMBER.search(text) is not None
 

@@ -107,6 +107,10 @@ def test_answers_for_every_entry_of_the_example() -> None:
         "a: '1: 2'\n",
         "a: [\n",
         "a: {b, b}\nc: 'x: y'\n",
+        "a: [ :b]\n",
+        "a: {b: :c}\n",
+        "a: {b\n  c: d}\n",
+        'a: {b: c, "d\n  ": e}\n',
         "",
     ],
 )
