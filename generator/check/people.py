@@ -116,10 +116,10 @@ def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
 
 @rule(
     "D606",
-    "办公时间重叠",
+    "办公时间重叠或颠倒",
     of=Organ,
-    message="{first} 和 {second} 在{day}重叠",
-    hint="改成前后相接的时间段，或分开写季节",
+    message="{what}",
+    hint="{todo}",
     why="时间重叠，网站就算不出现在开不开门。",
     example=Example(
         _HALL,
@@ -132,13 +132,15 @@ def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
         if _minutes(time)[0] >= _minutes(time)[1]:
-            yield context.hit(organ, "hours", index, "times", first=time, second="自己", day="开始和结束时间上")
+            what, todo = f"{time} 的结束时间不在开始时间之后", "先写开始时间，再写结束时间，如 08:30-12:00"
+            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
     for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
         shared = _days(one) & _days(other)
         if start < finish and begin < end and shared and _same_season(one, other):
             day = next(day.label for day in _WEEK if day in shared)
-            yield context.hit(organ, "hours", index, "times", first=first, second=second, day=day)
+            what, todo = f"{first} 和 {second} 在{day}重叠", "改成前后相接的时间段，或分开写季节"
+            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
 
 
 def _minutes(span: str) -> tuple[int, int]:

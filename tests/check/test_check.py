@@ -246,3 +246,11 @@ def test_a_disguised_scheme_is_found(project: Path) -> None:
     """What rendering would drop is reported first: both ask the same question."""
     change(project, "content/about/site.md", "(/duties/)", "(&#106;avascript:alert)")
     assert ("C303", "content/about/site.md") in found(check_project(project))
+
+
+def test_a_span_that_ends_before_it_begins_is_told_as_such(project: Path) -> None:
+    path = project / "data/organs/banshui-fuwuting.yml"
+    path.write_text(path.read_text("utf-8").replace("09:00-12:00", "12:00-09:00"), "utf-8")
+    (item,) = (item for item in check_project(project).findings if item.code == "D606")
+    assert item.message == "12:00-09:00 的结束时间不在开始时间之后"
+    assert item.hint.startswith("先写开始时间")
