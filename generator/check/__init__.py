@@ -99,6 +99,9 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
             pass
         found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
         everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids), keep=derived.get)
+        maker = Maker(model.registry.looks, partial(_kept_rows, bare, model, everything))
+        for _ in derived.fill(executor, (f"rule/{rule.code}" for rule in RULES if rule.kept), maker, _RULES_AT_ONCE):
+            pass
         findings += [_finding(*row) for row in chain(found, _over_everything(raw, model, everything))]
         derived.save()
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
@@ -106,6 +109,9 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
 
 _SHORT, _FOUND = "short", "found"
 """What is kept of each entry: its gist, and what rules find in it."""
+
+_RULES_AT_ONCE = 5
+"""Rules over everything that one process applies at once: elsewhere, for what they gather takes much memory."""
 
 Row = tuple[str, str, str, int, int, str, str]
 """A finding as plain data: code, severity, file, line, column, message, hint."""
@@ -141,6 +147,12 @@ def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterato
         if rule.apply is not None and rule.of is None:
             make = partial(_rows, raw, model, rule, context)
             yield from context.keep(f"rule/{rule.code}", make) if rule.kept else make()
+
+
+def _kept_rows(raw: RawProject, model: Model, context: Context, key: str) -> list[Row]:
+    """Return what is kept under a key, "rule/code"."""
+    (rule,) = (rule for rule in RULES if key == f"rule/{rule.code}")
+    return _rows(raw, model, rule, context)
 
 
 def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:

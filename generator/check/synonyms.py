@@ -23,7 +23,6 @@ _MANY = 5
 @rule(
     "W901",
     "说法就是规范用语",
-    kept=True,
     of=Synonym,
     offered=True,
     message="“{word}”本来就是规范用语“{term}”或其中几个字，不是另一种说法",
@@ -42,7 +41,6 @@ def own_term(context: Context, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W902",
     "同一个说法写了两遍",
-    kept=True,
     of=Synonym,
     message="“{word}”和“{first}”是同一个说法（不分全角半角、大小写、空格、标点）",
     hint="只留一个；搜索时全角半角、大小写、空格本来就不分",
@@ -111,7 +109,6 @@ def word_of_two(context: Context) -> Iterator[Hit]:
 @rule(
     "W905",
     "说法太短",
-    kept=True,
     of=Synonym,
     offered=True,
     message="“{word}”太短，几乎每句话里都有",

@@ -113,16 +113,17 @@ class Derived:
             self._registry.looks.add({known[number] for number in self._values.numbers(self._values.places[key])})
         return value  # type: ignore[no-any-return]  # what was kept under this key is what `make` gave
 
-    def fill(self, executor: Executor, keys: Iterable[str], maker: Maker) -> Iterator[Any]:
+    def fill(self, executor: Executor, keys: Iterable[str], maker: Maker, size: int | None = None) -> Iterator[Any]:
         """Make what does not hold under these keys, wherever work is done; yield what came of it beside, bit by bit.
 
-        Work is given out in shards: entries of the same organ, which refer to much the same, side by side.
+        Work is given out in shards of that size: entries of the same organ, which refer to much the same, side by side.
         """
+        size = size or SHARD
         missing = [key for key in keys if not self._holds(key)]
-        if len(missing) > SHARD:
+        if len(missing) > size:
             organs = self._registry.by_organ()
             missing.sort(key=lambda key: organs.get(key.rpartition(" ")[2], ""))
-        shards = [missing[start : start + SHARD] for start in range(0, len(missing), SHARD)]
+        shards = [missing[start : start + size] for start in range(0, len(missing), size)]
         for shard, (looks, rows, beside) in zip(shards, executor.map(partial(_filling, maker), shards), strict=True):
             taken = self._taken(looks)
             for key, (own, value) in zip(shard, rows, strict=True):
