@@ -100,15 +100,19 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
         found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
         everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids), keep=derived.get)
         maker = Maker(model.registry.looks, partial(_kept_rows, bare, model, everything))
-        for _ in derived.fill(executor, (f"rule/{rule.code}" for rule in RULES if rule.kept), maker, _RULES_AT_ONCE):
+        for _ in derived.fill(executor, _KEPT, maker, _RULES_AT_ONCE):
             pass
-        findings += [_finding(*row) for row in chain(found, _over_everything(raw, model, everything))]
+        kept_rows = chain.from_iterable(derived.recall(key) for key in _KEPT)
+        findings += [_finding(*row) for row in chain(found, kept_rows, _over_everything(raw, model, everything))]
         derived.save()
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
 
 
 _SHORT, _FOUND = "short", "found"
 """What is kept of each entry: its gist, and what rules find in it."""
+
+_KEPT = {f"rule/{rule.code}": rule for rule in RULES if rule.kept}
+"""The rules over everything whose findings are kept, by key."""
 
 _RULES_AT_ONCE = 5
 """Rules over everything that one process applies at once: elsewhere, for what they gather takes much memory."""
@@ -141,18 +145,16 @@ def _gists(derived: Derived, looks: Looks, ids: Mapping[str, Sequence[str]]) -> 
     return [Gist(*derived.row(_SHORT, folder, id)) for folder in ids for id in ids[folder]]
 
 
-def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterator[Row]:
-    """Yield what the rules find that look at everything at once."""
-    for rule in RULES:
-        if rule.apply is not None and rule.of is None:
-            make = partial(_rows, raw, model, rule, context)
-            yield from context.keep(f"rule/{rule.code}", make) if rule.kept else make()
-
-
 def _kept_rows(raw: RawProject, model: Model, context: Context, key: str) -> list[Row]:
-    """Return what is kept under a key, "rule/code"."""
-    (rule,) = (rule for rule in RULES if key == f"rule/{rule.code}")
-    return _rows(raw, model, rule, context)
+    """Return what is kept under the key of a rule over everything."""
+    return _rows(raw, model, _KEPT[key], context)
+
+
+def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterator[Row]:
+    """Yield what the rules find that look at everything at once, every time."""
+    for rule in RULES:
+        if rule.apply is not None and rule.of is None and not rule.kept:
+            yield from _rows(raw, model, rule, context)
 
 
 def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:

@@ -31,9 +31,9 @@ class Context:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
     `left_out` names by file the fields that an entry is without because they are wrong. `harmless` names the entries'
-    files whose texts need not be searched for what must not be published. `short`
-    gives the `gists`: what rules over everything at once need of every entry, in the order of registries and ids.
-    `keep` returns what is made under a key, kept between runs while its looks hold.
+    files whose texts need not be searched for what must not be published. `short` gives the `gists`: what rules over
+    everything at once need of every entry, in the order of registries and ids. `keep` returns what is made under a key,
+    kept between runs while its looks hold.
     """
 
     registry: Registry
