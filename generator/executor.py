@@ -127,4 +127,4 @@ def _done(item: Any) -> Any:
 def local(workers: int) -> Executor:
     """Return what does the work with so many processes on this machine."""
     forks = "fork" in multiprocessing.get_all_start_methods()
-    return Processes(workers) if workers > 1 and forks else Here()
+    return Processes(workers) if workers > 1 and forks else HERE

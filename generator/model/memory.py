@@ -16,12 +16,12 @@ import shutil
 import time
 import zlib
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.executor import Executor, Here
+from generator.executor import HERE, Executor
 from generator.identity import program
 from generator.kept import keep
 from generator.load import yaml_reader
@@ -72,7 +72,7 @@ class Memory:
     root: Path
     folder: Path | None
     look: Look
-    executor: Executor = field(default_factory=Here)
+    executor: Executor = HERE
 
     def known(self, registry: str, files: Sequence[str]) -> dict[str, Made]:
         """Return what is made of a registry's files, by file: remembered where unchanged, else made now.

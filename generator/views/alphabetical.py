@@ -54,8 +54,7 @@ def pages(source: Source) -> Iterator[Page]:
 
 def letters(source: Source) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    make = partial(_letters, source)
-    return [_letter(letter) for letter in (source.derived.get("letters", make) if source.derived else make())]
+    return [_letter(letter) for letter in source.kept("letters", partial(_letters, source))]
 
 
 def _letters(source: Source) -> list[str]:
@@ -78,7 +77,7 @@ def _rows(source: Source) -> Iterator[Row]:
 
 def titles(source: Source) -> list[tuple[str, str, str, str]]:
     """Return the rows of content pages, kept between builds."""
-    return source.derived.get("titles", lambda: _titles(source)) if source.derived else _titles(source)
+    return source.kept("titles", partial(_titles, source))
 
 
 def _titles(source: Source) -> list[tuple[str, str, str, str]]:
@@ -112,21 +111,6 @@ def sort_key(name: str) -> str:
 
 
 NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
-
-
-_BY_FOLDER = {kind.record.FOLDER: kind for kind in NAMES}
-
-
-def named(source: Source, folder: str, id: str) -> View | None:
-    """Return name and address of an entry, None where there is none; nothing else of it is looked at, where it can be.
-
-    So a page that only leads to an entry stays as it is while the entry keeps its names.
-    """
-    if folder in _BY_FOLDER and source.brought(_BY_FOLDER[folder]):
-        rows = source.row_of(_BY_FOLDER[folder], id)
-        return {"name": rows[0][0][1], "url": rows[0][0][3]} if rows else None
-    entry = source.registry.entries[folder].get(id)
-    return {"name": entry.name, "url": address(entry)} if entry else None
 
 
 def _state(source: Source, entry: Entry) -> str:

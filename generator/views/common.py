@@ -91,6 +91,10 @@ class Source:
             if store:
                 store.add(news)
 
+    def kept(self, key: str, make: Callable[[], T]) -> T:
+        """Return what is made under a key, kept between builds where anything is."""
+        return self.derived.get(key, make) if self.derived else make()
+
     def brought(self, kind: Rows) -> bool:
         """Tell whether rows of a kind are kept between builds and have been brought up to date."""
         return self.derived is not None and (kind.name, kind.record.FOLDER) in self.derived.brought

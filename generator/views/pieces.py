@@ -11,7 +11,7 @@ from generator.model.posts import Post
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
-from generator.views.alphabetical import named
+from generator.views.alphabetical import NAMES
 from generator.views.cases import when_text
 from generator.views.common import Source, View
 from generator.views.due import due_view
@@ -26,12 +26,24 @@ def link(entry: Entry) -> View:
 
 def links(source: Source, folder: str, ids: Iterable[str]) -> list[View]:
     """Return names and addresses of the entries of these ids that exist."""
-    return [found for id in ids if (found := named(source, folder, id))]
+    return [found for id in ids if (found := link_to(source, folder, id))]
+
+
+_NAMES = {kind.record.FOLDER: kind for kind in NAMES}
 
 
 def link_to(source: Source, folder: str, id: str | None) -> View | None:
-    """Return name and address of one entry, or None."""
-    return named(source, folder, id) if id else None
+    """Return name and address of one entry, or None; nothing else of it is looked at, where it can be.
+
+    So a page that only leads to an entry stays as it is while the entry keeps its names.
+    """
+    if not id:
+        return None
+    if folder in _NAMES and source.brought(_NAMES[folder]):
+        rows = source.row_of(_NAMES[folder], id)
+        return {"name": rows[0][0][1], "url": rows[0][0][3]} if rows else None
+    entry = source.registry.entries[folder].get(id)
+    return link(entry) if entry else None
 
 
 def entry_links(entries: Iterable[Entry]) -> list[View]:
