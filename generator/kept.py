@@ -12,6 +12,8 @@ from pathlib import Path
 
 from generator.identity import program
 
+_SEAL = 32  # bytes before what is sealed
+
 
 def keep(path: Path, *data: bytes | memoryview) -> None:
     """Keep `data`, one piece after the other, at `path`, where that is possible; only this user can read the folder."""
@@ -28,17 +30,25 @@ def keep(path: Path, *data: bytes | memoryview) -> None:
             raise
 
 
-def keep_sealed(path: Path, data: bytes) -> None:
+def keep_sealed(path: Path, *data: bytes | memoryview) -> None:
     """Keep `data` at `path` under a seal, which tells whether it is whole and of this version."""
-    keep(path, digest(program().encode() + data), data)
+    keep(path, _seal(*data), *data)
 
 
-def sealed(path: Path) -> bytes:
+def sealed(path: Path) -> memoryview:
     """Return what was kept under a seal; raises OSError where there is nothing, ValueError where the seal is broken."""
-    data = path.read_bytes()
-    if data[:16] != digest(program().encode() + data[16:]):
+    data = memoryview(path.read_bytes())
+    if data[:_SEAL] != _seal(data[_SEAL:]):
         raise ValueError("written by another version, or damaged")
-    return data[16:]
+    return data[_SEAL:]
+
+
+def _seal(*data: bytes | memoryview) -> bytes:
+    """Return the digest of data, piece after piece, and of this program."""
+    seal = hashlib.sha256(program().encode())
+    for piece in data:
+        seal.update(piece)
+    return seal.digest()
 
 
 class Store:
@@ -54,7 +64,7 @@ class Store:
         self._used: dict[bytes, bytes] = {}
         self._told = 0
         with suppress(OSError, ValueError):
-            self._old = _unframed(sealed(path)) if path else {}
+            self._old = _unframed(bytes(sealed(path))) if path else {}
 
     def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return what is made from what has this digest, made now where it is not known."""

@@ -11,15 +11,13 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import accumulate, chain, groupby
 from pathlib import Path
 from typing import Any
 
-from generator.kept import keep
+from generator.kept import keep_sealed, sealed
 
 _FEW = 64  # so few numbers are looked for one by one
-_SEAL = 32
 
 
 class Values:
@@ -31,10 +29,13 @@ class Values:
         self._keys: list[str] = []
         self._numbers = array("I")
         self._number_ends = array("Q")
-        self._old = b""  # a file as it was read, for a copy would take longer than reading; its values begin at _begin
-        self._begin = 0
+        self._old = memoryview(b"")  # as it was read: a copy would take longer than reading
         self._new = bytearray()
         self._data_ends = array("Q")
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Take everything to another machine, copied."""
+        return {**vars(self), "_old": bytes(self._old)}
 
     def __len__(self) -> int:
         """Return how many values were put: their places are the numbers below."""
@@ -47,22 +48,18 @@ class Values:
         self._numbers.extend(numbers)
         self._number_ends.append(len(self._numbers))
         self._new += value
-        self._data_ends.append(len(self._old) - self._begin + len(self._new))
+        self._data_ends.append(len(self._old) + len(self._new))
 
     def value(self, place: int) -> bytes:
         """Return the value at a place."""
-        start, end, old = _start(self._data_ends, place), self._data_ends[place], len(self._old) - self._begin
-        return (
-            self._old[self._begin + start : self._begin + end]
-            if end <= old
-            else bytes(self._new[start - old : end - old])
-        )
+        start, end, old = _start(self._data_ends, place), self._data_ends[place], len(self._old)
+        return bytes(self._old[start:end] if end <= old else self._new[start - old : end - old])
 
     def _pieces(self, start: int, end: int) -> Iterator[memoryview]:
         """Yield what stands between two places in the text of all values."""
-        old = len(self._old) - self._begin
+        old = len(self._old)
         if start < old:
-            yield memoryview(self._old)[self._begin + start : self._begin + min(end, old)]
+            yield memoryview(self._old)[start : min(end, old)]
         if end > old:
             yield memoryview(self._new)[max(start - old, 0) : end - old]
 
@@ -101,11 +98,7 @@ class Values:
             numbers += self._numbers[_start(self._number_ends, first) : self._number_ends[last - 1]]
             data += self._pieces(_start(self._data_ends, first), self._data_ends[last - 1])
         text = marshal.dumps((sys.byteorder, head, keys, len(numbers), *(each.tobytes() for each in lengths)))
-        parts: list[bytes | memoryview] = [len(text).to_bytes(8), text, numbers.tobytes(), *data]
-        seal = sha256()
-        for part in parts:
-            seal.update(part)
-        keep(path, seal.digest(), *parts)
+        keep_sealed(path, len(text).to_bytes(8), text, numbers.tobytes(), *data)
 
 
 def _start(ends: Sequence[int], place: int) -> int:
@@ -124,12 +117,9 @@ def _lengths(ends: Sequence[int], spans: Iterable[tuple[int, int]]) -> Iterator[
 
 def read(path: Path) -> tuple[Any, Values]:
     """Return head and values as they were kept; raises OSError or ValueError where there is nothing to trust."""
-    text = path.read_bytes()
-    data = memoryview(text)
-    if len(text) < _SEAL + 8 or sha256(data[_SEAL:]).digest() != text[:_SEAL]:
-        raise ValueError("damaged")
-    at = _SEAL + 8 + int.from_bytes(data[_SEAL : _SEAL + 8])
-    order, head, keys, numbers, *lengths = marshal.loads(data[_SEAL + 8 : at])
+    data = sealed(path)
+    at = 8 + int.from_bytes(data[:8])
+    order, head, keys, numbers, *lengths = marshal.loads(data[8:at])
     if order != sys.byteorder:
         raise ValueError("of another machine")
     found = Values()
@@ -137,5 +127,5 @@ def read(path: Path) -> tuple[Any, Values]:
     found.places = dict(zip(keys, range(len(keys)), strict=True))
     found._number_ends, found._data_ends = (array("Q", accumulate(memoryview(each).cast("Q"))) for each in lengths)
     found._numbers.frombytes(data[at : at + 4 * numbers])
-    found._old, found._begin = text, at + 4 * numbers
+    found._old = data[at + 4 * numbers :]
     return head, found

@@ -76,7 +76,7 @@ class Shells:
 def _read(kept: Path) -> Iterator[tuple[Key, Shell]]:
     """Yield the shells of an earlier run, none where the file is not whole."""
     try:
-        rows = json.loads(sealed(kept))
+        rows = json.loads(bytes(sealed(kept)))
     except (OSError, ValueError):
         return
     for url, section, parts in rows:

@@ -104,7 +104,7 @@ class _Compiled(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill the bucket of a template with what was kept of it."""
         with suppress(OSError, ValueError):
-            bucket.bytecode_from_string(sealed(self._folder / bucket.key))
+            bucket.bytecode_from_string(bytes(sealed(self._folder / bucket.key)))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what is in a template's bucket."""
