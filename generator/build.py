@@ -21,7 +21,7 @@ from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import HERE, Executor
 from generator.kept import Store
-from generator.load.project import RawPage
+from generator.load.project import SOURCES, RawPage
 from generator.model.derived import Derived, Maker
 from generator.model.registry import Registry
 from generator.pdf import Typesetter, count, documents
@@ -97,7 +97,7 @@ def build(
     source, derived = _source(checked.registry, checked.pages, as_of, settings, renderer.identity)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
-    with timing.stage("publish"), replacing(target, state) as release:
+    with timing.stage("publish"), replacing(target, state, [project / name for name in SOURCES]) as release:
         store = Store(settings.kept and settings.kept / "search")
         with timing.stage("view"):
             source.bring((*ROWS, *search.rows(store).values()), settings.executor, store)

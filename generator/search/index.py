@@ -9,7 +9,6 @@ below search/, each with a .gz beside it for servers that send such files as the
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections import defaultdict
@@ -19,7 +18,7 @@ from operator import sub
 from typing import Any, NamedTuple
 
 from generator.kept import Store, digest
-from generator.render.pages import File
+from generator.render.pages import File, gzipped
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
@@ -142,7 +141,7 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzip.compress, data, 9, mtime=0)))
+        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _json(value: object) -> bytes:
@@ -279,7 +278,7 @@ def _names(
     found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: Iterable[str]
 ) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
-    names = "\n".join("\t".join(item.names) for item in found)
+    names = _lines("\t".join(map(_cell, item.names)) for item in found)
     matters = [item for item in found if item.kind == "procedures"]
     kinds = list(dict.fromkeys(item.kind for item in found))
     named = set(names)
@@ -290,14 +289,14 @@ def _names(
     return {
         "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
         "names": names,
-        "ids": "\n".join(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
+        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
         "facets": {
             **{key: _facet([item.shared[key] for item in matters], labels) for key in ("audience", "themes")},
             "organs": _facet([item.head.organs for item in matters], {}),
             "immediate": "".join(str(int(item.shared["immediate"])) for item in matters),
             "online": "".join(str(int(item.shared["online"])) for item in matters),
         },
-        "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
+        "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
         "simple": _pairs(simple),
         "common": common(),
@@ -307,6 +306,22 @@ def _names(
         "answers": ANSWERS,
         "weights": WEIGHTS,
     }
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Return texts as the lines of one text; raises ValueError where one of them would be more than a line."""
+    lines = list(texts)
+    joined = "\n".join(lines)
+    if joined.count("\n") + 1 != max(1, len(lines)):
+        raise ValueError("a line break in what the search index keeps on one line")
+    return joined
+
+
+def _cell(text: str) -> str:
+    """Return a text that stands between tabs; raises ValueError where it holds one."""
+    if "\t" in text:
+        raise ValueError(f"a tab in what the search index keeps between tabs: {text!r}")
+    return text
 
 
 def _pairs(table: Mapping[int, str]) -> str:

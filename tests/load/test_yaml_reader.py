@@ -125,11 +125,19 @@ def test_hidden_characters_have_a_place(character: str) -> None:
     (problem,) = document.problems
     assert (problem.rule.code, problem.line, problem.column) == ("Y106", 2, 5)
     assert problem.words == {"code": f"U+{ord(character):04X}"}
-    assert document.value is None
+    assert document.value == {"a": "b", "c": "汉字"}
 
 
-def test_every_hidden_character_is_reported() -> None:
-    assert places("\u200ba: b\nc\u200b: \u200b") == [("Y106", 1, 1), ("Y106", 2, 2), ("Y106", 2, 5)]
+def test_every_line_with_a_hidden_character_is_reported_and_the_rest_is_read() -> None:
+    text = "\u200ba: b\nc\u200b: d\u200b"
+    assert places(text) == [("Y106", 1, 1), ("Y106", 2, 2)]
+    assert read(text).value == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize("text", ['a: "b\\u202e"', 'a: "\\x00b"', '"a\\e": b', 'a: ["b\\u200B"]'])
+def test_hidden_characters_by_escape_have_a_place(text: str) -> None:
+    assert [code for code, _, _ in places(text)] == ["Y106"]
+    assert read(text).value in ({"a": "b"}, {"a": ["b"]})
 
 
 @pytest.mark.parametrize("visible", ["中文", "é", "Ω", "𠮷", "😀", "“”…—", "\u3000", "a\tb", "①"])
@@ -243,7 +251,7 @@ def test_second_document_is_named() -> None:
 
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff"], ids=ascii)
 def test_what_libyaml_refuses_speaks_chinese(character: str) -> None:
-    (problem,) = read(f"a: b\nc: {character}\n").problems
+    (problem,) = read(f"a: b\nc: 汉{character}\n").problems
     assert problem.line == 2
     assert not any(letter.isascii() and letter.isalpha() for letter in problem.words.get("detail", ""))
 

@@ -6,13 +6,14 @@ import gzip
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.kept import Store
 from generator.render.pages import File
 from generator.search import LABELS, files, notions
-from generator.search.documents import documents
+from generator.search.documents import Document, documents
 from generator.search.index import _deltas, assemble, extract
 from generator.search.shipped import _numbers
 from generator.views import Source
@@ -49,6 +50,14 @@ def test_sayings_are_not_in_what_loads_first(source: Source, made: list[File]) -
     sayings = [saying for entry in source.procedures for saying in entry.sayings]
     assert len(sayings) > 1500
     assert not any(saying in text for saying in sayings for text in first)
+
+
+@pytest.mark.parametrize("name", ["领\n票", "领\t票"])
+def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
+    document = Document("fapiao-lingyong", "procedures", name, "")
+    store = Store()
+    with pytest.raises(ValueError, match="search index"):
+        list(assemble([extract(document, store)], LABELS, [], store))
 
 
 def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
