@@ -17,12 +17,12 @@ from generator.check import check
 from generator.check.safety import suspect
 from generator.executor import local
 from generator.findings import Severity
-from generator.load.project import load_project
 from generator.model import derived
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from generator.publish import Published
 from generator.render.pages import Renderer
+from generator.source.project import load_project
 from tests.conftest import AS_OF, STARTER
 from tests.publish.test_publish import tree
 

@@ -19,7 +19,7 @@ from generator.check import Checked
 from generator.search import files
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
-from generator.views import Source
+from generator.views import Session
 
 CUTS = (1, 5, 10)
 
@@ -104,7 +104,7 @@ def evaluate(checked: Checked, as_of: datetime.date, queries: Path, part: str, f
     Raises QueriesError where the file is no list of queries. The project must have a registry.
     """
     assert checked.registry is not None
-    index = Index.of(files(Source(checked.registry, checked.pages, as_of)))
+    index = Index.of(files(Session(checked.registry, checked.pages, as_of)))
     outcomes = run(index, read_queries(queries, part))
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 

@@ -16,8 +16,8 @@ import yaml
 
 from generator.findings import Path, Rule
 from generator.hidden import HIDDEN, without_hidden
-from generator.load import rules
-from generator.load.quick import read_quickly
+from generator.source import rules
+from generator.source.quick import read_quickly
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40

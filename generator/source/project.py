@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.findings import Finding, Hit, Location, Rule
 from generator.hidden import HIDDEN, without_hidden
-from generator.load import rules, yaml_reader
+from generator.source import rules, yaml_reader
 
 SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")

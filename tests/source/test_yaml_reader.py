@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.findings import Path
-from generator.load.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
+from generator.hidden import without_hidden
+from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
 
 
 def places(text: str) -> list[tuple[str, int, int]]:
@@ -301,7 +302,7 @@ def test_locate_agrees_with_read_after_an_empty_item() -> None:
     assert locate(text, ("a", 1)) == (4, 3)
 
 
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12).map(without_hidden)
 KEY = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 VALUE = st.recursive(
     WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=8
