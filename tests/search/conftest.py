@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check import Checked
+from generator.project import Project
 from generator.render.pages import File
 from generator.search import files
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
-from generator.views import Session
-from tests.conftest import AS_OF
+from generator.session import Session
 
 
 @pytest.fixture(scope="session")
-def session(example: Checked) -> Session:
+def session(example: Project) -> Session:
     """What views and search are made from."""
-    assert example.registry
-    return Session(example.registry, example.pages, AS_OF)
+    return example.session
 
 
 @pytest.fixture(scope="session")

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.kept import Store
+from generator.cache import Table
 from generator.render.pages import File
 from generator.search import LABELS, files, notions
 from generator.search.documents import Document, documents
 from generator.search.index import _deltas, assemble, extract
 from generator.search.shipped import _numbers
-from generator.views import Session
+from generator.session import Session
 from tests.conftest import ROOT
 
 
@@ -26,8 +26,8 @@ def test_numbers_come_back(numbers: set[int]) -> None:
 
 
 def test_index_does_not_depend_on_the_run(session: Session, made: list[File]) -> None:
-    store = Store()
-    again = assemble([extract(document, store) for document in documents(session)], LABELS, notions(session), store)
+    table = Table()
+    again = assemble([extract(document, table) for document in documents(session)], LABELS, notions(session), table)
     assert list(again) == made
 
 
@@ -55,9 +55,9 @@ def test_sayings_are_not_in_what_loads_first(session: Session, made: list[File])
 @pytest.mark.parametrize("name", ["领\n票", "领\t票"])
 def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
     document = Document("fapiao-lingyong", "procedures", name, "")
-    store = Store()
+    table = Table()
     with pytest.raises(ValueError, match="search index"):
-        list(assemble([extract(document, store)], LABELS, [], store))
+        list(assemble([extract(document, table)], LABELS, [], table))
 
 
 def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
@@ -70,5 +70,7 @@ def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
 
 def test_a_kept_index_is_the_same(session: Session, made: list[File], tmp_path: Path) -> None:
     for _ in range(2):
-        assert list(files(session, Store(tmp_path / "search"))) == made
+        table = Table(tmp_path / "search")
+        assert list(files(session, table)) == made
+        table.save()
     assert (tmp_path / "search").stat().st_size > 1_000_000

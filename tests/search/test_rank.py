@@ -6,7 +6,7 @@ import pytest
 
 from generator.search.question import in_figures
 from generator.search.rank import Filter, Ranking
-from generator.views import Session
+from generator.session import Session
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
-"""What was found in entries and made of them before is used again only while it holds: any change gives what a cold run
-gives, the findings and every byte of the site."""
+"""Any change gives what a cold run gives: every finding, and every byte of the site."""
 
 from __future__ import annotations
 
@@ -14,15 +13,9 @@ import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.build import Settings, build
-from generator.check import Checked, check
-from generator.check.safety import suspect
-from generator.executor import local
+from generator.cache import Cache
 from generator.findings import Severity
-from generator.model import derived, memory
-from generator.model.memory import Memory
-from generator.model.registry import folders
-from generator.source.project import load_project
+from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.publish.test_publish import tree
 
@@ -30,17 +23,9 @@ Write = Callable[[str, str], Path]
 MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}
 
 
-@pytest.fixture(autouse=True)
-def _settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Trust the times of files that were written just now."""
-    monkeypatch.setattr(memory, "_SETTLED_NS", 0)
-
-
-def checked(project: Path, kept: Path) -> Checked:
-    """Check a project with what is kept of it."""
-    return check(
-        load_project(project, folders(), Memory(project, kept / "memory", suspect).known), AS_OF, kept / "checked"
-    )
+def checked(project: Path, kept: Path) -> Project:
+    """Check a project with what is cached of it."""
+    return Project.open(project, AS_OF, cache=Cache(kept))
 
 
 def values(value: Any) -> list[tuple[Any, Any]]:
@@ -92,8 +77,8 @@ def test_any_changes_give_what_a_cold_run_gives(tmp_path_factory: pytest.TempPat
         warm, cold = checked(project, kept), check_project(project)
         assert warm.findings == cold.findings
         if not cold.count(Severity.ERROR):
-            build(project, warm, AS_OF, root / "warm", Settings(kept=kept))
-            build(project, cold, AS_OF, root / "cold")
+            warm.build(root / "warm")
+            cold.build(root / "cold")
             assert tree(root / "warm") == tree(root / "cold")
 
 
@@ -108,8 +93,8 @@ def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Pat
     def build_both() -> None:
         warm, cold = checked(project, kept), check_project(project)
         assert not cold.count(Severity.ERROR), cold.findings
-        build(project, warm, AS_OF, tmp_path / "warm", Settings(kept=kept))
-        build(project, cold, AS_OF, tmp_path / "cold")
+        warm.build(tmp_path / "warm")
+        cold.build(tmp_path / "cold")
         assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
 
     build_both()
@@ -140,10 +125,10 @@ def test_pages_by_pinyin_follow_the_titles_of_content(project: Path, tmp_path: P
         (post, post.read_text("utf-8").replace("name: ", "name: 新")),
         (page, text.replace("title: ", "title: 阿")),
     ):
-        build(project, checked(project, kept), AS_OF, tmp_path / "warm", Settings(kept=kept))
+        checked(project, kept).build(tmp_path / "warm")
         path.write_text(changed, "utf-8")
-    build(project, checked(project, kept), AS_OF, tmp_path / "warm", Settings(kept=kept))
-    build(project, check_project(project), AS_OF, tmp_path / "cold")
+    checked(project, kept).build(tmp_path / "warm")
+    check_project(project).build(tmp_path / "cold")
     assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
 
 
@@ -197,16 +182,3 @@ def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: 
     assert not dead()
     one.write_text(text, "utf-8")
     assert dead()
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_processes_find_the_same(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
-    """And what they found is recalled."""
-    monkeypatch.setattr(derived, "SHARD", 2)
-    for seed in range(100, 112):
-        mutate(project, seed)
-    raw = load_project(project, folders(), Memory(project, tmp_path / "memory", suspect).known)
-    cold = check_project(project)
-    assert cold.findings
-    for executor in (local(workers), local(workers)):
-        assert check(raw, AS_OF, tmp_path / "checked", executor).findings == cold.findings

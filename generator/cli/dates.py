@@ -1,20 +1,20 @@
-"""`zwgk calendar` and `zwgk due`: the calendar and due dates as text and as plain data, in any folder."""
+"""What `zwgk calendar` and `zwgk due` answer: the calendar and due dates as text and as plain data, in any folder."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from generator.calendar.days import YEARS, WorkingDays
 from generator.calendar.limits import Due, Period, Span, day_text, due
 from generator.calendar.registry import calendar_of
+from generator.cli.parsing import FINE, fail
 from generator.model.calendar import YearCalendar
 from generator.model.types import Duration, Unit
-from generator.source.project import load_project
 
 _DAY = datetime.timedelta(1)
 _WEEK = "一二三四五六日"
@@ -36,11 +36,11 @@ def project_calendar(project: Path) -> WorkingDays:
         raise DateError(f"没有文件夹 {project}")
     if not (project / "data" / YearCalendar.FOLDER).is_dir():
         return calendar_of(())
-    from generator.model.schema import validate
+    from generator.model.project import read_project
 
-    raw = load_project(project, (YearCalendar.FOLDER,)).entries[YearCalendar.FOLDER]
-    read = (validate(YearCalendar, {**item.value, "id": item.id}, item.file) for item in raw)
-    return calendar_of(entry for entry, problems in read if entry is not None and not problems)
+    registry = read_project(project, (YearCalendar,)).registry
+    years = registry.all(YearCalendar).values()
+    return calendar_of(year for year in years if (YearCalendar.FOLDER, year.id) not in registry.broken)
 
 
 def span(text: str) -> Span:
@@ -173,6 +173,15 @@ def _days(year: int) -> Iterator[datetime.date]:
     """Yield the days of a year."""
     first = datetime.date(year, 1, 1)
     return (first + _DAY * index for index in range((datetime.date(year, 12, 31) - first).days + 1))
+
+
+def print_answer(told: Callable[[], str]) -> int:
+    """Print an answer, or what is wrong with the question; return the exit code."""
+    try:
+        print(told())
+    except DateError as error:
+        return fail(str(error))
+    return FINE
 
 
 def as_json(data: dict[str, Any]) -> str:

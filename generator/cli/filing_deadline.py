@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime
 import json
+import sys
 from pathlib import Path
 
 from generator.calendar.days import YEARS, WorkingDays, working_days
 from generator.calendar.dues import tables_of
 from generator.calendar.filing import FilingDeadline, computed, deadline, said
 from generator.calendar.registry import calendar_of
+from generator.cli.parsing import FINDINGS, FINE, FORMATTED, IN_PROJECT, Command, fail
 from generator.findings import Finding
-from generator.model.build import build_model
 from generator.model.calendar import YearCalendar
 from generator.model.filing_calendar import FilingYear
-from generator.source.project import SITE_FILE, load_project
+from generator.model.project import read_project
+from generator.report import render
+from generator.source.project import SITE_FILE
 
 
 def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[FilingDeadline, tuple[Finding, ...]]:
@@ -34,15 +39,10 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     """Return a project's calendar, its tables by year, and the findings about them."""
     if not (project / SITE_FILE).is_file():
         return working_days(), {}, ()
-    folders = (FilingYear.FOLDER, YearCalendar.FOLDER)
-    raw = load_project(project, folders)
-    model = build_model(raw)
-    read = tuple(f"data/{folder}/" for folder in folders)
-    wrong = tuple(item for item in (*raw.findings, *model.findings) if item.location.file.startswith(read))
-    if model.registry is None:
-        return working_days(), {}, wrong
-    days = calendar_of(model.registry.all(YearCalendar).values())
-    return days, tables_of(model.registry.filing_calendar.values()), wrong
+    registry, findings = read_project(project, (FilingYear, YearCalendar))
+    read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
+    wrong = tuple(item for item in findings if item.location.file.startswith(read))
+    return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.filing_calendar.values()), wrong
 
 
 def as_json(month: str, found: FilingDeadline) -> str:
@@ -73,3 +73,36 @@ def as_text(found: FilingDeadline) -> str:
     lines = [f"{found.date}（{said(found.date)}）{how}"]
     lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(found.steps, 1)]
     return "\n".join(lines)
+
+
+def _month(text: str) -> datetime.date:
+    """Return the first day of a month argument."""
+    return datetime.datetime.strptime(text, "%Y-%m").date()
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add the month."""
+    parser.add_argument("month", type=_month, metavar="年-月", help="哪个月，如 2027-05")
+    parser.add_argument("--rule-only", action="store_true", help="不看公布的征期表，只按规则算")
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Print the deadline."""
+    try:
+        found, findings = answer(given.project, given.month.year, given.month.month, given.rule_only)
+    except ValueError as error:
+        return fail(str(error))
+    print(as_json(f"{given.month:%Y-%m}", found) if given.format == "json" else as_text(found))
+    if findings:
+        print(render(findings, "text", {}), file=sys.stderr)
+    return FINDINGS if findings else FINE
+
+
+COMMAND = Command(
+    "filing-deadline",
+    "算某个月申报纳税哪天截止，每一步用了哪条规定",
+    "  zwgk filing-deadline 2027-05\n  zwgk filing-deadline 2026-10 --rule-only --format json",
+    (IN_PROJECT, FORMATTED),
+    _options,
+    _run,
+)
