@@ -424,6 +424,7 @@ def _search_eval(given: argparse.Namespace) -> int:
     from generator.load.project import load_project
     from generator.model.registry import folders
     from generator.search.evaluate import QueriesError, evaluate
+    from generator.search.runtime import EngineError
 
     as_of = given.as_of or datetime.date.today()
     checked = check(load_project(given.project, folders()), as_of)
@@ -431,8 +432,8 @@ def _search_eval(given: argparse.Namespace) -> int:
     if checked.registry is None:
         return _fail(f"{given.project} 里没有可用的 site.yml")
     try:
-        print(evaluate(checked, as_of, queries, given.set, given.format))
-    except QueriesError as error:
+        print(evaluate(checked, given.project, as_of, queries, given.set, given.format))
+    except (QueriesError, EngineError) as error:
         return _fail(str(error))
     return FINE
 

@@ -1,4 +1,4 @@
-"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index` and `rank`."""
+"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from generator.kept import Store
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
 from generator.model.laws import Law
-from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
 from generator.model.types import Entry
 from generator.render.pages import File
@@ -21,9 +20,6 @@ from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.views import Source
 from generator.views.common import Rows
-
-LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
-"""What the values that results can be filtered by are called."""
 
 
 def rows(store: Store) -> dict[str, Rows]:
@@ -37,7 +33,7 @@ def rows(store: Store) -> dict[str, Rows]:
 def files(source: Source, store: Store | None = None) -> Iterator[File]:
     """Yield the files of a site's search index. `store` keeps between runs what has been made."""
     store = store or Store()
-    yield from assemble(_extracts(source, store), LABELS, notions(source), store)
+    yield from assemble(_extracts(source, store), notions(source), store)
     store.save()
 
 
