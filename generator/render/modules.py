@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
-_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$\n?|^[ \t]*//.*$\n?", re.MULTILINE | re.DOTALL)
-_IMPORT = re.compile(r"""^import \{([\w\s,$]*)\} from "\./([\w-]+\.mjs)";[ \t]*$\n?""", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*$\n?|^[ \t]*//[^\n]*$\n?", re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r"""^import \{([\s\w$,]*)\} from "\./([\w-]+\.mjs)";[ \t]*$\n?""", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|class|function|async function) ([\w$]+))", re.MULTILINE)
 _OTHER = re.compile(r"^(?:import|export)\b.*$|\bimport(?=\s*\(|\.meta\b)", re.MULTILINE)
 
@@ -40,7 +40,9 @@ def joined(sources: Mapping[str, str]) -> str:
     modules = {name: _read(name, text) for name, text in sorted(sources.items())}
     _check(modules)
     try:
-        order = list(TopologicalSorter({name: sorted(module.imports) for name, module in modules.items()}).static_order())
+        order = list(
+            TopologicalSorter({name: sorted(module.imports) for name, module in modules.items()}).static_order()
+        )
     except CycleError as error:
         raise ModulesError(f"modules import each other in a circle: {' -> '.join(error.args[1])}") from error
     parts = [_wrapped(modules[name]) for name in order]
@@ -52,6 +54,8 @@ def _read(name: str, text: str) -> _Module:
     text = _COMMENT.sub("", text.replace("\r\n", "\n"))
     imports: dict[str, tuple[str, ...]] = {}
     for names, file in _IMPORT.findall(text):
+        if " as " in names:
+            raise ModulesError(f"{name}: an import cannot be given another name: import {{{names}}}")
         imports[file] = (*imports.get(file, ()), *filter(None, re.split(r"[\s,]+", names)))
     body = _IMPORT.sub("", text)
     exports = tuple(found for _, found in _EXPORT.findall(body))

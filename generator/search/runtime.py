@@ -70,7 +70,10 @@ class Engine(AbstractContextManager["Engine"]):
     def suggest(self, texts: Sequence[str]) -> list[list[tuple[str, int]]]:
         """Return the path and the score of what is suggested for each text, all loaded that it takes."""
         self.call("learn", [[text] for text in texts])
-        return [[(item["id"], item["score"]) for item in found] for found in self.call("suggest", [[text] for text in texts])]
+        return [
+            [(item["id"], item["score"]) for item in found]
+            for found in self.call("suggest", [[text] for text in texts])
+        ]
 
     def call(self, method: str, calls: Iterable[Sequence[object]]) -> list[Any]:
         """Return what a method ("rank", "reader.read") gives for each list of arguments. Raises EngineError."""

@@ -5,28 +5,44 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from generator.kept import Store
 from generator.render.pages import File
-from generator.search import LABELS, files, notions
+from generator.render.theme import Theme
+from generator.search import files, notions
 from generator.search.documents import documents
-from generator.search.index import _deltas, assemble, extract
-from generator.search.shipped import _numbers
+from generator.search.index import _deltas, assemble, extract, shard_of
+from generator.search.runtime import SCRIPT, Engine
 from generator.views import Source
 from tests.conftest import ROOT
+from tests.search.vectors import VECTORS
 
 
-@given(st.sets(st.integers(0, 200_000)))
-def test_numbers_come_back(numbers: set[int]) -> None:
-    assert _numbers(_deltas(sorted(numbers))) == sorted(numbers)
+@pytest.mark.parametrize("vector", VECTORS["numbers"], ids=lambda vector: vector["parts"])
+def test_numbers(vector: dict[str, Any]) -> None:
+    assert _deltas(vector["numbers"]) == vector["steps"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["texts"], ids=lambda vector: vector["text"])
+def test_shards(vector: dict[str, Any]) -> None:
+    assert shard_of(vector["text"], 97) == vector["shard"]
+
+
+def test_the_engine_reads_every_id_and_name(source: Source, engine: Engine) -> None:
+    every = [(document.path, document.name) for document in documents(source)]
+    (ids,) = engine.call("names.ids.slice", [[]])
+    about = engine.call("names.about", [[number] for number in range(len(ids))])
+    assert {(item["id"], item["name"]) for item in about} == set(every) and len(every) > 800
+    kinds = {item["kind"]: item["url"] for item in about}
+    assert kinds["commitments"].startswith("commitments/#") and kinds["laws"].endswith("/")
 
 
 def test_index_does_not_depend_on_the_run(source: Source, made: list[File]) -> None:
     store = Store()
-    again = assemble([extract(document, store) for document in documents(source)], LABELS, notions(source), store)
+    again = assemble([extract(document, store) for document in documents(source)], notions(source), store)
     assert list(again) == made
 
 
@@ -39,8 +55,8 @@ def test_each_file_has_its_compressed_copy(made: list[File]) -> None:
 
 def test_suggestions_and_their_script_are_small(made: list[File]) -> None:
     names = next(len(file.data) for file in made if file.path == "search/names.json.gz")
-    script = gzip.compress((ROOT / "theme/assets/search.js").read_bytes(), 9)
-    assert names + len(script) <= 41_000
+    script = gzip.compress(Theme.of(ROOT).scripts()[SCRIPT], 9)
+    assert names + len(script) <= 40_000
 
 
 def test_sayings_are_not_in_what_loads_first(source: Source, made: list[File]) -> None:
@@ -53,8 +69,9 @@ def test_sayings_are_not_in_what_loads_first(source: Source, made: list[File]) -
 
 def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
     head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
-    assert dict(head["kinds"])["procedures"] == len(source.procedures) > 100
-    assert {kind for kind, _ in head["kinds"]} == {
+    counts = {kind["name"]: kind["count"] for kind in head["kinds"]}
+    assert counts["procedures"] == len(source.procedures) > 100
+    assert set(counts) == {
         "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
     }  # fmt: skip
 

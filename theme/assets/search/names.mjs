@@ -119,11 +119,33 @@ export class Names {
     this.kinds = head.kinds.flatMap((kind) => Array.from({ length: kind.count }, () => kind));
     /** Each document's name and aliases, as they are shown. */
     this.shown = head.names.split("\n").map((line) => line.split("\t"));
-    this.setEntries();
+    /** Names and aliases, normalised; a name comes before its aliases. @type {Entry[]} */
+    this.entries = this.shown.flatMap((texts, number) => texts.map((text, place) => {
+      const name = this.normal(text);
+      return { number, place, text: name, plain: runs(name).join(""), grams: grams(name), length: 0 };
+    }));
+    /** Numbers of the entries that have a gram. @type {Map<string, number[]>} */
+    this.byGram = new Map();
+    /** Numbers of the entries that have a Chinese character. @type {Map<string, number[]>} */
+    this.byChar = new Map();
+    this.invert();
     this.sounds = readings(head.common, head.more);
     this.ids = head.ids.split("\n").map((code, number) => lengthen(code, this.normal(this.shown[number][0]), this.sounds));
+    this.markIds = head.marks.split("\n").filter(Boolean).map((line) => {
+      const [shown, id] = line.split("\t");
+      return { shown, id };
+    });
+    /** Numbers of marks by the name that a query may hold: 青山县, and 青山. @type {Map<string, number[]>} */
+    this.marks = new Map();
+    /** The copies of each document that has some. @type {Map<number, Copy[]>} */
+    this.copies = new Map();
     this.setMarks();
-    this.setWords();
+    this.fillers = new Set(head.fillers.split(" "));
+    /** What each phrase asks for. */
+    this.intents = new Map(Object.entries(head.intents).flatMap(([intent, phrases]) => (
+      phrases.split(" ").map((phrase) => /** @type {[string, string]} */ ([phrase, intent])))));
+    /** What pinyin may stand for. */
+    this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.fillers])];
     /** By facet, what each document has: values, or yes and no. @type {Record<string, (string[] | boolean)[]>} */
     this.facets = {};
     for (const [key, own] of Object.entries(head.facets)) {
@@ -152,16 +174,7 @@ export class Names {
     return hanChars(plain).some((char) => !this.sounds.has(char) && !this.table.has(char));
   }
 
-  setEntries() {
-    /** @type {Entry[]} */
-    this.entries = this.shown.flatMap((texts, number) => texts.map((text, place) => {
-      const name = this.normal(text);
-      return { number, place, text: name, plain: runs(name).join(""), grams: grams(name), length: 0 };
-    }));
-    /** Numbers of the entries that have a gram. @type {Map<string, number[]>} */
-    this.byGram = new Map();
-    /** Numbers of the entries that have a Chinese character. @type {Map<string, number[]>} */
-    this.byChar = new Map();
+  invert() {
     for (const [at, entry] of this.entries.entries()) {
       for (const gram of entry.grams) push(this.byGram, gram, at);
       for (const char of hanChars(entry.text)) push(this.byChar, char, at);
@@ -178,34 +191,14 @@ export class Names {
   }
 
   setMarks() {
-    /** Numbers of marks by the name that a query may hold: 青山县, and 青山. @type {Map<string, number[]>} */
-    this.marks = new Map();
-    this.markIds = this.head.marks.split("\n").filter(Boolean).map((line) => {
-      const [shown, id] = line.split("\t");
-      return { shown, id };
-    });
     for (const [number, { shown }] of this.markIds.entries()) {
       const name = this.normal(shown);
       push(this.marks, name, number);
       if (name.length > 2 && PLACES.includes(name[name.length - 1])) push(this.marks, name.slice(0, -1), number);
     }
-    /** The copies of each document that has some. @type {Map<number, Copy[]>} */
-    this.copies = new Map();
     for (const [at, [number, name, id, facets, marks]] of this.head.copies.entries()) {
       push(this.copies, number, { name, id, facets, marks: new Set(ranges(marks)), record: this.ids.length + at });
     }
-  }
-
-  setWords() {
-    const fillers = this.head.fillers.split(" ");
-    this.fillers = new Set(fillers);
-    /** @type {Map<string, string>} */
-    this.intents = new Map();
-    for (const [intent, phrases] of Object.entries(this.head.intents)) {
-      for (const phrase of phrases.split(" ")) this.intents.set(phrase, intent);
-    }
-    /** What pinyin may stand for. */
-    this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...fillers])];
   }
 
   /** What a document or, with `copy`, its copy of that mark is: {id, kind, label, name, url}.
