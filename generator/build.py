@@ -21,7 +21,6 @@ from generator.calendar.published import PATH
 from generator.check import Checked
 from generator.executor import HERE, Executor
 from generator.kept import Store
-from generator.load.project import RawPage
 from generator.model.derived import Derived, Maker
 from generator.model.registry import Registry
 from generator.pdf import Typesetter, count, documents
@@ -30,12 +29,13 @@ from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
+from generator.source.project import SOURCES, RawPage
 from generator.timing import Timing
 from generator.views import (
     OF_ENTRY,
     ROWS,
     Page,
-    Source,
+    Session,
     Stub,
     alphabetical,
     burden,
@@ -94,22 +94,22 @@ def build(
     timing = settings.timing
     typesetter = Typesetter.of(project) if settings.pdf else None
     renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
-    source, derived = _source(checked.registry, checked.pages, as_of, settings, renderer.identity)
+    session, derived = _source(checked.registry, checked.pages, as_of, settings, renderer.identity)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     state = settings.kept and settings.kept / f"site-{name}"
-    with timing.stage("publish"), replacing(target, state) as release:
+    with timing.stage("publish"), replacing(target, state, [project / name for name in SOURCES]) as release:
         store = Store(settings.kept and settings.kept / "search")
         with timing.stage("view"):
-            source.bring((*ROWS, *search.rows(store).values()), settings.executor, store)
-            alphabetical.letters(source)  # here, where it is kept: another process would make it for itself
+            session.bring((*ROWS, *search.rows(store).values()), settings.executor, store)
+            alphabetical.letters(session)  # here, where it is kept: another process would make it for itself
         with timing.stage("render"):
             timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
-            made = _pages(source, derived, renderer, release, settings)
-        for file in chain(timing.each("search", search.files(source, store)), _beside(source, renderer, made)):
+            made = _pages(session, derived, renderer, release, settings)
+        for file in chain(timing.each("search", search.files(session, store)), _beside(session, renderer, made)):
             release.add(file)
         if typesetter:
             with timing.stage("pdf"):
-                _typeset(source, typesetter, release, timing)
+                _typeset(session, typesetter, release, timing)
         derived.save()
         renderer.shells.save()
     return published(release, target)
@@ -117,13 +117,13 @@ def build(
 
 def _source(
     registry: Registry, pages: tuple[RawPage, ...], as_of: datetime.date, settings: Settings, identity: str
-) -> tuple[Source, Derived]:
+) -> tuple[Session, Derived]:
     """Return what the views are made from, and what was made of it before on the same basis."""
     earlier = _earlier(settings.previous) if settings.previous else None
     basis = f"{identity} {as_of} {settings.pdf} {hashlib.sha256(repr(earlier).encode()).hexdigest()}"
     kept = settings.kept and settings.kept / "derived"
     derived = Derived(registry, basis, kept, content_digests(pages))
-    return Source(registry, pages, as_of, settings.pdf, earlier, derived), derived
+    return Session(registry, pages, as_of, settings.pdf, earlier, derived), derived
 
 
 def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[File]:
@@ -131,27 +131,27 @@ def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[Fil
     if checked.registry is None:
         raise ValueError("a project without site.yml has no site")
     renderer = Renderer(checked.registry.site, Theme.of(project))
-    source = Source(checked.registry, checked.pages, as_of)
+    session = Session(checked.registry, checked.pages, as_of)
     made: list[Stub] = []
-    for page in site_pages(source):
+    for page in site_pages(session):
         made.append(page.stub())
         yield renderer.page(page)
-    yield from search.files(source)
-    yield from _beside(source, renderer, made)
+    yield from search.files(session)
+    yield from _beside(session, renderer, made)
 
 
-def _beside(source: Source, renderer: Renderer, made: list[Stub]) -> Iterator[File]:
+def _beside(session: Session, renderer: Renderer, made: list[Stub]) -> Iterator[File]:
     """Yield what stands beside the pages: their indexes, data for scripts, calendars to subscribe to, assets."""
-    yield from indexes(source.site, made)
-    yield _figures(source)
-    yield data_file(PATH, days_file(source))
-    yield from icalendars(source.site, feeds(source), source.as_of)
+    yield from indexes(session.site, made)
+    yield _figures(session)
+    yield data_file(PATH, days_file(session))
+    yield from icalendars(session.site, feeds(session), session.as_of)
     yield from renderer.assets()
 
 
-def _pages(source: Source, derived: Derived, renderer: Renderer, release: Release, settings: Settings) -> list[Stub]:
+def _pages(session: Session, derived: Derived, renderer: Renderer, release: Release, settings: Settings) -> list[Stub]:
     """Put every page into a release; return what lists need of them, in the order of the site."""
-    keys = list(parts(source))
+    keys = list(parts(session))
     known = {key: found for key in keys if (found := derived.recall(key)) is not None}
     for key, found in known.items():
         kept = [release.take(path_of(stub[0]), made_from) for stub, made_from in found]
@@ -160,12 +160,12 @@ def _pages(source: Source, derived: Derived, renderer: Renderer, release: Releas
         else:
             for file in filter(None, kept):
                 release.note(file, kept=True)
-    pages = Pages(source, renderer, release if settings.executor.shares_files else None)
-    maker = Maker(source.registry.looks, pages.part, pages.taken)
+    pages = Pages(session, renderer, release if settings.executor.shares_files else None)
+    maker = Maker(session.registry.looks, pages.part, pages.taken)
     for taken in derived.fill(settings.executor, keys, maker):
         _note(taken, renderer, release, settings.timing)
     made = [Stub(*stub) for key in keys for stub, _ in known.get(key) or derived.recall(key)]
-    for page in list(site_map.pages(source, made)):
+    for page in list(site_map.pages(session, made)):
         pages.page(page)
         made.append(page.stub())
     _note(pages.taken(), renderer, release, settings.timing)
@@ -175,9 +175,9 @@ def _pages(source: Source, derived: Derived, renderer: Renderer, release: Releas
 class Pages:
     """Makes the pages of parts, and puts them into the release where its files are shared with this process."""
 
-    def __init__(self, source: Source, renderer: Renderer, release: Release | None) -> None:
+    def __init__(self, session: Session, renderer: Renderer, release: Release | None) -> None:
         """Begin with no page."""
-        self._source = source
+        self._source = session
         self._renderer = renderer
         self._release = release
         self._made: list[Made] = []
@@ -221,13 +221,13 @@ def _note(taken: Taken, renderer: Renderer, release: Release, timing: Timing) ->
         timing.done = len(release.files)
 
 
-def _typeset(source: Source, typesetter: Typesetter, release: Release, timing: Timing) -> None:
+def _typeset(session: Session, typesetter: Typesetter, release: Release, timing: Timing) -> None:
     """Put the PDF files into a release; those made from the same as in the last one are taken over.
 
     In this process: Typst has threads of its own, which a forked process would wait for without end.
     """
-    timing.expected = len(release.files) + count(source)
-    for document in documents(source):
+    timing.expected = len(release.files) + count(session)
+    for document in documents(session):
         made_from = typesetter.made_from(document)
         if not release.keep(document.path, made_from):
             start = time.perf_counter()
@@ -236,9 +236,9 @@ def _typeset(source: Source, typesetter: Typesetter, release: Release, timing: T
         timing.done = len(release.files)
 
 
-def _figures(source: Source) -> File:
+def _figures(session: Session) -> File:
     """Return the file of the figures that the burden page is made from, and that later builds compare with."""
-    text = json.dumps(burden.published(source), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(burden.published(session), ensure_ascii=False, separators=(",", ":"))
     return File(BURDEN, text.encode())
 
 

@@ -265,9 +265,9 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
     """Load and check the project, and report what was found."""
     from generator.check import RULES, check
     from generator.check.safety import suspect
-    from generator.load.project import load_project
     from generator.model.memory import Memory
     from generator.model.registry import folders
+    from generator.source.project import load_project
 
     given.as_of = given.as_of or datetime.date.today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
@@ -421,10 +421,10 @@ def _synth(given: argparse.Namespace) -> int:
 def _search_eval(given: argparse.Namespace) -> int:
     """`zwgk search-eval`."""
     from generator.check import check
-    from generator.load.project import load_project
     from generator.model.registry import folders
     from generator.search.evaluate import QueriesError, evaluate
     from generator.search.runtime import EngineError
+    from generator.source.project import load_project
 
     as_of = given.as_of or datetime.date.today()
     checked = check(load_project(given.project, folders()), as_of)

@@ -12,9 +12,9 @@ from typing import Any
 from generator.calendar.days import YEARS, WorkingDays
 from generator.calendar.limits import Due, Period, Span, day_text, due
 from generator.calendar.registry import calendar_of
-from generator.load.project import load_project
 from generator.model.calendar import YearCalendar
 from generator.model.types import Duration, Unit
+from generator.source.project import load_project
 
 _DAY = datetime.timedelta(1)
 _WEEK = "一二三四五六日"

@@ -10,10 +10,10 @@ from generator.calendar.dues import tables_of
 from generator.calendar.filing import FilingDeadline, computed, deadline, said
 from generator.calendar.registry import calendar_of
 from generator.findings import Finding
-from generator.load.project import SITE_FILE, load_project
 from generator.model.build import build_model
 from generator.model.calendar import YearCalendar
 from generator.model.filing_calendar import FilingYear
+from generator.source.project import SITE_FILE, load_project
 
 
 def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[FilingDeadline, tuple[Finding, ...]]:

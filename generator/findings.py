@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, NamedTuple
 
+from generator.hidden import escaped
+
 Path = tuple[str | int, ...]
 """Where a value stands inside a document: keys and list indexes from the root, e.g. ("steps", 0, "within")."""
 
@@ -88,5 +90,7 @@ class Rule:
     kept: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
-        """Return this rule's finding at `location`, its words filled in."""
-        return Finding(self.code, self.severity, location, self.message.format_map(words), self.hint.format_map(words))
+        """Return this rule's finding at `location`, its words filled in, hidden characters in them as escapes."""
+        shown = {name: escaped(word) if isinstance(word, str) else word for name, word in words.items()}
+        place = location._replace(file=escaped(location.file))
+        return Finding(self.code, self.severity, place, self.message.format_map(shown), self.hint.format_map(shown))

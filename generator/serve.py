@@ -21,10 +21,10 @@ from generator.build import Settings, build
 from generator.check import check
 from generator.check.safety import suspect
 from generator.findings import Finding, Severity
-from generator.load.project import load_project
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from generator.render.theme import Theme
+from generator.source.project import load_project
 
 _STATE = "/__zwgk/state"
 _SCRIPT = "/__zwgk/live.js"

@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from generator.load.project import RawProject, load_project
 from generator.model.registry import folders
+from generator.source.project import RawProject, load_project
 
 _FIRST = "青河云石清新安永金玉龙凤临长东西南北中平宁昌兴广丰泰和顺德仁义礼信华景明光辉文武康乐"
 _SECOND = "阳山溪川城江湖海林泉岭源水田原桥州口陵塘冈浦屏峰台门关坪坝沟店集镇庄"

@@ -18,10 +18,10 @@ import generator
 from generator.build import build
 from generator.check import Checked, check
 from generator.findings import Finding
-from generator.load.project import load_project
 from generator.model.registry import Registry, folders
 from generator.model.types import Entry
-from generator.views import Source
+from generator.source.project import load_project
+from generator.views import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
@@ -89,15 +89,15 @@ def own_findings(checked: Checked) -> tuple[Finding, ...]:
     return tuple(finding for finding in checked.findings if finding.code != "T526")
 
 
-def with_more(source: Source, *more: Entry) -> Source:
+def with_more(session: Session, *more: Entry) -> Session:
     """Return a source whose registry has more entries, or others in the place of those of the same id."""
-    registry = source.registry
+    registry = session.registry
     entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
     files = dict(registry.files)
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
         files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    return replace(source, registry=Registry.of(registry.site, entries, files))
+    return replace(session, registry=Registry.of(registry.site, entries, files))
 
 
 @pytest.fixture

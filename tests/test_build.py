@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +17,12 @@ from generator.check import check
 from generator.check.safety import suspect
 from generator.executor import local
 from generator.findings import Severity
-from generator.load.project import load_project
 from generator.model import derived
 from generator.model.memory import Memory
 from generator.model.registry import folders
 from generator.publish import Published
 from generator.render.pages import Renderer
+from generator.source.project import load_project
 from tests.conftest import AS_OF, STARTER
 from tests.publish.test_publish import tree
 
@@ -149,51 +148,6 @@ def test_several_processes_give_the_same_bytes(project: Path, tmp_path: Path, mo
     built(project, tmp_path / "three", tmp_path / "kept", workers=3)
     assert tree(tmp_path / "one") == tree(tmp_path / "three")
     assert built(project, tmp_path / "three", tmp_path / "kept", workers=3).unchanged > 20
-
-
-def test_the_release_before_the_last_is_where_work_begins(
-    again: Callable[[], tuple[Published, list[str]]], project: Path, tmp_path: Path
-) -> None:
-    path = project / POST
-    old = path.read_text("utf-8")
-    for text in (old.replace("summary: ", "summary: 新的说明，"), old, old):
-        path.write_text(text, "utf-8")
-        (tmp_path / "public/foreign.html").write_text("不是我们的")
-        again()
-    before = tmp_path / ".public-zwgk-last"
-    assert (before / "index.html").stat().st_ino == (tmp_path / "public/index.html").stat().st_ino
-    assert [item.name for item in tmp_path.iterdir() if item.name.startswith(".public-zwgk")] == [before.name]
-
-
-@pytest.mark.parametrize(
-    "done",
-    [
-        lambda site: (site / "posts/foreign.html").write_text("不是我们的"),
-        lambda site: (site / "foreign/empty").mkdir(parents=True),
-        lambda site: (site / "posts/index.html").unlink(),
-        lambda site: shutil.rmtree(site / "posts"),
-        lambda site: shutil.copy(site / "index.html", site / "copy").replace(site / "posts/index.html"),
-        lambda site: (site / "posts").symlink_to((site / "posts").rename(site.parent / "away")),
-    ],
-    ids=["file", "folder", "removed", "removed folder", "replaced", "link to a folder"],
-)
-def test_what_was_done_to_the_release_before_is_undone(
-    again: Callable[[], tuple[Published, list[str]]], tmp_path: Path, done: Callable[[Path], object]
-) -> None:
-    again()
-    done(tmp_path / ".public-zwgk-last")
-    _, pages = again()
-    assert pages == []
-    assert not (tmp_path / "public/foreign").exists()
-
-
-def test_what_is_there_already_is_left_alone(
-    again: Callable[[], tuple[Published, list[str]]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    again()
-    again()
-    monkeypatch.setattr(os, "link", None)
-    again()
 
 
 def test_shells_are_kept(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

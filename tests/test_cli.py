@@ -13,11 +13,11 @@ import pytest
 
 from generator.check import check
 from generator.cli import main
-from generator.load.project import load_project
-from generator.load.yaml_reader import read
 from generator.model import REGISTRIES
 from generator.model.registry import folders
 from generator.scaffold import kinds, propose_id
+from generator.source.project import load_project
+from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
 
 Write = Callable[[str, str], Path]

@@ -19,10 +19,10 @@ from generator.check import Checked, check
 from generator.check.safety import suspect
 from generator.executor import local
 from generator.findings import Severity
-from generator.load.project import load_project
 from generator.model import derived, memory
 from generator.model.memory import Memory
 from generator.model.registry import folders
+from generator.source.project import load_project
 from tests.conftest import AS_OF, STARTER, check_project
 from tests.publish.test_publish import tree
 

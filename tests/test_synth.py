@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.load.project import load_project
 from generator.model.registry import folders
+from generator.source.project import load_project
 from generator.synth import SynthError, synth
 from tests.conftest import STARTER, check_project
 

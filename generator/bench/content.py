@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import check
-from generator.load.project import load_project
 from generator.model.registry import folders
-from generator.views.common import Page, Source
+from generator.source.project import load_project
+from generator.views.common import Page, Session
 from generator.views.procedures import pages_of
 
 Guide = dict[str, Any]
 Link = dict[str, str]
 
 
-def guides(project: Path, as_of: datetime.date) -> tuple[Source, Iterator[Guide]]:
+def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
     """Return the source of a project's pages, and the guide of each of its procedures.
 
     Raises ValueError where the project has no usable site.yml.
@@ -29,9 +29,9 @@ def guides(project: Path, as_of: datetime.date) -> tuple[Source, Iterator[Guide]
     checked = check(load_project(project, folders()), as_of)
     if checked.registry is None:
         raise ValueError(f"{project}: no site")
-    source = Source(checked.registry, checked.pages, as_of)
-    found = (page for procedure in source.registry.procedures.values() for page in pages_of(source, procedure))
-    return source, map(guide, found)
+    session = Session(checked.registry, checked.pages, as_of)
+    found = (page for procedure in session.registry.procedures.values() for page in pages_of(session, procedure))
+    return session, map(guide, found)
 
 
 def guide(page: Page) -> Guide:

@@ -29,12 +29,10 @@ from generator.check import (
     visits,
 )
 from generator.check.gist import Gist, gist
-from generator.check.rule import Context
+from generator.check.rule import Session
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Hit, Location, Rule, Severity
 from generator.identity import program
-from generator.load import rules as load_rules
-from generator.load.project import RawPage, RawProject
 from generator.model import BY_FOLDER
 from generator.model import rules as model_rules
 from generator.model.build import Model, build_model
@@ -42,6 +40,8 @@ from generator.model.derived import Derived, Maker, row_look
 from generator.model.registry import Registry
 from generator.model.shelf import Looks
 from generator.model.types import Entry
+from generator.source import rules as load_rules
+from generator.source.project import RawPage, RawProject
 
 RULES: tuple[Rule, ...] = (
     *load_rules.RULES,
@@ -87,18 +87,18 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
     model = build_model(raw)
     findings = [*raw.findings, *model.findings]
     if model.registry is not None:
-        context = Context(model.registry, raw.pages, as_of, model.broken, model.left_out, model.harmless)
+        session = Session(model.registry, raw.pages, as_of, model.broken, model.left_out, model.harmless)
         if model.broken:
             kept = None  # whether an entry is broken is no look at the registry
         basis = f"{program()} {as_of} {model.registry.site!r} {raw.site_made and raw.site_made.digest}"
         derived = Derived(model.registry, basis, kept)
         ids = {folder: list(entries) for folder, entries in model.registry.entries.items()}
         bare = replace(raw, entries={}, known={})  # workers need to know where files are, not once more what is in them
-        maker = Maker(model.registry.looks, partial(_looked_at, bare, model, context))
+        maker = Maker(model.registry.looks, partial(_looked_at, bare, model, session))
         for _ in derived.bring(executor, [(name, folder) for folder in ids for name in (_SHORT, _FOUND)], ids, maker):
             pass
         found = chain.from_iterable(derived.row(_FOUND, folder, id) for folder in ids for id in ids[folder])
-        everything = replace(context, short=partial(_gists, derived, model.registry.looks, ids), keep=derived.get)
+        everything = replace(session, short=partial(_gists, derived, model.registry.looks, ids), keep=derived.get)
         maker = Maker(model.registry.looks, partial(_kept_rows, bare, model, everything))
         for _ in derived.fill(executor, _KEPT, maker, _RULES_AT_ONCE):
             pass
@@ -127,15 +127,15 @@ def _rules_of(folder: str) -> list[Rule]:
     return [rule for rule in RULES if rule.of and issubclass(BY_FOLDER[folder], rule.of)]
 
 
-def _looked_at(raw: RawProject, model: Model, context: Context, key: str) -> Any:
+def _looked_at(raw: RawProject, model: Model, session: Session, key: str) -> Any:
     """Return what is kept under a key, "short registry/id" or "found registry/id"."""
     name, _, place = key.partition(" ")
     folder, _, id = place.partition("/")
-    entry = context.registry.entries[folder][id]
+    entry = session.registry.entries[folder][id]
     if name == _SHORT:
-        return tuple(gist(entry, context.registry.file(entry)))
+        return tuple(gist(entry, session.registry.file(entry)))
     rules = (rule for rule in _rules_of(folder) if not (rule.offered and entry.withdrawn))
-    return [row for rule in rules for row in _rows(raw, model, rule, context, entry)]
+    return [row for rule in rules for row in _rows(raw, model, rule, session, entry)]
 
 
 def _gists(derived: Derived, looks: Looks, ids: Mapping[str, Sequence[str]]) -> list[Gist]:
@@ -145,24 +145,24 @@ def _gists(derived: Derived, looks: Looks, ids: Mapping[str, Sequence[str]]) -> 
     return [Gist(*derived.row(_SHORT, folder, id)) for folder in ids for id in ids[folder]]
 
 
-def _kept_rows(raw: RawProject, model: Model, context: Context, key: str) -> list[Row]:
+def _kept_rows(raw: RawProject, model: Model, session: Session, key: str) -> list[Row]:
     """Return what is kept under the key of a rule over everything."""
-    return _rows(raw, model, _KEPT[key], context)
+    return _rows(raw, model, _KEPT[key], session)
 
 
-def _over_everything(raw: RawProject, model: Model, context: Context) -> Iterator[Row]:
+def _over_everything(raw: RawProject, model: Model, session: Session) -> Iterator[Row]:
     """Yield what the rules find that look at everything at once, every time."""
     for rule in RULES:
         if rule.apply is not None and rule.of is None and not rule.kept:
-            yield from _rows(raw, model, rule, context)
+            yield from _rows(raw, model, rule, session)
 
 
-def _rows(raw: RawProject, model: Model, rule: Rule, context: Context, *entry: Entry) -> list[Row]:
+def _rows(raw: RawProject, model: Model, rule: Rule, session: Session, *entry: Entry) -> list[Row]:
     """Return what a rule finds, but for what speaks of a field that the model already found wrong."""
     assert rule.apply is not None
     rows = []
-    for hit in rule.apply(context, *entry):
-        _look_at_line(hit, context.registry.looks)
+    for hit in rule.apply(session, *entry):
+        _look_at_line(hit, session.registry.looks)
         if not (hit.path and str(hit.path[0]) in model.left_out.get(hit.file, ())):
             item = rule.finding(raw.place(hit), hit.words)
             rows.append((item.code, item.severity.value, *item.location, item.message, item.hint))

@@ -13,10 +13,10 @@ from generator.calendar.ends import Ends
 from generator.calendar.registry import calendar_of
 from generator.check.gist import Gist
 from generator.findings import Example, Hit, Path, Rule, Severity
-from generator.load.project import RawPage
 from generator.model.registry import Registry
 from generator.model.shelf import Shared
 from generator.model.types import Entry
+from generator.source.project import RawPage
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ def _made_now(_: str, make: Callable[[], T]) -> T:
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class Session:
     """What rules look at: the registry, the content pages, the day of the build, entries that could not be read.
 
     `left_out` names by file the fields that an entry is without because they are wrong. `harmless` names the entries'
@@ -100,14 +100,14 @@ def rule(
     return make
 
 
-def shared(compute: Callable[[Context], T]) -> Callable[[Context], T]:
+def shared(compute: Callable[[Session], T]) -> Callable[[Session], T]:
     """Make of a function one that computes once for all rules; whoever asks has looked at what it was computed from."""
 
     @wraps(compute)
-    def once(context: Context) -> T:
-        return context.shared.once(compute, partial(compute, context))
+    def once(session: Session) -> T:
+        return session.shared.once(compute, partial(compute, session))
 
     return once
 
 
-__all__ = ["Context", "Example", "Hit", "Path", "Rule", "Severity", "rule", "shared"]
+__all__ = ["Example", "Hit", "Path", "Rule", "Session", "Severity", "rule", "shared"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.gist import Gist
-from generator.check.rule import Context, Example, Hit, rule, shared
+from generator.check.rule import Example, Hit, Session, rule, shared
 from generator.check.words import owners
 from generator.model.expansions import normal
 
@@ -15,13 +15,13 @@ _LEAST = 4
 
 
 @shared
-def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
+def _said(session: Session) -> list[tuple[Gist, int, str, str]]:
     """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
 
     Copies of a guide for other branches say the same all through: what they say counts once.
     """
     first: dict[tuple[str, ...], Gist] = {}
-    for item in context.gists:
+    for item in session.gists:
         if not item.withdrawn:
             first.setdefault(item.sayings, item)
     return [
@@ -40,10 +40,10 @@ def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
     why="名称和别名本来就搜得到；原话是留给没说出名称的人的。",
     example=Example(_FILE, "sayings: [发票领用]\n", "sayings: [票本快用完了]\n"),
 )
-def named_saying(context: Context) -> Iterator[Hit]:
+def named_saying(session: Session) -> Iterator[Hit]:
     """No saying is what something is called."""
-    known = owners(context)
-    for entry, index, saying, plain in _said(context):
+    known = owners(session)
+    for entry, index, saying, plain in _said(session):
         if plain in known:
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "name": known[plain][0].name})
 
@@ -57,10 +57,10 @@ def named_saying(context: Context) -> Iterator[Hit]:
     why="一句话引到两处，两处都排不到前面。",
     example=Example(_FILE, "sayings: [票本快用完了, 票本快用完了！]\n", "sayings: [票本快用完了]\n"),
 )
-def saying_twice(context: Context) -> Iterator[Hit]:
+def saying_twice(session: Session) -> Iterator[Hit]:
     """No two sayings are the same, of one entry or of two; reported at every one but the first."""
     first: dict[str, Gist] = {}
-    for entry, index, saying, plain in _said(context):
+    for entry, index, saying, plain in _said(session):
         if plain in first:
             other = f"{first[plain].file}({first[plain].name})"
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "first": other})
@@ -76,9 +76,9 @@ def saying_twice(context: Context) -> Iterator[Hit]:
     why="短词在别的事里也有，会把不相干的人引来。",
     example=Example(_FILE, "sayings: [没票了]\n", "sayings: [票本快用完了]\n"),
 )
-def short_saying(context: Context) -> Iterator[Hit]:
+def short_saying(session: Session) -> Iterator[Hit]:
     """A saying has four characters or more."""
-    for entry, index, saying, plain in _said(context):
+    for entry, index, saying, plain in _said(session):
         if len(plain) < _LEAST:
             yield Hit(entry.file, ("sayings", index), {"saying": saying})
 

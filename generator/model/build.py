@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.findings import Finding, Hit, Rule
-from generator.load.project import SITE_FILE, RawEntry, RawProject
 from generator.model import BY_FOLDER, compact, rules
 from generator.model.registry import Registry
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry
+from generator.source.project import SITE_FILE, RawEntry, RawProject
 
 
 @dataclass(frozen=True, slots=True)

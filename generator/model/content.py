@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from generator.findings import Hit, Rule
-from generator.load.project import RawPage
 from generator.model import compact
 from generator.model.schema import validate
 from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
+from generator.source.project import RawPage
 
 
 class Column(Vocabulary):

@@ -24,14 +24,14 @@ from typing import NamedTuple
 from generator.executor import HERE, Executor
 from generator.identity import program
 from generator.kept import keep
-from generator.load import yaml_reader
-from generator.load.project import CONTENT, SITE, split_front_matter
 from generator.model import BY_FOLDER, compact
 from generator.model.content import PageMeta
 from generator.model.registry import targets_of
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
+from generator.source import yaml_reader
+from generator.source.project import CONTENT, SITE, split_front_matter
 
 SHARD = 512
 """Files of one registry that are kept together, about."""

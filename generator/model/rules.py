@@ -81,6 +81,14 @@ OUT_OF_RANGE = _rule(
         "promised: {count: 3, unit: working_day}\n",
     ),
 )
+ONE_LINE = _rule(
+    "M209",
+    "名称或短句里有换行",
+    "“{title}”里有换行或制表符，应当是{expected}",
+    "写在一行里；要分段写的内容放到允许多行的字段",
+    "名称和短句在目录、搜索和列表里各占一行，断开会对不上号。",
+    Example(_POST, 'name: "综合\\n服务岗"\n', "name: 综合服务岗\n"),
+)
 PHONE = _rule(
     "F221",
     "电话没有区号",
@@ -123,6 +131,7 @@ RULES: tuple[Rule, ...] = (
     TOO_LONG,
     TOO_SHORT,
     OUT_OF_RANGE,
+    ONE_LINE,
     PHONE,
     URL,
     HOURS,

@@ -132,10 +132,11 @@ _EMAIL = r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _SPAN = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 
 Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符，如 fapiao-lingyong")]
-Name = Annotated[str, MinLen(1), MaxLen(120)]
-Line = Annotated[str, MinLen(1), MaxLen(300)]
+_ONE_LINE = Pattern(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*", "一行文字，中间没有换行和制表符", "M209")
+Name = Annotated[str, MinLen(1), MaxLen(120), _ONE_LINE]
+Line = Annotated[str, MinLen(1), MaxLen(300), _ONE_LINE]
 Text = Annotated[str, MinLen(1), MaxLen(2000)]
-Saying = Annotated[str, MinLen(1), MaxLen(40)]
+Saying = Annotated[str, MinLen(1), MaxLen(40), _ONE_LINE]
 Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]

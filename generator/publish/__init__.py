@@ -6,13 +6,22 @@ import ctypes
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.publish.release import MANIFEST, PublishError, Release, Written, recall, remember, write
+from generator.publish.release import (
+    MANIFEST,
+    PublishError,
+    Release,
+    Written,
+    found_files,
+    listed_files,
+    recall,
+    remember,
+    write,
+)
 from generator.render.pages import File
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
@@ -58,58 +67,101 @@ def published(release: Release, target: Path) -> Published:
 
 
 @contextmanager
-def replacing(target: Path, state: Path | None = None) -> Iterator[Release]:
+def replacing(target: Path, state: Path | None = None, sources: Iterable[Path] = ()) -> Iterator[Release]:
     """Give a new release beside `target`, and put it in the place of `target` at the end.
 
     A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
-    that remembers between runs what the files of `target` were made from; it can be deleted at any time. With it the
-    replaced release stays beside `target`, to begin the next one in: most of its files are links to the same content.
+    that remembers between runs what the files of `target` were made from; it can be deleted at any time. Raises
+    PublishError where `target` holds anything that we did not publish, or overlaps the `sources` of the site.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = target.absolute()
+    _must_be_apart(target, sources)
     _must_be_ours(target)
-    prefix = f".{target.name}-zwgk-"
-    with _alone(target), tempfile.TemporaryDirectory(prefix=prefix, dir=target.parent) as scratch:
-        before, new = target.parent / f"{prefix}last", Path(scratch) / "new"
-        for left in target.parent.glob(f"{prefix}*"):
-            if left != Path(scratch) and not (state and left == before and (before / MANIFEST).is_file()):
-                shutil.rmtree(left)  # of a build that was killed
-        if before.is_dir():
-            before.rename(new)
-            (new / MANIFEST).unlink()
-        else:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target):
+        scratch = target.parent / f".{target.name}{_SCRATCH}"
+        _tidy(scratch, target)
+        scratch.mkdir(mode=0o700)
+        (scratch / _MARK).touch()
+        try:
+            new = scratch / "new"
             new.mkdir(mode=0o755)
-        release = Release(new.absolute(), target.absolute(), recall(state, target))  # workers may stand elsewhere
-        yield release
-        manifest = release.finish()
-        replaced = _swap(new, target, Path(scratch) / "old")
-        if state:
-            remember(state, manifest, release)
-            if replaced:
-                replaced.rename(before)
+            release = Release(new, target, recall(state, target))
+            yield release
+            manifest = release.finish()
+            _swap(new, target, scratch / "old")
+            if state:
+                remember(state, manifest, release)
+        finally:
+            _tidy(scratch, target)
+
+
+_SCRATCH = ".zwgk-building"
+"""End of the name of the folder beside a target in which its next release is made; it is gone after each build."""
+
+_MARK = "zwgk-scratch"
+"""The file that marks such a folder as ours."""
+
+
+def _tidy(scratch: Path, target: Path) -> None:
+    """Remove what a killed build left; a release that it had only taken out of its place goes back there.
+
+    Raises PublishError where something else stands in the place of the scratch folder.
+    """
+    if not os.path.lexists(scratch):
+        return
+    if scratch.is_symlink() or not scratch.is_dir() or not _is_scratch(scratch):
+        raise PublishError(f"生成时要用 {scratch}，但那里有别的内容；把它移走再生成")
+    if not target.exists() and (scratch / "old").is_dir():
+        (scratch / "old").rename(target)
+    for name in ("new", "old"):
+        if (scratch / name).is_dir():
+            shutil.rmtree(scratch / name)
+    (scratch / _MARK).unlink(missing_ok=True)
+    scratch.rmdir()
+
+
+def _is_scratch(folder: Path) -> bool:
+    """Return True if a folder is empty or holds what a build makes there, and its mark."""
+    names = {path.name for path in folder.iterdir()}
+    return not names or (_MARK in names and names <= {_MARK, "new", "old"})
+
+
+def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
+    """Refuse a target that holds a source of the site, or lies in one: publishing replaces the whole target."""
+    real = target.resolve()
+    for source in map(Path.resolve, sources):
+        if source.is_relative_to(real) or real.is_relative_to(source):
+            raise PublishError(f"网站不能放在 {target}：那里是项目自己的内容（{source}），换一个 --output")
 
 
 def _must_be_ours(target: Path) -> None:
-    """Refuse to replace a folder that holds something but was not published by us."""
+    """Refuse to replace a folder that holds anything but the files of a manifest of ours."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PublishError(f"{target} 不是文件夹，换一个 --output")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
+    if not target.is_dir() or not any(target.iterdir()):
+        return
+    listed = listed_files(target)
+    if listed is None:
         raise PublishError(f"{target} 里有不是本程序发布的内容，为免覆盖，请换一个 --output 或先清空它")
+    if other := sorted(found_files(target) - listed - {MANIFEST}):
+        named = "、".join(other[:3]) + (f" 等 {len(other)} 个" if len(other) > 3 else "")
+        raise PublishError(f"{target} 里有不是本程序发布的文件：{named}。把它们移走，或换一个 --output")
 
 
-def _swap(new: Path, target: Path, old: Path) -> Path | None:
-    """Put `new` where `target` is, in one step where the system can; return where what was there ended up."""
+def _swap(new: Path, target: Path, old: Path) -> None:
+    """Put `new` where `target` is, in one step where the system can; what was there stays at `new` or `old`."""
     if not target.exists():
         new.rename(target)
-        return None
+        return
     if _exchange(new, target):
-        return new
+        return
     target.rename(old)
     try:
         new.rename(target)
     except BaseException:
         old.rename(target)
         raise
-    return old
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import marshal
 import os
 import shutil
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,8 @@ from generator.kept import keep
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
+GENERATOR, FORMAT = "zwgk", 1
+"""What the manifest says of itself: a folder without it was not published by us and is never replaced."""
 
 
 class PublishError(Exception):
@@ -84,11 +85,7 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 class Release:
-    """A release being made beside the folder that it will replace.
-
-    Files that are as they were in the last release are linked from there, never written again; where the release
-    before that one is at hand, the work begins in its folder, and most files are there already.
-    """
+    """A release being made in an empty folder; files that did not change since the last one are linked from there."""
 
     def __init__(self, folder: Path, last: Path, known: Mapping[str, Written]) -> None:
         """Begin a release in `folder`, after the `last` one, of whose files some are `known`."""
@@ -98,8 +95,7 @@ class Release:
         self._root = str(folder)  # texts: for every file of the site a Path costs more than looking at it
         self._last = str(last)
         self._known = known
-        self._there, self._folders = _found(self._root)  # of the files those that are not yet taken or replaced
-        self._device = folder.stat().st_dev
+        self._folders = {""}
 
     def keep(self, path: str, made_from: str) -> bool:
         """Take a file over from the last release where it was made from the same, and note it; tell whether it was."""
@@ -118,8 +114,7 @@ class Release:
             status = os.lstat(old)
             if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
                 return None
-            if (self._there.get(path), self._device) != (status.st_ino, status.st_dev):
-                self._link(old, path)
+            self._link(old, path)
         except OSError:
             return None
         return before
@@ -128,9 +123,7 @@ class Release:
         """Link a file of the last release into this one."""
         new = f"{self._root}/{path}"
         folder = path.rpartition("/")[0]
-        if path in self._there:
-            Path(new).unlink()
-        elif folder not in self._folders:
+        if folder not in self._folders:
             Path(self._root, folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
         os.link(old, new, follow_symlinks=False)
@@ -148,47 +141,44 @@ class Release:
             raise _twice(written.path)
         self.files[written.path] = written
         self.unchanged += kept
-        self._there.pop(written.path, None)
 
     def finish(self) -> bytes:
-        """Remove whatever was in the folder and is no file of this release; write the manifest and return it."""
-        above = _above(self.files)
-        if both := above & self.files.keys():
+        """Write the manifest and return it. Raises PublishError where a file stands where a folder must be."""
+        if both := _above(self.files) & self.files.keys():
             raise _twice(min(both))
-        for path in self._there.keys() - above:
-            with suppress(NotADirectoryError):  # below what is a file by now, as folders may be
-                Path(self._root, path).unlink(missing_ok=True)
-        for path in sorted(self._folders - above, reverse=True):
-            with suppress(NotADirectoryError):
-                Path(self._root, path).rmdir()
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
         lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
-        manifest = f'{{"files": {{\n{lines}\n}}}}\n'.encode()
+        manifest = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "files": {{\n{lines}\n}}}}\n'.encode()
         (self.folder / MANIFEST).write_bytes(manifest)
         return manifest
 
 
-def _found(root: str) -> tuple[dict[str, int], set[str]]:
-    """Return what stands below a folder: the files with their inodes, and the folders, itself as "".
+def listed_files(folder: Path) -> set[str] | None:
+    """Return the paths that the manifest of a published folder lists, or None where it has no manifest of ours."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
+        return None
+    files = manifest.get("files")
+    return set(files) if isinstance(files, dict) else None
 
-    Anything else is removed: a link to a folder would lead out of the site.
-    """
-    files: dict[str, int] = {}
-    folders = {""}
+
+def found_files(folder: Path) -> set[str]:
+    """Return the path of everything below a folder that is no folder; links are not followed."""
+    found: set[str] = set()
     rest = [""]
     while rest:
         prefix = rest.pop()
-        with os.scandir(f"{root}/{prefix}") as items:
+        with os.scandir(f"{folder}/{prefix}") as items:
             for item in items:
                 path = f"{prefix}{item.name}"
                 if item.is_dir(follow_symlinks=False):
-                    folders.add(path)
                     rest.append(f"{path}/")
-                elif item.is_file(follow_symlinks=False):
-                    files[path] = item.inode()
                 else:
-                    Path(item).unlink()
-    return files, folders
+                    found.add(path)
+    return found
 
 
 def _above(paths: Iterable[str]) -> set[str]:
@@ -217,20 +207,20 @@ def _inside(name: str) -> str:
 
 def recall(state: Path | None, target: Path) -> dict[str, Written]:
     """Return what the files of `target` were made from: nothing, where that was another release or is damaged."""
-    with suppress(OSError, ValueError, EOFError, TypeError):
-        data = memoryview(state.read_bytes()) if state else b""
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        data = state.read_bytes() if state else b""
         if data[:32] == _seal((target / MANIFEST).read_bytes(), data[32:]):
-            return {row[0]: Written(*row) for row in marshal.loads(data[32:])}
+            return {row[0]: Written(*row) for row in json.loads(data[32:])}
     return {}
 
 
 def remember(state: Path, manifest: bytes, release: Release) -> None:
     """Remember what the files of a release were made from, where that is possible."""
-    data = marshal.dumps([tuple(file) for file in release.files.values()])
+    data = json.dumps([tuple(file) for file in release.files.values()]).encode()
     keep(state, _seal(manifest, data), data)
 
 
-def _seal(manifest: bytes, data: bytes | memoryview) -> bytes:
+def _seal(manifest: bytes, data: bytes) -> bytes:
     """Return the digest of a manifest and of what is remembered with it."""
     digest = hashlib.sha256(manifest)
     digest.update(data)

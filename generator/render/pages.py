@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -137,6 +139,20 @@ def path_of(url: str) -> str:
 def data_file(path: str, data: object) -> File:
     """Return plain data as a JSON file."""
     return File(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def gzipped(data: bytes) -> bytes:
+    """Return data in the gzip format (RFC 1952), without a time.
+
+    The header is written here, for that of the standard library differs between versions of Python.
+    """
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = packer.compress(data) + packer.flush()
+    return _GZIP_HEADER + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+"""Deflate, no flags, no time, strongest compression, unknown system."""
 
 
 def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:

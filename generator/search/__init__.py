@@ -18,7 +18,7 @@ from generator.search.families import Member
 from generator.search.index import Extract, Notion, assemble, extract, shared_of
 from generator.search.text import normal
 from generator.search.words import fillers, intents
-from generator.views import Source
+from generator.views import Session
 from generator.views.common import Rows
 
 
@@ -30,44 +30,44 @@ def rows(store: Store) -> dict[str, Rows]:
     }
 
 
-def files(source: Source, store: Store | None = None) -> Iterator[File]:
+def files(session: Session, store: Store | None = None) -> Iterator[File]:
     """Yield the files of a site's search index. `store` keeps between runs what has been made."""
     store = store or Store()
-    yield from assemble(_extracts(source, store), notions(source), store)
+    yield from assemble(_extracts(session, store), notions(session), store)
     store.save()
 
 
-def _extracts(source: Source, store: Store) -> Iterator[Extract]:
+def _extracts(session: Session, store: Store) -> Iterator[Extract]:
     """Yield what the index needs of every document, in the order of `documents`."""
     found = rows(store)
     for record, describe in KINDS:
-        for key, own in source.rows(found[record.FOLDER]):
-            again = partial(_again, source, record, describe, own[0])
+        for key, own in session.rows(found[record.FOLDER]):
+            again = partial(_again, session, record, describe, own[0])
             yield Extract(key, record.FOLDER, store.get(key, again), Member(*own))
-    for document in written(source):
+    for document in written(session):
         yield extract(document, store)
 
 
 def _made(
-    store: Store, describe: Callable[[Source, Any], Document], source: Source, entry: Entry
+    store: Store, describe: Callable[[Session, Any], Document], session: Session, entry: Entry
 ) -> tuple[bytes, tuple[Any, ...]]:
     """Return the extract of an entry's document as plain data: its key in the store, and what is its own."""
-    made = extract(describe(source, entry), store)
+    made = extract(describe(session, entry), store)
     return made.key, tuple(made.member)
 
 
-def _again(source: Source, record: type[Entry], describe: Callable[[Source, Any], Document], id: str) -> bytes:
+def _again(session: Session, record: type[Entry], describe: Callable[[Session, Any], Document], id: str) -> bytes:
     """Return what an entry's document shares with its copies, where the store has lost it."""
-    return shared_of(describe(source, source.registry.all(record)[id]))
+    return shared_of(describe(session, session.registry.all(record)[id]))
 
 
-def notions(source: Source) -> Iterator[Notion]:
+def notions(session: Session) -> Iterator[Notion]:
     """Yield the words that people use, with what they lead to, by the synonym's id.
 
     Dialect leads to the synonym's name, and only the name to what is meant, unless it is a word of asking.
     """
     asking = {*fillers(), *(phrase for phrases in intents().values() for phrase in phrases)}
-    for entry in source.current(Synonym):
+    for entry in session.current(Synonym):
         said = [word for word in dict.fromkeys(map(squeezed, entry.words)) if word]
         targets = tuple(f"{folder}/{id}" for folder, id in entry.targets.ids())
         terms = entry.means

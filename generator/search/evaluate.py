@@ -18,7 +18,7 @@ import yaml
 from generator.check import Checked
 from generator.search import files
 from generator.search.runtime import Engine
-from generator.views import Source
+from generator.views import Session
 
 CUTS = (1, 5, 10)
 
@@ -104,7 +104,7 @@ def evaluate(checked: Checked, project: Path, as_of: datetime.date, queries: Pat
     """
     assert checked.registry is not None
     asked = read_queries(queries, part)
-    with Engine.of(files(Source(checked.registry, checked.pages, as_of)), project) as engine:
+    with Engine.of(files(Session(checked.registry, checked.pages, as_of)), project) as engine:
         outcomes = run(engine, asked)
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 

@@ -9,7 +9,6 @@ below search/, each with a .gz beside it for servers that send such files as the
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 from collections import Counter, defaultdict
@@ -22,7 +21,7 @@ from generator.kept import Store, digest
 from generator.model import BY_FOLDER
 from generator.model.routes import KINDS as LABELS
 from generator.model.routes import address_of
-from generator.render.pages import File
+from generator.render.pages import File, gzipped
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
@@ -149,7 +148,7 @@ def assemble(extracts: Iterable[Extract], notions: Iterable[Notion], store: Stor
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzip.compress, data, 9, mtime=0)))
+        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _json(value: object) -> bytes:
@@ -284,7 +283,7 @@ def _heard(words: Iterable[str]) -> dict[str, list[str]]:
 
 def _names(found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str]) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
-    names = "\n".join("\t".join(item.names) for item in found)
+    names = _lines("\t".join(map(_cell, item.names)) for item in found)
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
@@ -293,10 +292,10 @@ def _names(found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[
     return {
         "kinds": [_kind(kind, count) for kind, count in Counter(item.kind for item in found).items()],
         "names": names,
-        "ids": "\n".join(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
+        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
         "facets": _facets(found),
         "tags": [[key, *tag] for key, tag in _TAGS.items()],
-        "marks": "\n".join(f"{mark.name}\t{mark.id}" for mark in marks),
+        "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
         "simple": _pairs(simple),
         "common": common(),
@@ -318,6 +317,22 @@ def _kind(kind: str, count: int) -> dict[str, object]:
         "alone": ALONE.get(kind, WEIGHTS["elsewhere"]),
         "answers": ANSWERS.get(kind, {}),
     }
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """Return texts as the lines of one text; raises ValueError where one of them would be more than a line."""
+    lines = list(texts)
+    joined = "\n".join(lines)
+    if joined.count("\n") + 1 != max(1, len(lines)):
+        raise ValueError("a line break in what the search index keeps on one line")
+    return joined
+
+
+def _cell(text: str) -> str:
+    """Return a text that stands between tabs; raises ValueError where it holds one."""
+    if "\t" in text:
+        raise ValueError(f"a tab in what the search index keeps between tabs: {text!r}")
+    return text
 
 
 def _pairs(table: Mapping[int, str]) -> str:

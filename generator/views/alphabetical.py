@@ -11,7 +11,7 @@ from unicodedata import normalize
 from generator.model import REGISTRIES
 from generator.model.routes import address, page_address
 from generator.model.types import Entry
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.views.common import Page, Rows, Session, View, listing
 
 INDEX = "a-z/"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -39,9 +39,9 @@ class Row(NamedTuple):
     url: str
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index of letters, and for each letter in use its names, on further pages where they are many."""
-    found = {letter: list(same) for letter, same in groupby(rows(source), key=lambda row: row.key[0])}
+    found = {letter: list(same) for letter, same in groupby(rows(session), key=lambda row: row.key[0])}
     yield listing(
         INDEX,
         "alphabetical.html",
@@ -52,55 +52,55 @@ def pages(source: Source) -> Iterator[Page]:
         yield from _letter_pages(letter, same)
 
 
-def letters(source: Source) -> list[View]:
+def letters(session: Session) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    return [_letter(letter) for letter in source.kept("letters", partial(_letters, source))]
+    return [_letter(letter) for letter in session.kept("letters", partial(_letters, session))]
 
 
-def _letters(source: Source) -> list[str]:
+def _letters(session: Session) -> list[str]:
     """Return the letters in use, in order."""
-    return sorted({row.key[0] for row in _rows(source)})
+    return sorted({row.key[0] for row in _rows(session)})
 
 
-def rows(source: Source) -> list[Row]:
+def rows(session: Session) -> list[Row]:
     """Return every name, sorted by its pinyin, then by itself."""
-    return source.shared.once("names", lambda: sorted(_rows(source)))
+    return session.shared.once("names", lambda: sorted(_rows(session)))
 
 
-def _rows(source: Source) -> Iterator[Row]:
+def _rows(session: Session) -> Iterator[Row]:
     """Yield every name: of entries that have a page, with their aliases, and of content pages."""
     for kind in NAMES:
-        for names in source.rows(kind):
+        for names in session.rows(kind):
             yield from starmap(Row, names)
-    yield from starmap(Row, titles(source))
+    yield from starmap(Row, titles(session))
 
 
-def titles(source: Source) -> list[tuple[str, str, str, str]]:
+def titles(session: Session) -> list[tuple[str, str, str, str]]:
     """Return the rows of content pages, kept between builds."""
-    return source.kept("titles", partial(_titles, source))
+    return session.kept("titles", partial(_titles, session))
 
 
-def _titles(source: Source) -> list[tuple[str, str, str, str]]:
+def _titles(session: Session) -> list[tuple[str, str, str, str]]:
     """Return the rows of content pages."""
     return [
-        (sort_key(meta.title), meta.title, meta.column.label, page_address(raw.file)) for raw, meta in source.written
+        (sort_key(meta.title), meta.title, meta.column.label, page_address(raw.file)) for raw, meta in session.written
     ]
 
 
-def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
+def _names(session: Session, entry: Entry) -> list[tuple[Any, ...]]:
     """Return the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
-    current = entry.in_force(source.as_of)
+    current = entry.in_force(session.as_of)
     url = address(entry)
-    known = _known(source, entry)
+    known = _known(session, entry)
     aliases = getattr(entry, "aliases", ()) if current else ()
-    names = [(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(source, entry)}")]
+    names = [(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(session, entry)}")]
     names += [(alias, f"即 {entry.name}") for alias in aliases]
     return [(known.get(name) or sort_key(name), name, note, url) for name, note in names]
 
 
-def _known(source: Source, entry: Entry) -> dict[str, str]:
+def _known(session: Session, entry: Entry) -> dict[str, str]:
     """Return by what an entry's names were sorted in the last build: to find it out anew takes long to start."""
-    rows = source.derived.row("names", entry.FOLDER, entry.id) if source.derived else None
+    rows = session.derived.row("names", entry.FOLDER, entry.id) if session.derived else None
     return {name: key for row in rows or () for key, name, *_ in row}
 
 
@@ -113,11 +113,11 @@ def sort_key(name: str) -> str:
 NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
 
 
-def _state(source: Source, entry: Entry) -> str:
+def _state(session: Session, entry: Entry) -> str:
     """Return why an entry is not in force."""
-    if entry.withdrawn and entry.withdrawn.on <= source.as_of:
+    if entry.withdrawn and entry.withdrawn.on <= session.as_of:
         return "已取消"
-    return "未生效" if entry.effective_from and entry.effective_from > source.as_of else "已失效"
+    return "未生效" if entry.effective_from and entry.effective_from > session.as_of else "已失效"
 
 
 def reading(name: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
 from generator.model.types import Unit
 from generator.views.cases import materials_asked
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.views.common import Page, Rows, Session, View, listing
 from generator.views.pieces import ROUGH_HOURS, link, rough_hours
 
 Figures = dict[str, Any]
@@ -66,10 +66,10 @@ MEASURES = (
 )
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
-    figures = burden(source)
-    compared = change_view(figures, change(figures, source.previous))
+    figures = burden(session)
+    compared = change_view(figures, change(figures, session.previous))
     since = "，比上次公布变了多少" if compared else ""
     yield listing(
         "burden/",
@@ -85,14 +85,14 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def burden(source: Source) -> dict[str, Figures]:
+def burden(session: Session) -> dict[str, Figures]:
     """Return the figures of every procedure in force, by id."""
-    return dict(source.rows(FIGURES))
+    return dict(session.rows(FIGURES))
 
 
-def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
+def _figures(session: Session, procedure: Procedure) -> tuple[str, Figures]:
     """Return id and figures of one procedure. The limit is the longest that the bureau promises for any case."""
-    limits = source.limits(procedure)
+    limits = session.limits(procedure)
     promised = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
     longest = max(promised, key=rough_hours, default=None)
     least, most = materials_asked(procedure)
@@ -201,7 +201,7 @@ def link_of(item: Figures) -> View:
     return {"name": item["name"], "url": item["url"]}
 
 
-def published(source: Source) -> View:
+def published(session: Session) -> View:
     """Return burden.json: every procedure's figures, and those they are compared with."""
-    figures = burden(source)
-    return {"format": FORMAT, "procedures": figures, "before": change(figures, source.previous)}
+    figures = burden(session)
+    return {"format": FORMAT, "procedures": figures, "before": change(figures, session.previous)}

@@ -1,4 +1,4 @@
-"""What the views share: the page, its source, and the frame of an entry's page and of an index."""
+"""What the views share: the page, its session, and the frame of an entry's page and of an index."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from generator.calendar.dues import tables_of
 from generator.calendar.registry import calendar_of
 from generator.executor import HERE, Executor
 from generator.kept import Store
-from generator.load.project import CONTENT, RawPage
 from generator.model.content import PageMeta, page_meta
 from generator.model.derived import Derived, Maker, nothing, row_look
 from generator.model.filing_calendar import FilingYear
@@ -30,6 +29,7 @@ from generator.model.site import Site
 from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
+from generator.source.project import CONTENT, RawPage
 
 View = dict[str, Any]
 T = TypeVar("T")
@@ -37,7 +37,7 @@ E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True)
-class Source:
+class Session:
     """What every view is made from. Look-ups that many pages need are computed once.
 
     `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
@@ -51,9 +51,9 @@ class Source:
     previous: Mapping[str, Any] | None = None
     derived: Derived | None = None
 
-    def __reduce__(self) -> tuple[type[Source], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
         """Take nothing to another machine that is computed from the rest."""
-        return Source, tuple(getattr(self, item.name) for item in fields(self))
+        return Session, tuple(getattr(self, item.name) for item in fields(self))
 
     @property
     def site(self) -> Site:
@@ -187,11 +187,11 @@ class Rows:
 
     name: str
     record: type[Entry]
-    make: Callable[[Source, Any], Any]
+    make: Callable[[Session, Any], Any]
     always: bool = False
 
 
-def _listed(_: Source, procedure: Procedure) -> tuple[str, View]:
+def _listed(_: Session, procedure: Procedure) -> tuple[str, View]:
     """Return id and row of a procedure: name and address, and what it refers to and how."""
     laws: dict[str, list[str]] = {}
     for basis in procedure.basis:
@@ -211,10 +211,10 @@ def _listed(_: Source, procedure: Procedure) -> tuple[str, View]:
     }
 
 
-def _row_by_key(source: Source, kinds: Mapping[str, Rows], key: str) -> list[Any]:
+def _row_by_key(session: Session, kinds: Mapping[str, Rows], key: str) -> list[Any]:
     """Return the row that is kept under a key: name registry/id."""
     kind, _, id = key.rpartition("/")
-    return source.row(kinds[kind], id)
+    return session.row(kinds[kind], id)
 
 
 LISTED = Rows("listed", Procedure, _listed)
@@ -284,7 +284,7 @@ class Stub(NamedTuple):
 _PAGE_FIELDS = tuple(item.name for item in fields(Page))
 
 
-def detail(source: Source, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:
+def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:
     """Return an entry's page, under its registry's index, with what every entry's page shows."""
     index = index_of(entry.FOLDER)
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
@@ -294,7 +294,7 @@ def detail(source: Source, entry: Entry, template: str, description: str, view: 
         entry.name,
         description,
         index,
-        {**view, "record": provenance(entry, source.as_of)},
+        {**view, "record": provenance(entry, session.as_of)},
         column=INDEXES[index],
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.laws import Law, LawKind
 from generator.model.regimes import Regime
-from generator.views.common import Page, Source, View, detail, listing, text
+from generator.views.common import Page, Session, View, detail, listing, text
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
 
@@ -15,9 +15,9 @@ _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责�
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    laws = source.registry.laws
+    laws = session.registry.laws
     index = listing(
         "laws/",
         "laws.html",
@@ -26,39 +26,39 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": kind.value, "name": kind.label, "laws": found}
                 for kind in LawKind
-                if (found := [_row(source, law) for law in laws.values() if law.kind is kind])
+                if (found := [_row(session, law) for law in laws.values() if law.kind is kind])
             ]
         },
     )
     yield from paged(index, LISTED // 2, "groups", "laws")
 
 
-def pages_of(source: Source, law: Law) -> Iterator[Page]:
+def pages_of(session: Session, law: Law) -> Iterator[Page]:
     """Yield a law's page, and those of its long lists."""
     page = detail(
-        source,
+        session,
         law,
         "law.html",
         law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
-        law_view(source, law),
+        law_view(session, law),
     )
     yield from shortened(page, _LISTS)
 
 
-def _row(source: Source, law: Law) -> View:
+def _row(session: Session, law: Law) -> View:
     """Return a law as a row of the index."""
     return {
         **link(law),
         "number": law.number or "",
-        "in_force": law.in_force(source.as_of),
-        "procedures": len(source.procedures_of(law)),
+        "in_force": law.in_force(session.as_of),
+        "procedures": len(session.procedures_of(law)),
     }
 
 
-def law_view(source: Source, law: Law) -> View:
+def law_view(session: Session, law: Law) -> View:
     """Return everything that a law's page shows."""
     return {
-        **_row(source, law),
+        **_row(session, law),
         "aliases": list(law.aliases),
         "kind": law.kind.label,
         "issuer": law.issuer,
@@ -66,9 +66,9 @@ def law_view(source: Source, law: Law) -> View:
         "effective_from": text(law.effective_from),
         "effective_to": text(law.effective_to),
         "summary": law.summary or "",
-        "repealed_by": link_to(source, "laws", law.repealed_by),
-        "amended_by": links(source, "laws", law.amended_by),
-        "replaces": entry_links(item for item in source.registry.referrers(law, Law) if item.repealed_by == law.id),
+        "repealed_by": link_to(session, "laws", law.repealed_by),
+        "amended_by": links(session, "laws", law.amended_by),
+        "replaces": entry_links(item for item in session.registry.referrers(law, Law) if item.repealed_by == law.id),
         "url_original": law.url or "",
         "articles": [
             {
@@ -81,8 +81,8 @@ def law_view(source: Source, law: Law) -> View:
         ],
         "cited_by": [
             {"name": item["name"], "url": item["url"], "articles": item["laws"].get(law.id, [])}
-            for item in source.procedures_of(law)
+            for item in session.procedures_of(law)
         ],
-        "duties": entry_links(source.referrers(law, Duty)),
-        "regimes": entry_links(source.referrers(law, Regime)),
+        "duties": entry_links(session.referrers(law, Duty)),
+        "regimes": entry_links(session.referrers(law, Regime)),
     }

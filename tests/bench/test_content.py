@@ -20,7 +20,7 @@ from generator.bench.content import Guide, guide
 from generator.check import Checked
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Source
+from generator.views import Session
 from generator.views.procedures import pages_of
 from tests.conftest import AS_OF, ROOT
 
@@ -79,9 +79,9 @@ class Pair:
 @pytest.fixture(scope="module")
 def pairs(example: Checked) -> list[Pair]:
     assert example.registry
-    source = Source(example.registry, example.pages, AS_OF)
-    renderer = Renderer(source.site, Theme.of(ROOT))
-    pages = (page for procedure in source.procedures for page in pages_of(source, procedure))
+    session = Session(example.registry, example.pages, AS_OF)
+    renderer = Renderer(session.site, Theme.of(ROOT))
+    pages = (page for procedure in session.procedures for page in pages_of(session, procedure))
     return [Pair(guide(page), OURS_ALONE.sub("", renderer.holes(page)["content"])) for page in pages]
 
 

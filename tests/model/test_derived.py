@@ -11,13 +11,13 @@ import pytest
 
 from generator.check.safety import suspect
 from generator.executor import HERE, local
-from generator.load.project import load_project
 from generator.model import derived, memory
 from generator.model.build import build_model
 from generator.model.derived import Derived, Maker, row_look
 from generator.model.duties import Duty
 from generator.model.memory import Memory
 from generator.model.registry import Registry, folders
+from generator.source.project import load_project
 
 Write = Callable[[str, str], Path]
 POST, OTHER, DUTY = "zonghe-chuangkou", "daoshui-zixun", "fapiao-guanli"

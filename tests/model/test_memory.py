@@ -11,11 +11,11 @@ import pytest
 from generator.check import Checked, check
 from generator.check.safety import suspect
 from generator.executor import Processes
-from generator.load import yaml_reader
-from generator.load.project import load_project
 from generator.model import memory
 from generator.model.memory import Memory
 from generator.model.registry import folders
+from generator.source import yaml_reader
+from generator.source.project import load_project
 from tests.conftest import AS_OF, ROOT, check_project
 
 Write = Callable[[str, str], Path]

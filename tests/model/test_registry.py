@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from generator.load.project import load_project
 from generator.model import REGISTRIES
 from generator.model.build import Model, build_model
 from generator.model.commitments import Commitment
@@ -23,6 +22,7 @@ from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
+from generator.source.project import load_project
 from tests.conftest import STARTER
 
 Write = Callable[[str, str], Path]

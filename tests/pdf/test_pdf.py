@@ -19,7 +19,7 @@ from generator.build import Settings, build
 from generator.check import Checked
 from generator.cli import main
 from generator.pdf import Document, Typesetter, count, documents, typeset
-from generator.views import Source
+from generator.views import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.publish.test_publish import tree
 
@@ -31,10 +31,10 @@ NOTICE, POSTER, HANDBOOK = (
 )
 
 
-def source_of(project: Path) -> Source:
+def source_of(project: Path) -> Session:
     checked = check_project(project)
     assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF, pdf=True)
+    return Session(checked.registry, checked.pages, AS_OF, pdf=True)
 
 
 def made(project: Path) -> dict[str, bytes]:
@@ -195,9 +195,9 @@ def test_pages_link_to_the_files_that_are_there(project: Path) -> None:
 
 
 def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = source_of(project)
-    (procedure,) = source.procedures
-    many = with_more(source, *(replace(procedure, id=f"p{number}") for number in range(4)))
+    session = source_of(project)
+    (procedure,) = session.procedures
+    many = with_more(session, *(replace(procedure, id=f"p{number}") for number in range(4)))
     monkeypatch.setattr("generator.views.handbook.VOLUME", 2)
     books = [item for item in documents(many) if item.template == "handbook.typ"]
     assert [item.path for item in books] == [HANDBOOK, "procedures/handbook-2.pdf", "procedures/handbook-3.pdf"]
@@ -209,7 +209,7 @@ def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.fixture(scope="module")
 def documents_of_example(example: Checked) -> list[Document]:
     assert example.registry
-    return list(documents(Source(example.registry, example.pages, AS_OF, pdf=True)))
+    return list(documents(Session(example.registry, example.pages, AS_OF, pdf=True)))
 
 
 def test_every_notice_of_the_example_is_two_sheets_at_most(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -56,6 +57,7 @@ def test_digests_are_right(target: Path) -> None:
     publish(NEW, target)
     files = tree(target)
     manifest = json.loads(files.pop(MANIFEST))
+    assert (manifest.pop("generator"), manifest.pop("format")) == ("zwgk", 1)
     assert manifest == {"files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
     assert list(manifest["files"]) == sorted(manifest["files"])
 
@@ -119,6 +121,99 @@ def test_what_is_not_ours_is_refused(target: Path, tmp_path: Path, kind: str) ->
     assert tree(tmp_path) == before
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    ['{"name": "a web app"}', "{}", "[]", "x", '{"files": {"thesis.txt": ""}}', '{"generator": "zwgk", "files": {}}'],
+)
+def test_any_other_manifest_does_not_make_a_folder_ours(target: Path, manifest: str) -> None:
+    target.mkdir()
+    (target / MANIFEST).write_text(manifest, encoding="utf-8")
+    (target / "thesis.txt").write_text("work", encoding="utf-8")
+    before = tree(target)
+    with pytest.raises(PublishError, match="不是本程序发布"):
+        publish(NEW, target)
+    assert tree(target) == before
+
+
+@pytest.mark.parametrize("name", ["thesis.txt", "a/thesis.txt", "link"])
+def test_a_file_that_the_manifest_does_not_list_is_never_lost(target: Path, name: str) -> None:
+    publish(OLD, target)
+    if name == "link":
+        (target / name).symlink_to(target.parent)
+    else:
+        (target / name).write_text("work", encoding="utf-8")
+    before = tree(target)
+    with pytest.raises(PublishError, match=f"{name}.*--output"):
+        publish(NEW, target)
+    assert tree(target) == before
+
+
+@pytest.mark.parametrize("output", [".", "..", "data", "data/posts/site", "content", "theme", "site.yml", ".git/site"])
+def test_no_site_is_published_over_its_sources(tmp_path: Path, output: str) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(STARTER, project)
+    before = tree(tmp_path)
+    with pytest.raises(PublishError, match="项目自己的内容"):
+        build(project, check_project(project), AS_OF, project / output)
+    assert tree(tmp_path) == before
+
+
+def test_a_relative_target_is_published_from_any_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        assert publish(NEW, Path("public")).files == 3
+    assert {path.name for path in tmp_path.iterdir()} == {"public", ".public.lock"}
+
+
+def test_neighbours_are_left_alone(target: Path) -> None:
+    """Whatever their names begin or end with: each target has one scratch folder, which bears a mark."""
+    beside = target.parent
+    for name in (".public-zwgk-notes", ".public.zwgk-notes", "public.zwgk-building", ".public.zwgk-building.lock"):
+        (beside / name).mkdir()
+        (beside / name / "x").write_text("mine", encoding="utf-8")
+    publish(OLD, beside / "public-zwgk-b")
+    publish(OLD, beside / "public.zwgk-building-b")
+    before = tree(beside)
+    publish(OLD, target)
+    publish(NEW, target)
+    after = tree(beside)
+    assert {path: data for path, data in after.items() if not path.startswith(("public/", ".public.lock"))} == before
+
+
+@pytest.mark.parametrize("kind", ["folder", "link", "file", "marked folder with more"])
+def test_what_stands_in_the_place_of_the_scratch_folder_is_kept(target: Path, tmp_path: Path, kind: str) -> None:
+    publish(OLD, target)
+    victim = tmp_path / "victim"
+    victim.mkdir()
+    (victim / "new").mkdir()
+    (victim / "new/x").write_text("mine", encoding="utf-8")
+    scratch = tmp_path / ".public.zwgk-building"
+    match kind:
+        case "folder":
+            victim.rename(scratch)
+        case "link":
+            (victim / "zwgk-scratch").touch()
+            scratch.symlink_to(victim)
+        case "file":
+            scratch.write_text("mine", encoding="utf-8")
+        case _:
+            (victim / "zwgk-scratch").touch()
+            (victim / "thesis.txt").touch()
+            victim.rename(scratch)
+    before = tree(tmp_path)
+    with pytest.raises(PublishError, match="移走"):
+        publish(NEW, target)
+    assert tree(tmp_path) == before
+
+
+def test_what_was_taken_back_stands_nowhere_beside_the_site(target: Path, tmp_path: Path) -> None:
+    for site in (OLD, NEW, NEW):
+        with replacing(target, tmp_path / "state") as release:
+            for file in site:
+                release.add(file)
+    assert not [path for path in tmp_path.rglob("*") if path.is_file() and b"old" in path.read_bytes()]
+
+
 def test_empty_folder_is_taken(target: Path) -> None:
     target.mkdir()
     publish(NEW, target)
@@ -147,7 +242,6 @@ FOLDER = [File("a/index.html/b/index.html", b"folder"), File("a/index.html/c.css
 def test_a_path_may_change_between_file_and_folder(
     target: Path, tmp_path: Path, sites: tuple[list[File], list[File]], writing: bool
 ) -> None:
-    """Work begins in the release before the last: one of the same kind, twice of the other, and of the same again."""
     for site in (sites[0], sites[0], sites[1], sites[1], sites[1]):
         with replacing(target, tmp_path / "state") as release:
             for file in site:
@@ -223,6 +317,19 @@ def files():
 
 publish(files(), Path(sys.argv[1]))
 """
+
+
+def test_a_build_killed_between_two_steps_is_taken_back(target: Path) -> None:
+    publish(OLD, target)
+    before = tree(target)
+    scratch = target.parent / ".public.zwgk-building"
+    scratch.mkdir()
+    (scratch / "zwgk-scratch").touch()
+    target.rename(scratch / "old")
+    with pytest.raises(HalfwayError):
+        publish(failing(HalfwayError()), target)
+    assert tree(target) == before
+    assert not scratch.exists()
 
 
 def test_a_killed_build_leaves_the_site_and_the_next_one_tidies_up(target: Path) -> None:

@@ -10,21 +10,21 @@ from generator.check import Checked
 from generator.render.pages import File
 from generator.search import files
 from generator.search.runtime import Engine
-from generator.views import Source
+from generator.views import Session
 from tests.conftest import AS_OF, ROOT
 
 
 @pytest.fixture(scope="session")
-def source(example: Checked) -> Source:
+def session(example: Checked) -> Session:
     """What views and search are made from."""
     assert example.registry
-    return Source(example.registry, example.pages, AS_OF)
+    return Session(example.registry, example.pages, AS_OF)
 
 
 @pytest.fixture(scope="session")
-def made(source: Source) -> list[File]:
+def made(session: Session) -> list[File]:
     """The files of the index."""
-    return list(files(source))
+    return list(files(session))
 
 
 @pytest.fixture(scope="session")

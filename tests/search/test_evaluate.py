@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.search.documents import documents
 from generator.search.evaluate import Outcome, QueriesError, Query, as_json, as_text, by_kind, read_queries, run, score
 from generator.search.runtime import Engine
-from generator.views import Source
+from generator.views import Session
 from tests.conftest import ROOT
 
 QUERIES = ROOT / "tests/search/queries.yml"
@@ -28,8 +28,8 @@ def test_recall_does_not_fall(engine: Engine) -> None:
         )
 
 
-def test_queries_want_what_there_is(source: Source) -> None:
-    known = {document.path for document in documents(source)}
+def test_queries_want_what_there_is(session: Session) -> None:
+    known = {document.path for document in documents(session)}
     queries = read_queries(QUERIES)
     assert len(queries) >= 300 and len({query.kind for query in queries}) >= 13
     assert [query.text for query in queries if not set(query.wanted) & known] == []

@@ -13,10 +13,10 @@ from generator.kept import Store
 from generator.render.pages import File
 from generator.render.theme import Theme
 from generator.search import files, notions
-from generator.search.documents import documents
+from generator.search.documents import Document, documents
 from generator.search.index import _deltas, assemble, extract, shard_of
 from generator.search.runtime import SCRIPT, Engine
-from generator.views import Source
+from generator.views import Session
 from tests.conftest import ROOT
 from tests.search.vectors import VECTORS
 
@@ -31,8 +31,8 @@ def test_shards(vector: dict[str, Any]) -> None:
     assert shard_of(vector["text"], 97) == vector["shard"]
 
 
-def test_the_engine_reads_every_id_and_name(source: Source, engine: Engine) -> None:
-    every = [(document.path, document.name) for document in documents(source)]
+def test_the_engine_reads_every_id_and_name(session: Session, engine: Engine) -> None:
+    every = [(document.path, document.name) for document in documents(session)]
     (ids,) = engine.call("names.ids.slice", [[]])
     about = engine.call("names.about", [[number] for number in range(len(ids))])
     assert {(item["id"], item["name"]) for item in about} == set(every) and len(every) > 800
@@ -40,9 +40,9 @@ def test_the_engine_reads_every_id_and_name(source: Source, engine: Engine) -> N
     assert kinds["commitments"].startswith("commitments/#") and kinds["laws"].endswith("/")
 
 
-def test_index_does_not_depend_on_the_run(source: Source, made: list[File]) -> None:
+def test_index_does_not_depend_on_the_run(session: Session, made: list[File]) -> None:
     store = Store()
-    again = assemble([extract(document, store) for document in documents(source)], notions(source), store)
+    again = assemble([extract(document, store) for document in documents(session)], notions(session), store)
     assert list(again) == made
 
 
@@ -59,24 +59,32 @@ def test_suggestions_and_their_script_are_small(made: list[File]) -> None:
     assert names + len(script) <= 40_000
 
 
-def test_sayings_are_not_in_what_loads_first(source: Source, made: list[File]) -> None:
+def test_sayings_are_not_in_what_loads_first(session: Session, made: list[File]) -> None:
     data = {file.path: file.data.decode() for file in made if file.path.endswith((".json", ".txt"))}
     first = [data["search/names.json"]]
-    sayings = [saying for entry in source.procedures for saying in entry.sayings]
+    sayings = [saying for entry in session.procedures for saying in entry.sayings]
     assert len(sayings) > 1500
     assert not any(saying in text for saying in sayings for text in first)
 
 
-def test_every_entry_is_a_document(source: Source, made: list[File]) -> None:
+@pytest.mark.parametrize("name", ["领\n票", "领\t票"])
+def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
+    document = Document("fapiao-lingyong", "procedures", name, "")
+    store = Store()
+    with pytest.raises(ValueError, match="search index"):
+        list(assemble([extract(document, store)], [], store))
+
+
+def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
     head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
     counts = {kind["name"]: kind["count"] for kind in head["kinds"]}
-    assert counts["procedures"] == len(source.procedures) > 100
+    assert counts["procedures"] == len(session.procedures) > 100
     assert set(counts) == {
         "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
     }  # fmt: skip
 
 
-def test_a_kept_index_is_the_same(source: Source, made: list[File], tmp_path: Path) -> None:
+def test_a_kept_index_is_the_same(session: Session, made: list[File], tmp_path: Path) -> None:
     for _ in range(2):
-        assert list(files(source, Store(tmp_path / "search"))) == made
+        assert list(files(session, Store(tmp_path / "search"))) == made
     assert (tmp_path / "search").stat().st_size > 1_000_000

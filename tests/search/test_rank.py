@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.search.runtime import Engine
-from generator.views import Source
+from generator.views import Session
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_one_character_suggests_what_begins_with_it(engine: Engine) -> None:
     assert found and all("契" in item["name"] + item["matched"] for item in found)
 
 
-def test_sayings_lead_to_what_they_stand_in(source: Source, engine: Engine) -> None:
+def test_sayings_lead_to_what_they_stand_in(session: Session, engine: Engine) -> None:
     every = [
         (f"{folder}/{entry.id}", saying)
-        for folder, entries in source.registry.entries.items()
+        for folder, entries in session.registry.entries.items()
         for entry in entries.values()
         for saying in getattr(entry, "sayings", ())
     ]

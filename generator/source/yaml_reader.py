@@ -15,18 +15,14 @@ from typing import Any
 import yaml
 
 from generator.findings import Path, Rule
-from generator.load import rules
-from generator.load.quick import read_quickly
+from generator.hidden import HIDDEN, without_hidden
+from generator.source import rules
+from generator.source.quick import read_quickly
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
 MAX_ALIASES = 8
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None})
-# Control, bidirectional and invisible characters; tab, line feed and carriage return are judged elsewhere.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
-)
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MAYBE_DEEP = re.compile(r" [-?:] +[-?:] ")
 
@@ -75,16 +71,20 @@ def read(text: str) -> Document:
     """Read one YAML document.
 
     Shape: mappings become dict, sequences list, scalars str. Problems never raise; where the document cannot be
-    composed at all its value is None.
+    composed at all its value is None. Hidden characters are reported and left out.
     """
-    problems = list(_surface_problems(text))
-    if any(problem.rule in (rules.HIDDEN_CHARACTER, rules.TAB) for problem in problems):
-        return Document(None, tuple(problems))
+    hidden = tuple(hidden_problems(text))
+    if hidden:
+        text = without_hidden(text)
+    if "\t" in text and (tab := _TAB_INDENT.search(text)):
+        line, column = _line_column(text, tab.end() - 1)
+        return Document(None, (*hidden, Problem(rules.TAB, line, column, {})))
     if deep := _too_deep(text):
-        return Document(None, (*problems, deep))
+        return Document(None, (*hidden, deep))
     if (value := read_quickly(text)) is not None:
-        return Document(value, ())
-    return read_thoroughly(text)
+        return Document(value, hidden)
+    document = read_thoroughly(text)
+    return Document(document.value, (*hidden, *document.problems))
 
 
 def read_thoroughly(text: str) -> Document:
@@ -108,7 +108,7 @@ def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
     With `at_key`, of the last key instead of its value.
     """
     try:
-        node = yaml.compose(text, Loader=_NODE)
+        node = yaml.compose(without_hidden(text), Loader=_NODE)
     except yaml.YAMLError:
         return 1, 1
     mark = node.start_mark if node is not None else None
@@ -140,14 +140,19 @@ def _is_empty(node: Any) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
-def _surface_problems(text: str) -> Iterator[Problem]:
-    """Yield what can be seen without parsing: hidden characters, tabs in the indentation."""
-    for match in _HIDDEN.finditer(text):
+def hidden_problems(text: str) -> Iterator[Problem]:
+    """Yield the first hidden character of each line of a text."""
+    last = 0
+    for match in HIDDEN.finditer(text):
         line, column = _line_column(text, match.start())
-        yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": f"U+{ord(match.group()):04X}"})
-    if "\t" in text and (tab := _TAB_INDENT.search(text)):
-        line, column = _line_column(text, tab.end() - 1)
-        yield Problem(rules.TAB, line, column, {})
+        if line != last:
+            yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": _code(match.group())})
+        last = line
+
+
+def _code(character: str) -> str:
+    """Return the name of a character, e.g. U+200B."""
+    return f"U+{ord(character):04X}"
 
 
 def _lost_anchors(text: str) -> Iterator[Problem]:
@@ -248,7 +253,7 @@ class _NodeReader:
     def value(self, node: yaml.Node) -> Any:
         """Return the node's value. A node met again (an alias) gives the same value."""
         if isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN_TAGS:
-            return node.value
+            return self._text(node)
         if id(node) in self._values:
             self._aliases += 1
             if self._aliases == MAX_ALIASES + 1:
@@ -262,6 +267,13 @@ class _NodeReader:
             return self._sequence(node)
         return self._mapping(node)
 
+    def _text(self, node: yaml.ScalarNode) -> str:
+        """Return a scalar's text; hidden characters that were written as escapes are reported and left out."""
+        if node.style == '"' and (found := HIDDEN.search(node.value)):
+            self._report(rules.HIDDEN_CHARACTER, node, code=_code(found.group()))
+            return without_hidden(node.value)
+        return str(node.value)
+
     def _sequence(self, node: yaml.SequenceNode) -> list[Any]:
         self._values[id(node)] = ""  # a list that contains itself sees text here
         items = [self.value(item) for item in node.value if not self._empty(item, item)]
@@ -273,7 +285,7 @@ class _NodeReader:
         mapping: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
+            key = self._text(key_node) if isinstance(key_node, yaml.ScalarNode) else None
             if key is None or key == "<<":
                 self._report(rules.BAD_KEY, key_node)
             elif key in lines:

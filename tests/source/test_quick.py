@@ -9,8 +9,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.load.quick import read_quickly
-from generator.load.yaml_reader import _too_deep, read, read_thoroughly
+from generator.source.quick import read_quickly
+from generator.source.yaml_reader import _too_deep, read, read_thoroughly
 
 ROOT = Path(__file__).parents[2]
 

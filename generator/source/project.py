@@ -12,9 +12,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.findings import Finding, Hit, Location, Rule
-from generator.load import rules, yaml_reader
+from generator.hidden import HIDDEN, without_hidden
+from generator.source import rules, yaml_reader
 
 SITE_FILE = "site.yml"
+SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
+"""What stands in a project's folder and is never published over."""
 _REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
 _ENTRY = re.compile(r".*/([a-z0-9]+(?:-[a-z0-9]+)*)\.ya?ml", re.DOTALL)
 
@@ -209,10 +212,15 @@ class _Reader:
                 what = f"content/ 里只放 .md 页面，{Path(name).name} 不会被发布"
                 self.report(rules.STRAY_FILE, Location(name), what=what, todo="改成 .md，或移出 content/")
                 continue
+            if HIDDEN.search(raw_name):
+                self.report(rules.HIDDEN_CHARACTER, Location(raw_name), code="在文件名里")
+                continue
             text = self._text(self.root / raw_name, name)
             if text is None:
                 continue
-            matter, body, line = split_front_matter(text.replace("\r\n", "\n"))
+            for problem in yaml_reader.hidden_problems(text):
+                self.report(problem.rule, Location(name, problem.line, problem.column), **problem.words)
+            matter, body, line = split_front_matter(without_hidden(text).replace("\r\n", "\n"))
             document = yaml_reader.read(matter) if matter else yaml_reader.Document({}, ())
             for problem in document.problems:
                 self.report(problem.rule, Location(name, problem.line + 1, problem.column), **problem.words)

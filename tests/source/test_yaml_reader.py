@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.findings import Path
-from generator.load.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
+from generator.hidden import without_hidden
+from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
 
 
 def places(text: str) -> list[tuple[str, int, int]]:
@@ -125,11 +126,19 @@ def test_hidden_characters_have_a_place(character: str) -> None:
     (problem,) = document.problems
     assert (problem.rule.code, problem.line, problem.column) == ("Y106", 2, 5)
     assert problem.words == {"code": f"U+{ord(character):04X}"}
-    assert document.value is None
+    assert document.value == {"a": "b", "c": "汉字"}
 
 
-def test_every_hidden_character_is_reported() -> None:
-    assert places("\u200ba: b\nc\u200b: \u200b") == [("Y106", 1, 1), ("Y106", 2, 2), ("Y106", 2, 5)]
+def test_every_line_with_a_hidden_character_is_reported_and_the_rest_is_read() -> None:
+    text = "\u200ba: b\nc\u200b: d\u200b"
+    assert places(text) == [("Y106", 1, 1), ("Y106", 2, 2)]
+    assert read(text).value == {"a": "b", "c": "d"}
+
+
+@pytest.mark.parametrize("text", ['a: "b\\u202e"', 'a: "\\x00b"', '"a\\e": b', 'a: ["b\\u200B"]'])
+def test_hidden_characters_by_escape_have_a_place(text: str) -> None:
+    assert [code for code, _, _ in places(text)] == ["Y106"]
+    assert read(text).value in ({"a": "b"}, {"a": ["b"]})
 
 
 @pytest.mark.parametrize("visible", ["中文", "é", "Ω", "𠮷", "😀", "“”…—", "\u3000", "a\tb", "①"])
@@ -243,7 +252,7 @@ def test_second_document_is_named() -> None:
 
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff"], ids=ascii)
 def test_what_libyaml_refuses_speaks_chinese(character: str) -> None:
-    (problem,) = read(f"a: b\nc: {character}\n").problems
+    (problem,) = read(f"a: b\nc: 汉{character}\n").problems
     assert problem.line == 2
     assert not any(letter.isascii() and letter.isalpha() for letter in problem.words.get("detail", ""))
 
@@ -293,7 +302,7 @@ def test_locate_agrees_with_read_after_an_empty_item() -> None:
     assert locate(text, ("a", 1)) == (4, 3)
 
 
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12)
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12).map(without_hidden)
 KEY = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 VALUE = st.recursive(
     WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=8

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Hit, Location
-from generator.load.project import RawProject, load_project, split_front_matter
 from generator.model.registry import folders
+from generator.source.project import RawProject, load_project, split_front_matter
 
 Write = Callable[[str, str], Path]
 
