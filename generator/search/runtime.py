@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -149,13 +150,21 @@ def _node() -> _Started:
 
 
 def _mini_racer() -> _Started:
-    """Start mini-racer: V8 in this process."""
+    """Start mini-racer: V8 in this process, in a thread of its own, for it waits in none that has an event loop."""
     from py_mini_racer import MiniRacer
 
-    context = MiniRacer()
-    context.eval(_DRIVER.read_text(encoding="utf-8"))
+    thread = ThreadPoolExecutor(1)
+    context = thread.submit(MiniRacer).result()
+    thread.submit(context.eval, _DRIVER.read_text(encoding="utf-8")).result()
 
-    def ask(line: str) -> str:
+    def answer(line: str) -> str:
         return str(cast(Any, context.eval(f"answer({json.dumps(line)})")).get())
 
-    return ask, context.close
+    def ask(line: str) -> str:
+        return thread.submit(answer, line).result()
+
+    def stop() -> None:
+        thread.submit(context.close).result()
+        thread.shutdown()
+
+    return ask, stop

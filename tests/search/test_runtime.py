@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -20,6 +22,17 @@ def test_mini_racer_ranks_as_the_preferred_runtime(made: list[File], engine: Eng
     with Engine.of(made, ROOT, "mini-racer") as other:
         assert other.rank(queries) == engine.rank(queries)
         assert other.suggest(queries) == engine.suggest(queries)
+
+
+def test_mini_racer_runs_beside_an_event_loop(made: list[File]) -> None:
+    """As in a process in which Playwright drives a browser."""
+
+    async def ask() -> list[str]:
+        with Engine.of(made, ROOT, "mini-racer") as engine:
+            return engine.rank(["契税申报"])[0].paths
+
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop already
+        assert thread.submit(lambda: asyncio.run(ask())).result()[0] == "procedures/qishui-shenbao"
 
 
 def test_what_fails_in_the_engine_is_told(engine: Engine) -> None:
