@@ -27,16 +27,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.served import Counted, served
 from generator import search
-from generator.check import check
-from generator.model.registry import folders
+from generator.project import Project
 from generator.render.theme import Theme
 from generator.search.documents import Document, documents
 from generator.search.evaluate import CUTS, Query, read_queries
 from generator.search.pinyin import readings
 from generator.search.runtime import SCRIPT, Engine
 from generator.search.text import is_han, normal
-from generator.source.project import load_project
-from generator.views import Session
+from generator.session import Session
 from tests.browser.setup_browser import find
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,10 +58,7 @@ def main() -> int:
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="eval")
     parser.add_argument("--output", type=Path)
     given = parser.parse_args()
-    raw = load_project(ROOT, folders())
-    checked = check(raw, given.as_of)
-    assert checked.registry is not None
-    session = Session(checked.registry, checked.pages, given.as_of)
+    session = Project.open(ROOT, given.as_of).session
     docs = list(documents(session))
     queries = read_queries(ROOT / "tests/search/queries.yml", given.set)
     peers = given.peers.resolve()

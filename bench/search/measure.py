@@ -26,15 +26,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+
 from bench.search.served import Counted, served
 from generator import search
-from generator.check import check
-from generator.model.build import build_model
-from generator.model.registry import Registry, folders
+from generator.model import REGISTRIES
+from generator.model.project import read_project
+from generator.model.registry import Registry
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.source.project import load_project
-from generator.views import Session
+from generator.session import Session
 from generator.views.search import pages
 from tests.browser.setup_browser import find
 
@@ -80,12 +80,8 @@ def measured(project: Path, procedures: int, as_of: datetime.date, room: Path) -
 
 def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
     """Write the files of the search of a project, and its search page; return what that cost."""
-    raw = load_project(project, folders())
-    registry = build_model(raw).registry
-    assert registry is not None
     gc.disable()  # as the commands do
-    session = Session(registry, check(raw, as_of).pages if project == ROOT else (), as_of)
-    del raw
+    session = Session(read_project(project, REGISTRIES).registry, as_of)
     sizes: list[tuple[str, int]] = []
     seconds = 0.0
     made = search.files(session)
@@ -117,7 +113,7 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         "files": len(sizes),
         "index, bytes": sum(size for path, size in sizes if not path.endswith(".gz")),
         "index, bytes gzip": sum(packed),
-        "queries": generated(registry),
+        "queries": generated(session.registry),
     }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, rule
 from generator.model import BY_FOLDER
-from generator.model.content import page_meta
 from generator.model.routes import INDEXES, SCHEME, allowed, folder_of, page_address, segment
 
 _PAGE = "content/about/site.md"
@@ -23,26 +22,6 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
             for match in _LINK.finditer(line):
                 group = match.lastindex or 1
                 yield Hit(page.file, line=page.body_line + number, column=match.start(group) + 1), match.group(group)
-
-
-@rule(
-    "C301",
-    "页面开头的说明不对",
-    message="{problem}",
-    hint="页面开头两行“---”之间写 title、description、column、date",
-    why="没有标题、摘要和日期，页面不能进目录，也不合政府网站的要求。",
-    example=Example(
-        _PAGE,
-        "---\ntitle: 关于本站\n---\n\n## 说明\n",
-        f"{_MATTER}\n## 说明\n",
-    ),
-)
-def front_matter(session: Session) -> Iterator[Hit]:
-    """Every content page has a right front matter."""
-    for page in session.pages:
-        _, problems = page_meta(page)
-        for broken, hit in problems:
-            yield Hit(hit.file, hit.path, {"problem": broken.message.format_map(hit.words)}, at_key=hit.at_key)
 
 
 @rule(
@@ -73,7 +52,7 @@ def _exists(session: Session, address: str, pages: set[str]) -> bool:
     if address in pages:
         return True
     if address.startswith("themes/"):
-        return any(address == f"themes/{theme}/" for item in session.gists for theme in item.themes)
+        return any(address == f"themes/{theme.value}/" for item in session.procedures for theme in item.themes)
     first, _, rest = address.partition("/")
     folder = folder_of(first)
     if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:
@@ -145,4 +124,4 @@ def picture(session: Session) -> Iterator[Hit]:
                 )
 
 
-RULES = (front_matter, dead_link, link_scheme, address_taken, picture)
+RULES = (dead_link, link_scheme, address_taken, picture)

@@ -274,7 +274,7 @@ def former_ids(session: Session, entry: Entry) -> Iterator[Hit]:
     folder = entry.FOLDER
     entries = session.registry.entries[folder]
     for index, old in enumerate(entry.former_ids):
-        first = session.shared.once(("former ids", folder), partial(_claimed, entries))[old]
+        first = session.once(("former ids", folder), partial(_claimed, entries))[old]
         if old in entries or (folder, old) in session.broken:
             what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号，或给那一项改名"
             yield session.hit(entry, "former_ids", index, what=what, todo=todo)

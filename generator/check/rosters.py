@@ -69,7 +69,6 @@ def _said(day: datetime.date) -> str:
 @rule(
     "D621",
     "大厅开门却没有首问岗",
-    kept=True,
     message="{name}{day}{half}开门，没有首问岗值班{more}",
     hint="在 week 里给这一天写上 role: first_contact；调休和预约的日子也要有人",
     why="首问责任制：开着门就要有人可以先问。",
@@ -87,7 +86,6 @@ def someone_to_ask(session: Session) -> Iterator[Hit]:
 @rule(
     "D622",
     "大厅开门却没有值班负责人",
-    kept=True,
     severity=Severity.WARNING,
     message="{name}{day}{half}开门，没有值班负责人{more}",
     hint="在 week 里给这一天写上 role: lead；调休的日子写在 changes 里",
@@ -106,7 +104,6 @@ def someone_in_charge(session: Session) -> Iterator[Hit]:
 @rule(
     "D623",
     "同一岗位同时排在两个大厅",
-    kept=True,
     message="{post}{day}{half}已经排在{other}",
     hint="改其中一个大厅的值班表，或在 changes 里换一个岗位",
     why="一个岗位不能同时在两处，排了也是空岗。",
@@ -144,7 +141,6 @@ def _hall(session: Session, roster: Roster) -> str:
 @rule(
     "D624",
     "大厅不开门的时候排了班",
-    kept=True,
     message="{name}{when}不开门，这一班不会有人来",
     hint="删掉这一行，或改成开门的日子；大厅要开门的，先改它的 hours",
     why="排在关门时候的班，是日期写错了，或者办公时间漏写了。",
@@ -179,7 +175,6 @@ def _meets(session: Session, organ: Organ, day: datetime.date, asked: Half) -> b
 @rule(
     "D625",
     "值班表的窗口不对",
-    kept=True,
     message="{what}",
     hint="窗口班写上 window；可以写：{windows}",
     why="写错的窗口，大厅页面上没有人值班。",
@@ -210,7 +205,6 @@ def window_is_known(session: Session) -> Iterator[Hit]:
 @rule(
     "D626",
     "办税服务厅没有值班表，或有两份",
-    kept=True,
     severity=Severity.WARNING,
     message="{what}",
     hint="一个大厅一份，写在 data/rosters/ 里，organ 写 {id}",

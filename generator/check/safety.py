@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from generator.check.rule import Example, Hit, Path, Session, rule, shared
+from generator.check.rule import Example, Hit, Path, Session, once, rule
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -22,22 +22,6 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
 PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
-
-# A long number, whatever stands between its digits: every pattern above starts so. It may go on on the next line.
-_LONG_NUMBER = re.compile(r"[1-9](?:[\s\-]*[0-9]){10}")
-
-
-def suspect(text: str) -> bool:
-    """Tell whether the text of an entry's file can hold anything that the rules of this family find.
-
-    Cheap, and rather too often yes than once too seldom: an escape in the text can stand for anything.
-    """
-    return (
-        "\\" in text
-        or PLACEHOLDER in text
-        or _LONG_NUMBER.search(text) is not None
-        or (any(mark in text for mark in "<{&") and _MARKUP.search(text) is not None)
-    )
 
 
 @cache
@@ -62,7 +46,7 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(item, (*path, index))
 
 
-@shared
+@once
 def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
     return list(_gathered(session))
@@ -73,12 +57,10 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
     for key, file in session.registry.files.items():
-        if file in session.harmless:
-            continue
         for path, text in texts(session.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
     for page in session.pages:
-        for path, text in texts(dict(page.meta)):
+        for path, text in texts(page.meta):
             yield page.file, path, None, text
         for number, line in enumerate(page.body.split("\n")):
             yield page.file, (), page.body_line + number, line

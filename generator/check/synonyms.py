@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.check.references import cycles
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.check.safety import texts
-from generator.check.words import claims, covers, holders, owners, words
+from generator.check.words import claims, covers, every_name, holders, owners, words
 from generator.model.expansions import normal
-from generator.model.registry import Registry
-from generator.model.shelf import Look
 from generator.model.synonyms import Synonym
 
 _FILE = "synonyms/fapiao-lingyong.yml"
@@ -60,7 +57,6 @@ def word_twice(session: Session, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W903",
     "说法绕成了圈",
-    kept=True,
     message="说法绕成了圈：{chain}",
     hint="规范用语写名录里的叫法，不要再写成另一个说法",
     why="甲解释成乙、乙又解释成甲，搜索就分不清哪个是规范用语。",
@@ -86,7 +82,6 @@ def word_cycle(session: Session) -> Iterator[Hit]:
 @rule(
     "W904",
     "一个说法写在两处",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”在 {other} 里也有",
     hint="留在最贴切的一处；确实有两个意思的，换成说得更清楚的词，如“退票”换成“退发票”",
@@ -126,7 +121,6 @@ def short_word(session: Session, synonym: Synonym) -> Iterator[Hit]:
 @rule(
     "W906",
     "说法吞掉了别的名称",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”是“{name}”这个名称里的字，但说的不是它",
     hint="换成更完整的说法；如果说的也是它，加进 targets",
@@ -149,7 +143,6 @@ def swallowing_word(session: Session) -> Iterator[Hit]:
 @rule(
     "W907",
     "说法太宽泛",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”说的不只是这里的事：另有 {count} 个事项的名称或别名里也有，如“{name}”",
     hint="换成更具体的说法，或去掉 targets、只写规范用语",
@@ -170,7 +163,6 @@ def general_word(session: Session) -> Iterator[Hit]:
 @rule(
     "W908",
     "规范用语不在名录里",
-    kept=True,
     message="名录里哪里都没有“{term}”",
     hint="换成名录里原样出现的词，如事项、材料的名称",
     why="搜索拿规范用语去找，找不到就等于没有写。",
@@ -178,44 +170,30 @@ def general_word(session: Session) -> Iterator[Hit]:
 )
 def dead_term(session: Session) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
-    missing = _nowhere(set(session.keep("terms-in-no-name", partial(_in_no_name, session))), session.registry)
+    missing = _nowhere(session)
     for synonym in session.registry.synonyms.values():
         for index, term in enumerate(synonym.means):
             if term in missing:
                 yield session.hit(synonym, "means", index, term=term)
 
 
-def _in_no_name(session: Session) -> list[str]:
-    """Return the terms that stand in no name or alias."""
+def _nowhere(session: Session) -> set[str]:
+    """Return the terms that stand in no entry. Names are searched first: most terms are found there."""
     terms = {term for synonym in session.registry.synonyms.values() for term in synonym.means}
-    names = "\n".join({name for item in session.gists if item.folder != Synonym.FOLDER for name in item.names})
-    return sorted(term for term in terms if term not in names)
-
-
-def _nowhere(terms: set[str], registry: Registry) -> set[str]:
-    """Return the terms that stand in no entry. Where there are none, only what they were found in was looked at."""
-    files = registry.files  # a bureau's own come before its branches' copies, which stand in folders below
-    looks: set[Look] = set()
-    for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):
+    others = [item for item in every_name(session) if item.key[0] != Synonym.FOLDER]
+    names = "\n".join({name for item in others for name in item.names})
+    terms = {term for term in terms if term not in names}
+    for item in others:
         if not terms:
-            return terms
-        if folder != Synonym.FOLDER:
-            with registry.looks.noted(apart=True) as own:
-                entry = registry.entries[folder][id]
-            written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
-            left = {term for term in terms if term not in written}
-            if left != terms:
-                registry.looks.add(own)
-            terms = left
-            looks |= own
-    registry.looks.add(looks)
+            break
+        written = "\n".join(text for path, text in texts(item.entry) if path[0] != "sayings")
+        terms = {term for term in terms if term not in written}
     return terms
 
 
 @rule(
     "W909",
     "说法已经是别的内容的名称",
-    kept=True,
     message="“{word}”是“{name}”的名称或别名，说的不是这里的事",
     hint="从 words 里删掉；如果说的也是它，加进 targets",
     why="打全了名称的人要找的就是那一项。",
@@ -233,7 +211,6 @@ def name_of_another(session: Session) -> Iterator[Hit]:
 @rule(
     "W910",
     "说法已经是别名",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”已经写在“{name}”的名称或别名里",
     hint="从 words 里删掉；搜索本来就认得名称、简称和别名",
@@ -244,7 +221,7 @@ def known_word(session: Session) -> Iterator[Hit]:
     """No word is a name or alias that its target bears already."""
     known = owners(session)
     for synonym, index, word in words(session):
-        entry = next((item for item in known.get(word, ()) if (item.folder, item.id) in synonym.targets.ids()), None)
+        entry = next((item for item in known.get(word, ()) if item.key in synonym.targets.ids()), None)
         if entry is not None:
             yield session.hit(synonym, "words", index, word=synonym.words[index], name=entry.name)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.routes import address, handbook_address
-from generator.views.common import Session
+from generator.session import Session
 from generator.views.handbook import volume_view, volumes
 from generator.views.notices import notice_view
 from generator.views.posters import posters

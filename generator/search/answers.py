@@ -13,7 +13,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Necessity, Procedure
 from generator.model.regimes import Regime
-from generator.views import Session
+from generator.session import Session
 from generator.views.pieces import hours, post_phone, promised_range
 
 Answers = tuple[tuple[str, str], ...]

@@ -20,7 +20,7 @@ from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.search import answers
-from generator.views import Session
+from generator.session import Session
 
 Texts = tuple[str, ...]
 

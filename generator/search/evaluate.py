@@ -6,7 +6,6 @@ good answer ("procedures/fapiao-ling-yong"), `set` dev or eval, and `answer` wha
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.check import Checked
 from generator.search import files
 from generator.search.runtime import Engine
-from generator.views import Session
+from generator.session import Session
 
 CUTS = (1, 5, 10)
 
@@ -96,15 +94,13 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     return {**found, "all": score(outcomes)}
 
 
-def evaluate(checked: Checked, project: Path, as_of: datetime.date, queries: Path, part: str, format: str) -> str:
+def evaluate(session: Session, project: Path, queries: Path, part: str, format: str) -> str:
     """Return what a project's search makes of a file of queries, as text or JSON.
 
     Raises QueriesError where the file is no list of queries, EngineError where the search's script does not run.
-    The project must have a registry.
     """
-    assert checked.registry is not None
     asked = read_queries(queries, part)
-    with Engine.of(files(Session(checked.registry, checked.pages, as_of)), project) as engine:
+    with Engine.of(files(session), project) as engine:
         outcomes = run(engine, asked)
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 

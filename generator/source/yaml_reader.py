@@ -2,14 +2,14 @@
 
 Plain text goes the quick way first (`quick`), all else through PyYAML's C parser and composer. A document's nodes are
 turned into values here, because PyYAML's own constructor keeps the last of two equal keys and costs more than parsing.
-Positions are kept only while a document is being read; `locate` composes it again when a place is needed.
+Positions are kept only while a document is being read; `Outline` composes it again when places are needed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -17,6 +17,7 @@ import yaml
 from generator.findings import Path, Rule
 from generator.hidden import HIDDEN, without_hidden
 from generator.source import rules
+from generator.source.document import Document, Problem
 from generator.source.quick import read_quickly
 
 MAX_BYTES = 1 << 20
@@ -27,24 +28,6 @@ _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MAYBE_DEEP = re.compile(r" [-?:] +[-?:] ")
 
 _NODE = yaml.CBaseLoader
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A rule broken at a line and column (from 1) of one document."""
-
-    rule: Rule
-    line: int
-    column: int
-    words: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document's value (mappings, lists, text; None when it could not be read) and what was wrong with it."""
-
-    value: Any
-    problems: tuple[Problem, ...]
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
@@ -102,25 +85,45 @@ def read_thoroughly(text: str) -> Document:
     return Document(value, (*reader.problems, *_lost_anchors(text)))
 
 
-def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-    """Return line and column (from 1) of the value at `path`, or of the nearest of its parents that exists.
+class Outline:
+    """Where the values of one YAML document stand. The document is composed once, when a place is first asked for."""
 
-    With `at_key`, of the last key instead of its value.
-    """
-    try:
-        node = yaml.compose(without_hidden(text), Loader=_NODE)
-    except yaml.YAMLError:
-        return 1, 1
-    mark = node.start_mark if node is not None else None
-    for step in path:
-        found = _child(node, step)
-        if found is None:
-            break
-        key, node = found
-        mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
-        if key is not None and node.start_mark.index == node.end_mark.index:
-            mark = key.start_mark
-    return _place(mark)
+    def __init__(self, text: str) -> None:
+        """Find places in this text."""
+        self._text = text
+
+    @cached_property
+    def _root(self) -> Any:
+        """The node of the whole document; None where it cannot be composed."""
+        text = without_hidden(self._text)
+        if _too_deep(text):
+            return None
+        try:
+            return yaml.compose(text, Loader=_NODE)
+        except yaml.YAMLError:
+            return None
+
+    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
+        """Return line and column (from 1) of the value at `path`, or of the nearest of its parents that exists.
+
+        With `at_key`, of the last key instead of its value.
+        """
+        node = self._root
+        mark = node.start_mark if node is not None else None
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            key, node = found
+            mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
+            if key is not None and node.start_mark.index == node.end_mark.index:
+                mark = key.start_mark
+        return _place(mark)
+
+
+def locate(text: str, path: Path, *, at_key: bool = False) -> tuple[int, int]:
+    """Return line and column (from 1) of one value of a document; see `Outline.place`."""
+    return Outline(text).place(path, at_key=at_key)
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

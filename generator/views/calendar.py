@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.calendar.published import published
-from generator.views.common import Page, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.months import WEEKDAYS, month_view
 
 _BEFORE, _AFTER = 5, 6  # the longest limits run for years

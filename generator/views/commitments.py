@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.commitments import Commitment
-from generator.views.common import Page, Session, listing
+from generator.session import Session
+from generator.views.common import Page, listing
 from generator.views.pieces import link_to, links
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Rows, Session, View, listing, text
+from generator.session import Session
+from generator.views.common import Page, View, listing, text
 from generator.views.paging import paged
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
@@ -16,7 +17,7 @@ _MOST = 170
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = session.rows(ROWS)
+    rows = [row(session, procedure) for procedure in session.procedures]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     page = listing(
@@ -45,9 +46,6 @@ def row(session: Session, procedure: Procedure) -> View:
         "public": public(session, procedure),
         "verified_on": text(procedure.verified_on),
     }
-
-
-ROWS = Rows("coverage", Procedure, row)
 
 
 def public(session: Session, procedure: Procedure) -> list[str]:

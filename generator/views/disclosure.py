@@ -8,7 +8,8 @@ from generator.model import REGISTRIES
 from generator.model.content import Column
 from generator.model.oversight import OversightKind
 from generator.model.routes import index_of
-from generator.views.common import Page, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pages import column_pages
 from generator.views.pieces import entry_links
 

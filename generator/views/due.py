@@ -9,7 +9,8 @@ from generator.calendar.published import PATH
 from generator.calendar.registry import period
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Unit
-from generator.views.common import Session, View
+from generator.session import Session
+from generator.views.common import View
 
 _COUNTING = {
     Unit.HOUR: "从那一刻起算{length}，休息日也算",
@@ -39,7 +40,7 @@ def due_view(session: Session, limit: TimeLimit) -> View | None:
         "stops": [stop.label for stop in limit.stops],
         "extension": _key(limit.extension.by) if limit.extension else "",
         "extended": str(limit.extension.by) if limit.extension else "",
-        **session.shared.once(
+        **session.once(
             ("due", length.count, length.unit, limit.starts, limit.binds, bool(limit.of.procedure)),
             lambda: _worked(session, period(limit, length, example_start(session))),
         ),

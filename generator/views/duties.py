@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.duties import Duty
-from generator.views.common import Page, Session, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import bases, link, link_to, links
+from generator.views.pieces import bases, entry_links, link, link_to, links
 
 _LISTS = {"procedures": "对应的办事事项"}
 """Lists that grow with the number of entries elsewhere."""
@@ -59,5 +61,5 @@ def duty_view(session: Session, duty: Duty) -> View:
         "performance": list(duty.performance),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
-        "procedures": named(session.procedures_of(duty)),
+        "procedures": entry_links(session.referrers(duty, Procedure)),
     }

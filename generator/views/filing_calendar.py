@@ -10,7 +10,8 @@ from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, 
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import INDEXES, address
 from generator.model.taxes import Rhythm
-from generator.views.common import Page, Session, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.months import month_view
 
 URL = "filing-calendar/"

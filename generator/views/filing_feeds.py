@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import FilingDeadline, deadline
 from generator.model.routes import address
-from generator.views.common import Session
+from generator.session import Session
 from generator.views.filing_calendar import URL
 
 

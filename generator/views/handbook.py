@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import handbook_address
-from generator.views.common import Session, View
+from generator.session import Session
+from generator.views.common import View
 from generator.views.notices import notice_view
 
 VOLUME = 500

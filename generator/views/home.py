@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
+from generator.session import Session
 from generator.views.alphabetical import letters
-from generator.views.common import Page, Session, View, listing
+from generator.views.common import Page, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.laws import Law, LawKind
+from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Session, View, detail, listing, text
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing, text
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
 
@@ -51,7 +53,7 @@ def _row(session: Session, law: Law) -> View:
         **link(law),
         "number": law.number or "",
         "in_force": law.in_force(session.as_of),
-        "procedures": len(session.procedures_of(law)),
+        "procedures": len(session.referrers(law, Procedure)),
     }
 
 
@@ -79,10 +81,12 @@ def law_view(session: Session, law: Law) -> View:
             }
             for item in law.articles
         ],
-        "cited_by": [
-            {"name": item["name"], "url": item["url"], "articles": item["laws"].get(law.id, [])}
-            for item in session.procedures_of(law)
-        ],
+        "cited_by": [{**link(item), "articles": _cited(item, law)} for item in session.referrers(law, Procedure)],
         "duties": entry_links(session.referrers(law, Duty)),
         "regimes": entry_links(session.referrers(law, Regime)),
     }
+
+
+def _cited(procedure: Procedure, law: Law) -> list[str]:
+    """Return the articles of a law that a procedure cites as its basis."""
+    return [number for basis in procedure.basis if basis.law == law.id for number in basis.articles]

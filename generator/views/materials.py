@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.materials import Material, MaterialKind
-from generator.views.common import Page, Session, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import link
+from generator.views.pieces import entry_links, link
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with the number of entries elsewhere."""
@@ -71,11 +73,14 @@ def material_view(session: Session, material: Material) -> View:
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
-        "procedures": named(_asking(session, material)),
-        "spared": named(item for item in session.procedures_of(material) if material.id in item["not_needed"]),
+        "procedures": entry_links(_asking(session, material)),
+        "spared": entry_links(
+            item for item in session.referrers(material, Procedure) if material.id in item.not_needed
+        ),
     }
 
 
-def _asking(session: Session, material: Material) -> list[View]:
+def _asking(session: Session, material: Material) -> list[Procedure]:
     """Return the procedures that ask for a material."""
-    return [item for item in session.procedures_of(material) if material.id in item["materials"]]
+    asking = session.referrers(material, Procedure)
+    return [item for item in asking if any(use.material == material.id for use in item.materials)]

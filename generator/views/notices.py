@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
 from generator.model.routes import INDEXES, index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
+from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.common import Page, Session, View
+from generator.views.common import Page, View
 from generator.views.due import due_scripts
 from generator.views.pieces import channels, limit_view, link
 from generator.views.procedures import fee_view, material_view, place_views, post_view

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
+from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Session, View, detail, listing, named
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import roster_of
@@ -66,7 +68,11 @@ def _card(session: Session, organ: Organ) -> View:
 
 def organ_view(session: Session, organ: Organ) -> View:
     """Return everything that an organ's page shows."""
-    procedures = [item for item in session.procedures_of(organ) if organ.id in item["places"]]
+    procedures = [
+        (procedure, places)
+        for procedure in session.referrers(organ, Procedure)
+        if (places := [place for place in procedure.where if place.organ == organ.id])
+    ]
     return {
         **_card(session, organ),
         "type": organ.kind.label,
@@ -90,12 +96,14 @@ def organ_view(session: Session, organ: Organ) -> View:
                 "floor": window.floor or "",
                 "handles": window.handles or "",
                 "post": link_to(session, "posts", window.post),
-                "procedures": named(item for item in procedures if id in item["places"][organ.id]),
+                "procedures": entry_links(
+                    item for item, places in procedures if any(id in place.windows for place in places)
+                ),
             }
             for id, window in organ.windows.items()
         ],
         "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in session.referrers(organ, Post)],
         "duties": entry_links(item for item in session.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
-        "procedures": named(procedures) if not organ.windows else [],
+        "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],
     }

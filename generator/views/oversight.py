@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.time_limits import Bound, TimeLimit
-from generator.views.common import Page, Session, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours
 

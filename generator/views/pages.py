@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.model.content import Column
 from generator.model.routes import page_address
-from generator.views.common import Page, Session, View
+from generator.session import Session
+from generator.views.common import Page, View
 
 _SECTION = {Column.DISCLOSURE: "disclosure/"}
 

@@ -11,9 +11,9 @@ from generator.model.posts import Post
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
-from generator.views.alphabetical import NAMES
+from generator.session import Session
 from generator.views.cases import when_text
-from generator.views.common import Session, View
+from generator.views.common import View
 from generator.views.due import due_view
 
 _DAY = datetime.timedelta(1)
@@ -29,20 +29,9 @@ def links(session: Session, folder: str, ids: Iterable[str]) -> list[View]:
     return [found for id in ids if (found := link_to(session, folder, id))]
 
 
-_NAMES = {kind.record.FOLDER: kind for kind in NAMES}
-
-
 def link_to(session: Session, folder: str, id: str | None) -> View | None:
-    """Return name and address of one entry, or None; nothing else of it is looked at, where it can be.
-
-    So a page that only leads to an entry stays as it is while the entry keeps its names.
-    """
-    if not id:
-        return None
-    if folder in _NAMES and session.brought(_NAMES[folder]):
-        rows = session.row_of(_NAMES[folder], id)
-        return {"name": rows[0][0][1], "url": rows[0][0][3]} if rows else None
-    entry = session.registry.entries[folder].get(id)
+    """Return name and address of one entry, or None."""
+    entry = session.registry.entries[folder].get(id) if id else None
     return link(entry) if entry else None
 
 
@@ -196,7 +185,7 @@ def opening_hours(organ: Organ) -> list[View]:
 
 def opening_calendar(session: Session) -> View:
     """Return this and next year's calendar as a browser needs it: once a page, however many organs it shows."""
-    return session.shared.once("opening calendar", lambda: _opening_calendar(session))
+    return session.once("opening calendar", lambda: _opening_calendar(session))
 
 
 def _opening_calendar(session: Session) -> View:

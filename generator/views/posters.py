@@ -13,7 +13,8 @@ from generator.model.oversight import Oversight, OversightKind
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import address
 from generator.model.types import ChannelKind
-from generator.views.common import Session, View
+from generator.session import Session
+from generator.views.common import View
 from generator.views.pieces import contact, post_phone
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.posts import Post
-from generator.views.common import Page, Session, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
 
@@ -55,5 +57,5 @@ def post_view(session: Session, post: Post) -> View:
         "hands_over_to": hand_over_chain(session, post),
         "standards": list(post.standards),
         "duties": entry_links(session.referrers(post, Duty)),
-        "procedures": named(item for item in session.procedures_of(post) if item["first_contact"] == post.id),
+        "procedures": entry_links(item for item in session.referrers(post, Procedure) if item.first_contact == post.id),
     }

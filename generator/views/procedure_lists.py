@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
-from generator.views.common import Page, Rows, Session, View, listing
+from generator.session import Session, once
+from generator.views.common import Page, View, listing
 from generator.views.handbook import handbook_links
 from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
@@ -67,9 +68,10 @@ def index_view(session: Session, cards: Mapping[str, View]) -> View:
     }
 
 
+@once
 def cards_of(session: Session) -> dict[str, View]:
     """Return every procedure in force as it stands in lists, by id."""
-    return session.shared.once("cards", lambda: {item["id"]: item for item in session.rows(CARDS)})
+    return {procedure.id: card(session, procedure) for procedure in session.procedures}
 
 
 def card(session: Session, procedure: Procedure) -> View:
@@ -92,9 +94,6 @@ def card(session: Session, procedure: Procedure) -> View:
         "online": online,
         "fully_online": procedure.online_depth is OnlineDepth.FULL,
     }
-
-
-CARDS = Rows("card", Procedure, card)
 
 
 def themes(session: Session) -> list[View]:

@@ -17,8 +17,9 @@ from generator.model.procedures import (
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
+from generator.session import Session
 from generator.views.cases import materials_asked, when_text
-from generator.views.common import Page, Session, View, detail
+from generator.views.common import Page, View, detail
 from generator.views.due import due_scripts
 from generator.views.pieces import (
     bases,
@@ -126,9 +127,7 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [
-            session.shared.once(("duty", id), partial(_duty, session, id))
-            for id in procedure.duties
-            if id in registry.duties
+            session.once(("duty", id), partial(_duty, session, id)) for id in procedure.duties if id in registry.duties
         ],
         "basis": bases(session, procedure.basis),
         "first_contact": post_view(session, procedure.first_contact),
@@ -178,7 +177,7 @@ def step_view(session: Session, procedure: Procedure, step: Step) -> View:
 def place_views(session: Session, procedure: Procedure) -> list[View]:
     """Return the places where a procedure is brought."""
     places = (
-        session.shared.once(("place", place), partial(_place, session, place.organ, place.windows))
+        session.once(("place", place), partial(_place, session, place.organ, place.windows))
         for place in procedure.where
     )
     return [place for place in places if place]
@@ -224,7 +223,7 @@ def _duty(session: Session, id: str) -> View:
 
 def post_view(session: Session, id: str | None) -> View | None:
     """Return the first-contact post: where it is, and its telephone."""
-    return session.shared.once(("first contact", id), lambda: _post(session, id))
+    return session.once(("first contact", id), lambda: _post(session, id))
 
 
 def _post(session: Session, id: str | None) -> View | None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from generator.model.commitments import Commitment
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
-from generator.views.common import Page, Session, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 

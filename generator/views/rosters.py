@@ -9,7 +9,8 @@ from generator.calendar.filing import said
 from generator.calendar.rosters import HALVES, OnDuty, on_duty, open_halves
 from generator.model.organs import Organ
 from generator.model.rosters import Half, Role, Roster, Shift
-from generator.views.common import Page, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pieces import link, link_to
 
 _WEEKS = 2

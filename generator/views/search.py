@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.routes import KINDS
+from generator.session import Session
 from generator.views import alphabetical
-from generator.views.common import Page, Session, View, listing
+from generator.views.common import Page, View, listing
 from generator.views.procedure_lists import audiences, organs, themes
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.routes import INDEXES, address, address_of
 from generator.model.types import Entry
-from generator.views.common import Page, Session, Stub, View, listing
+from generator.session import Session
+from generator.views.common import Page, Stub, View, listing
 from generator.views.paging import LISTED, paged
 
 

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterator
 
 from generator.model.synonyms import Synonym, WordKind
-from generator.views.common import Page, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pieces import link
 
 MOST = 500

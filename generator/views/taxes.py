@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import said
 from generator.model.taxes import Filing, Rhythm, Tax
-from generator.views.common import Page, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.filing_calendar import URL
 from generator.views.pieces import bases, links, month_day_text
 

@@ -9,7 +9,8 @@ from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, Start, TimeLimit
-from generator.views.common import Page, Rows, Session, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.paging import paged
 from generator.views.pieces import limit_view, link
 
@@ -19,7 +20,7 @@ _MOST = 240
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the table."""
-    rows = session.rows(ROWS)
+    rows = [row(session, limit) for limit in session.current(TimeLimit)]
     groups = [
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
@@ -49,6 +50,3 @@ def row(session: Session, limit: TimeLimit) -> View:
     )
     many = owner is not None and len(session.limits(owner)) > 1
     return {**limit_view(session, limit), "owner": link(owner) if owner else None, "one_of_many": many}
-
-
-ROWS = Rows("limit", TimeLimit, row)

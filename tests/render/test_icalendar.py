@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check import Checked
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.registry import Registry
 from generator.model.site import Site
+from generator.project import Project
 from generator.render.icalendar import escaped, folded, icalendars
-from generator.views.common import Session
+from generator.session import Session
 from generator.views.filing_feeds import Event, Feed, feeds
 from tests.conftest import AS_OF
 
@@ -23,9 +23,8 @@ letters = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 
 
 @pytest.fixture(scope="module")
-def session(example: Checked) -> Session:
-    assert example.registry
-    return Session(example.registry, example.pages, AS_OF)
+def session(example: Project) -> Session:
+    return example.session
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +90,7 @@ def test_moving_a_deadline_keeps_its_uid(session: Session) -> None:
     table = session.filing_tables[2026]
     moved = replace(table, months=(*table.months[:11], MonthDeadline(month=12, day=31)))
     entries = {**session.registry.entries, FilingYear.FOLDER: {**session.registry.filing_calendar, "2026": moved}}
-    other = Session(replace_registry(session.registry, entries), session.pages, AS_OF)
+    other = Session(replace_registry(session.registry, entries), AS_OF)
     before, after = ({event.uid: event for event in next(feeds(one)).events} for one in (session, other))
     assert before.keys() == after.keys()
     assert [uid for uid in before if before[uid].date != after[uid].date] == ["2026-12"]

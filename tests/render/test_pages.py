@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,14 +10,15 @@ from urllib.parse import urljoin
 
 import pytest
 
+from generator.model.content import Column, PageMeta
 from generator.model.procedures import Procedure, Question
-from generator.model.registry import Registry
+from generator.model.registry import ContentPage, Registry
 from generator.model.site import Site
 from generator.render.pages import File, Renderer, indexes
 from generator.render.theme import Theme
-from generator.source.project import RawPage
-from generator.views import Page, Session, site_pages
-from tests.conftest import AS_OF, STARTER, check_project
+from generator.session import Session
+from generator.views import Page, site_pages
+from tests.conftest import STARTER, check_project
 
 EVIL = "\"'><script>alert(1)</script>{{ 7*191 }}<img src=x onerror=y>"
 PROCEDURE = "procedures/fapiao-lingyong/"
@@ -25,8 +27,7 @@ PROCEDURE = "procedures/fapiao-lingyong/"
 @pytest.fixture(scope="module")
 def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Session(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +90,10 @@ def evil_source(session: Session) -> Session:
         steps=tuple(replace(step, name=EVIL, what=EVIL) for step in known.steps),
     )
     entries = {**registry.entries, "procedures": {evil.id: evil}}
-    meta = {"title": EVIL, "description": EVIL, "column": "news", "date": "2026-01-01", "source": EVIL[:100]}
-    page = RawPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
-    return replace(session, registry=Registry.of(registry.site, entries, registry.files), pages=(page,))
+    day = datetime.date(2026, 1, 1)
+    meta = PageMeta(title=EVIL, description=EVIL, column=Column.NEWS, date=day, source=EVIL[:100])
+    page = ContentPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
+    return Session(Registry.of(registry.site, entries, registry.files, pages=(page,)), session.as_of)
 
 
 @pytest.fixture(scope="module")

@@ -6,19 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.check import Checked
+from generator.project import Project
 from generator.render.pages import File
 from generator.search import files
 from generator.search.runtime import Engine
-from generator.views import Session
-from tests.conftest import AS_OF, ROOT
+from generator.session import Session
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
-def session(example: Checked) -> Session:
+def session(example: Project) -> Session:
     """What views and search are made from."""
-    assert example.registry
-    return Session(example.registry, example.pages, AS_OF)
+    return example.session
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.search.documents import documents
-from generator.views import Session
+from generator.session import Session
 
 
 def test_excerpts_of_pages_show_no_markdown(session: Session) -> None:

@@ -11,7 +11,7 @@ from generator.cli import main
 from generator.search.documents import documents
 from generator.search.evaluate import Outcome, QueriesError, Query, as_json, as_text, by_kind, read_queries, run, score
 from generator.search.runtime import Engine
-from generator.views import Session
+from generator.session import Session
 from tests.conftest import ROOT
 
 QUERIES = ROOT / "tests/search/queries.yml"

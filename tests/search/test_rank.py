@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.search.runtime import Engine
-from generator.views import Session
+from generator.session import Session
 
 
 @pytest.mark.parametrize(

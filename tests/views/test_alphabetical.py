@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check import Checked
 from generator.model import REGISTRIES
+from generator.model.pinyin import LETTERS, initial, reading
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.types import Withdrawn
+from generator.project import Project
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.views import Page, Session
-from generator.views.alphabetical import LETTERS, initial, letters, pages, reading, rows
+from generator.views.alphabetical import letters, pages, rows
 from tests.conftest import AS_OF, STARTER, check_project
 
 LARGEST = 200_000
@@ -27,9 +28,8 @@ LARGEST = 200_000
 
 
 @pytest.fixture(scope="module")
-def session(example: Checked) -> Session:
-    assert example.registry
-    return Session(example.registry, example.pages, AS_OF)
+def session(example: Project) -> Session:
+    return example.session
 
 
 def listed(made: list[Page]) -> list[tuple[str, str]]:
@@ -128,7 +128,6 @@ def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], 
 def many() -> Session:
     """Two thousand matters whose names are as long as names may be, all under one letter."""
     checked = check_project(STARTER)
-    assert checked.registry
     known = checked.registry.procedures["fapiao-lingyong"]
     made: dict[str, Procedure] = {}
     for number in range(2000):
@@ -136,7 +135,7 @@ def many() -> Session:
         made[f"x{number:0119}"] = replace(known, id=f"x{number:0119}", name=name, aliases=(name[::-1],))
     entries = {**checked.registry.entries, "procedures": made}
     files = {**checked.registry.files, **{("procedures", id): f"data/procedures/{id}.yml" for id in made}}
-    return Session(Registry.of(checked.registry.site, entries, files), (), AS_OF)
+    return Session(Registry.of(checked.registry.site, entries, files), AS_OF)
 
 
 def test_pages_stay_small_however_many_names_there_are(many: Session) -> None:

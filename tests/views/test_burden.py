@@ -12,14 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import BURDEN, Settings, build
+from generator.build import BURDEN, earlier_figures
 from generator.cli import main
 from generator.model.procedures import Procedure, Visits
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Unit
+from generator.project import Project
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Session, site_pages
+from generator.session import Session
+from generator.views import site_pages
 from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.views.test_views import GONE, ID, changed
@@ -28,8 +30,7 @@ from tests.views.test_views import GONE, ID, changed
 @pytest.fixture(scope="module")
 def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Session(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 def view(session: Session) -> dict[str, Any]:
@@ -158,7 +159,8 @@ def test_builds_compare_with_the_folder_that_is_named(
     project: Path, write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     def built(previous: Path | None = None) -> tuple[bytes, str]:
-        folder = build(project, check_project(project), AS_OF, tmp_path / "public", Settings(previous=previous)).folder
+        earlier = earlier_figures(previous) if previous else None
+        folder = Project.open(project, AS_OF, previous=earlier).build(tmp_path / "public").folder
         return (folder / BURDEN).read_bytes(), (folder / "burden/index.html").read_text("utf-8")
 
     first, page = built()

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 
 from generator.model.procedures import MaterialUse, Necessity, Procedure, Situation
 from generator.model.routes import notice_address
-from generator.views import Session, site_pages
+from generator.session import Session
+from generator.views import site_pages
 from generator.views.cases import case_text
 from generator.views.notices import notice_view
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import STARTER, check_project
 from tests.views.test_views import GONE, ID, changed
 
 
 @pytest.fixture(scope="module")
 def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Session(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 SLUGS = st.text("ab0-", min_size=1, max_size=4)

@@ -38,8 +38,7 @@ ID = "fapiao-lingyong"
 @pytest.fixture(scope="module")
 def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Session(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Session:
@@ -48,7 +47,7 @@ def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Sess
     entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
     entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
     files = {**session.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
-    return replace(session, registry=Registry.of(session.registry.site, entries, files))
+    return replace(session, registry=Registry.of(session.registry.site, entries, files, pages=session.pages))
 
 
 def pages(session: Session) -> dict[str, Page]:
@@ -113,8 +112,7 @@ def test_views_are_plain_data(site: dict[str, Page]) -> None:
 
 def test_views_are_the_same_each_time(session: Session, site: dict[str, Page]) -> None:
     again = check_project(STARTER)
-    assert again.registry
-    other = list(site_pages(Session(again.registry, again.pages, AS_OF)))
+    other = list(site_pages(again.session))
     assert other == list(site.values())
     assert [json.dumps(page.view) for page in other] == [json.dumps(page.view) for page in site.values()]
 
