@@ -23,7 +23,7 @@ from generator.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
-AS_OF = datetime.date(2026, 11, 22)
+AS_OF = datetime.date(2026, 11, 30)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("untimed")
