@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from generator.cache import Cache
 from generator.identity import program
-from generator.model.routes import KINDS, menu
+from generator.model.routes import menu
 from generator.model.site import Site
 from generator.render.prose import to_html
 from generator.render.shell import Shells, material_assets, site_root
@@ -74,8 +74,7 @@ class Renderer:
         from generator.render.chrome import Chrome
 
         own = {"own": {name: file.path for name, file in self.own_assets.items()}}
-        kinds = " ".join(f"{kind}:{name}" for kind, name in KINDS.items())
-        extra = {**own, "kinds": kinds, "site": self.site, "notice": self.site.notice or ""}
+        extra = {**own, "site": self.site, "notice": self.site.notice or ""}
         return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index` and `rank`."""
+"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from generator.cache import Table
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
-from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
 from generator.render.pages import File
 from generator.search.documents import documents
@@ -16,15 +15,12 @@ from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.session import Session
 
-LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
-"""What the values that results can be filtered by are called."""
-
 
 def files(session: Session, table: Table | None = None) -> Iterator[File]:
     """Yield the files of a site's search index. `table` keeps between runs what was computed for them."""
     table = table or Table()
     extracts = [extract(document, table) for document in documents(session)]
-    yield from assemble(extracts, LABELS, notions(session), table)
+    yield from assemble(extracts, notions(session), table)
 
 
 def notions(session: Session) -> Iterator[Notion]:

@@ -35,7 +35,9 @@ WEIGHTS: Mapping[str, float] = {
     "elsewhere": 0.5,
     # Results below this share of the first one's score are left out.
     "floor": 0.1,
-    # By kind: matters first, other pages that are as good after them.
+}
+
+KINDS: Mapping[str, float] = {
     "procedures": 1.0,
     "oversight": 1.0,
     "organs": 0.95,
@@ -47,6 +49,10 @@ WEIGHTS: Mapping[str, float] = {
     "posts": 0.7,
     "pages": 0.8,
 }
+"""What a document of each kind is worth: matters first, other pages that are as good after them."""
+
+ALONE: Mapping[str, float] = {"organs": 1.0}
+"""What a copy of a kind is worth where a query names nothing but its mark; of the other kinds, `elsewhere`."""
 
 LEVELS = ("in_said", "in_near", "in_inner", "in_far")
 """Where a gram may stand outside names and aliases, the nearest first."""

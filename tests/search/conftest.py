@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from generator.project import Project
 from generator.render.pages import File
 from generator.search import files
-from generator.search.rank import Ranking
-from generator.search.shipped import Index
+from generator.search.runtime import Engine
 from generator.session import Session
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,7 @@ def made(session: Session) -> list[File]:
 
 
 @pytest.fixture(scope="session")
-def ranking(made: list[File]) -> Ranking:
-    """The ranking of the example's documents."""
-    return Ranking(Index.of(made))
+def engine(made: list[File]) -> Iterator[Engine]:
+    """The search engine that the example's site ships."""
+    with Engine.of(made, ROOT) as engine:
+        yield engine
