@@ -12,9 +12,9 @@ from generator.cache import Cache
 from generator.check import check
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
-from generator.model import REGISTRIES
 from generator.model.project import read_project
 from generator.model.registry import Registry
+from generator.registries import RECORDS
 from generator.session import Session
 from generator.timing import Timing
 
@@ -48,7 +48,7 @@ class Project:
         """
         cache, timing = cache or Cache(), timing or Timing()
         with timing.stage("load"):
-            read = read_project(root, REGISTRIES, cache)
+            read = read_project(root, RECORDS, cache)
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous)
             findings = {*read.findings, *check(session, root)}

@@ -26,10 +26,10 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.served import Counted, served
-from generator import search
 from generator.project import Project
+from generator.registries import documents, search_files
 from generator.render.theme import Theme
-from generator.search.documents import Document, documents
+from generator.search.documents import Document
 from generator.search.evaluate import CUTS, Query, read_queries
 from generator.search.pinyin import readings
 from generator.search.runtime import SCRIPT, Engine
@@ -114,7 +114,7 @@ def ours(session: Session, queries: Sequence[Query], browser: Browser, site: Pat
     """Ask our own search: the script that the site ships, in Node or mini-racer."""
     gc.disable()
     begun = time.process_time()
-    files = list(search.files(session))
+    files = list(search_files(session))
     seconds = time.process_time() - begun
     gc.enable()
     with Engine.of(files, ROOT) as engine:

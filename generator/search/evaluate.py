@@ -7,16 +7,15 @@ good answer ("procedures/fapiao-ling-yong"), `set` dev or eval, and `answer` wha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
-from generator.search import files
+from generator.render.pages import File
 from generator.search.runtime import Engine
-from generator.session import Session
 
 CUTS = (1, 5, 10)
 
@@ -94,13 +93,13 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     return {**found, "all": score(outcomes)}
 
 
-def evaluate(session: Session, project: Path, queries: Path, part: str, format: str) -> str:
-    """Return what a project's search makes of a file of queries, as text or JSON.
+def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:
+    """Return what a project's search, whose files are given, makes of a file of queries, as text or JSON.
 
     Raises QueriesError where the file is no list of queries, EngineError where the search's script does not run.
     """
     asked = read_queries(queries, part)
-    with Engine.of(files(session), project) as engine:
+    with Engine.of(index, project) as engine:
         outcomes = run(engine, asked)
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 

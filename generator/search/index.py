@@ -13,22 +13,20 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 from operator import sub
 from typing import Any, NamedTuple
 
 from generator.cache import Table, digest
-from generator.model import BY_FOLDER
-from generator.model.routes import KINDS as LABELS
-from generator.model.routes import address_of
 from generator.render.pages import File, gzipped
-from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
+from generator.search.found import Kind
 from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
-from generator.search.weights import ALONE, KINDS, LEVELS, WEIGHTS
+from generator.search.weights import LEVELS, WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
@@ -126,15 +124,17 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
     return found
 
 
-def assemble(extracts: Iterable[Extract], notions: Iterable[Notion], table: Table) -> Iterator[File]:
-    """Yield the files of the index, in a fixed order."""
+def assemble(
+    extracts: Iterable[Extract], notions: Iterable[Notion], kinds: Mapping[str, Kind], table: Table
+) -> Iterator[File]:
+    """Yield the files of the index, in a fixed order. `kinds` describes each kind of documents."""
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
     words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
     shards = _postings(found, words, version)
     starts, records = _records(found, version)
-    names = _names(found, marks, words)
+    names = _names(found, marks, words, kinds)
     heard = _heard(words)
     texts = set("".join(shards))
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
@@ -281,7 +281,9 @@ def _heard(words: Iterable[str]) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def _names(found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str]) -> dict[str, Any]:
+def _names(
+    found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
+) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
     names = _lines("\t".join(map(_cell, item.names)) for item in found)
     named = set(names)
@@ -290,7 +292,10 @@ def _names(found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[
     sounds = expand(common(), more)
     simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in named}
     return {
-        "kinds": [_kind(kind, count) for kind, count in Counter(item.kind for item in found).items()],
+        "kinds": [
+            {"name": name, "count": count, **asdict(kinds[name])}
+            for name, count in Counter(item.kind for item in found).items()
+        ],
         "names": names,
         "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
         "facets": _facets(found),
@@ -303,19 +308,6 @@ def _names(found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[
         "fillers": " ".join(fillers()),
         "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
         "weights": WEIGHTS,
-    }
-
-
-def _kind(kind: str, count: int) -> dict[str, object]:
-    """Return all that the browser knows of a kind of documents; * stands for the id in its address."""
-    return {
-        "name": kind,
-        "label": LABELS[kind],
-        "count": count,
-        "address": address_of(kind, "*") if kind in BY_FOLDER else "*/",
-        "weight": KINDS[kind],
-        "alone": ALONE.get(kind, WEIGHTS["elsewhere"]),
-        "answers": ANSWERS.get(kind, {}),
     }
 
 

@@ -37,22 +37,5 @@ WEIGHTS: Mapping[str, float] = {
     "floor": 0.1,
 }
 
-KINDS: Mapping[str, float] = {
-    "procedures": 1.0,
-    "oversight": 1.0,
-    "organs": 0.95,
-    "regimes": 0.98,
-    "materials": 0.8,
-    "laws": 0.8,
-    "commitments": 0.92,
-    "duties": 0.7,
-    "posts": 0.7,
-    "pages": 0.8,
-}
-"""What a document of each kind is worth: matters first, other pages that are as good after them."""
-
-ALONE: Mapping[str, float] = {"organs": 1.0}
-"""What a copy of a kind is worth where a query names nothing but its mark; of the other kinds, `elsewhere`."""
-
 LEVELS = ("in_said", "in_near", "in_inner", "in_far")
 """Where a gram may stand outside names and aliases, the nearest first."""

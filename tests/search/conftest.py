@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from generator.project import Project
+from generator.registries import search_files
 from generator.render.pages import File
-from generator.search import files
 from generator.search.runtime import Engine
 from generator.session import Session
 from tests.conftest import ROOT
@@ -23,7 +23,7 @@ def session(example: Project) -> Session:
 @pytest.fixture(scope="session")
 def made(session: Session) -> list[File]:
     """The files of the index."""
-    return list(files(session))
+    return list(search_files(session))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.search.documents import documents
+from generator.registries import documents
 from generator.search.evaluate import Outcome, QueriesError, Query, as_json, as_text, by_kind, read_queries, run, score
 from generator.search.runtime import Engine
 from generator.session import Session

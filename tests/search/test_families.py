@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from generator.registries import search_files
 from generator.render.pages import File
-from generator.search import files
 from generator.search.families import Mark, Member, families, ranges
 from generator.search.runtime import Engine
 from generator.synth import synth
@@ -65,7 +65,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> list[File]:
     folder = tmp_path_factory.mktemp("grown") / "project"
     synth(ROOT, folder, 767, 12, 1)
     checked = check_project(folder)
-    return list(files(checked.session))
+    return list(search_files(checked.session))
 
 
 def test_counties_hardly_enlarge_the_index(grown: list[File], made: list[File]) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from generator.cache import Table
+from generator.registries import documents, search_files, search_kinds
 from generator.render.pages import File
 from generator.render.theme import Theme
-from generator.search import files, notions
-from generator.search.documents import Document, documents
+from generator.search import notions
+from generator.search.documents import Document
+from generator.search.found import Kind
 from generator.search.index import _deltas, assemble, extract, shard_of
 from generator.search.runtime import SCRIPT, Engine
 from generator.session import Session
@@ -42,7 +44,9 @@ def test_the_engine_reads_every_id_and_name(session: Session, engine: Engine) ->
 
 def test_index_does_not_depend_on_the_run(session: Session, made: list[File]) -> None:
     table = Table()
-    again = assemble([extract(document, table) for document in documents(session)], notions(session), table)
+    again = assemble(
+        [extract(document, table) for document in documents(session)], notions(session), search_kinds(session), table
+    )
     assert list(again) == made
 
 
@@ -72,7 +76,7 @@ def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
     document = Document("fapiao-lingyong", "procedures", name, "")
     table = Table()
     with pytest.raises(ValueError, match="search index"):
-        list(assemble([extract(document, table)], [], table))
+        list(assemble([extract(document, table)], [], {"procedures": Kind("办事事项", "procedures/*/", 1.0)}, table))
 
 
 def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
@@ -87,6 +91,6 @@ def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
 def test_a_kept_index_is_the_same(session: Session, made: list[File], tmp_path: Path) -> None:
     for _ in range(2):
         table = Table(tmp_path / "search")
-        assert list(files(session, table)) == made
+        assert list(search_files(session, table)) == made
         table.save()
     assert (tmp_path / "search").stat().st_size > 1_000_000

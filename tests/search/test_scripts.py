@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.model import BY_FOLDER
+from generator.registries import RECORDS
 from tests.conftest import ROOT
 
 SCRIPTS = sorted(
@@ -22,6 +22,9 @@ TOO_NEW = re.compile(
 """What Safari 15.0 does not know, or would not read without an error."""
 
 
+FOLDERS = [record.FOLDER for record in RECORDS]
+
+
 def test_there_are_scripts() -> None:
     assert len(SCRIPTS) == 8
 
@@ -30,7 +33,7 @@ def test_there_are_scripts() -> None:
 def test_no_registry_is_known_by_name(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     named = re.findall(r"""["'`.](\w+)\b""", text)
-    assert not {*BY_FOLDER, *(folder.replace("_", "-") for folder in BY_FOLDER), "pages"} & set(named)
+    assert not {*FOLDERS, *(folder.replace("_", "-") for folder in FOLDERS), "pages"} & set(named)
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
