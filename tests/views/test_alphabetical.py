@@ -19,6 +19,7 @@ from generator.project import Project
 from generator.registries import RECORDS
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
+from generator.session import Session
 from generator.views.alphabetical import letters, pages, rows
 from generator.views.common import Page
 from tests.conftest import AS_OF, STARTER, check_project
@@ -116,7 +117,10 @@ def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], 
     entry = session.procedures[0]
     entries = {**session.registry.procedures, entry.id: replace(entry, **change)}
     registry = Registry.of(
-        session.site, session.kinds, {**session.registry.entries, "procedures": entries}, session.registry.files
+        session.site,
+        session.registry.kinds,
+        {**session.registry.entries, "procedures": entries},
+        session.registry.files,
     )
 
     def found(of: Session) -> list[tuple[str, str]]:
