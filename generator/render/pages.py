@@ -41,7 +41,7 @@ class File:
 class Renderer:
     """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
 
-    `kept` is a folder that keeps shells and compiled templates between runs.
+    `kept` is a folder that keeps shells between runs.
     """
 
     site: Site
@@ -53,12 +53,13 @@ class Renderer:
         return Renderer, (self.site, self.theme, self.kept)
 
     @cached_property
-    def environment(self) -> Templates:
+    def templates(self) -> Templates:
         """The templates of pages and components."""
-        folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
-        environment = Templates(folders, self.kept and self.kept / "templates")
-        environment.globals["asset"] = lambda name: self.own_assets[name].path
-        return environment
+        parts = ("pages", "components")
+        folders = [folder for part in parts for folder in self.theme.paths(part)]
+        templates = Templates(folders, [self.theme.builtin(part) for part in parts])
+        templates.environment.globals["asset"] = lambda name: self.own_assets[name].path
+        return templates
 
     @cached_property
     def own_assets(self) -> dict[str, File]:
@@ -121,7 +122,7 @@ class Renderer:
 
     def _template(self, name: str, values: dict[str, object]) -> str:
         """Return a template's output."""
-        return self.environment.get_template(name).render(values).strip()
+        return self.templates.render(name, values).strip()
 
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and pictures that pages refer to."""
