@@ -127,9 +127,9 @@ class Bench:
             source, items = guides(self.project_folder, self.as_of)
             content: list[Guide] = list(items)
             shells = Renderer(source.site, Theme.of(self.project_folder)).shells
-            pour = shells.get(shells.key("procedures/x/", "procedures/")).pour
+            shell = shells.get(shells.key("procedures/x/", "procedures/"))
             for peer, _ in found:
-                peer.write(self._room / peer.key, content, pour)
+                peer.write(self._room / peer.key, content, lambda holes: shell.pour(holes).decode())
         return found
 
     def _peer(self, size: int, number: int, peer: Peer, command: Sequence[str]) -> Iterator[Run]:

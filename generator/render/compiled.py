@@ -49,6 +49,7 @@ class Compiler:
         self.kinds = {**dict.fromkeys(values, "value"), **dict.fromkeys(objects, "object")}
         self.functions = functions(environment)
         self._macros: dict[str, Macros] = {}
+        self._parsed: dict[str, nodes.Template] = {}
 
     def page(self, name: str) -> Render:
         """Return the function that renders a page; raises UnsupportedError where a part of it cannot be compiled."""
@@ -77,7 +78,9 @@ class Compiler:
 
     def parsed(self, name: str) -> nodes.Template:
         """Return the syntax tree of a template."""
-        return self.environment.parse(self.source(name), name)
+        if name not in self._parsed:
+            self._parsed[name] = self.environment.parse(self.source(name), name)
+        return self._parsed[name]
 
 
 def _extended(template: nodes.Template) -> str | None:
@@ -147,12 +150,12 @@ class _Unit:
 class _Writer:
     """Writes one Python function: what a piece of a template prints, joined."""
 
-    def __init__(self, unit: _Unit, scope: Scope, parameters: Sequence[str] = (), defaults: Sequence[object] = ()):
+    def __init__(self, unit: _Unit, scope: Scope, parameters: Sequence[str] = (), defaults: Sequence[Any] = ()):
         self.unit = unit
         self.scope = scope
         self.lines: list[ast.stmt] = []
         self._parameters = parameters
-        self._defaults = [ast.Constant(item) for item in defaults]
+        self._defaults: list[ast.expr] = [ast.Constant(item) for item in defaults]
         self._first: list[ast.stmt] = []
         self._pending: list[ast.expr] = []
         self._appends = False

@@ -97,7 +97,7 @@ def text(parts: list[ast.expr]) -> ast.expr:
         if not isinstance(part, ast.Constant):
             values.append(part)
         elif isinstance(last, ast.Constant):
-            values[-1] = ast.Constant(last.value + part.value)
+            values[-1] = ast.Constant(str(last.value) + str(part.value))
         elif part.value:
             values.append(part)
     if not values:
@@ -219,7 +219,7 @@ def _attribute(node: nodes.Getattr, scope: Scope) -> ast.expr:
 
 
 def _of_loop(loop: str, what: str) -> ast.expr:
-    """Return what `loop` tells: the number of the turn is in the variable `loop`, how many there are in `loop_length`."""
+    """Return what `loop` tells: the variable `loop` has the number of the turn, `loop_length` how many there are."""
     index, length = load(loop), load(f"{loop}_length")
     match what:
         case "index0":
@@ -287,7 +287,7 @@ def _arguments(
     """Return the arguments of a call, those with a name after `prefix`."""
     if node.dyn_args or node.dyn_kwargs:
         raise UnsupportedError("arguments from a list")
-    named = [ast.keyword(prefix + item.key, value(item.value, scope)) for item in node.kwargs]
+    named = [ast.keyword(f"{prefix}{item.key}", value(item.value, scope)) for item in node.kwargs]
     return [value(item, scope) for item in node.args], named
 
 
@@ -295,21 +295,36 @@ def _filter(node: nodes.Filter, scope: Scope) -> ast.expr:
     """Return what a filter gives: a few as plain Python, all others through Jinja."""
     given = value(node.node, scope)
     positional, named = _arguments(node, scope, "")
-    simple = not named and all(isinstance(item, ast.Constant) and isinstance(item.value, str) for item in positional)
-    match node.name, len(positional):
-        case ("length" | "count"), 0 if simple:
-            return called("len", given)
-        case "list", 0 if simple:
-            return called("list", given)
-        case "join", 1 if simple:
-            return called("joined", given, *positional)
-        case "rejectattr", 1 if simple and "." not in positional[0].value:  # type: ignore[attr-defined]
-            keep = ast.UnaryOp(ast.Not(), ast.Subscript(load("i"), positional[0], LOAD))
-            turn = ast.comprehension(ast.Name("i", STORE), given, [keep], 0)
-            return ast.GeneratorExp(load("i"), [turn])
+    name = _only_text(positional, named)
+    if node.name in ("length", "count", "list") and not positional and not named:
+        return called("list" if node.name == "list" else "len", given)
+    if node.name == "join" and name is not None:
+        return called("joined", given, *positional)
+    if node.name == "rejectattr" and name and name.isidentifier():
+        return _generated(given, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
+    if node.name == "map" and not positional and [item.arg for item in named] == ["attribute"]:
+        if (name := _only_text([named[0].value], [])) and name.isidentifier():
+            return _generated(given, _of_item(name))
     arguments = ast.List(positional, LOAD)
     keywords = ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
     return called("filtered", ast.Constant(node.name), given, arguments, keywords)
+
+
+def _only_text(positional: list[ast.expr], named: list[ast.keyword]) -> str | None:
+    """Return the text that is the only argument, None where the arguments are others."""
+    if len(positional) == 1 and not named and isinstance(positional[0], ast.Constant):
+        return positional[0].value if isinstance(positional[0].value, str) else None
+    return None
+
+
+def _of_item(name: str) -> ast.expr:
+    """Return the value under a name in the item `i`."""
+    return ast.Subscript(load("i"), ast.Constant(name), LOAD)
+
+
+def _generated(given: ast.expr, made: ast.expr, *tests: ast.expr) -> ast.expr:
+    """Return a generator of what is made of each item `i` that passes."""
+    return ast.GeneratorExp(made, [ast.comprehension(ast.Name("i", STORE), given, list(tests), 0)])
 
 
 def _test(node: nodes.Test, scope: Scope) -> ast.expr:

@@ -12,19 +12,21 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import markup_join
 from markupsafe import Markup
 
-escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # no `Markup` made: half the time
+escape: Callable[[str], str] = getattr(
+    markupsafe, "_escape_inner", markupsafe.escape
+)  # no `Markup` made: half the time
 
 
 def shown(value: Any) -> str:
     """Return what is printed of a value that is no plain text: HTML as it is, anything else escaped."""
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else markupsafe.escape(value)
 
 
 def concatenated(*parts: Any) -> str:
     """Return what Jinja's `~` gives: HTML where a part is HTML, a plain text elsewhere."""
-    if all(type(part) is str for part in parts):
-        return "".join(parts)
-    return markup_join(parts)
+    return markup_join(parts) if any(isinstance(part, Markup) for part in parts) else "".join(map(str, parts))
 
 
 def listed(items: Iterable[Any]) -> Sequence[Any]:
@@ -37,7 +39,7 @@ def functions(environment: Environment) -> Mapping[str, Any]:
     evaluation = EvalContext(environment)
     context = environment.from_string("").new_context()
 
-    def joined(items: Iterable[Any], between: str) -> str:
+    def joined(items: Iterable[Any], between: str) -> Any:
         """Return what Jinja's `join` gives."""
         texts = listed(items)
         if all(type(text) is str for text in texts):

@@ -93,8 +93,8 @@ class Renderer:
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
-        html = self.shells.get(self.shells.key(page.url, page.section)).pour(self.holes(page))
-        return File(path_of(page.url), html.encode())
+        shell = self.shells.get(self.shells.key(page.url, page.section))
+        return File(path_of(page.url), shell.pour(self.holes(page)))
 
     def holes(self, page: Page) -> dict[str, str]:
         """Return the HTML that fills each hole of the chrome for one page."""

@@ -35,7 +35,7 @@ class _Compact(Extension):
 
 
 class Templates:
-    """The templates of some folders; the first folder that has one wins. Everything is escaped, unknown names are errors.
+    """The templates of some folders, the first that has one wins. They escape everything; unknown names are errors.
 
     `trusted` are those of the folders whose templates may be compiled. `left` says of each other template why not.
     """
@@ -69,7 +69,7 @@ class Templates:
                 self.failed += 1
         try:
             return self.environment.get_template(name).render(values)
-        except TemplateError as error:
+        except Exception as error:  # whatever it is, it is the template's: views are made before
             raise ThemeError.of(name, error) from error
 
     @cached_property

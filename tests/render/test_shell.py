@@ -15,7 +15,7 @@ KEY = ("x/", "")
 def test_harmed_shells_are_made_again(tmp_path: Path, old: bytes, new: bytes) -> None:
     kept = tmp_path / "shells"
     shells = Shells([], lambda _: Shell(("<head>", "title", "</head>")), kept)
-    assert shells.get(KEY).pour({"title": "名"}) == "<head>名</head>"
+    assert shells.get(KEY).pour({"title": "名"}) == "<head>名</head>".encode()
     shells.save()
     assert Shells([], lambda _: Shell(("new",)), kept).get(KEY) == shells.get(KEY)
     data = kept.read_bytes()
