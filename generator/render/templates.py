@@ -34,23 +34,28 @@ class _Compact(Extension):
         return _LINE_ENDS.sub("\n", source)
 
 
+def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    """Return Jinja's sandbox for templates of these folders. It escapes everything; unknown names are errors."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=[_Compact],
+    )
+
+
 class Templates:
-    """The templates of some folders, the first that has one wins. They escape everything; unknown names are errors.
+    """The templates of some folders, the first that has one wins.
 
     `trusted` are those of the folders whose templates may be compiled. `left` says of each other template why not.
     """
 
     def __init__(self, folders: Sequence[Path], trusted: Sequence[Path] = ()) -> None:
         """Read and compile nothing yet."""
-        self.environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(folders),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=[_Compact],
-        )
+        self.environment = sandbox(folders)
         self.left: dict[str, str] = {}
         self.failed = 0
         self._trusted = frozenset(map(str, trusted))
