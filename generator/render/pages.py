@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -39,7 +39,7 @@ class File:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
+    """Renders the pages of one site with one theme. Shells are rendered once.
 
     `kept` is a folder that keeps shells between runs.
     """
@@ -54,18 +54,23 @@ class Renderer:
 
     @cached_property
     def templates(self) -> Templates:
-        """The templates of pages and components."""
-        parts = ("pages", "components")
-        folders = [folder for part in parts for folder in self.theme.paths(part)]
-        templates = Templates(folders, [self.theme.builtin(part) for part in parts])
-        templates.environment.globals["asset"] = lambda name: self.own_assets[name].path
-        return templates
+        """The templates of pages and components, compiled once for all sites with the same theme."""
+        return _templates(self.theme, self._theme_digest)
 
     @cached_property
-    def own_assets(self) -> dict[str, File]:
+    def own_assets(self) -> Mapping[str, File]:
         """Our stylesheet and scripts by name, with digests in their addresses."""
-        files = {"zwgk.css": self.theme.stylesheet(), **self.theme.scripts()}
-        return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
+        return _own_assets(self.theme, self._theme_digest)
+
+    @cached_property
+    def _theme_digest(self) -> str:
+        """A digest of the theme's files."""
+        return self.theme.digest()
+
+    def prepare(self) -> None:
+        """Compile every page's template now. Worth it before processes are forked that render many pages."""
+        names = {path.name for folder in self.theme.paths("pages") for path in folder.glob("*.html")}
+        self.templates.prepare(sorted(names))
 
     @cached_property
     def chrome(self) -> Chrome:
@@ -86,10 +91,7 @@ class Renderer:
     @cached_property
     def identity(self) -> str:
         """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
-        digest = hashlib.sha256(f"{program()}{self.site!r}".encode())
-        for name, data in self.theme.files():
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-        return digest.hexdigest()
+        return hashlib.sha256(f"{program()}{self.site!r}{self._theme_digest}".encode()).hexdigest()
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
@@ -129,6 +131,23 @@ class Renderer:
         yield from self.own_assets.values()
         for path, source in material_assets():
             yield File(path, source.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
+    """Return the stylesheet and the scripts of a theme, whose files have this digest."""
+    files = {"zwgk.css": theme.stylesheet(), **theme.scripts()}
+    return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
+
+
+@lru_cache(maxsize=4)
+def _templates(theme: Theme, digest: str) -> Templates:
+    """Return the templates of a theme, whose files have this digest."""
+    parts = ("pages", "components")
+    folders = [folder for part in parts for folder in theme.paths(part)]
+    templates = Templates(folders, [theme.builtin(part) for part in parts])
+    templates.environment.globals["asset"] = lambda name: _own_assets(theme, digest)[name].path
+    return templates
 
 
 def path_of(url: str) -> str:

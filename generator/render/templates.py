@@ -7,17 +7,17 @@ project's own templates are data: Jinja runs them in its sandbox, where they see
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from generator.render.compiled import Compiler, Render
-from generator.render.expressions import UnsupportedError
+from generator.render.scopes import UnsupportedError
 from generator.render.theme import ThemeError
 
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
@@ -50,7 +50,8 @@ def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
 class Templates:
     """The templates of some folders, the first that has one wins.
 
-    `trusted` are those of the folders whose templates may be compiled. `left` says of each other template why not.
+    `trusted` are those of the folders whose templates may be compiled. `left` says of each template that is left to
+    Jinja why; `failed` counts how often a compiled one met a value that it was not made for.
     """
 
     def __init__(self, folders: Sequence[Path], trusted: Sequence[Path] = ()) -> None:
@@ -62,11 +63,14 @@ class Templates:
         self._folders = [str(folder) for folder in folders]
         self._compiled: dict[str, Render | None] = {}
 
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates that are not yet compiled."""
+        for name in names:
+            self._compiled_form(name)
+
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """Return a template's output; raises ThemeError where the template is wrong."""
-        if name not in self._compiled:
-            self._compiled[name] = self._compile(name)
-        compiled = self._compiled[name]
+        compiled = self._compiled_form(name)
         if compiled:
             try:
                 return compiled(values)
@@ -89,10 +93,12 @@ class Templates:
             raise UnsupportedError(f"{name} is not of the built-in theme")
         return Path(folder, name).read_text("utf-8")
 
-    def _compile(self, name: str) -> Render | None:
+    def _compiled_form(self, name: str) -> Render | None:
         """Return a template's function, None where Jinja must render it."""
-        try:
-            return self._compiler.page(name)
-        except (UnsupportedError, TemplateError) as error:
-            self.left[name] = str(error)
-            return None
+        if name not in self._compiled:
+            try:
+                self._compiled[name] = self._compiler.page(name)
+            except Exception as error:  # Jinja says what is wrong with it, where anything is
+                self._compiled[name] = None
+                self.left[name] = str(error)
+        return self._compiled[name]

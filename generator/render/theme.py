@@ -71,6 +71,13 @@ class Theme:
                 if path.suffix in {".html", ".css", ".js"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
+    def digest(self) -> str:
+        """Return a digest of all those files."""
+        digest = hashlib.sha256()
+        for name, data in self.files():
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
     def _component_styles(self) -> Iterator[str]:
         """Yield the components' stylesheets, each once."""
         names = {

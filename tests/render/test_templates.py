@@ -12,6 +12,7 @@ from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 
 from generator.check import Checked
+from generator.render import pages
 from generator.render.pages import Renderer
 from generator.render.templates import Templates
 from generator.render.theme import Theme, ThemeError
@@ -24,6 +25,9 @@ PARTS = {
     "outer/outer.html": '{% from "row/row.html" import row %}'
     "{% macro outer(items) %}{% for item in items %}{{ row(item) }}{% endfor %}{% endmacro %}",
     "_part.html": "{% set base = 'own' %}{{ base }} of {{ view.name }}\n",
+    "_loop.html": "{{ loop.index }}",
+    "_nested.html": "{% set x = 1 %}{% block outer %}{% set x = 2 %}<{% block inner %}{% endblock %}>"
+    "{{ x }}{% endblock %}",
     "_layout.html": "{% from 'outer/outer.html' import outer %}<h1>{% block head %}{{ view.name }}{% endblock %}</h1>"
     "{% set entry = view.get('entry') %}\n{% block body %}nothing{% endblock %}"
     "{% if entry %}{{ entry.name }}{% endif %}",
@@ -227,21 +231,41 @@ def test_nothing_that_can_be_run_is_kept(project: Path, tmp_path: Path) -> None:
     assert [path.name.partition("-")[0] for path in (tmp_path / "kept").rglob("*")] == ["shells"]
 
 
-def every_page(checked: Checked) -> list[Any]:
-    """Return every page of a site."""
-    assert checked.registry
-    return list(site_pages(Source(checked.registry, checked.pages, AS_OF)))
-
-
 @pytest.mark.parametrize("which", ["example", "starter"])
-def test_every_page_is_the_same_compiled_and_by_jinja(example: Checked, which: str) -> None:
+def test_every_page_is_the_same_compiled_and_by_jinja(
+    example: Checked, which: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     checked = example if which == "example" else check_project(STARTER)
     assert checked.registry
+    monkeypatch.setattr(pages, "_templates", pages._templates.__wrapped__)  # each renderer has its own
     compiled, jinja = (Renderer(checked.registry.site, Theme.of(ROOT)) for _ in range(2))
     jinja.templates._trusted = frozenset()
-    pages = every_page(checked)
-    assert len(pages) > (1000 if which == "example" else 50)
-    for page in pages:
+    number = 0
+    for page in site_pages(Source(checked.registry, checked.pages, AS_OF)):
         assert compiled.holes(page) == jinja.holes(page), page.url
+        number += 1
+    assert number > (1000 if which == "example" else 50)
     assert (compiled.templates.left, compiled.templates.failed) == ({}, 0)
     assert len(jinja.templates.left) > 30
+
+
+def test_sites_with_the_same_theme_share_its_templates(project: Path) -> None:
+    checked = check_project(project)
+    assert checked.registry
+    path = own_theme(project, "pages/evil.html", "one")
+    first, second = (Renderer(checked.registry.site, Theme.of(project)) for _ in range(2))
+    assert first.templates is second.templates
+    path.write_text("two")
+    third = Renderer(checked.registry.site, Theme.of(project))
+    assert third.templates is not first.templates
+    assert first.identity == second.identity
+    assert first.identity != third.identity
+
+
+def test_templates_can_be_compiled_before_they_are_needed(project: Path) -> None:
+    checked = check_project(project)
+    assert checked.registry
+    renderer = Renderer(checked.registry.site, Theme.of(project))
+    renderer.prepare()
+    assert "procedure.html" in renderer.templates._compiled
+    assert renderer.templates.left == {}
