@@ -17,9 +17,6 @@ from generator.render.scopes import LOAD, STORE, Bound, Scope, UnsupportedError,
 if TYPE_CHECKING:
     from generator.render.compiled import Unit
 
-if TYPE_CHECKING:
-    pass
-
 
 class Writer:
     """Writes one Python function: what a piece of a template prints, joined."""
