@@ -46,7 +46,10 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
     reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
-    findings = [rule.finding(Location(file, line, column), words) for rule, line, column, words in document.problems]
+    findings = [
+        problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
+        for problem in document.problems
+    ]
     record, problems = _record(kind, file, document) if document.value is not None else (None, [])
     if problems:
         findings += _located(problems, reader.outline(data, titles))

@@ -39,13 +39,14 @@ def _result(session: Session, result: Result) -> View:
 def _month(row: Figures) -> View:
     """Return one month as texts; empty is not 0."""
     share = row.share()
+    year, month = row.month.split("-")
     return {
-        "month": row.month,
+        "month": f"{year}年{int(month)}月",
         "met": "" if row.met is None else str(row.met),
         "total": "" if row.total is None else str(row.total),
         "share": f"{share}%" if share is not None else "",
         "none": row.total == 0,
         "not_measured": row.not_measured or "",
-        "explanation": row.explanation or "",
-        "remedy": row.remedy or "",
+        "explanation": (row.explanation or "").rstrip("。"),
+        "remedy": (row.remedy or "").rstrip("。"),
     }
