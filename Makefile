@@ -18,6 +18,7 @@ serve: $(VENV)/.run
 test: lint
 	$(BIN)/python tests/browser/setup_browser.py
 	$(BIN)/pytest
+	$(BIN)/python tests/pythons.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check generator tests bench
@@ -41,7 +42,7 @@ lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)
 
 clean:
-	rm -rf $(VENV) $(PEERS) public build *.egg-info
+	rm -rf $(VENV) $(PEERS) .zwgk/pythons public build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
