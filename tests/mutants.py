@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / ".zwgk" / "mutants"
-DEFAULT = ("generator/calendar", "generator/check", "generator/engine")
+DEFAULT = ("generator/calendar", "generator/check", "generator/engine", "generator/cache.py", "generator/executor.py")
 EXTRA_TESTS = {
     "generator/check": ("tests/check/test_rules.py", "tests/test_cases.py"),
     "generator/calendar": ("tests/test_dates.py",),
