@@ -31,7 +31,7 @@ def checked(project: Path, kept: Path) -> Project:
 def values(value: Any) -> list[tuple[Any, Any]]:
     """Return every place in a document where a text stands, as its container and key."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    found = []
+    found: list[tuple[Any, Any]] = []
     for key, item in items:
         found += [(value, key)] if isinstance(item, str) else values(item)
     return found

@@ -84,7 +84,7 @@ def test_a_killed_worker_changes_nothing(
         checked.build(tmp_path / "there", executor=workers, timing=timing)
         assert victim.returncode == -signal.SIGKILL
         assert timing.pages > 20
-        workers.client.close()
+        workers.client.close()  # type: ignore[no-untyped-call]
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert list((tmp_path / "store").iterdir()) == []
 

@@ -329,7 +329,8 @@ def test_materials_that_are_only_shown_say_so_once(procedure: Procedure, session
 
 def test_materials_are_counted_case_by_case(session: Session) -> None:
     """The fewest and the most that any combination of answers asks for; what is optional is not asked for."""
-    one, two = ({"agent": ("self",)}, {"agent": ("agent",)})
+    one: dict[str, tuple[str, ...]] = {"agent": ("self",)}
+    two: dict[str, tuple[str, ...]] = {"agent": ("agent",)}
     uses = [
         MaterialUse(material="a"),
         MaterialUse(material="b", when=one),
