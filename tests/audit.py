@@ -23,8 +23,8 @@ from typing import Any
 from packaging.markers import Marker
 
 import generator
+from tests.helpers.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),

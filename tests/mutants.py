@@ -31,7 +31,8 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.helpers.places import ROOT
+
 KEPT = ROOT / ".zwgk" / "mutants"
 DEFAULT = ("generator/calendar", "generator/check", "generator/engine", "generator/cache.py", "generator/executor.py")
 EXTRA_TESTS = {

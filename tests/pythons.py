@@ -22,12 +22,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.helpers.places import AS_OF, ROOT
+
 HOMES = ROOT / ".zwgk" / "pythons"
 LOCK = ROOT / "requirements.lock"
 MINORS = (11, 12, 13, 14)
 """The supported versions, as 3.N. CI runs the suite on each of them."""
-DAY = "2026-11-22"
 PROBE = """
 import json, platform, sys, zlib
 kind = platform.python_implementation()
@@ -130,7 +130,7 @@ def sites(bin: Path, folder: Path) -> dict[str, Path]:
     made = {}
     for name, project in {"starter": folder / "starter", "example": ROOT}.items():
         made[name] = folder / f"{name}-site"
-        on_day = ("--project", project, "--as-of", DAY)
+        on_day = ("--project", project, "--as-of", AS_OF.isoformat())
         run(zwgk, "check", *on_day, environment=kept)
         run(zwgk, "build", *on_day, "--output", made[name], environment=kept)
         if not (made[name] / "index.html").is_file():

@@ -20,7 +20,7 @@ from generator.publish import Published
 from generator.render.pages import File, Renderer
 from generator.views import Page
 from tests.conftest import AS_OF, STARTER
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 Write = Callable[[str, str], Path]
 POST = "data/posts/daoshui-zixun.yml"

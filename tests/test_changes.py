@@ -17,7 +17,7 @@ from generator.cache import Cache
 from generator.findings import Severity
 from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 Write = Callable[[str, str], Path]
 MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}

@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.cluster import Cluster
 from generator.timing import Timing
 from tests.conftest import STARTER, check_project
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from generator.pdf import Document, Typesetter, count, documents, typeset
 from generator.project import Project
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 ID = "fapiao-lingyong"
 NOTICE, POSTER, HANDBOOK = (
