@@ -18,7 +18,7 @@ from generator.findings import Severity
 from generator.project import Project
 from generator.publish import Published
 from generator.render.pages import File, Renderer
-from generator.views import Page
+from generator.views.common import Page
 from tests.conftest import AS_OF, STARTER
 from tests.helpers.files import tree
 

@@ -33,7 +33,9 @@ def with_more(session: Session, *more: Entry) -> Session:
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
         files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    more_registry = Registry.of(registry.site, entries, files, pages=registry.pages, sort_keys=registry.sort_keys)
+    more_registry = Registry.of(
+        registry.site, registry.kinds, entries, files, pages=registry.pages, sort_keys=registry.sort_keys
+    )
     return Session(more_registry, session.as_of, session.pdf, session.previous)
 
 
@@ -43,4 +45,7 @@ def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Sess
     entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
     entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
     files = {**session.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
-    return replace(session, registry=Registry.of(session.registry.site, entries, files, pages=session.pages))
+    return replace(
+        session,
+        registry=Registry.of(session.registry.site, session.registry.kinds, entries, files, pages=session.pages),
+    )

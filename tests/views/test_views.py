@@ -18,8 +18,10 @@ from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import LimitOf, TimeLimit
 from generator.model.types import Channel, ChannelKind, Duration, Unit, Withdrawn
-from generator.views import Page, Session, site_pages
+from generator.registries import site_pages
+from generator.session import Session
 from generator.views.cases import when_text
+from generator.views.common import Page
 from generator.views.pieces import hours
 from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
