@@ -22,6 +22,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
 from generator.model.schema import field_title
@@ -54,6 +55,7 @@ from generator.views import (
     procedure_lists,
     procedures,
     regimes,
+    results,
     rosters,
     search,
     site_map,
@@ -104,6 +106,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Regime, regimes.pages, (regimes.pages_of,), found.REGIMES),
     Descriptor(Law, laws.pages, (laws.pages_of,), found.LAWS),
     Descriptor(Commitment, commitments.pages, (), found.COMMITMENTS),
+    Descriptor(Result, results.pages),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), found.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), found.ORGANS),
     Descriptor(Synonym, synonyms.pages),

@@ -68,9 +68,10 @@ def test_a_decision_has_its_parts_and_is_listed(page: Path) -> None:
     if page.name == "README.md":
         assert text.startswith("# ")
         return
-    assert re.findall(r"^## (.+)$", text, re.MULTILINE) == ["Context", "Options", "Decision", "Consequences"]
+    assert text.startswith("# ")
+    assert len(re.findall(r"^## (.+)$", text, re.MULTILINE)) >= 3, "context, what was compared, what follows"
     assert f"({page.name})" in (page.parent / "README.md").read_text(encoding="utf-8")
-    assert len(text) < 4000, "one short page"
+    assert len(text) < 5000, "one short page"
 
 
 @pytest.mark.parametrize("page", ["CONTRIBUTING.md", *(f"docs/decisions/{page.name}" for page in DECISIONS)])

@@ -17,6 +17,7 @@ from generator.check import (
     limits,
     people,
     references,
+    results,
     rosters,
     safety,
     sayings,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     *filing.RULES,
     *people.RULES,
     *rosters.RULES,
+    *results.RULES,
     *laws.RULES,
     *synonyms.RULES,
     *sayings.RULES,
@@ -54,7 +56,7 @@ RULES: tuple[Rule, ...] = (
 
 def check(session: Session, root: Path) -> Iterator[Finding]:
     """Yield what every rule finds; broken entries never hide the others' findings. `root` is where the files stand."""
-    places = Places(root)
+    places = Places(root, session.registry.wrong_rows)
     for rule in RULES:
         for hit in _hits(rule, session):
             yield rule.finding(places.location(hit), hit.words)

@@ -27,8 +27,9 @@ class Compiled(NamedTuple):
     """What one file gives.
 
     `record` is None if not even part of the file can be used. A record with wrong fields is made without them if it
-    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `suspicious` says that its
-    text may hold what must not be published. `sort_keys` give the pinyin of its names. `body` is a page's Markdown.
+    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin
+    of its names. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a
+    table's rows, from 0, that the record is without.
     """
 
     record: Any
@@ -38,6 +39,7 @@ class Compiled(NamedTuple):
     sort_keys: dict[str, str]
     body: str
     body_line: int
+    wrong_rows: tuple[int, ...]
 
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
@@ -48,14 +50,17 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     record, problems = _record(kind, file, document) if document.value is not None else (None, [])
     if problems:
         findings += _located(problems, reader.outline(data, titles))
+    wrong_rows = _wrong_rows(problems) if record is not None else set()
+    left_out = {str(hit.path[0] if hit.path else hit.words.get("key")) for _, hit in problems}
     return Compiled(
         record,
         tuple(findings),
-        tuple(sorted({str(hit.path[0] if hit.path else hit.words.get("key")) for _, hit in problems})),
+        tuple(sorted(left_out - {ROWS} if wrong_rows else left_out)),
         links(record) if record is not None else (),
         {name: sort_key(name) for name in _listed_names(record)},
         document.body,
         document.body_line,
+        tuple(sorted(wrong_rows)),
     )
 
 
@@ -95,8 +100,16 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
         problems += wrong
         names = {hit.path[0] for _, hit in wrong if hit.path}
         right = {name: item for name, item in value.items() if name not in names}
+        if rows := _wrong_rows(wrong):
+            right[ROWS] = [row for number, row in enumerate(value[ROWS]) if number not in rows]
         record, _ = validate(kind, {**getattr(kind, "STAND_IN", {}), **right}, file)
     return record, problems
+
+
+def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
+    """Return the numbers of the rows of a table that have problems: the others are used without them."""
+    paths = [hit.path for _, hit in problems]
+    return {path[1] for path in paths if path[:1] == (ROWS,) and len(path) > 1 and isinstance(path[1], int)}
 
 
 def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:

@@ -194,4 +194,5 @@ RULES: tuple[Rule, ...] = (
     NO_SITE,
     NO_DATA,
     LOST_ANCHOR,
+    NOT_CSV,
 )
