@@ -11,25 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
 from generator.registries import RECORDS
 from generator.scaffold import kinds, propose_id
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
+from tests.helpers.commands import run
 
 Write = Callable[[str, str], Path]
 Capture = pytest.CaptureFixture[str]
 COMMANDS = ["check", "build", "serve", "new", "schema", "filing-deadline"]
 DAY = AS_OF.isoformat()
-
-
-def run(*arguments: object) -> int:
-    """Run a command in this process; usage errors leave through SystemExit."""
-    try:
-        return main([str(argument) for argument in arguments])
-    except SystemExit as exit:
-        assert isinstance(exit.code, int)
-        return exit.code
 
 
 def chinese(text: str) -> bool:

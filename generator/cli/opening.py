@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.parsing import today
+from generator.cli.parsing import FINDINGS, USAGE, today
 from generator.timing import Timing
 
 if TYPE_CHECKING:
@@ -52,6 +52,13 @@ def passes(project: Project, given: argparse.Namespace) -> bool:
     from generator.findings import Severity
 
     return not project.count(Severity.ERROR) and not (given.strict and project.count(Severity.WARNING))
+
+
+def failed(project: Project) -> int:
+    """Return the exit code of a project that does not pass: a newer format is no mistake in the project."""
+    from generator.model.rules import NEWER_FORMAT
+
+    return USAGE if any(finding.code == NEWER_FORMAT.code for finding in project.findings) else FINDINGS
 
 
 def cache_folder(given: argparse.Namespace) -> Path | None:

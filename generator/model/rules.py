@@ -89,6 +89,14 @@ ONE_LINE = _rule(
     "名称和短句在目录、搜索和列表里各占一行，断开会对不上号。",
     Example(_POST, 'name: "综合\\n服务岗"\n', "name: 综合服务岗\n"),
 )
+NEWER_FORMAT = _rule(
+    "M210",
+    "项目的格式比程序新",
+    "项目的格式是 {value}，本程序认识的是 {expected}",
+    "升级 zwgk 再用；写错了就改回原来的数",
+    "新格式里的内容，旧程序会读错或者漏掉，公布出去就是错的。",
+    None,
+)
 PHONE = _rule(
     "F221",
     "电话没有区号",
@@ -154,6 +162,7 @@ RULES: tuple[Rule, ...] = (
     TOO_SHORT,
     OUT_OF_RANGE,
     ONE_LINE,
+    NEWER_FORMAT,
     PHONE,
     URL,
     HOURS,

@@ -23,10 +23,10 @@ WEEK = tuple(Weekday)[2:]
 def hours_of(lines: list[dict[str, Any]]) -> tuple[Hours, ...]:
     return tuple(
         Hours(
-            kind=HoursKind(line["kind"]),
+            kind=HoursKind(line["kind"]),  # type: ignore[call-arg]
             start=line["start"],
             end=line["end"],
-            days=tuple(Weekday(day) for day in line["days"]),
+            days=tuple(Weekday(day) for day in line["days"]),  # type: ignore[call-arg]
             times=tuple(line["times"]),
         )
         for line in lines

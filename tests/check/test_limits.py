@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -92,7 +91,7 @@ def test_first_longer(promised: str, statutory: str, expected: str | None) -> No
 COUNT = st.integers(0, 400)
 COUNTED = st.sampled_from([unit for unit in Unit if unit is not Unit.ON_THE_SPOT])
 DAYS = st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR])
-FAST: Any = settings(max_examples=60, deadline=None)
+FAST = settings(max_examples=60, deadline=None)
 
 
 @FAST

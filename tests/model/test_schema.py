@@ -258,7 +258,7 @@ def records() -> Iterator[type]:
     seen = set()
     for info in pkgutil.iter_modules(generator.model.__path__):
         for item in vars(importlib.import_module(f"generator.model.{info.name}")).values():
-            if isinstance(item, type) and issubclass(item, Record) and is_dataclass(item) and item not in seen:
+            if isinstance(item, type) and is_dataclass(item) and issubclass(item, Record) and item not in seen:
                 seen.add(item)
                 yield item
 

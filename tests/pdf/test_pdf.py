@@ -21,7 +21,7 @@ from generator.pdf import Document, Typesetter, count, documents, typeset
 from generator.project import Project
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 ID = "fapiao-lingyong"
 NOTICE, POSTER, HANDBOOK = (
@@ -63,7 +63,7 @@ def size(reader: PdfReader) -> list[tuple[int, int]]:
 def fonts(reader: PdfReader) -> Iterator[tuple[str, bool]]:
     """Every font with whether it is embedded."""
     for page in reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
             (inner,) = font.get_object()["/DescendantFonts"]
             descriptor = inner.get_object()["/FontDescriptor"].get_object()
             yield str(descriptor["/FontName"]), any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.findings import Path
 from generator.hidden import without_hidden
-from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
+from generator.source.document import Document
+from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, decode, locate, read
 
 
 def places(text: str) -> list[tuple[str, int, int]]:
