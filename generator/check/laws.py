@@ -19,6 +19,9 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
     statutory = getattr(entry, "statutory", None)
     if statutory and statutory.basis:
         yield ("statutory", "basis"), statutory.basis
+    none = getattr(entry, "statutory_none", None)
+    if none:
+        yield ("statutory_none", "basis"), none.basis
     extension = getattr(entry, "extension", None)
     if extension and extension.basis:
         yield ("extension", "basis"), extension.basis
@@ -103,7 +106,7 @@ def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
         "laws/linshi-banfa.yml",
         "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n",
         "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n"
-        "repealed_by: fapiao-guanli-banfa\n",
+        "repealed_by: fapiao-guanli-banfa\nverified_on: 2026-01-01\n",
     ),
 )
 def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:

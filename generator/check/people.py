@@ -128,13 +128,15 @@ def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
-    """An organ's hours do not overlap; of a span, the end comes after the beginning."""
+    """An organ's hours do not overlap; a span takes time, until the next day at most."""
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
-        if _minutes(time)[0] >= _minutes(time)[1]:
-            what, todo = f"{time} 的结束时间不在开始时间之后", "先写开始时间，再写结束时间，如 08:30-12:00"
+        if _reversed(time):
+            what = f"{time} 的结束时间不在开始时间之后"
+            todo = "先写开始时间，再写结束时间，如 08:30-12:00；过零点的如 22:00-02:00，整天的写 00:00-24:00"
             yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
-    for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
+    right = [item for item in spans if not _reversed(item[2])]
+    for (_, one, first), (index, other, second) in itertools.combinations(right, 2):
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
         shared = _days(one) & _days(other)
         if start < finish and begin < end and shared and _same_season(one, other):
@@ -144,9 +146,18 @@ def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
 
 
 def _minutes(span: str) -> tuple[int, int]:
-    """Return a span's beginning and end in minutes of the day."""
+    """Return a span's beginning and end in minutes of the day on which it begins."""
     start, end = ((int(time[:2]) * 60 + int(time[3:])) for time in span.split("-"))
-    return start, end
+    return start, end if end > start else end + 24 * 60
+
+
+def _reversed(span: str) -> bool:
+    """Tell whether a span's two times are in the wrong order: over midnight it would be too long to be meant."""
+    start, end = _minutes(span)
+    return end > 24 * 60 and end - start >= _LONGEST
+
+
+_LONGEST = 15 * 60
 
 
 def _days(hours: Hours) -> set[Weekday]:

@@ -78,6 +78,9 @@ def unknown_situation(context: Context, entry: Entry) -> Iterator[Hit]:
     elif isinstance(entry, TimeLimit) and entry.when:
         if procedure := context.registry.get(Procedure, entry.of.procedure):
             yield from _check_conditions(context, entry, procedure, ("when",), entry.when)
+        elif not entry.of.procedure:
+            todo = "只有办事事项有办理情形；监督渠道和制度的几种时限各写一个文件，在 name 里说清是哪一种"
+            yield context.hit(entry, "when", what="、".join(entry.when), todo=todo)
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:

@@ -58,7 +58,7 @@ def public(source: Source, procedure: Procedure) -> list[str]:
         and (procedure.materials or procedure.no_materials)
         and (procedure.where or procedure.channels),
         "basis": procedure.basis,
-        "conditions": procedure.conditions,
+        "conditions": procedure.conditions or procedure.conditions_any,
         "time-limit": source.promise(procedure),
         "standards": procedure.standards,
         "oversight": procedure.oversight,

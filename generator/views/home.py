@@ -48,7 +48,7 @@ def home_view(source: Source) -> View:
                 "url": "commitments/",
             },
         ],
-        "halls": [{**contact(hall), "opening": opening_hours(hall)} for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_hours(source, hall)} for hall in halls],
         "opening_calendar": opening_calendar(source),
         "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(source)[:_DEADLINES_KEPT] if source.filing_tables else [],

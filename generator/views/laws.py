@@ -42,6 +42,8 @@ def pages_of(source: Source, law: Law) -> Iterator[Page]:
         law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
         law_view(source, law),
     )
+    if law.version_in_force_from:
+        page.view["record"]["effective_from"] = text(law.version_in_force_from)
     yield from shortened(page, _LISTS)
 
 
@@ -64,6 +66,8 @@ def law_view(source: Source, law: Law) -> View:
         "issuer": law.issuer,
         "promulgated_on": text(law.promulgated_on),
         "effective_from": text(law.effective_from),
+        "version": law.version or "",
+        "version_in_force_from": text(law.version_in_force_from),
         "effective_to": text(law.effective_to),
         "summary": law.summary or "",
         "repealed_by": link_to(source, "laws", law.repealed_by),

@@ -10,7 +10,7 @@ from generator.model.posts import Post
 from generator.model.regimes import Regime
 from generator.views.common import Page, Source, View, detail, listing, named
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import contact, entry_links, link, link_to, opening_calendar, opening_hours
+from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import roster_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
@@ -51,7 +51,7 @@ def pages_of(source: Source, organ: Organ) -> Iterator[Page]:
 def _listed(source: Source, organ: Organ) -> View:
     """Return an organ as it stands in the index, which tells of halls whether they are open."""
     card = _card(source, organ)
-    return {**card, "opening": opening_hours(organ)} if organ.kind is OrganKind.HALL else card
+    return {**card, "opening": opening_hours(source, organ)} if organ.kind is OrganKind.HALL else card
 
 
 def _card(source: Source, organ: Organ) -> View:
@@ -70,11 +70,12 @@ def organ_view(source: Source, organ: Organ) -> View:
     return {
         **_card(source, organ),
         "type": organ.kind.label,
-        "opening": opening_hours(organ),
+        "opening": opening_hours(source, organ),
+        "changes": changes(source, organ),
         "opening_calendar": opening_calendar(source) if organ.hours else None,
         "workdays": any(Weekday.WORKDAY in item.days for item in organ.hours),
         "roster": roster_of(source, organ),
-        "level": organ.level.label,
+        "level": organ.level.label if organ.level else "",
         "aliases": list(organ.aliases),
         "parent": link_to(source, "organs", organ.parent),
         "children": entry_links(item for item in source.referrers(organ, Organ) if item.parent == organ.id),

@@ -14,7 +14,7 @@ from generator.model.procedures import Procedure, Theme
 from generator.model.routes import address
 from generator.model.types import ChannelKind
 from generator.views.common import Source, View
-from generator.views.pieces import contact, post_phone
+from generator.views.pieces import changes, contact, post_phone
 
 
 def posters(source: Source) -> Iterator[tuple[Organ, View]]:
@@ -34,6 +34,7 @@ def poster_view(source: Source, hall: Organ) -> View:
     first = source.registry.posts.get(hall.first_contact or "")
     return {
         **contact(hall),
+        "changes": changes(source, hall),
         "bureau": source.bureau.name if source.bureau else source.site.organiser,
         "address_of_page": source.site.base_url.rstrip("/") + "/" + address(hall),
         "summary": hall.summary,

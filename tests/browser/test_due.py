@@ -24,6 +24,8 @@ def question(vector: dict[str, Any]) -> dict[str, Any]:
         "start": vector["start"],
         "length": [vector["count"] or 0, vector["unit"]],
         "starts": vector["starts"],
+        "called": vector.get("called", ""),
+        "rests": vector.get("rests_extend", False),
         "binds": vector["binds"],
         "stops": [[stop["first"], stop["last"]] for stop in vector["stops"]],
         "extension": [vector["extend"], vector["unit"]] if vector["extend"] else None,
