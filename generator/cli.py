@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from generator import __version__
 from generator.cli_dates import add_date_commands
+from generator.clock import today
 from generator.progress import Progress
 from generator.report import FORMATS, render, summary, timings
 from generator.timing import Timing
@@ -269,7 +270,7 @@ def _checked(given: argparse.Namespace, timing: Timing) -> Checked:
     from generator.model.memory import Memory
     from generator.model.registry import folders
 
-    given.as_of = given.as_of or datetime.date.today()
+    given.as_of = given.as_of or today()
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     given.executor = _executor(given)
     cache = _cache(given)
@@ -425,7 +426,7 @@ def _search_eval(given: argparse.Namespace) -> int:
     from generator.model.registry import folders
     from generator.search.evaluate import QueriesError, evaluate
 
-    as_of = given.as_of or datetime.date.today()
+    as_of = given.as_of or today()
     checked = check(load_project(given.project, folders()), as_of)
     queries = given.queries or given.project / "tests" / "search" / "queries.yml"
     if checked.registry is None:
@@ -449,7 +450,7 @@ def _bench(given: argparse.Namespace) -> int:
     if given.rounds < 1:
         return _fail("--rounds 至少是 1")
     sizes = given.sizes or (GROWTH_SIZES if given.growth else DEFAULT_SIZES)
-    day = given.as_of or datetime.date.today()
+    day = given.as_of or today()
     bench = Bench(given.project, given.scratch, given.peers, day, tuple(sizes), given.rounds, tuple(only), _tell)
     try:
         compared = compare(bench, given.output)

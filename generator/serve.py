@@ -20,6 +20,7 @@ from watchdog.observers import Observer
 from generator.build import Settings, build
 from generator.check import check
 from generator.check.safety import suspect
+from generator.clock import today
 from generator.findings import Finding, Severity
 from generator.load.project import load_project
 from generator.model.memory import Memory
@@ -51,7 +52,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Check and build again; with errors the last good site stays and only the findings are new."""
-        as_of = self._as_of or datetime.date.today()
+        as_of = self._as_of or today()
         checked = check(load_project(self.project, folders(), self._memory.known), as_of, self._kept / "checked")
         folder = self.folder
         if checked.registry is not None and not checked.count(Severity.ERROR):

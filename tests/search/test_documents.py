@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from generator.model.procedures import Charge, Fee
+from generator.search.answers import of_procedure
 from generator.search.documents import documents
 from generator.views import Source
 
@@ -20,10 +24,21 @@ def test_excerpts_of_pages_show_no_markdown(source: Source) -> None:
     [
         ("cheliang-gouzhishui-shenbao", "乘10%"),
         ("qishui-shenbao", "第一套"),
-        ("wu-qianshui-zhengming-kaiju", "税款另算"),
     ],
 )
 def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(source: Source, id: str, told: str) -> None:
     found = next(document for document in documents(source) if document.path == f"procedures/{id}")
-    fee = dict(found.answers)["fee"]
-    assert fee.startswith("不收手续费") and told in fee
+    assert told in dict(found.answers)["fee"]
+
+
+@pytest.mark.parametrize(
+    ("fee", "told"),
+    [
+        (None, None),
+        (Fee(free=True), "不收手续费，税款另算"),
+        (Fee(charges=(Charge(item="工本费", rate="每本5元"),)), "工本费：每本5元"),
+    ],
+)
+def test_what_a_matter_costs_is_answered_where_it_is_stated(source: Source, fee: Fee | None, told: str | None) -> None:
+    guide = replace(source.registry.procedures["wu-qianshui-zhengming-kaiju"], fee=fee)
+    assert dict(of_procedure(source, guide)).get("fee") == told
