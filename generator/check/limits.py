@@ -199,7 +199,7 @@ def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
 
 
 @rule(
-    "T508",
+    "T511",
     "没有写法定时限，也没有写法律没有规定",
     of=TimeLimit,
     severity=Severity.WARNING,
@@ -221,7 +221,7 @@ def statutory_is_known(context: Context, limit: TimeLimit) -> Iterator[Hit]:
 
 
 @rule(
-    "T509",
+    "T512",
     "法定时限写了两种说法",
     of=TimeLimit,
     message="既写了法定{statutory}，又写了法律没有规定",
@@ -241,7 +241,7 @@ def statutory_is_one_thing(context: Context, limit: TimeLimit) -> Iterator[Hit]:
 
 
 @rule(
-    "T510",
+    "T513",
     "倒着数的时限写得不对",
     of=TimeLimit,
     message="{what}",
@@ -274,7 +274,7 @@ def before_what(context: Context, limit: TimeLimit) -> Iterator[Hit]:
 
 
 @rule(
-    "T511",
+    "T514",
     "这种单位没有半个",
     of=TimeLimit,
     message="{length}算不出是哪一天",

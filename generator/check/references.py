@@ -78,9 +78,10 @@ def unknown_situation(context: Context, entry: Entry) -> Iterator[Hit]:
     elif isinstance(entry, TimeLimit) and entry.when:
         if procedure := context.registry.get(Procedure, entry.of.procedure):
             yield from _check_conditions(context, entry, procedure, ("when",), entry.when)
-        elif not entry.of.procedure:
-            todo = "只有办事事项有办理情形；监督渠道和制度的几种时限各写一个文件，在 name 里说清是哪一种"
-            yield context.hit(entry, "when", what="、".join(entry.when), todo=todo)
+        elif entry.of.regime or entry.of.oversight:
+            todo = "制度和监督渠道没有办理情形：去掉 when，在 name 里写明管哪一种情形"
+            for key in entry.when:
+                yield context.hit(entry, "when", key, what=key, todo=todo)
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
