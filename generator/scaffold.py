@@ -17,6 +17,7 @@ from generator.load.project import SITE_FILE
 from generator.model import REGISTRIES
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
+from generator.places import teach
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 
@@ -48,6 +49,7 @@ def propose_id(name: str) -> str:
     import rjieba
     from pypinyin import lazy_pinyin
 
+    teach()
     plain = re.sub(r"[^\w]+", " ", name)
     words = ["".join(lazy_pinyin(word, errors=_ascii)) for word in rjieba.cut(plain)]
     return "-".join(word.lower() for word in words if word.strip())[:100].strip("-")

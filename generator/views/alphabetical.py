@@ -11,6 +11,7 @@ from unicodedata import normalize
 from generator.model import REGISTRIES
 from generator.model.routes import address, page_address
 from generator.model.types import Entry
+from generator.places import teach
 from generator.views.common import Page, Rows, Source, View, listing
 
 INDEX = "a-z/"
@@ -149,6 +150,7 @@ def _syllables(text: str) -> tuple[str, ...]:
     """Return the pinyin of a few characters. Cached: names begin alike, and a character comes up again and again."""
     from pypinyin import lazy_pinyin
 
+    teach()
     return tuple(" ".join(lazy_pinyin(text, errors=" ".join)).split()) or (text,)
 
 

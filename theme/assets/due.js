@@ -259,9 +259,22 @@
         place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
       }
     };
-    const filter = () => {
-      const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
-      for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
+    const found = (words) => {
+      const parts = plain(words).split(/\s+/).filter(Boolean);
+      return rows.filter(({ text }) => parts.every((part) => text.includes(part)));
+    };
+    /* Shows the rows that have the words; where none has, those that have what the search hears in them. */
+    const filter = async () => {
+      const words = wanted.value;
+      show(found(words));
+      if (found(words).length || !window.zwgkHeard) return;
+      const heard = await window.zwgkHeard(words).catch(() => []);
+      const meant = heard.find((word) => found(word).length);
+      if (meant && wanted.value === words) show(found(meant));
+    };
+    const show = (visible) => {
+      const kept = new Set(visible);
+      for (const item of rows) item.row.hidden = !kept.has(item);
       count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
     /* Brings the rows of the further pages here, once somebody looks for something. */
