@@ -47,7 +47,9 @@ def add_date_commands(command: Command, common: argparse.ArgumentParser, day: Da
 def _due_options(due: argparse.ArgumentParser, day: Day) -> None:
     """Add the options that describe a period."""
     due.add_argument("--start", type=day, required=True, metavar="日期", help="开始的那一天，如 2026-12-28")
-    due.add_argument("--count", type=int, metavar="数量", help="多少；当日办结写 0，即时办结不写")
+    due.add_argument(
+        "--count", type=_count, metavar="数量", help="多少，可以有半个，如 7.5；当日办结写 0，即时办结不写"
+    )
     due.add_argument(
         "--unit",
         type=_unit,
@@ -62,14 +64,14 @@ def _due_options(due: argparse.ArgumentParser, day: Day) -> None:
         metavar="起..止",
         help="不计入的日期，含两头，如 2026-12-30..2027-01-04；可写多次",
     )
-    due.add_argument("--extend", type=int, metavar="数量", help="经批准延长多少，单位相同")
+    due.add_argument("--extend", type=_count, metavar="数量", help="经批准延长多少，单位相同")
     due.add_argument(
         "--starts",
         type=_start,
         default="acceptance",
         metavar="事件",
         help="acceptance 受理(默认)、receipt 收到、completion 补齐材料、filing_end 申报期满、event 事实发生、"
-        "notice 收到通知",
+        "notice 收到通知、before_event 事情发生之前（往前数）",
     )
     due.add_argument(
         "--binds",
@@ -78,6 +80,14 @@ def _due_options(due: argparse.ArgumentParser, day: Day) -> None:
         metavar="谁",
         help="bureau 税务机关(默认)、taxpayer 纳税人：涉税期限内有连续三天以上假日的顺延",
     )
+
+
+def _count(text: str) -> float:
+    """Return a number that may have a half."""
+    number = float(text)
+    if number * 2 != int(number * 2):
+        raise ValueError(text)
+    return int(number) if number == int(number) else number
 
 
 def _year(text: str) -> int:

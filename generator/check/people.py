@@ -177,6 +177,54 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
 
 
 @rule(
+    "D610",
+    "临时调整办公时间写得不对",
+    of=Organ,
+    message="{what}",
+    hint="{todo}",
+    why="日期写错，关门的那天网页照说开门，人就白跑一趟。",
+    example=Example(
+        _HALL,
+        "hours_changes: [{on: 2026-12-31, until: 2026-12-30, reason: 系统升级}]\n",
+        "hours_changes: [{on: 2026-12-30, until: 2026-12-31, reason: 系统升级}]\n",
+    ),
+)
+def changes_of_hours(context: Context, organ: Organ) -> Iterator[Hit]:
+    """A change of hours runs forwards, and a day has one."""
+    for index, item in enumerate(organ.hours_changes):
+        if item.last < item.on:
+            what, todo = f"{item.on} 到 {item.last} 前后颠倒了", "on 写第一天，until 写最后一天；只有一天的不写 until"
+            yield context.hit(organ, "hours_changes", index, what=what, todo=todo)
+        for other in organ.hours_changes[:index]:
+            if item.on <= other.last and other.on <= item.last:
+                what, todo = f"{max(item.on, other.on)} 写了两次", "一天只写一次，几段时间写在同一个 times 里"
+                yield context.hit(organ, "hours_changes", index, what=what, todo=todo)
+
+
+@rule(
+    "D611",
+    "每月第几个没有写星期几",
+    of=Organ,
+    message="写了每月第几个(weeks)，days 里却有{day}",
+    hint="days 只写星期几，如 days: [sat] 加 weeks: [1] 是每月第一个星期六；其他日子另写一行",
+    why="“每月第一个工作日”这样的说法，程序算出来会和您想的不一样。",
+    example=Example(
+        _HALL,
+        "hours:\n  - {days: [workday], times: ['09:00-17:00']}\n"
+        "  - {kind: appointment, days: [all], weeks: [1], times: ['18:00-19:00']}\n",
+        "hours:\n  - {days: [workday], times: ['09:00-17:00']}\n"
+        "  - {kind: appointment, days: [mon], weeks: [1], times: ['18:00-19:00']}\n",
+    ),
+)
+def weeks_of_weekdays(context: Context, organ: Organ) -> Iterator[Hit]:
+    """Only days of the week are counted by month."""
+    for index, item in enumerate(organ.hours):
+        wrong = next((day for day in item.days if item.weeks and day in (Weekday.ALL, Weekday.WORKDAY)), None)
+        if wrong:
+            yield context.hit(organ, "hours", index, "weeks", day=wrong.label)
+
+
+@rule(
     "D607",
     "办公时间没有覆盖全年的工作日",
     of=Organ,
@@ -227,6 +275,8 @@ RULES = (
     place_is_complete,
     address_to_the_room,
     hours_overlap,
+    changes_of_hours,
+    weeks_of_weekdays,
     hours_cover_the_year,
     place_without_window,
 )

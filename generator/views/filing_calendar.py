@@ -100,7 +100,7 @@ def year_view(source: Source, year: int) -> View:
         "year": year,
         "reckoned": True,
         "document": (table and table.document) or "",
-        "issuer": table.issuer if table else "",
+        "issuer": (table and table.issuer) or "",
         "published": bool(table),
         "rule": RULE,
         "rhythms": rhythms(source),
