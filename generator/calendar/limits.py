@@ -93,7 +93,9 @@ class Period:
     @property
     def lengthened(self) -> bool:
         """Tell whether long rests lengthen this period."""
-        return self.length.unit is Unit.CALENDAR_DAY and (self.rests_extend or self.binds is Bound.TAXPAYER)
+        if self.before or self.length.unit is not Unit.CALENDAR_DAY:
+            return False
+        return self.rests_extend or self.binds is Bound.TAXPAYER
 
     def stopped(self, day: datetime.date) -> bool:
         """Tell whether a day does not count because the bureau waits for something."""

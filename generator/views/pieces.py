@@ -109,6 +109,7 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "lead": lead(limit),
         "tail": tail(limit),
         "statutory": length_text(limit, limit.statutory),
+        "rests": bool(limit.statutory and limit.statutory.rests_extend),
         "statutory_none": bases(source, [none.basis]) if none else [],
         "promised": length_text(limit, limit.promised),
         "days": rough_hours(limit),

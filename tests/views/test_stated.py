@@ -182,6 +182,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "procedures/fapiao-lingyong",
             ["没有规定的根据：《中华人民共和国发票管理办法》第十五条：只规定怎么领用"],
         ),
+        ("procedures/fapiao-lingyong", ["法定时限", "20日期限内有连续三日以上休假日的，按休假日天数顺延"]),
         ("procedures/fapiao-lingyong", ["由谁决定", "省税务局"]),
         ("procedures/fapiao-lingyong", ["决定即时办结由省税务局办理"]),
         ("procedures/fapiao-lingyong", ["停业登记：停业之日以前，提前3个工作日。"]),

@@ -41,7 +41,7 @@
     const before = question.starts === "before_event";
     const first = whole && !before ? start + 1 : start;
     const taxpayer = question.binds === "taxpayer";
-    const lengthened = unit === "calendar_day" && (taxpayer || Boolean(question.rests));
+    const lengthened = !before && unit === "calendar_day" && (taxpayer || Boolean(question.rests));
     const event = question.called || data.starts[question.starts];
 
     const text = ([amount, name]) => (name === "on_the_spot" ? data.units[name] : amount ? `${amount}${data.units[name]}` : data.words.today);
@@ -105,7 +105,7 @@
     const legs = before ? back() : [run(start, question.length)];
     let end = legs[0].end;
     let final = unit;
-    if (lengthened && !before) {
+    if (lengthened) {
       const rests = runs(range(first, end).filter((day) => !working(day))).filter(([from, to]) => to - from >= 2);
       const days = rests.reduce((sum, [from, to]) => sum + to - from + 1, 0);
       if (days) {
