@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.duties import Duty
 from generator.model.laws import Law
 from generator.model.materials import Material
@@ -26,11 +26,11 @@ _COMPARED = (Procedure, Law, Material, Duty, Regime)
     why="规定会变，过期的指南会害人白跑。",
     example=Example(_FILE, "verified_on: 2020-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def stale(context: Context, entry: Entry) -> Iterator[Hit]:
+def stale(session: Session, entry: Entry) -> Iterator[Hit]:
     """What was verified too long ago is to be verified again."""
-    days = (context.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
-    if days > context.registry.site.thresholds.verify_after_days:
-        yield context.hit(entry, "verified_on", day=entry.verified_on, days=days)
+    days = (session.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
+    if days > session.registry.site.thresholds.verify_after_days:
+        yield session.hit(entry, "verified_on", day=entry.verified_on, days=days)
 
 
 @rule(
@@ -43,10 +43,10 @@ def stale(context: Context, entry: Entry) -> Iterator[Hit]:
     why="没有核对过的内容，读者应当知道。",
     example=Example(_FILE, "verified_on: (不写)\n", "verified_on: 2026-11-01\n"),
 )
-def never_verified(context: Context, entry: Entry) -> Iterator[Hit]:
+def never_verified(session: Session, entry: Entry) -> Iterator[Hit]:
     """What others have laid down, and was never compared with it, is found: guides, laws, materials and the like."""
     if isinstance(entry, _COMPARED) and not entry.verified_on and not entry.withdrawn:
-        yield Hit(context.registry.file(entry), ("verified_on",), line=1)  # there is no line to look for
+        yield Hit(session.registry.file(entry), ("verified_on",), line=1)  # there is no line to look for
 
 
 @rule(
@@ -58,10 +58,10 @@ def never_verified(context: Context, entry: Entry) -> Iterator[Hit]:
     why="将来的日期是写错了；伪造发布日期是检查中的一票否决项。",
     example=Example(_FILE, "verified_on: 2999-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def verified_in_future(context: Context, entry: Entry) -> Iterator[Hit]:
+def verified_in_future(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing was verified after the day of the build."""
-    if entry.verified_on and entry.verified_on > context.as_of:
-        yield context.hit(entry, "verified_on", day=entry.verified_on)
+    if entry.verified_on and entry.verified_on > session.as_of:
+        yield session.hit(entry, "verified_on", day=entry.verified_on)
 
 
 RULES = (stale, never_verified, verified_in_future)

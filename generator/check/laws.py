@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.laws import Law
 from generator.model.types import Basis, Entry
 
@@ -28,10 +28,10 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
         yield ("extension", "basis"), extension.basis
 
 
-def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
+def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
     """Yield an entry's citations of laws that exist; none where it is not in force."""
-    laws = context.registry.laws
-    for path, basis in _bases(entry) if entry.in_force(context.as_of) else ():
+    laws = session.registry.laws
+    for path, basis in _bases(entry) if entry.in_force(session.as_of) else ():
         if law := laws.get(basis.law):
             yield path, basis, law
 
@@ -49,23 +49,23 @@ def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, .
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def basis_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
+def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every law cited is in force on the day of the build (audit rule 22)."""
-    for path, _, law in _citing(context, entry):
-        if law.effective_from and law.effective_from > context.as_of:
+    for path, _, law in _citing(session, entry):
+        if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
-        elif law.effective_to and law.effective_to < context.as_of:
-            reason, todo = f"{law.effective_to} 失效", _replacement(context, law)
+        elif law.effective_to and law.effective_to < session.as_of:
+            reason, todo = f"{law.effective_to} 失效", _replacement(session, law)
         elif law.withdrawn or (law.repealed_by and not law.effective_to):
-            reason, todo = "已被废止", _replacement(context, law)
+            reason, todo = "已被废止", _replacement(session, law)
         else:
             continue
-        yield context.hit(entry, *path, "law", law=law.name, day=context.as_of, reason=reason, todo=todo)
+        yield session.hit(entry, *path, "law", law=law.name, day=session.as_of, reason=reason, todo=todo)
 
 
-def _replacement(context: Context, law: Law) -> str:
+def _replacement(session: Session, law: Law) -> str:
     """Return the hint that names what replaced a law."""
-    new = context.registry.laws.get(law.repealed_by or "")
+    new = session.registry.laws.get(law.repealed_by or "")
     return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
 
 
@@ -82,15 +82,15 @@ def _replacement(context: Context, law: Law) -> str:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
+def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every article cited is in force on the day of the build."""
-    for path, basis, law in _citing(context, entry):
-        ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < context.as_of}
+    for path, basis, law in _citing(session, entry):
+        ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         for index, number in enumerate(basis.articles):
             article = ended.get(number) or ended.get(number.partition("条")[0] + "条")
             if article:
                 todo = f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
-                yield context.hit(
+                yield session.hit(
                     entry, *path, "articles", index, law=law.name, article=number, day=article.effective_to, todo=todo
                 )
 
@@ -110,10 +110,10 @@ def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
         "repealed_by: fapiao-guanli-banfa\nverified_on: 2026-01-01\n",
     ),
 )
-def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:
+def repealed_by_what(session: Session, law: Law) -> Iterator[Hit]:
     """A law that ended names what replaced it, or explains."""
-    if law.effective_to and law.effective_to < context.as_of and not law.repealed_by and not law.summary:
-        yield context.hit(law, "effective_to", day=law.effective_to)
+    if law.effective_to and law.effective_to < session.as_of and not law.repealed_by and not law.summary:
+        yield session.hit(law, "effective_to", day=law.effective_to)
 
 
 @rule(
@@ -129,10 +129,10 @@ def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:
         "effective_from: 2011-02-01\neffective_to: 2099-12-31\n",
     ),
 )
-def dates_in_order(context: Context, entry: Entry) -> Iterator[Hit]:
+def dates_in_order(session: Session, entry: Entry) -> Iterator[Hit]:
     """No entry ends before it begins."""
     if entry.effective_from and entry.effective_to and entry.effective_to < entry.effective_from:
-        yield context.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
+        yield session.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
 
 
 @rule(
@@ -148,12 +148,12 @@ def dates_in_order(context: Context, entry: Entry) -> Iterator[Hit]:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_form(context: Context, entry: Entry) -> Iterator[Hit]:
+def article_form(session: Session, entry: Entry) -> Iterator[Hit]:
     """An article is written the way laws number themselves."""
-    for path, basis, _ in _citing(context, entry):
+    for path, basis, _ in _citing(session, entry):
         for index, number in enumerate(basis.articles):
             if not number.startswith(_ARTICLE_STARTS) or _DIGITS.search(number):
-                yield context.hit(entry, *path, "articles", index, article=number)
+                yield session.hit(entry, *path, "articles", index, article=number)
 
 
 _DIGITS = re.compile(r"\d+条|^\d")
@@ -189,11 +189,11 @@ _ARTICLE_STARTS = (
         "url: https://flk.npc.gov.cn/detail2.html?fapiao\n",
     ),
 )
-def original_is_official(context: Context, law: Law) -> Iterator[Hit]:
+def original_is_official(session: Session, law: Law) -> Iterator[Hit]:
     """A law's text is read on a site of the government."""
     host = urlsplit(law.url or "").hostname or ""
     if law.url and not host.endswith(_OFFICIAL):
-        yield context.hit(law, "url", url=law.url)
+        yield session.hit(law, "url", url=law.url)
 
 
 _OFFICIAL = ".gov.cn"
@@ -214,11 +214,11 @@ _REVISED = re.compile("修订|修正")
         "number: 国务院令第764号第三次修订\nversion: 2023年第三次修订\nversion_in_force_from: 2023-07-20\n",
     ),
 )
-def version_is_dated(context: Context, law: Law) -> Iterator[Hit]:
+def version_is_dated(session: Session, law: Law) -> Iterator[Hit]:
     """A law that was revised says from when the version holds that is cited."""
     revised = law.amended_by or _REVISED.search(f"{law.number or ''}{law.version or ''}")
-    if revised and not law.version_in_force_from and law.in_force(context.as_of):
-        yield context.hit(law, "number" if law.number else "amended_by")
+    if revised and not law.version_in_force_from and law.in_force(session.as_of):
+        yield session.hit(law, "number" if law.number else "amended_by")
 
 
 RULES = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.calendar.limits import Period, due
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
@@ -32,15 +32,15 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
         "promised: {count: 9, unit: working_day}\n",
     ),
 )
-def promised_within_statutory(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
-    known = context.ends
+    known = session.ends
     if limit.before or not limit.promised or not limit.statutory:
         return
     if start := known.first_longer(limit.promised, limit.statutory):
-        promise = due(context.calendar, Period(start, limit.promised))
-        law = due(context.calendar, Period(start, limit.statutory, rests_extend=bool(limit.statutory.rests_extend)))
-        yield context.hit(
+        promise = due(session.calendar, Period(start, limit.promised))
+        law = due(session.calendar, Period(start, limit.statutory, rests_extend=bool(limit.statutory.rests_extend)))
+        yield session.hit(
             limit,
             "promised",
             promised=limit.promised,
@@ -66,17 +66,17 @@ def promised_within_statutory(context: Context, limit: TimeLimit) -> Iterator[Hi
         "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n  - {name: 办结, within: {unit: on_the_spot}}\n",
     ),
 )
-def steps_add_up(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """The steps' times add up to no more than the longest promise (audit rule 17)."""
-    known = context.ends
+    known = session.ends
     promises = [
         limit.promised
-        for limit in context.registry.referrers(procedure, TimeLimit)
+        for limit in session.registry.referrers(procedure, TimeLimit)
         if limit.binds is Bound.BUREAU and limit.promised
     ]
     total = _sum(procedure)
     if total and promises and all(known.first_longer(total, promise) for promise in promises):
-        yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
+        yield session.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
 
 
 def _sum(procedure: Procedure) -> Duration | None:
@@ -102,11 +102,11 @@ def _sum(procedure: Procedure) -> Duration | None:
         "of: {procedure: fapiao-lingyong}\n",
     ),
 )
-def one_owner(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def one_owner(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit belongs to exactly one thing."""
     count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
     if count != 1:
-        yield context.hit(limit, "of", count=count)
+        yield session.hit(limit, "of", count=count)
 
 
 @rule(
@@ -123,10 +123,10 @@ def one_owner(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "statutory: {count: 30, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def has_duration(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit says how long."""
     if not limit.promised and not limit.statutory:
-        yield context.hit(limit, "promised")
+        yield session.hit(limit, "promised")
 
 
 @rule(
@@ -142,12 +142,12 @@ def has_duration(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "promised: {count: 3, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def has_count(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit in days has a number of days."""
     for field in ("promised", "statutory"):
         duration = getattr(limit, field)
         if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
-            yield context.hit(limit, field, unit=duration.unit.label)
+            yield session.hit(limit, field, unit=duration.unit.label)
 
 
 @rule(
@@ -164,10 +164,10 @@ def has_count(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def statutory_has_basis(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def statutory_has_basis(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A statutory limit names its basis."""
     if limit.statutory and not limit.statutory.basis:
-        yield context.hit(limit, "statutory")
+        yield session.hit(limit, "statutory")
 
 
 @rule(
@@ -185,9 +185,9 @@ def statutory_has_basis(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "promised: {count: 5, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """Two limits never state figures for the same thing and case (audit rule 25). The later by id is reported."""
-    for first in _siblings(context, limit):
+    for first in _siblings(session, limit):
         same = (first.of, first.binds, first.name, first.when or {}) == (
             limit.of,
             limit.binds,
@@ -195,7 +195,7 @@ def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
             limit.when or {},
         )
         if first.id < limit.id and same:
-            yield context.hit(limit, "of", other=context.registry.file(first))
+            yield session.hit(limit, "of", other=session.registry.file(first))
 
 
 @rule(
@@ -213,11 +213,11 @@ def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "  basis: {law: fapiao-guanli-banfa, articles: [第十五条], note: 只规定怎么领用，没有规定时限}\n",
     ),
 )
-def statutory_is_known(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def statutory_is_known(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """Where days are promised, an editor has looked up what the law sets."""
     promised = limit.promised if limit.promised and limit.promised.unit is not Unit.ON_THE_SPOT else None
     if promised and not limit.statutory and not limit.statutory_none:
-        yield context.hit(limit, "promised", promised=promised)
+        yield session.hit(limit, "promised", promised=promised)
 
 
 @rule(
@@ -234,10 +234,10 @@ def statutory_is_known(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def statutory_is_one_thing(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def statutory_is_one_thing(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit is not both set by law and left open by it."""
     if limit.statutory and limit.statutory_none:
-        yield context.hit(limit, "statutory_none", statutory=limit.statutory)
+        yield session.hit(limit, "statutory_none", statutory=limit.statutory)
 
 
 @rule(
@@ -255,22 +255,22 @@ def statutory_is_one_thing(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "event: 停业之日\nstatutory: {count: 3, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def before_what(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def before_what(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit before an event names the event, has a length, and is neither stopped nor extended."""
     if not limit.before:
         return
     lengths = [length for length in (limit.promised, limit.statutory) if length]
     if not limit.event:
-        yield context.hit(limit, "starts", what="没有写在哪件事之前", todo="写 event，如 event: 停业之日")
+        yield session.hit(limit, "starts", what="没有写在哪件事之前", todo="写 event，如 event: 停业之日")
     if any(length.unit is Unit.ON_THE_SPOT for length in lengths):
-        yield context.hit(limit, "starts", what="倒着数的时限不能当场办结", todo="写天数；只要在那天之前的写 count: 0")
+        yield session.hit(limit, "starts", what="倒着数的时限不能当场办结", todo="写天数；只要在那天之前的写 count: 0")
     if limit.stops or limit.extension:
         field = "stops" if limit.stops else "extension"
-        yield context.hit(limit, field, what="倒着数的时限没有不计入的时间和延期", todo=f"删掉 {field}")
+        yield session.hit(limit, field, what="倒着数的时限没有不计入的时间和延期", todo=f"删掉 {field}")
     if limit.promised and limit.statutory and limit.promised.unit is limit.statutory.unit:
         if limit.promised.amount < limit.statutory.amount:
             what = f"承诺提前{limit.promised}，比法定提前{limit.statutory}还晚"
-            yield context.hit(limit, "promised", what=what, todo="把承诺改得不晚于法定")
+            yield session.hit(limit, "promised", what=what, todo="把承诺改得不晚于法定")
 
 
 @rule(
@@ -286,17 +286,17 @@ def before_what(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "promised: {count: 45, unit: calendar_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def no_half_months(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def no_half_months(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """Months and years are whole."""
     for field in ("promised", "statutory"):
         length = getattr(limit, field)
         if length and length.amount % 1 and length.unit in (Unit.MONTH, Unit.YEAR):
-            yield context.hit(limit, field, length=length)
+            yield session.hit(limit, field, length=length)
 
 
-def _siblings(context: Context, limit: TimeLimit) -> tuple[TimeLimit, ...]:
+def _siblings(session: Session, limit: TimeLimit) -> tuple[TimeLimit, ...]:
     """Return the limits of what a limit belongs to."""
-    registry = context.registry
+    registry = session.registry
     owner: Entry | None = (
         registry.get(Procedure, limit.of.procedure)
         or registry.get(Regime, limit.of.regime)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.calendar.hours import in_season
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.duties import Duty
 from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
 from generator.model.posts import Post
@@ -29,10 +29,10 @@ _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekda
     why="执法责任制：以事定岗、岗位到人，没有岗位就没人负责。",
     example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def duty_without_post(context: Context, duty: Duty) -> Iterator[Hit]:
+def duty_without_post(session: Session, duty: Duty) -> Iterator[Hit]:
     """Every duty has a post."""
     if not duty.posts and not duty.withdrawn:
-        yield context.hit(duty, "posts")
+        yield session.hit(duty, "posts")
 
 
 @rule(
@@ -44,11 +44,11 @@ def duty_without_post(context: Context, duty: Duty) -> Iterator[Hit]:
     why="没有职责的岗位，要么是漏写，要么不该设。",
     example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def post_without_duty(context: Context, post: Post) -> Iterator[Hit]:
+def post_without_duty(session: Session, post: Post) -> Iterator[Hit]:
     """Every post has a duty."""
-    if not post.withdrawn and not context.registry.referrers(post, Duty):
-        if not any(folder == "duties" for folder, _ in context.broken):
-            yield context.hit(post, name=post.name, id=post.id)
+    if not post.withdrawn and not session.registry.referrers(post, Duty):
+        if not any(folder == "duties" for folder, _ in session.broken):
+            yield session.hit(post, name=post.name, id=post.id)
 
 
 @rule(
@@ -60,18 +60,18 @@ def post_without_duty(context: Context, post: Post) -> Iterator[Hit]:
     why="没有上级的机构不知道谁管，投诉也不知道往哪里转。",
     example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
 )
-def organ_without_parent(context: Context, organ: Organ) -> Iterator[Hit]:
+def organ_without_parent(session: Session, organ: Organ) -> Iterator[Hit]:
     """Every organ but a bureau has a superior."""
-    known = organ.parent in context.registry.organs or ("organs", organ.parent) in context.broken
+    known = organ.parent in session.registry.organs or ("organs", organ.parent) in session.broken
     if organ.kind is not OrganKind.BUREAU and not known:
-        yield context.hit(organ, "parent")
+        yield session.hit(organ, "parent")
 
 
-def _serves(context: Context, organ: Organ) -> bool:
+def _serves(session: Session, organ: Organ) -> bool:
     """Tell whether procedures are brought to an organ, as to every hall."""
     return organ.kind is OrganKind.HALL or any(
         place.organ == organ.id
-        for procedure in context.registry.referrers(organ, Procedure)
+        for procedure in session.registry.referrers(organ, Procedure)
         for place in procedure.where
     )
 
@@ -85,7 +85,7 @@ def _serves(context: Context, organ: Organ) -> bool:
     why="审查规则第9、10、12条：纳税人要知道去哪里、几点去、打什么电话。",
     example=Example(_HALL, "complaint_phone: (不写)\n", "complaint_phone: 0600-5551002\n"),
 )
-def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
+def place_is_complete(session: Session, organ: Organ) -> Iterator[Hit]:
     """A place has an address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
     needed = (
         ("address", "地址"),
@@ -94,9 +94,9 @@ def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
         ("complaint_phone", "投诉电话"),
         ("first_contact", "首问岗位"),
     )
-    for field, what in needed if _serves(context, organ) else ():
+    for field, what in needed if _serves(session, organ) else ():
         if not getattr(organ, field):
-            yield context.hit(organ, field, name=organ.name, what=what, field=field)
+            yield session.hit(organ, field, name=organ.name, what=what, field=field)
 
 
 @rule(
@@ -108,10 +108,10 @@ def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
     why="审查规则第11条：地址要写到窗口或房间号。",
     example=Example(_HALL, "address: 示例市政务路1号\n", "address: 示例市政务路1号一楼大厅\n"),
 )
-def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
+def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     """The address of a place goes down to the window or room (audit rule 11)."""
-    if organ.address and not _ROOM.search(organ.address) and _serves(context, organ):
-        yield context.hit(organ, "address", address=organ.address)
+    if organ.address and not _ROOM.search(organ.address) and _serves(session, organ):
+        yield session.hit(organ, "address", address=organ.address)
 
 
 @rule(
@@ -127,14 +127,14 @@ def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
         "hours: [{days: [workday], times: ['08:30-12:00', '14:00-17:30']}]\n",
     ),
 )
-def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
+def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
     """An organ's hours do not overlap; a span takes time, until the next day at most."""
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
         if _reversed(time):
             what = f"{time} 的结束时间不在开始时间之后"
             todo = "先写开始时间，再写结束时间，如 08:30-12:00；过零点的如 22:00-02:00，整天的写 00:00-24:00"
-            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
+            yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
     right = [item for item in spans if not _reversed(item[2])]
     for (_, one, first), (index, other, second) in itertools.combinations(right, 2):
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
@@ -142,7 +142,7 @@ def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
         if start < finish and begin < end and shared and _same_season(one, other):
             day = next(day.label for day in _WEEK if day in shared)
             what, todo = f"{first} 和 {second} 在{day}重叠", "改成前后相接的时间段，或分开写季节"
-            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
+            yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
 
 
 def _minutes(span: str) -> tuple[int, int]:
@@ -189,16 +189,16 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
         "hours_changes: [{on: 2026-12-30, until: 2026-12-31, reason: 系统升级}]\n",
     ),
 )
-def changes_of_hours(context: Context, organ: Organ) -> Iterator[Hit]:
+def changes_of_hours(session: Session, organ: Organ) -> Iterator[Hit]:
     """A change of hours runs forwards, and a day has one."""
     for index, item in enumerate(organ.hours_changes):
         if item.last < item.on:
             what, todo = f"{item.on} 到 {item.last} 前后颠倒了", "on 写第一天，until 写最后一天；只有一天的不写 until"
-            yield context.hit(organ, "hours_changes", index, what=what, todo=todo)
+            yield session.hit(organ, "hours_changes", index, what=what, todo=todo)
         for other in organ.hours_changes[:index]:
             if item.on <= other.last and other.on <= item.last:
                 what, todo = f"{max(item.on, other.on)} 写了两次", "一天只写一次，几段时间写在同一个 times 里"
-                yield context.hit(organ, "hours_changes", index, what=what, todo=todo)
+                yield session.hit(organ, "hours_changes", index, what=what, todo=todo)
 
 
 @rule(
@@ -216,12 +216,12 @@ def changes_of_hours(context: Context, organ: Organ) -> Iterator[Hit]:
         "  - {kind: appointment, days: [mon], weeks: [1], times: ['18:00-19:00']}\n",
     ),
 )
-def weeks_of_weekdays(context: Context, organ: Organ) -> Iterator[Hit]:
+def weeks_of_weekdays(session: Session, organ: Organ) -> Iterator[Hit]:
     """Only days of the week are counted by month."""
     for index, item in enumerate(organ.hours):
         wrong = next((day for day in item.days if item.weeks and day in (Weekday.ALL, Weekday.WORKDAY)), None)
         if wrong:
-            yield context.hit(organ, "hours", index, "weeks", day=wrong.label)
+            yield session.hit(organ, "hours", index, "weeks", day=wrong.label)
 
 
 @rule(
@@ -238,12 +238,12 @@ def weeks_of_weekdays(context: Context, organ: Organ) -> Iterator[Hit]:
         "  - {season: 冬季, start: 10-01, end: 04-30, days: [workday], times: ['09:00-12:00']}\n",
     ),
 )
-def hours_cover_the_year(context: Context, organ: Organ) -> Iterator[Hit]:
+def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
     """Regular hours name working days in every season (audit rule 10)."""
     regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
     gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
     if organ.hours and gap:
-        yield context.hit(organ, "hours", day=gap)
+        yield session.hit(organ, "hours", day=gap)
 
 
 @rule(
@@ -260,12 +260,12 @@ def hours_cover_the_year(context: Context, organ: Organ) -> Iterator[Hit]:
         "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
     ),
 )
-def place_without_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A procedure brought to a hall with windows names the window."""
     for index, place in enumerate(procedure.where):
-        organ = context.registry.organs.get(place.organ)
+        organ = session.registry.organs.get(place.organ)
         if organ and organ.windows and not place.windows:
-            yield context.hit(procedure, "where", index, organ=organ.name)
+            yield session.hit(procedure, "where", index, organ=organ.name)
 
 
 RULES = (

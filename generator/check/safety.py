@@ -8,7 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from generator.check.rule import Context, Example, Hit, Path, rule, shared
+from generator.check.rule import Example, Hit, Path, Session, once, rule
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -22,22 +22,6 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
 PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
-
-# A long number, whatever stands between its digits: every pattern above starts so. It may go on on the next line.
-_LONG_NUMBER = re.compile(r"[1-9](?:[\s\-]*[0-9]){10}")
-
-
-def suspect(text: str) -> bool:
-    """Tell whether the text of an entry's file can hold anything that the rules of this family find.
-
-    Cheap, and rather too often yes than once too seldom: an escape in the text can stand for anything.
-    """
-    return (
-        "\\" in text
-        or PLACEHOLDER in text
-        or _LONG_NUMBER.search(text) is not None
-        or (any(mark in text for mark in "<{&") and _MARKUP.search(text) is not None)
-    )
 
 
 @cache
@@ -62,31 +46,29 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(item, (*path, index))
 
 
-@shared
-def _everything(context: Context) -> list[tuple[str, Path, int | None, str]]:
+@once
+def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
-    return list(_gathered(context))
+    return list(_gathered(session))
 
 
-def _gathered(context: Context) -> Iterator[tuple[str, Path, int | None, str]]:
+def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     """Yield the texts of site.yml, of entries, and of content pages line by line."""
-    for path, text in texts(context.registry.site):
+    for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
-    for key, file in context.registry.files.items():
-        if file in context.harmless:
-            continue
-        for path, text in texts(context.registry.entries[key[0]][key[1]]):
+    for key, file in session.registry.files.items():
+        for path, text in texts(session.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
-    for page in context.pages:
-        for path, text in texts(dict(page.meta)):
+    for page in session.pages:
+        for path, text in texts(page.meta):
             yield page.file, path, None, text
         for number, line in enumerate(page.body.split("\n")):
             yield page.file, (), page.body_line + number, line
 
 
-def _found(context: Context, pattern: re.Pattern[str], valid: Any) -> Iterator[Hit]:
+def _found(session: Session, pattern: re.Pattern[str], valid: Any) -> Iterator[Hit]:
     """Yield the texts in which a pattern finds something valid; the message shows only its end."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         match = next((match for match in pattern.finditer(text) if valid(re.sub(r"[- ]", "", match.group()))), None)
         if match:
             column = match.start() + 1 if line else 1
@@ -115,9 +97,9 @@ def valid_card(number: str) -> bool:
     why="身份证号码是个人信息，公开是违法的。",
     example=Example(_FILE, "notes: [如 110101199003070011 这样的号码]\n", "notes: [带上本人身份证件]\n"),
 )
-def id_card(context: Context) -> Iterator[Hit]:
+def id_card(session: Session) -> Iterator[Hit]:
     """No valid identity-card number stands in any text."""
-    return _found(context, _ID_CARD, valid_id_card)
+    return _found(session, _ID_CARD, valid_id_card)
 
 
 @rule(
@@ -128,9 +110,9 @@ def id_card(context: Context) -> Iterator[Hit]:
     why="个人手机号是个人信息；人走了电话也就没用了。",
     example=Example(_FILE, "notes: [可打 13800138000 咨询]\n", "notes: [可打 12366 咨询]\n"),
 )
-def mobile(context: Context) -> Iterator[Hit]:
+def mobile(session: Session) -> Iterator[Hit]:
     """No private mobile number stands in any text."""
-    return _found(context, _MOBILE, lambda _: True)
+    return _found(session, _MOBILE, lambda _: True)
 
 
 @rule(
@@ -141,9 +123,9 @@ def mobile(context: Context) -> Iterator[Hit]:
     why="银行卡号是个人信息，也可能被用来诈骗。",
     example=Example(_FILE, "notes: [卡号 6222 0212 3456 7894]\n", "notes: [带上本人银行卡]\n"),
 )
-def bank_card(context: Context) -> Iterator[Hit]:
+def bank_card(session: Session) -> Iterator[Hit]:
     """No valid bank-card number stands in any text."""
-    return _found(context, _CARD, lambda number: valid_card(number) and not _ID_CARD.fullmatch(number))
+    return _found(session, _CARD, lambda number: valid_card(number) and not _ID_CARD.fullmatch(number))
 
 
 @rule(
@@ -154,9 +136,9 @@ def bank_card(context: Context) -> Iterator[Hit]:
     why="名录里的文字一律按文字显示；出现代码多半是从网页复制错了。",
     example=Example(_FILE, "name: 发票领用<b>新</b>\n", "name: 发票领用\n"),
 )
-def markup(context: Context) -> Iterator[Hit]:
+def markup(session: Session) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         match = _MARKUP.search(text)
         if match:
             column = match.start() + 1 if line else 1
@@ -172,9 +154,9 @@ def markup(context: Context) -> Iterator[Hit]:
     why="zwgk new 留下的占位文字不能发布。",
     example=Example(_FILE, f"summary: {PLACEHOLDER}\n", "summary: 领取空白发票\n"),
 )
-def placeholder(context: Context) -> Iterator[Hit]:
+def placeholder(session: Session) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         if PLACEHOLDER in text:
             yield Hit(file, path, {"shown": PLACEHOLDER}, line=line)
 

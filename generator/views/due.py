@@ -9,7 +9,8 @@ from generator.calendar.published import PATH
 from generator.calendar.registry import period
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Unit
-from generator.views.common import Source, View
+from generator.session import Session
+from generator.views.common import View
 
 _COUNTING = {
     Unit.HOUR: "从那一刻起算{length}，休息日也算",
@@ -24,12 +25,12 @@ _DAY_BEFORE = "以前就要办；前一天是休息日的，提前到前一个�
 _LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数顺延"
 
 
-def due_view(source: Source, limit: TimeLimit) -> View | None:
+def due_view(session: Session, limit: TimeLimit) -> View | None:
     """Return how a limit is reckoned, or None where there is nothing to reckon (done on the spot)."""
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
         return None
-    question = period(limit, length, source.as_of)
+    question = period(limit, length, session.as_of)
     allowed = limit.statutory if limit.promised else None
     return {
         "calendar": PATH,
@@ -46,9 +47,9 @@ def due_view(source: Source, limit: TimeLimit) -> View | None:
         "stops": [stop.label for stop in limit.stops],
         "extension": _key(limit.extension.by) if limit.extension else "",
         "extended": str(limit.extension.by) if limit.extension else "",
-        **source.shared.once(
+        **session.once(
             ("due", length.count, length.unit, limit.starts, limit.event, question.binds, question.rests_extend),
-            lambda: _worked(source, period(limit, length, example_start(source))),
+            lambda: _worked(session, period(limit, length, example_start(session))),
         ),
     }
 
@@ -58,18 +59,18 @@ def due_scripts(*limits: View) -> tuple[str, ...]:
     return ("due.js",) if any(limit["due"] for limit in limits) else ()
 
 
-def example_start(source: Source) -> datetime.date:
+def example_start(session: Session) -> datetime.date:
     """Return the day that worked examples begin on: the first working day of the next month.
 
     It changes once a month, so that pages do not change every day.
     """
-    first = (source.as_of.replace(day=1) + datetime.timedelta(32)).replace(day=1)
-    return source.calendar.on_or_after(first)
+    first = (session.as_of.replace(day=1) + datetime.timedelta(32)).replace(day=1)
+    return session.calendar.on_or_after(first)
 
 
-def _worked(source: Source, question: Period) -> View:
+def _worked(session: Session, question: Period) -> View:
     """Return the rule in words and its example."""
-    result = due(source.calendar, question)
+    result = due(session.calendar, question)
     length = question.length
     if question.before:
         rule = _BEFORE.format(length=length) if length.amount else _DAY_BEFORE

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.routes import INDEXES, address, address_of
+from generator.model.routes import address, address_of, indexes
 from generator.model.types import Entry
-from generator.views.common import Page, Source, Stub, View, listing
+from generator.session import Session
+from generator.views.common import Page, Stub, View, listing
 from generator.views.paging import LISTED, paged
 
 
-def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
+def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
     """Yield the site map, which lists every other page, and the 404 page."""
     by_section: dict[str, list[View]] = {}
     for page in made:
@@ -23,7 +24,7 @@ def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
         {
             "sections": [
                 {"name": title, "url": url, "pages": by_section.get(url, []) if url else by_section.get("", [])}
-                for url, title in INDEXES.items()
+                for url, title in indexes(session.registry.kinds).items()
                 if url != "site-map/"
             ]
         },
@@ -35,7 +36,7 @@ def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
         "没有找到这个页面",
         "这个地址没有内容，可以从办事指南重新查找。",
         "",
-        {"hotline": source.site.hotline},
+        {"hotline": session.site.hotline},
         kind="error",
     )
 
@@ -44,7 +45,7 @@ def moved(entry: Entry) -> Iterator[Page]:
     """Yield a page for each former address of an entry, leading to the present one."""
     for old in entry.former_ids:
         yield Page(
-            address_of(entry.FOLDER, old),
+            address_of(type(entry), old),
             "moved.html",
             entry.name,
             f"{entry.name}的地址变了。",

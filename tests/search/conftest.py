@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from generator.check import Checked
+from generator.project import Project
+from generator.registries import search_files
 from generator.render.pages import File
-from generator.search import files
-from generator.search.rank import Ranking
-from generator.search.shipped import Index
-from generator.views import Source
-from tests.conftest import AS_OF
+from generator.search.runtime import Engine
+from generator.session import Session
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
-def source(example: Checked) -> Source:
+def session(example: Project) -> Session:
     """What views and search are made from."""
-    assert example.registry
-    return Source(example.registry, example.pages, AS_OF)
+    return example.session
 
 
 @pytest.fixture(scope="session")
-def made(source: Source) -> list[File]:
+def made(session: Session) -> list[File]:
     """The files of the index."""
-    return list(files(source))
+    return list(search_files(session))
 
 
 @pytest.fixture(scope="session")
-def ranking(made: list[File]) -> Ranking:
-    """The ranking of the example's documents."""
-    return Ranking(Index.of(made))
+def engine(made: list[File]) -> Iterator[Engine]:
+    """The search engine that the example's site ships."""
+    with Engine.of(made, ROOT) as engine:
+        yield engine

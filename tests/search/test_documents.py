@@ -7,13 +7,13 @@ from dataclasses import replace
 import pytest
 
 from generator.model.procedures import Charge, Fee
+from generator.registries import documents
 from generator.search.answers import of_procedure
-from generator.search.documents import documents
-from generator.views import Source
+from generator.session import Session
 
 
-def test_excerpts_of_pages_show_no_markdown(source: Source) -> None:
-    passages = [text for document in documents(source) if document.kind == "pages" for text in document.passages]
+def test_excerpts_of_pages_show_no_markdown(session: Session) -> None:
+    passages = [text for document in documents(session) if document.kind == "pages" for text in document.passages]
     assert len(passages) > 100
     assert any("政务服务中心办税服务厅，0600-5553000" in text for text in passages)
     assert not [text for text in passages if any(mark in text for mark in ("](", "**", "|", "`"))]
@@ -26,8 +26,8 @@ def test_excerpts_of_pages_show_no_markdown(source: Source) -> None:
         ("qishui-shenbao", "第一套"),
     ],
 )
-def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(source: Source, id: str, told: str) -> None:
-    found = next(document for document in documents(source) if document.path == f"procedures/{id}")
+def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(session: Session, id: str, told: str) -> None:
+    found = next(document for document in documents(session) if document.path == f"procedures/{id}")
     assert told in dict(found.answers)["fee"]
 
 
@@ -39,6 +39,8 @@ def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(source: Sour
         (Fee(charges=(Charge(item="工本费", rate="每本5元"),)), "工本费：每本5元"),
     ],
 )
-def test_what_a_matter_costs_is_answered_where_it_is_stated(source: Source, fee: Fee | None, told: str | None) -> None:
-    guide = replace(source.registry.procedures["wu-qianshui-zhengming-kaiju"], fee=fee)
-    assert dict(of_procedure(source, guide)).get("fee") == told
+def test_what_a_matter_costs_is_answered_where_it_is_stated(
+    session: Session, fee: Fee | None, told: str | None
+) -> None:
+    guide = replace(session.registry.procedures["wu-qianshui-zhengming-kaiju"], fee=fee)
+    assert dict(of_procedure(session, guide)).get("fee") == told

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import build
-from tests.conftest import AS_OF, STARTER, check_project, own_findings
+from tests.conftest import STARTER, check_project, own_findings
 
 GUIDE = "data/procedures/fapiao-lingyong.yml"
 LIMIT = "data/time_limits/fapiao-lingyong.yml"
@@ -33,7 +32,7 @@ def site_of(root: Path, target: Path) -> Path:
     """Return the folder of the site that is built of a project without errors."""
     checked = check_project(root)
     assert [str(item) for item in checked.findings if item.severity.name == "ERROR"] == []
-    return build(root, checked, AS_OF, target).folder
+    return checked.build(target).folder
 
 
 def changed(root: Path, name: str, old: str, new: str) -> None:
