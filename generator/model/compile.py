@@ -27,9 +27,9 @@ class Compiled(NamedTuple):
     """What one file gives.
 
     `record` is None if not even part of the file can be used. A record with wrong fields is made without them if it
-    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin of
-    its names. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a table's
-    rows, from 0, that the record is without.
+    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin
+    of its names. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a
+    table's rows, from 0, that the record is without.
     """
 
     record: Any
