@@ -117,8 +117,8 @@ def _material(item: dict[str, Any]) -> dict[str, Any]:
     return _lean(
         {
             **_link(item),
-            "copies": item["copies"],
-            "form": item["form"] + (f"（{item['medium']}）" if item["medium"] else ""),
+            "copies": item["copies"] or "—",
+            "form": _form(item["form"], item["medium"]) or "—",
             "when": item["when"] or "都要",
             "necessity": "" if item["required"] else item["necessity"],
             "note": item["note"],
@@ -127,6 +127,11 @@ def _material(item: dict[str, Any]) -> dict[str, Any]:
             "sample": item["sample"],
         }
     )
+
+
+def _form(form: str, medium: str) -> str:
+    """Return in which form a material is asked for, as far as that is stated."""
+    return f"{form}（{medium}）" if form and medium else form or medium
 
 
 def _result(item: dict[str, Any] | None) -> str:
@@ -176,7 +181,7 @@ def _fee(fee: dict[str, Any] | None) -> str:
         return "没有公开收费。"
     if fee["free"]:
         return "不收费。"
-    return "可以网上缴费。" if fee["online_payment"] else "不能网上缴费。"
+    return str(fee["payment"] or "—")
 
 
 def _limit(item: dict[str, Any]) -> dict[str, Any]:

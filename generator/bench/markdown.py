@@ -103,7 +103,7 @@ def _material(item: dict[str, str]) -> list[str]:
     forms = [f"[{title}]({item[key]})" for key, title in (("blank_form", "空白表"), ("sample", "样表")) if key in item]
     name = " ".join([_link(item), *forms, _text(item.get("note", ""))]).strip()
     when = f"{_text(item['when'])} {_text(item.get('necessity', ''))}".strip()
-    return [name, item.get("copies", ""), _text(item.get("form", "")), when, _text(item["issuer"])]
+    return [name, item["copies"], _text(item["form"]), when, _text(item["issuer"])]
 
 
 def _process(guide: Guide) -> Iterator[str]:

@@ -228,7 +228,7 @@ def fee_view(session: Session, procedure: Procedure) -> View | None:
         "charges": [
             {"item": charge.item, "rate": charge.rate, "basis": bases(session, charge.basis)} for charge in fee.charges
         ],
-        "online_payment": fee.online_payment,
+        "payment": {True: "可以网上缴费。", False: "不能网上缴费。", None: ""}[fee.online_payment],
     }
 
 
