@@ -102,8 +102,9 @@ class Halves:
         return core_schema.no_info_after_validator_function(whole, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the number's JSON Schema: a multiple of a half."""
-        return {**handler(schema), "multipleOf": 0.5}
+        """Return the number's JSON Schema: a multiple of a half, within the bounds that stand before this mark."""
+        bounds = handler(schema)
+        return {"type": "number", "minimum": bounds["ge"], "maximum": bounds["le"], "multipleOf": 0.5}
 
 
 class Dialled:
@@ -175,7 +176,9 @@ Line = Annotated[str, MinLen(1), MaxLen(300), _ONE_LINE]
 Text = Annotated[str, MinLen(1), MaxLen(2000)]
 Saying = Annotated[str, MinLen(1), MaxLen(40), _ONE_LINE]
 Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
-Amount = Annotated[float, Ge(0), Le(100_000), Halves(), Pattern(r"[0-9]{1,6}(?:\.[05])?", "整数或者半数，如 3、7.5")]
+Amount = Annotated[
+    int | float, Ge(0), Le(100_000), Halves(), Pattern(r"[0-9]{1,6}(?:\.[05])?", "整数或者半数，如 3、7.5")
+]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
 MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]

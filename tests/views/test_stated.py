@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import STARTER, check_project, own_findings
+from generator.cache import Cache
+from generator.project import Project
+from tests.conftest import AS_OF, STARTER, check_project, own_findings
 
 GUIDE = "data/procedures/fapiao-lingyong.yml"
 LIMIT = "data/time_limits/fapiao-lingyong.yml"
@@ -228,6 +230,19 @@ def test_a_charge_says_of_paying_online_what_its_file_says(project: Path, tmp_pa
     changed(project, GUIDE, "fee: {free: true}", f"fee: {{{charge}, online_payment: true}}")
     shown = texts(site_of(project, tmp_path / "public"), "procedures/fapiao-lingyong")
     assert "工本费：每本5元" in shown and "可以网上缴费。" in shown and "不收费" not in shown
+
+
+def test_whole_lengths_stay_whole_in_the_cache(project: Path, tmp_path: Path) -> None:
+    """What is read from the cache is said as what is read from the file: 3个工作日, not 3.0."""
+    half = (
+        "promised: {count: 3, unit: working_day}\nextension: {by: {count: 2.5, unit: working_day}, approved_by: 局长}"
+    )
+    changed(project, LIMIT, "promised: {unit: on_the_spot}", half)
+    for _ in range(2):
+        opened = Project.open(project, AS_OF, cache=Cache(tmp_path / "cache"))
+        limit = opened.registry.time_limits["fapiao-lingyong"]
+        assert limit.extension
+        assert (str(limit.promised), str(limit.extension.by)) == ("3个工作日", "2.5个工作日")
 
 
 @pytest.mark.parametrize(
