@@ -212,6 +212,9 @@ def test_new_site_refuses_a_folder_with_something_in_it(tmp_path: Path, capsys: 
         ("12366热线", "12366-rexian"),
         ("ABC 证明", "abc-zhengming"),
         ("《发票》（新）", "fapiao-xin"),
+        ("珲春办税服务厅", "hunchun-banshui-fuwuting"),
+        ("鄠邑区", "hu-yi-qu"),
+        ("大𫭟镇", "da-ou-zhen"),
         ("？！", ""),
     ],
 )

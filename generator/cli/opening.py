@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.parsing import FINDINGS, USAGE, today
+from generator.cli.parsing import FINDINGS, USAGE
+from generator.clock import today
 from generator.timing import Timing
 
 if TYPE_CHECKING:

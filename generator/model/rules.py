@@ -77,8 +77,8 @@ OUT_OF_RANGE = _rule(
     "这样的数多半是多打了一位。",
     Example(
         "time_limits/fapiao-lingyong.yml",
-        "promised: {count: 999999, unit: working_day}\n",
-        "promised: {count: 3, unit: working_day}\n",
+        "promised: {count: 999999, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+        "promised: {count: 3, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
 ONE_LINE = _rule(
@@ -101,7 +101,7 @@ PHONE = _rule(
     "F221",
     "电话没有区号",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "固定电话前面加区号和“-”；不写个人手机号",
+    "固定电话前面加区号和“-”，有分机的写 0600-5551234转801；不写个人手机号",
     "外地打进来没有区号打不通；个人手机号是个人信息。",
     Example(_ORGAN, "inquiry_phone: '5551001'\n", "inquiry_phone: 0600-5551001\n"),
 )

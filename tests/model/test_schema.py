@@ -18,7 +18,7 @@ from generator.model.content import Column, PageMeta
 from generator.model.materials import Material, MaterialKind
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
-from generator.model.procedures import Fee, PaperForm, Procedure, Scope
+from generator.model.procedures import Procedure
 from generator.model.schema import field_title, json_schema, validate
 from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
@@ -72,9 +72,9 @@ def test_text_becomes_what_the_field_is() -> None:
 
 def test_defaults() -> None:
     procedure = made(Procedure, PROCEDURE | {"materials": [{"material": "m"}]})
-    assert (procedure.aliases, procedure.situations, procedure.scope) == ((), {}, Scope.OWN_BUREAU)
-    assert procedure.fee == Fee()
-    assert (procedure.materials[0].copies, procedure.materials[0].form) == (1, PaperForm.ORIGINAL)
+    assert (procedure.aliases, procedure.situations, procedure.scope, procedure.fee) == ((), {}, None, None)
+    use = procedure.materials[0]
+    assert (use.copies, use.form, use.medium, use.returned) == (None, None, None, None)
     assert procedure.withdrawn is None
 
 
@@ -307,7 +307,7 @@ def test_vocabularies_have_distinct_chinese_labels(kind: type[Vocabulary]) -> No
     assert not any(label.isascii() for label in labels)
 
 
-TYPES = {"string", "integer", "boolean", "array", "object", "null"}
+TYPES = {"string", "integer", "number", "boolean", "array", "object", "null"}
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:
