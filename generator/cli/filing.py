@@ -37,7 +37,7 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     registry, findings = read_project(project, (FilingYear, YearCalendar))
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
-    return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.filing_calendar.values()), wrong
+    return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.all(FilingYear).values()), wrong
 
 
 def as_json(month: str, found: FilingDeadline) -> str:
