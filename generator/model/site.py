@@ -8,13 +8,35 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, MaxLen
 
-from generator.model.types import Count, Day, Email, Line, Name, Pattern, Phone, Record, Ref, Slug, Text, Url, Zh
+from generator.model.types import (
+    Count,
+    Day,
+    Email,
+    Line,
+    Name,
+    Pattern,
+    Phone,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    Vocabulary,
+    Zh,
+)
 
 FORMAT = 2
 """The format of a project's files that this program writes. It reads all earlier ones; zwgk 0.1 wrote format 1."""
 FORMAT_KEY = "format"
 NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
+
+
+class Optional(Vocabulary):
+    """A registry that not every body needs: what is special to taxes."""
+
+    TAXES = "taxes", "税费种"
+    FILING_CALENDAR = "filing_calendar", "征期日历"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +84,8 @@ class Site(Record):
     online_bureau: Annotated[Url | None, Zh("电子税务局地址")] = None
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
+    ] = ()
+    without: Annotated[
+        tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")
     ] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)
