@@ -21,6 +21,7 @@ from generator.check import (
     rosters,
     safety,
     sayings,
+    site,
     synonyms,
     visits,
 )
@@ -33,6 +34,7 @@ from generator.source.project import Places
 RULES: tuple[Rule, ...] = (
     *source_rules.RULES,
     *model_rules.RULES,
+    *site.RULES,
     *references.RULES,
     *content.RULES,
     *guides.RULES,

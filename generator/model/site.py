@@ -32,6 +32,10 @@ NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
 
 
+AssetName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9._-]*\.(?:png|jpg|svg|webp|ico)", "图片的文件名，如 logo.svg")]
+Colour = Annotated[str, Pattern(r"#[0-9a-f]{6}", "# 加六位小写十六进制数，如 #0b4f8f")]
+
+
 class Optional(Vocabulary):
     """A registry that not every body needs: what is special to taxes."""
 
@@ -85,6 +89,9 @@ class Site(Record):
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
     ] = ()
+    logo: Annotated[AssetName | None, Zh("标志", "theme/assets/ 里的图片，如 logo.svg；不写用自带的图形")] = None
+    favicon: Annotated[AssetName | None, Zh("网页图标", "theme/assets/ 里的图片，如 favicon.png")] = None
+    colour: Annotated[Colour | None, Zh("主色", "如 #0b4f8f；要让白字看得清")] = None
     without: Annotated[
         tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")
     ] = ()
