@@ -1,4 +1,4 @@
-"""F224: what site.yml says of the site itself."""
+"""F225: what site.yml says of the site itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.colours import LEAST_CONTRAST, contrast_with_white
 
 
 @rule(
-    "F224",
+    "F225",
     "主色太浅",
     message="主色 {colour} 和白字的对比只有 {contrast}，要不低于 4.5",
     hint="换深一些的颜色，如 #0b4f8f",
