@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,6 +15,7 @@ from typing import Any
 from generator.findings import Finding, Hit, Location, Rule
 from generator.hidden import HIDDEN, without_hidden
 from generator.load import rules, yaml_reader
+from generator.load.names import of_the_system
 
 SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
@@ -193,7 +195,7 @@ class _Reader:
         """Report what stands in data/ but belongs to no registry."""
         data = self.root / "data"
         for path in sorted(data.iterdir()) if data.is_dir() else []:
-            if path.name in folders or path.name.startswith("."):
+            if path.name in folders or of_the_system(path.name):
                 continue
             self.report(
                 rules.STRAY_FILE,
@@ -249,7 +251,11 @@ class _Reader:
             self.report(rules.OUTSIDE, Location(name))
             return None
         try:
-            size = path.stat().st_size
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):  # reading a pipe would wait for ever
+                self.report(rules.UNREADABLE, Location(name), detail="这不是普通文件")
+                return None
+            size = status.st_size
             if size > yaml_reader.MAX_BYTES:
                 self.report(rules.TOO_LARGE, Location(name), size=f"{size / (1 << 20):.1f}")
                 return None
@@ -272,7 +278,8 @@ class _Reader:
 def _files(root: Path, folder: str) -> list[tuple[str, bool]]:
     """Return the files below a folder of the project, links to folders left out, sorted part by part.
 
-    Each with its name relative to the project and whether it is a link. Hidden files are left out.
+    Each with its name relative to the project and whether it is a link or no ordinary file. Hidden files are left out,
+    and those that systems put there by themselves.
     """
     try:
         with os.scandir(root / folder) as items:
@@ -284,8 +291,8 @@ def _files(root: Path, folder: str) -> list[tuple[str, bool]]:
         name = f"{folder}/{item.name}"
         if item.is_dir(follow_symlinks=False):
             found += _files(root, name)
-        elif not item.name.startswith(".") and not item.is_dir():
-            found.append((name, item.is_symlink()))
+        elif not of_the_system(item.name) and not item.is_dir():
+            found.append((name, item.is_symlink() or not item.is_file()))
     return found
 
 
