@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from generator.check.rule import Context, Example, Hit, Path, rule, shared
+from generator.check import numbers
+from generator.check.rule import Context, Example, Hit, Path, Severity, rule, shared
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
-_ID_CARD = re.compile(
-    r"(?<![0-9])[1-9]\d{5}[- ]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[0-9Xx](?![0-9A-Za-z])"
-)
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
-_CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[- ]?\d{4}){2,3}[- ]?\d{1,7}(?![0-9A-Za-z])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
 
 PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
 
-# A long number, whatever stands between its digits: every pattern above starts so. It may go on on the next line.
-_LONG_NUMBER = re.compile(r"[1-9](?:[\s\-]*[0-9]){10}")
+_BLANKS = (
+    r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
+    r"|略|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
+)
+_BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:TODO|FIXME|TBD)\b|(?:待补充|待完善|待填写)[。）)\s]*$", re.MULTILINE)
+_TRIAL = re.compile(r"测试|test\b", re.IGNORECASE)
+_BLANK_IN_FILE = re.compile(
+    rf"(?:[:\[{{,]|^ *-) *[\"']?(?:{_BLANKS})[。.]?[\"']? *(?:[,\]}}#]|$)|测试|test", re.IGNORECASE | re.MULTILINE
+)
+_SAMPLE = re.compile(
+    r"某某(?:省|市|县|区|镇|街道|税务局)|(?<![A-Za-z0-9])(?:[a-z0-9\-]+\.)*example\.(?:gov\.cn|com|org|cn)"
+)
 
 
 def suspect(text: str) -> bool:
@@ -35,7 +42,10 @@ def suspect(text: str) -> bool:
     return (
         "\\" in text
         or PLACEHOLDER in text
-        or _LONG_NUMBER.search(text) is not None
+        or numbers.maybe(text)
+        or _LEFT.search(text) is not None
+        or _BLANK_IN_FILE.search(text) is not None
+        or _SAMPLE.search(text) is not None
         or (any(mark in text for mark in "<{&") and _MARKUP.search(text) is not None)
     )
 
@@ -69,42 +79,54 @@ def _everything(context: Context) -> list[tuple[str, Path, int | None, str]]:
 
 
 def _gathered(context: Context) -> Iterator[tuple[str, Path, int | None, str]]:
-    """Yield the texts of site.yml, of entries, and of content pages line by line."""
+    """Yield the texts of site.yml, of entries, and of content pages: their bodies whole, with the first line's number.
+
+    The names of files stand in addresses: they are texts too.
+    """
     for path, text in texts(context.registry.site):
         yield "site.yml", path, None, text
     for key, file in context.registry.files.items():
+        if numbers.maybe(file):
+            yield file, (), None, file.rpartition("/")[2]
         if file in context.harmless:
             continue
         for path, text in texts(context.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
     for page in context.pages:
+        yield page.file, (), None, page.file.removesuffix(".md")
         for path, text in texts(dict(page.meta)):
             yield page.file, path, None, text
-        for number, line in enumerate(page.body.split("\n")):
-            yield page.file, (), page.body_line + number, line
+        yield page.file, (), page.body_line, page.body
 
 
-def _found(context: Context, pattern: re.Pattern[str], valid: Any) -> Iterator[Hit]:
-    """Yield the texts in which a pattern finds something valid; the message shows only its end."""
+def _found(context: Context, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
+    """Yield the texts in which something is found; the message shows only its end."""
     for file, path, line, text in _everything(context):
-        match = next((match for match in pattern.finditer(text) if valid(re.sub(r"[- ]", "", match.group()))), None)
-        if match:
-            column = match.start() + 1 if line else 1
-            yield Hit(file, path, {"shown": "…" + match.group()[-4:]}, line=line, column=column)
+        simple = numbers.plain(text)
+        start, end = next(finder(simple), (-1, -1))
+        if start < 0 and (decoded := numbers.decoded(simple)) != simple:
+            start, end = next(finder(decoded), (-1, -1))
+            simple = decoded
+        if start >= 0:
+            yield _hit(file, path, line, simple, start, shown="…" + simple[start:end][-4:])
 
 
-def valid_id_card(number: str) -> bool:
-    """Tell whether an 18-digit identity number has a right check digit (GB 11643)."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(weight * int(digit) for weight, digit in zip(weights, number, strict=False))
-    return "10X98765432"[total % 11] == number[17].upper()
+def _hit(file: str, path: Path, line: int | None, text: str, start: int, **words: str) -> Hit:
+    """Return a hit at a place in a text; `line` is that of the text's beginning where it is a page's body."""
+    if line is None:
+        return Hit(file, path, words)
+    before = text[:start]
+    column = start - (before.rfind("\n") + 1) + 1
+    return Hit(file, path, words, line=line + before.count("\n"), column=column)
 
 
-def valid_card(number: str) -> bool:
-    """Tell whether a card number of 15 to 19 digits has a right check digit (Luhn)."""
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return 15 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+def _lines(path: Path, line: int | None, text: str) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield a text, a page's body line by line."""
+    if line is None:
+        yield path, None, text
+    else:
+        for number, row in enumerate(text.split("\n")):
+            yield path, line + number, row
 
 
 @rule(
@@ -117,7 +139,7 @@ def valid_card(number: str) -> bool:
 )
 def id_card(context: Context) -> Iterator[Hit]:
     """No valid identity-card number stands in any text."""
-    return _found(context, _ID_CARD, valid_id_card)
+    return _found(context, numbers.id_cards)
 
 
 @rule(
@@ -130,7 +152,7 @@ def id_card(context: Context) -> Iterator[Hit]:
 )
 def mobile(context: Context) -> Iterator[Hit]:
     """No private mobile number stands in any text."""
-    return _found(context, _MOBILE, lambda _: True)
+    return _found(context, numbers.mobiles)
 
 
 @rule(
@@ -143,7 +165,7 @@ def mobile(context: Context) -> Iterator[Hit]:
 )
 def bank_card(context: Context) -> Iterator[Hit]:
     """No valid bank-card number stands in any text."""
-    return _found(context, _CARD, lambda number: valid_card(number) and not _ID_CARD.fullmatch(number))
+    return _found(context, numbers.cards)
 
 
 @rule(
@@ -157,11 +179,10 @@ def bank_card(context: Context) -> Iterator[Hit]:
 def markup(context: Context) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
     for file, path, line, text in _everything(context):
-        match = _MARKUP.search(text)
-        if match:
-            column = match.start() + 1 if line else 1
-            shown = text[match.start() : match.start() + 12].replace("\n", " ")
-            yield Hit(file, path, {"shown": shown}, line=line, column=column)
+        for inside, number, row in _lines(path, line, text):
+            if match := _MARKUP.search(row):
+                shown = row[match.start() : match.start() + 12].replace("\n", " ")
+                yield _hit(file, inside, number, row, match.start(), shown=shown)
 
 
 @rule(
@@ -175,8 +196,82 @@ def markup(context: Context) -> Iterator[Hit]:
 def placeholder(context: Context) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
     for file, path, line, text in _everything(context):
-        if PLACEHOLDER in text:
-            yield Hit(file, path, {"shown": PLACEHOLDER}, line=line)
+        for inside, number, row in _lines(path, line, text):
+            if PLACEHOLDER in row:
+                yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
 
 
-RULES = (id_card, mobile, bank_card, markup, placeholder)
+@rule(
+    "S806",
+    "写的是“待补充”“null”之类",
+    message="这里写的是“{shown}”，不是内容",
+    hint="写上实际内容；没有内容可写就删掉这一行",
+    why="占位的字会原样登在网页上；空缺不写，页面就不显示这一项。",
+    example=Example(_FILE, "notes: [待补充]\n", "notes: [带上本人身份证件]\n"),
+)
+def blank(context: Context) -> Iterator[Hit]:
+    """No text stands for one that is still to be written."""
+    for file, path, line, text in _everything(context):
+        if "when" in path:  # ids of answers
+            continue
+        for inside, number, row in _lines(path, line, text):
+            if match := _stands_for_nothing(inside, row):
+                yield _hit(file, inside, number, row, match.start(), shown=match.group().strip()[:20])
+
+
+def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
+    """Return where a text, or a line of a page (its path is empty), is still to be written."""
+    if path and (whole := _BLANK.fullmatch(row)):
+        return whole
+    if path and path[-1] in {"name", "title"} and (trial := _TRIAL.match(row)):
+        return trial
+    return _LEFT.search(row)
+
+
+@rule(
+    "S807",
+    "还是新建网站的示例内容",
+    severity=Severity.WARNING,
+    message="“{shown}”是新建网站时的示例内容",
+    hint="换成本局的内容；还在试用的，在 site.yml 的 notice 里写明这是示例",
+    why="示例的名称和网址登出去，读者会当真。",
+    example=None,
+)
+def sample(context: Context) -> Iterator[Hit]:
+    """No text of a new site is left on a site that does not call itself an example."""
+    if "示例" in (context.registry.site.notice or ""):
+        return
+    for file, path, line, text in _everything(context):
+        for inside, number, row in _lines(path, line, text):
+            if match := _SAMPLE.search(row):
+                yield _hit(file, inside, number, row, match.start(), shown=match.group())
+
+
+@rule(
+    "S808",
+    "出现护照号码或车牌号码",
+    message="这里有一个护照、通行证或车牌号码({shown})",
+    hint="删掉；举例子用“某某”代替号码",
+    why="证件和车牌号码能查到个人，公开是违法的。",
+    example=Example(_FILE, "notes: [护照 E12345678 的持有人]\n", "notes: [带上本人护照]\n"),
+)
+def document_number(context: Context) -> Iterator[Hit]:
+    """No number of a passport or a vehicle stands in any text."""
+    return _found(context, numbers.documents)
+
+
+@rule(
+    "S809",
+    "出现个人邮箱",
+    severity=Severity.WARNING,
+    message="这里有一个个人邮箱({shown})",
+    hint="换成单位的邮箱，或办公电话",
+    why="个人邮箱是个人信息；人走了信就没有人收。",
+    example=Example(_FILE, "notes: [发到 zhangsan1990@qq.com]\n", "notes: [发到 bangong@shuiwu.gov.cn]\n"),
+)
+def private_mail(context: Context) -> Iterator[Hit]:
+    """No address at a provider of private mail stands in any text."""
+    return _found(context, numbers.mails)
+
+
+RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail)
