@@ -25,6 +25,7 @@ from generator.check import (
     rosters,
     safety,
     sayings,
+    silence,
     synonyms,
     visits,
 )
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     *sayings.RULES,
     *safety.RULES,
     *freshness.RULES,
+    *silence.RULES,
 )
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 

@@ -148,27 +148,35 @@ def article_form(context: Context, entry: Entry) -> Iterator[Hit]:
     """An article is written the way laws number themselves."""
     for path, basis, _ in _citing(context, entry):
         for index, number in enumerate(basis.articles):
-            if not number.startswith(_ARTICLE_STARTS) or _DIGITS.search(number):
+            if not _ARTICLE.match(number) or _DIGITS.search(number):
                 yield context.hit(entry, *path, "articles", index, article=number)
 
 
-_DIGITS = re.compile(r"\d+条|^\d")
-_ARTICLE_STARTS = (
-    "第",
-    "附件",
-    "附则",
-    "附表",
-    "前言",
-    "一、",
-    "二、",
-    "三、",
-    "四、",
-    "五、",
-    "六、",
-    "七、",
-    "八、",
-    "九、",
-    "十",
-)
+_DIGITS = re.compile(r"[0-9０-９]+[条款项目章节]|^[0-9０-９]|第[0-9０-９]")
+_ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七八九十]+、")
 
-RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form)
+
+@rule(
+    "L706",
+    "法规文件里没有这一条",
+    of=Entry,
+    message="《{law}》的文件里没有写{article}",
+    hint="核对条号；条号没错就在 data/laws/{id}.yml 的 articles 里补上这一条",
+    why="写错一个字就成了别的条款；读者点开依据也看不到内容。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第九十九条]}]\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def article_known(context: Context, entry: Entry) -> Iterator[Hit]:
+    """Every article cited of a law whose articles are listed is one of them."""
+    for path, basis, law in _citing(context, entry):
+        known = {item.number for item in law.articles}
+        for index, number in enumerate(basis.articles) if known else ():
+            if not (number in known or number.partition("条")[0] + "条" in known or _DIGITS.search(number)):
+                if _ARTICLE.match(number):
+                    yield context.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
+
+
+RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form, article_known)

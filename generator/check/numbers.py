@@ -39,7 +39,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(rf"[{_SIGNS}]")
-_LONG = re.compile(rf"[1-9１-９](?:{_GAP}[0-9０-９]){{10}}")
+_LONG = re.compile(rf"[1-9１-９](?:(?:\s*|{_GAP})[0-9０-９]){{10}}")
 _MARKS = re.compile("[A-Za-z][0-9]{7}|[\u4e00-\u9fff][A-Z][·• ]?[A-Z0-9]{5}|@|%3[0-9]")
 
 

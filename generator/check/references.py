@@ -78,6 +78,10 @@ def unknown_situation(context: Context, entry: Entry) -> Iterator[Hit]:
     elif isinstance(entry, TimeLimit) and entry.when:
         if procedure := context.registry.get(Procedure, entry.of.procedure):
             yield from _check_conditions(context, entry, procedure, ("when",), entry.when)
+        elif entry.of.regime or entry.of.oversight:
+            todo = "制度和监督渠道没有办理情形：去掉 when，在 name 里写明管哪一种情形"
+            for key in entry.when:
+                yield context.hit(entry, "when", key, what=key, todo=todo)
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial, wraps
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from generator.calendar.registry import calendar_of
 from generator.check.gist import Gist
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.load.project import RawPage
+from generator.load.yaml_reader import MAX_SAME
 from generator.model.registry import Registry
 from generator.model.shelf import Shared
 from generator.model.types import Entry
@@ -95,9 +97,23 @@ def rule(
     """
 
     def make(apply: Callable[..., Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, message, hint, why, example, apply, of, offered, kept)
+        return Rule(code, title, severity, message, hint, why, example, _first_of_each(apply), of, offered, kept)
 
     return make
+
+
+def _first_of_each(apply: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
+    """Make a rule's function yield no more than the first few hits in one file."""
+
+    @wraps(apply)
+    def few(*arguments: Any) -> Iterator[Hit]:
+        seen: Counter[str] = Counter()
+        for hit in apply(*arguments):
+            seen[hit.file] += 1
+            if seen[hit.file] <= MAX_SAME:
+                yield hit
+
+    return few
 
 
 def shared(compute: Callable[[Context], T]) -> Callable[[Context], T]:
