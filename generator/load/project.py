@@ -220,7 +220,7 @@ class _Reader:
             text = self._text(self.root / raw_name, name)
             if text is None:
                 continue
-            for problem in yaml_reader.hidden_problems(text):
+            for problem in yaml_reader.surface_problems(text):
                 self.report(problem.rule, Location(name, problem.line, problem.column), **problem.words)
             matter, body, line = split_front_matter(without_hidden(text).replace("\r\n", "\n"))
             document = yaml_reader.read(matter) if matter else yaml_reader.Document({}, ())

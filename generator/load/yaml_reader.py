@@ -82,11 +82,11 @@ def read(text: str) -> Document:
     Shape: mappings become dict, sequences list, scalars str. Problems never raise; where the document cannot be
     composed at all its value is None. Hidden characters are reported and left out.
     """
-    surface = tuple(hidden_problems(text))
+    surface = tuple(surface_problems(text))
     if surface:
         text = _cleaned(text)
-    if line := slips.conflict(text):
-        return Document(None, (*surface, Problem(rules.CONFLICT, line, 1, {})))
+    if any(problem.rule is rules.CONFLICT for problem in surface):
+        return Document(None, surface)
     if "\t" in text and (tab := _TAB_INDENT.search(text)):
         line, column = _line_column(text, tab.end() - 1)
         return Document(None, (*surface, Problem(rules.TAB, line, column, {})))
@@ -202,8 +202,13 @@ def _is_empty(node: Any) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
-def hidden_problems(text: str) -> Iterator[Problem]:
-    """Yield the first hidden and the first odd character of each line of a text, of each kind the first few."""
+def surface_problems(text: str) -> Iterator[Problem]:
+    """Yield what is wrong with a text whatever it is written in: a conflict, hidden and odd characters.
+
+    The first of each line, of each kind the first few.
+    """
+    if line := slips.conflict(text):
+        yield Problem(rules.CONFLICT, line, 1, {})
     for place, match in islice(first_of_lines(HIDDEN, text), MAX_SAME):
         line, column = _line_column(text, place)
         yield Problem(rules.HIDDEN_CHARACTER, line, column, {"code": _code(match.group())})

@@ -122,6 +122,19 @@ HOURS = _rule(
     ),
 )
 
+BASE_URL = _rule(
+    "F224",
+    "网址不是网站所在的文件夹",
+    "“{title}”写成了“{value}”，应当是{expected}",
+    "以 https:// 或 http:// 开头，写到放网站的文件夹为止，不带 index.html、“?”和“#”",
+    "网站地图、日历订阅和 404 页都从这个网址算起，写错了全都点不开。",
+    Example(
+        "site.yml",
+        "base_url: https://www.example.gov.cn/zwgk/index.html\n",
+        "base_url: https://www.example.gov.cn/zwgk/\n",
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     MISSING,
     UNKNOWN,
@@ -135,4 +148,5 @@ RULES: tuple[Rule, ...] = (
     PHONE,
     URL,
     HOURS,
+    BASE_URL,
 )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
-from generator.model.types import Count, Day, Email, Line, Name, Phone, Record, Ref, Slug, Text, Url, Zh
+from generator.model.types import BaseUrl, Count, Day, Email, Line, Name, Phone, Record, Ref, Slug, Text, Url, Zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Site(Record):
     bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号")]
     description: Annotated[Line, Zh("网站说明")]
     notice: Annotated[Text | None, Zh("每页顶部的提示", "如虚构示例的声明")] = None
-    base_url: Annotated[Url, Zh("网址", "对外发布的地址")]
+    base_url: Annotated[BaseUrl, Zh("网址", "对外发布的地址：网站所在的文件夹，不写到某个文件")]
     site_code: Annotated[Name | None, Zh("网站标识码")] = None
     icp: Annotated[Name | None, Zh("ICP备案号")] = None
     police_record: Annotated[Name | None, Zh("公安备案号")] = None
