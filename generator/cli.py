@@ -168,6 +168,14 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - one statement an op
     new.add_argument("name", metavar="名称", help="名称；新建网站时是文件夹")
     new.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
     new.set_defaults(run=_new)
+    explain = command(
+        "explain",
+        "说明一条规则：要求什么、为什么、错误和正确的写法",
+        "  zwgk explain M203",
+        [],
+    )
+    explain.add_argument("code", metavar="规则编号", help="检查结果里的编号，如 M203")
+    explain.set_defaults(run=_explain)
     schema = command(
         "schema",
         "导出各名录的 JSON Schema，编辑器用它补全字段、提示含义",
@@ -462,6 +470,17 @@ def _bench(given: argparse.Namespace) -> int:
 def _tell(line: str) -> None:
     """Report progress."""
     print(line, file=sys.stderr, flush=True)
+
+
+def _explain(given: argparse.Namespace) -> int:
+    """`zwgk explain`."""
+    from generator.explain import UnknownRuleError, explain
+
+    try:
+        print(explain(given.code))
+    except UnknownRuleError as error:
+        return _fail(str(error))
+    return FINE
 
 
 def _schema(given: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from generator.check.rule import Context, Example, Hit, Path, rule
+from generator.check.safety import stands_for_nothing
 from generator.model import BY_FOLDER
 from generator.model.procedures import Procedure
 from generator.model.time_limits import TimeLimit
@@ -28,7 +29,7 @@ def unknown_reference(context: Context) -> Iterator[Hit]:
     entries = context.registry.entries
 
     def unknown(folder: str, id: str) -> bool:
-        return id not in entries[folder] and (folder, id) not in context.broken
+        return id not in entries[folder] and (folder, id) not in context.broken and not stands_for_nothing(id)
 
     for file, _, reference in context.registry.references(unknown):
         known = entries[reference.target]
@@ -157,11 +158,20 @@ def unknown_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
             continue
         for number, window in enumerate(place.windows):
             if window not in organ.windows:
-                known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
-                todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
+                todo = _meant_window(window, {id: item.name for id, item in organ.windows.items()})
                 yield context.hit(
                     procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
                 )
+
+
+def _meant_window(window: str, names: Mapping[str, str]) -> str:
+    """Return the hint that proposes the window that was probably meant, or lists them; `names` gives names by id."""
+    by_name = {name: id for id, name in names.items()}
+    near = [by_name[window]] if window in by_name else difflib.get_close_matches(window, names, 1, 0.6)
+    if near:
+        return f"改成 {near[0]}({names[near[0]]})：这里写窗口的编号"
+    known = "、".join(f"{id}({name})" for id, name in names.items())
+    return f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
 
 
 @rule(

@@ -35,6 +35,11 @@ _SAMPLE = re.compile(
 )
 
 
+def stands_for_nothing(value: str) -> bool:
+    """Return True for a value that is still to be written: S805 and S806 tell of it, nothing else has to."""
+    return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
+
+
 def suspect(text: str) -> bool:
     """Tell whether the text of an entry's file can hold anything that the rules of this family find.
 

@@ -74,7 +74,11 @@ def build_model(raw: RawProject) -> Model:
 def _entry(record: type[Entry], item: RawEntry) -> tuple[Entry | None, list[tuple[Rule, Hit]]]:
     """Return an entry, without the fields that are wrong where it can do without them, and what is wrong."""
     if "id" in item.value:
-        words = {"key": "id", "nearest": "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号"}
+        words = {
+            "key": "id",
+            "meant": "",
+            "nearest": "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号",
+        }
         wrong_id = [(rules.UNKNOWN, Hit(item.file, ("id",), words, at_key=True))]
     else:
         wrong_id = []

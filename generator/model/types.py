@@ -145,7 +145,11 @@ Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
 MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]
 Phone = Annotated[str, Pattern(_PHONE, "带区号的电话(0600-5551234)或全国短号(12366)", "F221")]
-Url = Annotated[str, MaxLen(500), Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址", "F222")]
+Url = Annotated[
+    str,
+    MaxLen(500),
+    Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址，如 https://www.example.gov.cn/", "F222"),
+]
 BaseUrl = Annotated[
     str, MaxLen(200), Pattern(_BASE_URL, "网站所在的文件夹，如 https://www.example.gov.cn/zwgk/", "F224")
 ]
