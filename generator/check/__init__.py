@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import (
+    accepted,
     audit,
     burden,
     calendar,
@@ -30,6 +31,7 @@ from generator.check import (
     synonyms,
     visits,
 )
+from generator.check.accepted import settle
 from generator.check.gist import Gist, gist
 from generator.check.rule import Context
 from generator.executor import HERE, Executor
@@ -66,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     *safety.RULES,
     *freshness.RULES,
     *silence.RULES,
+    *accepted.RULES,
 )
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 
@@ -109,6 +112,9 @@ def check(raw: RawProject, as_of: datetime.date, kept: Path | None = None, execu
         kept_rows = chain.from_iterable(derived.recall(key) for key in _KEPT)
         findings += [_finding(*row) for row in chain(found, kept_rows, _over_everything(raw, model, everything))]
         derived.save()
+        findings = list(
+            settle(set(findings), model.registry.site, as_of, {rule.code: rule for rule in RULES}, raw.place)
+        )
     return Checked(model.registry, raw.pages, tuple(sorted(set(findings), key=lambda finding: finding.sort_key)))
 
 

@@ -7,7 +7,22 @@ from typing import Annotated
 
 from annotated_types import MaxLen
 
-from generator.model.types import BaseUrl, Count, Day, Email, Line, Name, Phone, Record, Ref, Slug, Text, Url, Zh
+from generator.model.types import (
+    BaseUrl,
+    Count,
+    Day,
+    Email,
+    Line,
+    Name,
+    Pattern,
+    Phone,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    Zh,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +30,17 @@ class Thresholds(Record):
     """Numbers that checks compare with."""
 
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Record):
+    """A reminder that is accepted for a time: it does not count for --strict."""
+
+    code: Annotated[str, Pattern("[A-Z][0-9]{3}", "规则编号，如 V902"), Zh("规则编号")]
+    file: Annotated[Line, Zh("文件", "检查结果里的文件，如 data/procedures/fapiao-lingyong.yml；以“/”结尾是整个文件夹")]
+    until: Annotated[Day, Zh("到哪一天", "含这一天，最多一年")]
+    who: Annotated[Name, Zh("谁同意的", "写岗位，不写姓名，如 政策法规岗")]
+    why: Annotated[Line, Zh("原因", "如 等上级发新文件")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +67,5 @@ class Site(Record):
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
     ] = ()
+    accepted: Annotated[tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算")] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)
