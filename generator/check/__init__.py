@@ -21,6 +21,7 @@ from generator.check import (
     guides,
     laws,
     limits,
+    lookahead,
     markdown,
     people,
     references,
@@ -69,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     *freshness.RULES,
     *silence.RULES,
     *accepted.RULES,
+    *lookahead.RULES,
 )
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 

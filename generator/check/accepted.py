@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.check.calendar import waits
+from generator.check.lookahead import far_ahead
 from generator.check.rule import Example, Hit, Rule, Severity
 from generator.findings import Finding, Location
 from generator.model.site import Accepted, Site
@@ -57,7 +58,7 @@ def settle(
             used.add(index)
             item = valid[index]
             yield finding._replace(excused=f"{item.who}接受到 {item.until}：{item.why}")
-        elif waits(finding, as_of):
+        elif waits(finding, as_of) or far_ahead(finding, as_of):
             yield finding._replace(excused="现在还没有办法改")
         else:
             yield finding

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, Severity, rule
-from generator.model.laws import Law
+from generator.check.rule import Context, Example, Hit, Path, Severity, rule
+from generator.model.laws import Article, Law
 from generator.model.types import Basis, Entry
 
 _LAW = "laws/fapiao-guanli-banfa.yml"
@@ -46,17 +47,28 @@ def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, .
     ),
 )
 def basis_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
-    """Every law cited is in force on the day of the build (audit rule 22)."""
+    """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L707."""
     for path, _, law in _citing(context, entry):
         if law.effective_from and law.effective_from > context.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
         elif law.effective_to and law.effective_to < context.as_of:
+            if law.effective_to >= looked_at(context, entry):
+                continue
             reason, todo = f"{law.effective_to} 失效", _replacement(context, law)
         elif law.withdrawn or (law.repealed_by and not law.effective_to):
             reason, todo = "已被废止", _replacement(context, law)
         else:
             continue
         yield context.hit(entry, *path, "law", law=law.name, day=context.as_of, reason=reason, todo=todo)
+
+
+def looked_at(context: Context, entry: Entry) -> datetime.date:
+    """Return the day on which somebody last answered for an entry: it was verified, or the site was launched.
+
+    What had ended by then is a mistake. What ends later ends without anybody doing anything: it is told as a reminder,
+    so that no day that comes stops the publication of everything.
+    """
+    return entry.verified_on or context.registry.site.launched_on
 
 
 def _replacement(context: Context, law: Law) -> str:
@@ -79,16 +91,52 @@ def _replacement(context: Context, law: Law) -> str:
     ),
 )
 def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
-    """Every article cited is in force on the day of the build."""
+    """Every article cited is in force on the day of the build; what ended since somebody looked is L707."""
+    for path, number, law, article in _ended_articles(context, entry):
+        if article.effective_to and article.effective_to < looked_at(context, entry):
+            words = {"article": number, "day": article.effective_to, "todo": _instead(article)}
+            yield context.hit(entry, *path, law=law.name, **words)
+
+
+def _ended_articles(context: Context, entry: Entry) -> Iterator[tuple[Path, str, Law, Article]]:
+    """Yield place, number, law and article for the articles cited that have ended."""
     for path, basis, law in _citing(context, entry):
         ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < context.as_of}
         for index, number in enumerate(basis.articles):
-            article = ended.get(number) or ended.get(number.partition("条")[0] + "条")
-            if article:
-                todo = f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
-                yield context.hit(
-                    entry, *path, "articles", index, law=law.name, article=number, day=article.effective_to, todo=todo
-                )
+            if article := ended.get(number) or ended.get(number.partition("条")[0] + "条"):
+                yield (*path, "articles", index), number, law, article
+
+
+def _instead(article: Article) -> str:
+    """Return the hint that names what replaced an article."""
+    return f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
+
+
+@rule(
+    "L707",
+    "依据到期了",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="{what}已于 {day} 失效，页面上标着“已失效”",
+    hint="{todo}；已经延续的，改它的 effective_to",
+    why="审查规则第22条：依据必须现行有效。到期是预先写好的日子，不拦发布，但要尽快改。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: jiu-fapiao-banfa, articles: [第三条]}]\nverified_on: 1990-01-01\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def basis_ended(context: Context, entry: Entry) -> Iterator[Hit]:
+    """No law or article cited has ended since somebody last looked at the entry."""
+    seen = looked_at(context, entry)
+    for path, _, law in _citing(context, entry):
+        if law.effective_to and seen <= law.effective_to < context.as_of:
+            words = {"what": f"《{law.name}》", "day": law.effective_to, "todo": _replacement(context, law)}
+            yield context.hit(entry, *path, "law", **words)
+    for path, number, law, article in _ended_articles(context, entry):
+        if article.effective_to and article.effective_to >= seen:
+            words = {"what": f"《{law.name}》{number}", "day": article.effective_to, "todo": _instead(article)}
+            yield context.hit(entry, *path, **words)
 
 
 @rule(
@@ -179,4 +227,4 @@ def article_known(context: Context, entry: Entry) -> Iterator[Hit]:
                     yield context.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
 
 
-RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form, article_known)
+RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form, article_known, basis_ended)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
-from generator.check.rule import Context, Example, Hit, Path, rule
+from generator.check.laws import looked_at
+from generator.check.rule import Context, Example, Hit, Path, Severity, rule
 from generator.check.safety import stands_for_nothing
 from generator.model import BY_FOLDER
 from generator.model.procedures import Procedure
+from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
@@ -263,7 +267,14 @@ def self_reference(context: Context) -> Iterator[Hit]:
     example=None,
 )
 def withdrawn_reference(context: Context, entry: Entry) -> Iterator[Hit]:
-    """Nothing refers to what was withdrawn by the day of the build."""
+    """Nothing refers to what was withdrawn when somebody last looked at it; what was withdrawn since then is R312."""
+    for file, holder, path, words in _to_withdrawn(context, entry):
+        if words["on"] <= _seen(context, holder):
+            yield Hit(file, path, words)
+
+
+def _to_withdrawn(context: Context, entry: Entry) -> Iterator[tuple[str, Entry | Site, Path, dict[str, Any]]]:
+    """Yield file, holder, place and words of every reference to an entry that was withdrawn by the day of the build."""
     withdrawn = entry.withdrawn
     if withdrawn is None or withdrawn.on > context.as_of:
         return
@@ -271,7 +282,29 @@ def withdrawn_reference(context: Context, entry: Entry) -> Iterator[Hit]:
     words = {"name": entry.name, "on": withdrawn.on, "todo": todo}
     for file, holder, reference in context.registry.references_to(entry):
         if not (isinstance(holder, Entry) and holder.withdrawn):
-            yield Hit(file, reference.path, words)
+            yield file, holder, reference.path, words
+
+
+def _seen(context: Context, holder: Entry | Site) -> datetime.date:
+    """Return the day on which somebody last answered for what refers to something."""
+    return looked_at(context, holder) if isinstance(holder, Entry) else holder.launched_on
+
+
+@rule(
+    "R312",
+    "引用的内容到日子取消了",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="“{name}”已于 {on} 取消，这里还在引用",
+    hint="{todo}",
+    why="取消的日子是预先写好的，到了那天不拦发布，但读者会被引到已取消的页面，要尽快改。",
+    example=None,
+)
+def withdrawn_since(context: Context, entry: Entry) -> Iterator[Hit]:
+    """Nothing refers to what was withdrawn after somebody last looked at it."""
+    for file, holder, path, words in _to_withdrawn(context, entry):
+        if words["on"] > _seen(context, holder):
+            yield Hit(file, path, words)
 
 
 @rule(
@@ -320,5 +353,6 @@ RULES = (
     law_cycle,
     self_reference,
     withdrawn_reference,
+    withdrawn_since,
     former_ids,
 )
