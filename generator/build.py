@@ -1,59 +1,194 @@
 """A checked project -> its published site: view, render, publish.
 
-A page is its view: what its view, the theme, the site's settings and this program are decides every byte of it. Their
-digest is compared with that of the last build, and only pages that differ are rendered; the others are linked.
+`OUTPUTS` lists what a site is made of. What an output gives says what it is made from: the digest of everything that
+decides its bytes. Files that were made from the same in the last release are linked, the others are made.
 """
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator import search
+from generator.cache import Cache
 from generator.calendar.published import PATH
-from generator.check import Checked
 from generator.executor import HERE, Executor
-from generator.kept import Store
-from generator.load.project import SOURCES, RawPage
-from generator.model.derived import Derived, Maker
-from generator.model.registry import Registry
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
+from generator.session import Session
+from generator.source.project import SOURCES
 from generator.timing import Timing
-from generator.views import (
-    OF_ENTRY,
-    ROWS,
-    Page,
-    Source,
-    Stub,
-    alphabetical,
-    burden,
-    pages_of,
-    parts,
-    site_map,
-    site_pages,
-)
+from generator.views import Page, Stub, burden, entry_parts, list_parts, pages_of, site_map
 from generator.views.calendar import days_file
-from generator.views.common import content_digests
 from generator.views.filing_feeds import feeds
 
 BURDEN = "burden.json"
 """Where the figures of the burden page stand on the site."""
 
+_AT_ONCE = 32
+"""Entries whose pages one process makes at once."""
+
+
+@dataclass
+class Site:
+    """What the outputs are made from. `pages` are those made so far, in the order of the site."""
+
+    session: Session
+    renderer: Renderer
+    cache: Cache = field(default_factory=Cache)
+    typesetter: Typesetter | None = None
+    pages: list[Stub] = field(default_factory=list)
+
+    @cached_property
+    def identity(self) -> bytes:
+        """The digest of everything but its view that decides what a page looks like."""
+        return self.renderer.identity.encode()
+
+
+class Product(NamedTuple):
+    """A file that a site has: its path, the digest of what decides its bytes, and what makes them.
+
+    `page` is the page that it shows, if it is one.
+    """
+
+    path: str
+    made_from: str
+    make: Callable[[], bytes]
+    page: Stub | None = None
+
+
+class Output(NamedTuple):
+    """One kind of content of a site. `parts` can be made apart from each other, by several processes.
+
+    `stage` is what making it is called in timings. An output sees the pages of those before it.
+    """
+
+    stage: str
+    make: Callable[[Site, str], Iterator[Product]]
+    parts: Callable[[Site], Sequence[str]] = lambda _: ("",)
+
+
+def _pages(site: Site, part: str) -> Iterator[Product]:
+    """Yield the pages of a part of the site."""
+    yield from map(partial(_page, site), pages_of(site.session, part))
+
+
+def _page(site: Site, page: Page) -> Product:
+    """Return a page as a product."""
+    made_from = hashlib.sha256(site.identity + page.packed()).hexdigest()
+    return Product(path_of(page.url), made_from, lambda: site.renderer.page(page).data, page.stub())
+
+
+def _site_map(site: Site, _: str) -> Iterator[Product]:
+    """Yield the site map, which lists the pages before it, and the page for addresses that do not exist."""
+    yield from map(partial(_page, site), site_map.pages(site.session, list(site.pages)))
+
+
+def _files(make: Callable[[Site], Iterable[File]]) -> Callable[[Site, str], Iterator[Product]]:
+    """Return the products of a function that makes files: each is decided by its own bytes."""
+
+    def products(site: Site, _: str) -> Iterator[Product]:
+        for file in make(site):
+            yield Product(file.path, hashlib.sha256(file.data).hexdigest(), partial(_same, file.data))
+
+    return products
+
+
+def _same(data: bytes) -> bytes:
+    """Return data."""
+    return data
+
+
+def _typeset(site: Site, _: str) -> Iterator[Product]:
+    """Yield the PDF files, if they are wanted.
+
+    In this process: Typst has threads of its own, which a forked process would wait for without end.
+    """
+    typesetter = site.typesetter
+    if typesetter:
+        for document in documents(site.session):
+            yield Product(document.path, typesetter.made_from(document), partial(typesetter.pdf, document))
+
+
+def _figures(site: Site) -> Iterator[File]:
+    """Yield the figures that the burden page is made from, and that later builds compare with."""
+    text = json.dumps(burden.published(site.session), ensure_ascii=False, separators=(",", ":"))
+    yield File(BURDEN, text.encode())
+
+
+OUTPUTS: tuple[Output, ...] = (
+    Output("render", _pages, lambda site: list_parts(site.session)),
+    Output("render", _pages, lambda site: entry_parts(site.session)),
+    Output("render", _site_map),
+    Output("search", _files(lambda site: search.files(site.session, site.cache.table("search")))),
+    Output("publish", _files(lambda site: indexes(site.session.site, site.pages))),
+    Output("publish", _files(_figures)),
+    Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
+    Output("publish", _files(lambda site: icalendars(site.session.site, feeds(site.session), site.session.as_of))),
+    Output("publish", _files(lambda site: site.renderer.assets())),
+    Output("pdf", _typeset),
+)
+"""What a site is made of, in the order in which it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to build: where the work is done, where results are kept between builds, what takes times."""
+
+    executor: Executor = HERE
+    cache: Cache = field(default_factory=Cache)
+    timing: Timing = field(default_factory=Timing)
+
+
+def build(root: Path, session: Session, target: Path, settings: Settings | None = None) -> Published:
+    """Build the site of the checked project at `root` into `target`.
+
+    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made; what was there stays as
+    it was on any failure.
+    """
+    settings = settings or Settings()
+    site = _site(root, session, settings.cache)
+    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
+    folder = settings.cache.folder
+    sources = [root / source for source in SOURCES]
+    with settings.timing.stage("publish"), replacing(target, folder and folder / f"site-{name}", sources) as release:
+        settings.timing.expected = len(entry_parts(session)) + (count(session) if site.typesetter else 0)
+        for number, output in enumerate(OUTPUTS):
+            with settings.timing.stage(output.stage):
+                _put(site, number, release, settings)
+        settings.cache.save()
+    return published(release, target)
+
+
+def files(root: Path, session: Session) -> Iterator[File]:
+    """Yield every file of the site of the project at `root`, made here and written nowhere."""
+    site = _site(root, session, Cache())
+    for output in OUTPUTS:
+        for part in output.parts(site):
+            for product in output.make(site, part):
+                if product.page:
+                    site.pages.append(product.page)
+                yield File(product.path, product.make())
+
+
+def _site(root: Path, session: Session, cache: Cache) -> Site:
+    """Return what the outputs of a project are made from."""
+    typesetter = Typesetter.of(root) if session.pdf else None
+    return Site(session, Renderer(session.site, Theme.of(root), cache), cache, typesetter)
+
 
 class Made(NamedTuple):
-    """A page of a release, still to be written where it is a File; what it is made from; how long rendering it took.
+    """A file of a release, still to be written if it is a File; what it is made from; how long making it took.
 
     One that is as it was in the last release took no time: None.
     """
@@ -61,189 +196,66 @@ class Made(NamedTuple):
     file: Written | File
     made_from: str
     seconds: float | None
+    page: Stub | None
 
 
-Taken = tuple[list[Made], Mapping[Key, Shell]]
+Batch = tuple[list[Made], dict[Key, Shell]]
+"""What a process made, and the shells that were made for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to build: where the work is done, where things are kept between builds (None: nowhere), what takes times.
-
-    `pdf` has PDF files made as well; `previous` is the folder of an earlier publication to compare with.
-    """
-
-    executor: Executor = HERE
-    kept: Path | None = None
-    timing: Timing = field(default_factory=Timing)
-    pdf: bool = False
-    previous: Path | None = None
-
-
-def build(
-    project: Path, checked: Checked, as_of: datetime.date, target: Path, settings: Settings | None = None
-) -> Published:
-    """Build the site of a checked project, as of one day, into `target`.
-
-    Raises PublishError where the target cannot be replaced, PdfError where PDF files cannot be made; what was there
-    stays as it was on any failure.
-    """
-    if checked.registry is None:
-        raise ValueError("a project without site.yml has no site")
-    settings = settings or Settings()
-    timing = settings.timing
-    typesetter = Typesetter.of(project) if settings.pdf else None
-    renderer = Renderer(checked.registry.site, Theme.of(project), settings.kept)
-    source, derived = _source(checked.registry, checked.pages, as_of, settings, renderer.identity)
-    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
-    state = settings.kept and settings.kept / f"site-{name}"
-    with timing.stage("publish"), replacing(target, state, [project / name for name in SOURCES]) as release:
-        store = Store(settings.kept and settings.kept / "search")
-        with timing.stage("view"):
-            source.bring((*ROWS, *search.rows(store).values()), settings.executor, store)
-            alphabetical.letters(source)  # here, where it is kept: another process would make it for itself
-        with timing.stage("render"):
-            timing.expected = sum(len(checked.registry.all(record)) * len(own) for record, own in OF_ENTRY.items())
-            made = _pages(source, derived, renderer, release, settings)
-        for file in chain(timing.each("search", search.files(source, store)), _beside(source, renderer, made)):
-            release.add(file)
-        if typesetter:
-            with timing.stage("pdf"):
-                _typeset(source, typesetter, release, timing)
-        derived.save()
-        renderer.shells.save()
-    return published(release, target)
+def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
+    """Put the files of the output of that number into a release."""
+    parts = OUTPUTS[number].parts(site)
+    batches = [parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE)]
+    shared = release if settings.executor.shares_files else None
+    worker = partial(_worker, site, number, shared)
+    done = settings.executor.map(worker, batches) if len(batches) > 1 else map(worker(), batches)
+    for made, shells in done:
+        site.renderer.shells.put(shells)
+        for item in made:
+            _note(item, release, settings.timing)
+            if item.page:
+                site.pages.append(item.page)
 
 
-def _source(
-    registry: Registry, pages: tuple[RawPage, ...], as_of: datetime.date, settings: Settings, identity: str
-) -> tuple[Source, Derived]:
-    """Return what the views are made from, and what was made of it before on the same basis."""
-    earlier = _earlier(settings.previous) if settings.previous else None
-    basis = f"{identity} {as_of} {settings.pdf} {hashlib.sha256(repr(earlier).encode()).hexdigest()}"
-    kept = settings.kept and settings.kept / "derived"
-    derived = Derived(registry, basis, kept, content_digests(pages))
-    return Source(registry, pages, as_of, settings.pdf, earlier, derived), derived
+def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], Batch]:
+    """Return what makes the files of some parts, and writes them into the release if its folder is shared."""
+
+    def work(parts: Sequence[str]) -> Batch:
+        made = [_made(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
+        return made, site.renderer.shells.taken()
+
+    return work
 
 
-def files(project: Path, checked: Checked, as_of: datetime.date) -> Iterator[File]:
-    """Yield every file of the site, made here and written nowhere."""
-    if checked.registry is None:
-        raise ValueError("a project without site.yml has no site")
-    renderer = Renderer(checked.registry.site, Theme.of(project))
-    source = Source(checked.registry, checked.pages, as_of)
-    made: list[Stub] = []
-    for page in site_pages(source):
-        made.append(page.stub())
-        yield renderer.page(page)
-    yield from search.files(source)
-    yield from _beside(source, renderer, made)
+def _made(product: Product, release: Release | None) -> Made:
+    """Take a file over from the last release, else make it."""
+    path, made_from, make, page = product
+    before = release.take(path, made_from) if release else None
+    if before:
+        return Made(before, made_from, None, page)
+    start = time.perf_counter()
+    file = File(path, make())
+    written = write(release.folder, file, made_from) if release else file
+    return Made(written, made_from, time.perf_counter() - start, page)
 
 
-def _beside(source: Source, renderer: Renderer, made: list[Stub]) -> Iterator[File]:
-    """Yield what stands beside the pages: their indexes, data for scripts, calendars to subscribe to, assets."""
-    yield from indexes(source.site, made)
-    yield _figures(source)
-    yield data_file(PATH, days_file(source))
-    yield from icalendars(source.site, feeds(source), source.as_of)
-    yield from renderer.assets()
+def _note(made: Made, release: Release, timing: Timing) -> None:
+    """Note a file in the release, and write it if it was made far away."""
+    file, made_from, seconds, page = made
+    if isinstance(file, Written):
+        release.note(file, kept=seconds is None)
+    elif release.keep(file.path, made_from):
+        return
+    else:
+        release.note(write(release.folder, file, made_from))
+    if seconds is not None and (page or file.path.endswith(".pdf")):
+        timing.page(file.path, seconds)
+    timing.done = len(release.files)
 
 
-def _pages(source: Source, derived: Derived, renderer: Renderer, release: Release, settings: Settings) -> list[Stub]:
-    """Put every page into a release; return what lists need of them, in the order of the site."""
-    keys = list(parts(source))
-    known = {key: found for key in keys if (found := derived.recall(key)) is not None}
-    for key, found in known.items():
-        kept = [release.take(path_of(stub[0]), made_from) for stub, made_from in found]
-        if None in kept:
-            derived.forget(key)  # a file of the last release is gone, or not as it was
-        else:
-            for file in filter(None, kept):
-                release.note(file, kept=True)
-    pages = Pages(source, renderer, release if settings.executor.shares_files else None)
-    maker = Maker(source.registry.looks, pages.part, pages.taken)
-    for taken in derived.fill(settings.executor, keys, maker):
-        _note(taken, renderer, release, settings.timing)
-    made = [Stub(*stub) for key in keys for stub, _ in known.get(key) or derived.recall(key)]
-    for page in list(site_map.pages(source, made)):
-        pages.page(page)
-        made.append(page.stub())
-    _note(pages.taken(), renderer, release, settings.timing)
-    return made
-
-
-class Pages:
-    """Makes the pages of parts, and puts them into the release where its files are shared with this process."""
-
-    def __init__(self, source: Source, renderer: Renderer, release: Release | None) -> None:
-        """Begin with no page."""
-        self._source = source
-        self._renderer = renderer
-        self._release = release
-        self._made: list[Made] = []
-
-    def part(self, key: str) -> list[tuple[tuple[Any, ...], str]]:
-        """Make the pages of a part; return what is kept of each: its stub, and what it is made from."""
-        return [(tuple(page.stub()), self.page(page)) for page in pages_of(self._source, key)]
-
-    def page(self, page: Page) -> str:
-        """Take a page over from the last release, else render it; return the digest of what it is made from."""
-        made_from = hashlib.sha256(self._renderer.identity.encode() + page.packed()).hexdigest()
-        before = self._release and self._release.take(path_of(page.url), made_from)
-        if before:
-            self._made.append(Made(before, made_from, None))
-            return made_from
-        start = time.perf_counter()
-        file = self._renderer.page(page)
-        made = write(self._release.folder, file, made_from) if self._release else file
-        self._made.append(Made(made, made_from, time.perf_counter() - start))
-        return made_from
-
-    def taken(self) -> Taken:
-        """Return the pages made since this was last asked, and the shells that were made for them."""
-        made, self._made = self._made, []
-        return made, self._renderer.shells.taken()
-
-
-def _note(taken: Taken, renderer: Renderer, release: Release, timing: Timing) -> None:
-    """Note pages in the release, and write those that were rendered far away; note the shells that were made."""
-    made, shells = taken
-    renderer.shells.put(shells)
-    for file, made_from, seconds in made:
-        if isinstance(file, Written):
-            release.note(file, kept=seconds is None)
-        elif release.keep(file.path, made_from):
-            continue
-        else:
-            release.note(write(release.folder, file, made_from))
-        if seconds is not None:
-            timing.page(file.path, seconds)
-        timing.done = len(release.files)
-
-
-def _typeset(source: Source, typesetter: Typesetter, release: Release, timing: Timing) -> None:
-    """Put the PDF files into a release; those made from the same as in the last one are taken over.
-
-    In this process: Typst has threads of its own, which a forked process would wait for without end.
-    """
-    timing.expected = len(release.files) + count(source)
-    for document in documents(source):
-        made_from = typesetter.made_from(document)
-        if not release.keep(document.path, made_from):
-            start = time.perf_counter()
-            release.note(write(release.folder, File(document.path, typesetter.pdf(document)), made_from))
-            timing.page(document.path, time.perf_counter() - start)
-        timing.done = len(release.files)
-
-
-def _figures(source: Source) -> File:
-    """Return the file of the figures that the burden page is made from, and that later builds compare with."""
-    text = json.dumps(burden.published(source), ensure_ascii=False, separators=(",", ":"))
-    return File(BURDEN, text.encode())
-
-
-def _earlier(previous: Path) -> dict[str, Any]:
-    """Return the figures of an earlier publication; raises PublishError where the folder has none that can be read."""
+def earlier_figures(previous: Path) -> dict[str, Any]:
+    """Return the figures of an earlier publication; raises PublishError if the folder has none that can be read."""
     try:
         found = json.loads((previous / BURDEN).read_text("utf-8"))
     except (OSError, ValueError) as error:

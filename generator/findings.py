@@ -77,8 +77,7 @@ class Rule:
 
     `message` and `hint` are format strings over a hit's words. `apply` is None for rules that loading or the
     model applies while it reads. `of` is the kind of entry that `apply` looks at one by one, those that were withdrawn
-    left out where only what is `offered` counts; without it `apply` looks at everything at once, and what it finds is
-    `kept` between runs where that is said.
+    left out where only what is `offered` counts; without it `apply` looks at everything at once.
     """
 
     code: str
@@ -91,7 +90,6 @@ class Rule:
     apply: Callable[..., Iterable[Hit]] | None = None
     of: type[Any] | None = None
     offered: bool = False
-    kept: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
         """Return this rule's finding at `location`, its words filled in, hidden characters in them as escapes."""

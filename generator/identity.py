@@ -15,6 +15,7 @@ _LIBRARIES = (
     "markupsafe",
     "mkdocs",
     "mkdocs-material",
+    "msgspec",
     "py-yaml12",
     "pydantic",
     "pypinyin",

@@ -79,7 +79,7 @@ def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> It
         if not full and warning and number > _SHOWN_WARNINGS:
             yield f"…… {code} {titles.get(code, '')}：还有 {number - _SHOWN_WARNINGS} 处，加 --all 全部列出"
     if accepted and not full:
-        yield f"…… 已接受的提醒 {len(accepted)} 处，加 --all 列出"
+        yield f"…… 已接受、或者还早的提醒 {len(accepted)} 处，加 --all 列出"
 
 
 def _plain(finding: Finding) -> dict[str, object]:

@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from generator.check.safety import PLACEHOLDER
-from generator.load.project import SITE_FILE
 from generator.model import REGISTRIES
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
+from generator.source.project import SITE_FILE
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 

@@ -17,13 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.build import Settings, build
-from generator.check import check
-from generator.check.safety import suspect
+from generator.cache import Cache
 from generator.findings import Finding, Severity
-from generator.load.project import load_project
-from generator.model.memory import Memory
-from generator.model.registry import folders
+from generator.project import Project
 from generator.render.theme import Theme
 
 _STATE = "/__zwgk/state"
@@ -45,17 +41,16 @@ class Preview:
         self.findings: Sequence[Finding] = ()
         self._as_of = as_of
         self._site, self._kept = scratch / "site", scratch / "kept"
-        self._memory = Memory(project, self._kept / "memory", suspect)
         self._changed = threading.Condition()
         self.rebuild()
 
     def rebuild(self) -> None:
         """Check and build again; with errors the last good site stays and only the findings are new."""
         as_of = self._as_of or datetime.date.today()
-        checked = check(load_project(self.project, folders(), self._memory.known), as_of, self._kept / "checked")
+        checked = Project.open(self.project, as_of, cache=Cache(self._kept))
         folder = self.folder
-        if checked.registry is not None and not checked.count(Severity.ERROR):
-            folder = build(self.project, checked, as_of, self._site, Settings(kept=self._kept)).folder
+        if not checked.count(Severity.ERROR):
+            folder = checked.build(self._site).folder
         with self._changed:
             self.folder, self.findings = folder, checked.findings
             self.version += 1

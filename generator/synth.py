@@ -11,12 +11,13 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from generator.load.project import RawProject, load_project
-from generator.model.registry import folders
+from generator.model import REGISTRIES
+from generator.source.project import SITE, list_project, read_bytes
+from generator.source.readers import reader_of
 
 _FIRST = "青河云石清新安永金玉龙凤临长东西南北中平宁昌兴广丰泰和顺德仁义礼信华景明光辉文武康乐"
 _SECOND = "阳山溪川城江湖海林泉岭源水田原桥州口陵塘冈浦屏峰台门关坪坝沟店集镇庄"
@@ -26,6 +27,21 @@ Value = dict[str, Any]
 
 class SynthError(Exception):
     """Nothing was written; the message is Chinese and says why."""
+
+
+class _RawEntry(NamedTuple):
+    """One entry as read: its id, its file relative to the project, and its value."""
+
+    id: str
+    file: str
+    value: Mapping[str, Any]
+
+
+class _Raw(NamedTuple):
+    """The values of site.yml and of every entry, by registry."""
+
+    site: Mapping[str, Any] | None
+    entries: dict[str, list[_RawEntry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +64,7 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
-    raw = load_project(source, folders())
+    raw = _read(source)
     own = raw.entries.get("procedures", ())
     if raw.site is None or not own:
         raise SynthError(f"{source} 不是可用的项目：要有 site.yml 和办事事项")
@@ -64,7 +80,21 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
     return count
 
 
-def _copied(raw: RawProject) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _read(root: Path) -> _Raw:
+    """Return the raw values of a project's files; what cannot be read is left out."""
+    raw = _Raw(None, {kind.FOLDER: [] for kind in REGISTRIES})
+    for file in list_project(root, {kind.FOLDER: kind.READER for kind in REGISTRIES}).files:
+        reader = reader_of(file.name)
+        data = read_bytes(root, file, reader.most_bytes)
+        value = reader.read(data, {}).value if isinstance(data, bytes) else None
+        if file.folder == SITE:
+            raw = raw._replace(site=value)
+        elif file.folder in raw.entries and value is not None:
+            raw.entries[file.folder].append(_RawEntry(file.id, file.name, value))
+    return raw
+
+
+def _copied(raw: _Raw) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the files of the source: its site and its entries."""
     assert raw.site is not None
     yield "site.yml", raw.site
@@ -73,7 +103,7 @@ def _copied(raw: RawProject) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield entry.file, entry.value
 
 
-def _added(raw: RawProject, wanted: int, counties: int | None, seed: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _added(raw: _Raw, wanted: int, counties: int | None, seed: int) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the files of the counties: their organs, procedures and time limits."""
     if not wanted:
         return
@@ -99,7 +129,7 @@ def _added(raw: RawProject, wanted: int, counties: int | None, seed: int) -> Ite
                 yield f"data/time_limits/{county.id}/{id}{'-' + suffix if suffix else ''}.yml", value
 
 
-def _models(raw: RawProject) -> tuple[Value, Value]:
+def _models(raw: _Raw) -> tuple[Value, Value]:
     """Return the bureau and the hall with the most windows, after which a county's are made."""
     organs = [dict(entry.value) for entry in raw.entries["organs"]]
     bureau = next((organ for organ in organs if organ.get("kind") == "bureau"), None)

@@ -15,17 +15,15 @@ from hypothesis import settings
 from jinja2 import Environment
 
 import generator
-from generator.build import build
-from generator.check import Checked, check
 from generator.findings import Finding
-from generator.load.project import load_project
-from generator.model.registry import Registry, folders
+from generator.model.registry import Registry
 from generator.model.types import Entry
-from generator.views import Source
+from generator.project import Project
+from generator.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTER = Path(generator.__file__).parent / "starter"
-AS_OF = datetime.date(2026, 11, 22)
+AS_OF = datetime.date(2026, 11, 30)
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("untimed")
@@ -55,9 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
-def check_project(root: Path, as_of: datetime.date = AS_OF) -> Checked:
-    """Load and check a project as of a fixed day."""
-    return check(load_project(root, folders()), as_of)
+def check_project(root: Path, as_of: datetime.date = AS_OF) -> Project:
+    """Read and check a project as of a fixed day, without a cache."""
+    return Project.open(root, as_of)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -84,20 +82,21 @@ def _compiled_once() -> Iterator[None]:
         yield
 
 
-def own_findings(checked: Checked) -> tuple[Finding, ...]:
+def own_findings(checked: Project) -> tuple[Finding, ...]:
     """What was found beside T526: on AS_OF the notice for 2027 is not out, which every project is told."""
     return tuple(finding for finding in checked.findings if finding.code != "T526")
 
 
-def with_more(source: Source, *more: Entry) -> Source:
+def with_more(session: Session, *more: Entry) -> Session:
     """Return a source whose registry has more entries, or others in the place of those of the same id."""
-    registry = source.registry
+    registry = session.registry
     entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
     files = dict(registry.files)
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
         files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    return replace(source, registry=Registry.of(registry.site, entries, files))
+    more_registry = Registry.of(registry.site, entries, files, pages=registry.pages, sort_keys=registry.sort_keys)
+    return Session(more_registry, session.as_of, session.pdf, session.previous)
 
 
 @pytest.fixture
@@ -120,21 +119,20 @@ def write(project: Path) -> Callable[[str, str], Path]:
 
 
 @pytest.fixture(scope="session")
-def example() -> Checked:
+def example() -> Project:
     """The example bureau, checked."""
     return check_project(ROOT)
 
 
 @pytest.fixture(scope="session")
-def below(example: Checked) -> Checked:
+def below(example: Project) -> Project:
     """The example bureau under a sub-path: nothing may depend on the root."""
-    assert example.registry
     settings = replace(example.registry.site, base_url="https://zwgk.example.gov.cn/sub/")
-    return replace(example, registry=replace(example.registry, site=settings))
+    return replace(example, session=Session(replace(example.registry, site=settings), AS_OF))
 
 
 @pytest.fixture(scope="session")
-def site(below: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(below: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the example bureau's site, which the first worker that needs it builds for all."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -142,5 +140,5 @@ def site(below: Checked, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "site").exists():
-            build(ROOT, below, AS_OF, folder / "site")
+            below.build(folder / "site")
     return folder / "site"

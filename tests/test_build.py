@@ -12,15 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import build as building
-from generator.build import Settings, build
-from generator.check import check
-from generator.check.safety import suspect
+from generator.cache import Cache
 from generator.executor import local
 from generator.findings import Severity
-from generator.load.project import load_project
-from generator.model import derived
-from generator.model.memory import Memory
-from generator.model.registry import folders
+from generator.project import Project
 from generator.publish import Published
 from generator.render.pages import Renderer
 from tests.conftest import AS_OF, STARTER
@@ -32,12 +27,11 @@ POST = "data/posts/daoshui-zixun.yml"
 
 def built(project: Path, target: Path, kept: Path | None = None, workers: int = 1) -> Published:
     """Check and build a project."""
-    known = Memory(project, kept / "memory", suspect).known if kept else None
-    checked = check(load_project(project, folders(), known), AS_OF)
-    assert not checked.count(Severity.ERROR), checked.findings
+    opened = Project.open(project, AS_OF, cache=Cache(kept))
+    assert not opened.count(Severity.ERROR), opened.findings
     executor = local(workers)
     try:
-        return build(project, checked, AS_OF, target, Settings(executor, kept))
+        return opened.build(target, executor=executor)
     finally:
         executor.close()
 
@@ -143,7 +137,7 @@ def test_another_site_at_the_same_place_is_no_last_release(project: Path, tmp_pa
 
 
 def test_several_processes_give_the_same_bytes(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(derived, "SHARD", 4)
+    monkeypatch.setattr(building, "_AT_ONCE", 4)
     built(project, tmp_path / "one")
     built(project, tmp_path / "three", tmp_path / "kept", workers=3)
     assert tree(tmp_path / "one") == tree(tmp_path / "three")

@@ -11,13 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
 from generator.cli import main
-from generator.load.project import load_project
-from generator.load.yaml_reader import read
 from generator.model import REGISTRIES
-from generator.model.registry import folders
 from generator.scaffold import kinds, propose_id
+from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
 
 Write = Callable[[str, str], Path]
@@ -307,13 +304,13 @@ def test_new_entry_refuses_an_id_in_use_elsewhere(write: Write, project: Path, f
 def test_schema(tmp_path: Path) -> None:
     assert run("schema", "--output", tmp_path / "a/b") == 0
     made = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "a/b").iterdir()}
-    assert made.keys() == {*folders(), "site"}
+    assert made.keys() == {*(record.FOLDER for record in REGISTRIES), "site"}
     assert all(schema["type"] == "object" for schema in made.values())
 
 
 def test_check_needs_no_output(project: Path) -> None:
     """Checking writes nothing into the project."""
     before = {path: path.stat().st_mtime_ns for path in project.rglob("*")}
-    check(load_project(project, folders()), AS_OF)
+    check_project(project)
     run("check", "--project", project)
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before

@@ -13,13 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from generator import build as building
 from generator import cluster
-from generator.build import Settings, build
 from generator.cli import main
 from generator.cluster import Cluster
-from generator.model import derived
 from generator.timing import Timing
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import STARTER, check_project
 from tests.publish.test_publish import tree
 
 
@@ -73,16 +72,16 @@ class Killer(Timing):
 def test_a_killed_worker_changes_nothing(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: bool
 ) -> None:
-    monkeypatch.setattr(derived, "SHARD", 2)
+    monkeypatch.setattr(building, "_AT_ONCE", 2)
     checked = check_project(STARTER)
-    build(STARTER, checked, AS_OF, tmp_path / "here")
+    checked.build(tmp_path / "here")
     store = f"file://{tmp_path / 'store'}" if stored else None
     (tmp_path / "store").mkdir()
     with worker(scheduler) as victim, worker(scheduler):
         workers = Cluster.at(scheduler, store)
         workers.client.wait_for_workers(2, timeout=60)
         timing = Killer(victim)
-        build(STARTER, checked, AS_OF, tmp_path / "there", Settings(workers, timing=timing))
+        checked.build(tmp_path / "there", executor=workers, timing=timing)
         assert victim.returncode == -signal.SIGKILL
         assert timing.pages > 20
         workers.client.close()
@@ -91,7 +90,7 @@ def test_a_killed_worker_changes_nothing(
 
 
 def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also a second time, with records that are slices of what is kept, and where workers stand in another folder."""
+    """Also a second time, and when workers stand in another folder."""
     entry = project / "data/procedures/fapiao-lingyong.yml"
     with worker(scheduler):
         monkeypatch.chdir(project)

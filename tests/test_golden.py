@@ -10,7 +10,7 @@ import re
 import shutil
 
 from generator.build import files
-from tests.conftest import AS_OF, ROOT, STARTER, check_project
+from tests.conftest import ROOT, STARTER, check_project
 
 GOLDEN = ROOT / "tests" / "golden"
 MAIN = re.compile(r'<div id="main".*</div>(?=\s*(?:<script [^>]*></script>\s*)*</article>)', re.DOTALL)
@@ -20,7 +20,7 @@ HEAD = re.compile(r'<title>.*?</title>|<meta name="(?!viewport|generator)[^>]*>'
 def made() -> dict[str, str]:
     """The starter's site: of pages the facts of the head and the main part, other text files as they are, no index."""
     found: dict[str, str] = {}
-    for file in files(STARTER, check_project(STARTER), AS_OF):
+    for file in files(STARTER, check_project(STARTER).session):
         if file.path.startswith(("assets/", "search/")) and not file.path.endswith(".html"):
             continue
         text = file.data.decode("utf-8")

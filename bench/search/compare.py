@@ -27,16 +27,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.served import Counted, served
 from generator import search
-from generator.check import check
-from generator.load.project import load_project
-from generator.model.registry import folders
+from generator.project import Project
 from generator.search.documents import Document, documents
 from generator.search.evaluate import CUTS, Query, read_queries
 from generator.search.pinyin import readings
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
 from generator.search.text import is_han, normal
-from generator.views import Source
+from generator.session import Session
 from tests.browser.setup_browser import find
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,18 +58,15 @@ def main() -> int:
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="eval")
     parser.add_argument("--output", type=Path)
     given = parser.parse_args()
-    raw = load_project(ROOT, folders())
-    checked = check(raw, given.as_of)
-    assert checked.registry is not None
-    source = Source(checked.registry, checked.pages, given.as_of)
-    docs = list(documents(source))
+    session = Project.open(ROOT, given.as_of).session
+    docs = list(documents(session))
     queries = read_queries(ROOT / "tests/search/queries.yml", given.set)
     peers = given.peers.resolve()
     with tempfile.TemporaryDirectory(prefix="zwgk-compare-") as name, sync_playwright() as playwright:
         room = Path(name)
         browser = playwright.chromium.launch(executable_path=find(), args=["--no-sandbox", "--disable-gpu"])
         results = {
-            "zwgk": ours(source, queries, browser, room / "ours"),
+            "zwgk": ours(session, queries, browser, room / "ours"),
             "MiniSearch 7.2.0": minisearch(docs, queries, peers, room),
             "Pagefind 1.6.0": pagefind(docs, queries, peers, room / "pagefind", browser),
             "mkdocs-material": material(docs, queries, peers, room / "material", browser),
@@ -115,11 +110,11 @@ def texts(document: Document) -> list[str]:
     return [text for text in (*aliases, *document.said, *document.near, *document.inner, *document.far) if text]
 
 
-def ours(source: Source, queries: Sequence[Query], browser: Browser, site: Path) -> Result:
+def ours(session: Session, queries: Sequence[Query], browser: Browser, site: Path) -> Result:
     """Ask our own search: the ranking that a test holds equal to the browser's."""
     gc.disable()
     begun = time.process_time()
-    files = list(search.files(source))
+    files = list(search.files(session))
     seconds = time.process_time() - begun
     gc.enable()
     ranking = Ranking(Index.of(files))

@@ -26,15 +26,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+
 from bench.search.served import Counted, served
 from generator import search
-from generator.check import check
-from generator.load.project import load_project
-from generator.model.build import build_model
-from generator.model.registry import Registry, folders
+from generator.model import REGISTRIES
+from generator.model.project import read_project
+from generator.model.registry import Registry
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Source
+from generator.session import Session
 from generator.views.search import pages
 from tests.browser.setup_browser import find
 
@@ -80,15 +80,11 @@ def measured(project: Path, procedures: int, as_of: datetime.date, room: Path) -
 
 def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
     """Write the files of the search of a project, and its search page; return what that cost."""
-    raw = load_project(project, folders())
-    registry = build_model(raw).registry
-    assert registry is not None
     gc.disable()  # as the commands do
-    source = Source(registry, check(raw, as_of).pages if project == ROOT else (), as_of)
-    del raw
+    session = Session(read_project(project, REGISTRIES).registry, as_of)
     sizes: list[tuple[str, int]] = []
     seconds = 0.0
-    made = search.files(source)
+    made = search.files(session)
     while True:
         begun = time.process_time()
         file = next(made, None)
@@ -100,24 +96,24 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
         path.write_bytes(file.data)
         sizes.append((file.path, len(file.data)))
     tracemalloc.start()
-    for file in search.files(source):
+    for file in search.files(session):
         del file
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    renderer = Renderer(source.site, Theme.of(project))
-    for file in (*map(renderer.page, pages(source)), *renderer.assets()):
+    renderer = Renderer(session.site, Theme.of(project))
+    for file in (*map(renderer.page, pages(session)), *renderer.assets()):
         (site / file.path).parent.mkdir(parents=True, exist_ok=True)
         (site / file.path).write_bytes(file.data)
     packed = [size for path, size in sizes if path.endswith(".gz")]
     return {
-        "matters": len(source.procedures),
+        "matters": len(session.procedures),
         "index build, CPU (s)": round(seconds, 3),
-        "index build, CPU a matter (ms)": round(1000 * seconds / len(source.procedures), 3),
+        "index build, CPU a matter (ms)": round(1000 * seconds / len(session.procedures), 3),
         "memory most, beside the registry (MiB)": most // 1024**2,
         "files": len(sizes),
         "index, bytes": sum(size for path, size in sizes if not path.endswith(".gz")),
         "index, bytes gzip": sum(packed),
-        "queries": generated(registry),
+        "queries": generated(session.registry),
     }
 
 

@@ -11,27 +11,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.check import check
-from generator.load.project import load_project
-from generator.model.registry import folders
-from generator.views.common import Page, Source
+from generator.project import Project
+from generator.session import Session
+from generator.views.common import Page
 from generator.views.procedures import pages_of
 
 Guide = dict[str, Any]
 Link = dict[str, str]
 
 
-def guides(project: Path, as_of: datetime.date) -> tuple[Source, Iterator[Guide]]:
-    """Return the source of a project's pages, and the guide of each of its procedures.
-
-    Raises ValueError where the project has no usable site.yml.
-    """
-    checked = check(load_project(project, folders()), as_of)
-    if checked.registry is None:
-        raise ValueError(f"{project}: no site")
-    source = Source(checked.registry, checked.pages, as_of)
-    found = (page for procedure in source.registry.procedures.values() for page in pages_of(source, procedure))
-    return source, map(guide, found)
+def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
+    """Return the session of a project, and the guide of each of its procedures."""
+    session = Project.open(project, as_of).session
+    found = (page for procedure in session.registry.procedures.values() for page in pages_of(session, procedure))
+    return session, map(guide, found)
 
 
 def guide(page: Page) -> Guide:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.check.calendar import waits
 from generator.check.lookahead import far_ahead
-from generator.check.rule import Example, Hit, Rule, Severity
-from generator.findings import Finding, Location
-from generator.model.site import Accepted, Site
+from generator.check.rule import Example, Hit, Rule, Session, Severity
+from generator.findings import Finding
+from generator.model.site import Accepted
+from generator.source.project import Places
 
 _LONGEST_DAYS = 366
 _WHY = "接受是有人负责、有期限的例外；过期了、对不上了还留着，就成了永远不看的清单。"
@@ -36,20 +37,19 @@ NOT_FOR_ERRORS = Rule(
     Example("site.yml", _WRONG.replace("V902", "R301"), "accepted: []\n"),
 )
 
-Place = Callable[[Hit], Location]
-
 
 def settle(
-    findings: Iterable[Finding], site: Site, as_of: datetime.date, rules: Mapping[str, Rule], place: Place
+    findings: Iterable[Finding], session: Session, rules: Mapping[str, Rule], places: Places
 ) -> Iterator[Finding]:
     """Yield all findings, excused where accepted or not to be mended yet, and what is wrong with the acceptances.
 
-    `rules` are by code; `place` finds where a hit in site.yml stands.
+    `rules` are by code.
     """
     used: set[int] = set()
+    accepted, as_of = session.site.accepted, session.as_of
     valid = {
         index: item
-        for index, item in enumerate(site.accepted)
+        for index, item in enumerate(accepted)
         if (rule := rules.get(item.code)) and rule.severity is Severity.WARNING and item.until >= as_of
     }
     for finding in findings:
@@ -62,10 +62,10 @@ def settle(
             yield finding._replace(excused="现在还没有办法改")
         else:
             yield finding
-    for index, item in enumerate(site.accepted):
+    for index, item in enumerate(accepted):
         for rule, what, todo in _faults(item, index in used, as_of, rules.get(item.code)):
             words = {"code": item.code, "file": item.file, "what": what, "todo": todo}
-            yield rule.finding(place(Hit("site.yml", ("accepted", index))), words)
+            yield rule.finding(places.location(Hit("site.yml", ("accepted", index))), words)
 
 
 def _covers(item: Accepted, finding: Finding) -> bool:

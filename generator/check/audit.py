@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.check.rule import Context, Example, Hit, rule
+from generator.check.rule import Example, Hit, Session, rule
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
 from generator.model.procedures import Audience, Delivery, Procedure, ResultKind, Theme
@@ -26,11 +26,11 @@ _FILE = "procedures/fapiao-lingyong.yml"
         "inquiry_phone: 0600-5551001\ncomplaint_phone: 0600-5551002\n",
     ),
 )
-def phones_differ(context: Context, entry: Entry) -> Iterator[Hit]:
+def phones_differ(session: Session, entry: Entry) -> Iterator[Hit]:
     """Inquiry and complaint telephones differ, on procedures and organs (audit rules 9 and 15)."""
     if isinstance(entry, Organ) or (isinstance(entry, Procedure) and not entry.withdrawn):
         if entry.inquiry_phone and entry.inquiry_phone == entry.complaint_phone:
-            yield context.hit(entry, "complaint_phone", phone=entry.complaint_phone)
+            yield session.hit(entry, "complaint_phone", phone=entry.complaint_phone)
 
 
 _FITS: Mapping[Theme, frozenset[Audience]] = {
@@ -51,13 +51,13 @@ _FITS: Mapping[Theme, frozenset[Audience]] = {
     why="审查规则第13条：法人和自然人的主题不能混，否则按“我是谁”找不到。",
     example=Example(_FILE, "themes: [tax_agency]\n", "themes: [tax_agency]\naudience: [tax_agent]\n"),
 )
-def audience_fits_themes(context: Context, item: Procedure) -> Iterator[Hit]:
+def audience_fits_themes(session: Session, item: Procedure) -> Iterator[Hit]:
     """Audience and themes agree (audit rule 13)."""
     for index, theme in enumerate(item.themes):
         needed = _FITS.get(theme, frozenset())
         if needed and not needed & set(item.audience):
             words = "、".join(sorted(audience.label for audience in needed))
-            yield context.hit(item, "themes", index, theme=theme.label, needed=words)
+            yield session.hit(item, "themes", index, theme=theme.label, needed=words)
 
 
 @rule(
@@ -75,10 +75,10 @@ def audience_fits_themes(context: Context, item: Procedure) -> Iterator[Hit]:
         "questions: [{q: 多久办好?, a: 当场办结。}]\n",
     ),
 )
-def licence_has_question(context: Context, item: Procedure) -> Iterator[Hit]:
+def licence_has_question(session: Session, item: Procedure) -> Iterator[Hit]:
     """A licensing item has a question and its answer (audit rule 14)."""
     if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and not item.questions:
-        yield context.hit(item, "questions")
+        yield session.hit(item, "questions")
 
 
 _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送达", "办结", "发证"))
@@ -100,13 +100,13 @@ _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送
         "questions: [{q: 多久办好?, a: 当场办结。}]\n",
     ),
 )
-def licence_steps(context: Context, item: Procedure) -> Iterator[Hit]:
+def licence_steps(session: Session, item: Procedure) -> Iterator[Hit]:
     """A licensing item's process has its stages (audit rule 16)."""
     if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and item.steps:
         names = " ".join(step.name for step in item.steps)
         for words in _LICENCE_STEPS:
             if not any(word in names for word in words):
-                yield context.hit(item, "steps", step="或".join(words))
+                yield session.hit(item, "steps", step="或".join(words))
 
 
 @rule(
@@ -123,16 +123,16 @@ def licence_steps(context: Context, item: Procedure) -> Iterator[Hit]:
         "fee: {charges: [{item: 工本费, rate: 每本5元, basis: [{law: fapiao-guanli-banfa}]}], online_payment: true}\n",
     ),
 )
-def fee_is_complete(context: Context, item: Procedure) -> Iterator[Hit]:
+def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
     """A charge states its basis and whether it can be paid online; a free item offers no payment (rules 19, 20)."""
     for index, charge in enumerate(item.fee.charges):
         if not charge.basis:
             what, todo = f"收费“{charge.item}”没有写依据", "写 basis；没有依据的不能收"
-            yield context.hit(item, "fee", "charges", index, what=what, todo=todo)
+            yield session.hit(item, "fee", "charges", index, what=what, todo=todo)
     if item.fee.charges and item.fee.online_payment is None:
-        yield context.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
+        yield session.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
     if not item.fee.charges and item.fee.online_payment:
-        yield context.hit(item, "fee", what="不收费，却写了可以网上缴费", todo="删掉 online_payment")
+        yield session.hit(item, "fee", what="不收费，却写了可以网上缴费", todo="删掉 online_payment")
 
 
 @rule(
@@ -147,19 +147,19 @@ def fee_is_complete(context: Context, item: Procedure) -> Iterator[Hit]:
         _FILE, "result: {kind: certificate}\n", "result: {kind: certificate, name: 发票领用簿, delivery: [on_site]}\n"
     ),
 )
-def result_is_complete(context: Context, item: Procedure) -> Iterator[Hit]:
+def result_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
     """A result with a document has a name, the name fits its kind, and says how it is delivered (rules 2, 3)."""
     result = item.result
     if result is None:
-        yield context.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")
+        yield session.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")
     elif result.kind is ResultKind.NONE and result.name:
-        yield context.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name，或改 kind")
+        yield session.hit(item, "result", "name", what="不出文书，却写了结果名称", todo="删掉 name，或改 kind")
     elif result.kind is not ResultKind.NONE and not result.name:
-        yield context.hit(item, "result", what="没有写结果叫什么", todo="写 name，如 准予税务行政许可决定书")
+        yield session.hit(item, "result", what="没有写结果叫什么", todo="写 name，如 准予税务行政许可决定书")
     elif result.kind is ResultKind.CERTIFICATE and result.name and result.name.endswith("证明"):
-        yield context.hit(item, "result", "kind", what=f"“{result.name}”是证明文件", todo="kind 改成 proof")
+        yield session.hit(item, "result", "kind", what=f"“{result.name}”是证明文件", todo="kind 改成 proof")
     elif result.kind is ResultKind.NONE and Delivery.SERVED in result.delivery:
-        yield context.hit(item, "result", "delivery", what="不出文书，却写了依法送达", todo="改 kind 或 delivery")
+        yield session.hit(item, "result", "delivery", what="不出文书，却写了依法送达", todo="改 kind 或 delivery")
 
 
 RULES = (phones_differ, audience_fits_themes, licence_has_question, licence_steps, fee_is_complete, result_is_complete)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
-from generator.check.rule import Context, Example, Hit, rule
+from generator.check.rule import Example, Hit, Session, rule
 from generator.model.materials import Material
 from generator.model.procedures import Necessity, Procedure
 
@@ -21,13 +21,13 @@ _FILE = "procedures/fapiao-lingyong.yml"
     why="审查规则第24条：不得要求“其他材料”之类说不清的材料。",
     example=Example("materials/daili-weituoshu.yml", "name: 其他相关材料\n", "name: 代理委托书\n"),
 )
-def vague_material(context: Context, material: Material) -> Iterator[Hit]:
+def vague_material(session: Session, material: Material) -> Iterator[Hit]:
     """No material has a name that could be anything (audit rule 24)."""
     if any(
         word in material.name
         for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
     ) or (material.name in {"相关证明", "有关证明", "情况说明", "证明材料"}):
-        yield context.hit(material, "name", name=material.name)
+        yield session.hit(material, "name", name=material.name)
 
 
 @rule(
@@ -44,12 +44,12 @@ def vague_material(context: Context, material: Material) -> Iterator[Hit]:
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
     ),
 )
-def held_material(context: Context, item: Procedure) -> Iterator[Hit]:
+def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
     """Nothing is required that the bureau already holds (audit rule 24)."""
     for index, use in enumerate(item.materials):
-        material = context.registry.materials.get(use.material)
+        material = session.registry.materials.get(use.material)
         if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
-            yield context.hit(item, "materials", index, name=material.name)
+            yield session.hit(item, "materials", index, name=material.name)
 
 
 @rule(
@@ -67,13 +67,13 @@ def held_material(context: Context, item: Procedure) -> Iterator[Hit]:
         "materials:\n  - {material: daili-weituoshu, when: {agent: agent}}\n",
     ),
 )
-def material_twice(context: Context, item: Procedure) -> Iterator[Hit]:
+def material_twice(session: Session, item: Procedure) -> Iterator[Hit]:
     """No material is asked for twice in one case, under its own id or under another that has the same name."""
-    known = context.registry.materials
+    known = session.registry.materials
     for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
         if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
             material = known.get(second.material)
-            yield context.hit(item, "materials", index, name=material.name if material else second.material)
+            yield session.hit(item, "materials", index, name=material.name if material else second.material)
 
 
 def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
@@ -99,12 +99,12 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
     why="告知书上写了不用带，人来了却没有，就白跑一趟。",
     example=Example(_FILE, "not_needed: [shenfenzhengjian]\n", "not_needed: [yingyezhizhao]\n"),
 )
-def spared_but_not_held(context: Context, item: Procedure) -> Iterator[Hit]:
+def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
     """What need not be brought is held by the bureau."""
     for index, id in enumerate(item.not_needed):
-        material = context.registry.materials.get(id)
+        material = session.registry.materials.get(id)
         if material and not material.held_by_bureau:
-            yield context.hit(item, "not_needed", index, name=material.name)
+            yield session.hit(item, "not_needed", index, name=material.name)
 
 
 @rule(
@@ -121,13 +121,13 @@ def spared_but_not_held(context: Context, item: Procedure) -> Iterator[Hit]:
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\nnot_needed: [yingyezhizhao]\n",
     ),
 )
-def asked_and_spared(context: Context, item: Procedure) -> Iterator[Hit]:
+def asked_and_spared(session: Session, item: Procedure) -> Iterator[Hit]:
     """Nothing is asked for and said not to be needed at once."""
     asked = {use.material for use in item.materials}
     for index, id in enumerate(item.not_needed):
         if id in asked:
-            material = context.registry.materials.get(id)
-            yield context.hit(item, "not_needed", index, name=material.name if material else id)
+            material = session.registry.materials.get(id)
+            yield session.hit(item, "not_needed", index, name=material.name if material else id)
 
 
 RULES = (vague_material, held_material, material_twice, spared_but_not_held, asked_and_spared)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.calendar.days import working_days
 from generator.calendar.festivals import FORESEEN, statutory
 from generator.calendar.registry import is_year, notice
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.findings import Finding
 from generator.model.calendar import YearCalendar
 
@@ -27,9 +27,9 @@ _RIGHT = (
 _MONTH_OF_NOTICES = 11
 
 
-def _entries(context: Context) -> Iterator[YearCalendar]:
+def _entries(session: Session) -> Iterator[YearCalendar]:
     """Yield the notices that hold, those without a usable year aside."""
-    return (entry for entry in context.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
+    return (entry for entry in session.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
 
 
 def _days_off(entry: YearCalendar) -> set[datetime.date]:
@@ -46,10 +46,10 @@ def _days_off(entry: YearCalendar) -> set[datetime.date]:
     why="放假安排一年一份，程序按文件名找年份。",
     example=Example("calendar/mingnian.yml", _RIGHT, ""),
 )
-def named_by_year(context: Context, entry: YearCalendar) -> Iterator[Hit]:
+def named_by_year(session: Session, entry: YearCalendar) -> Iterator[Hit]:
     """A notice is for one year, which its file names."""
     if not is_year(entry.id):
-        yield context.hit(entry, id=entry.id)
+        yield session.hit(entry, id=entry.id)
 
 
 @rule(
@@ -60,16 +60,16 @@ def named_by_year(context: Context, entry: YearCalendar) -> Iterator[Hit]:
     why="写错一天，所有跨过它的时限都会算错。",
     example=Example(_FILE, _RIGHT.replace("2027-01-01, last", "2028-01-01, last"), _RIGHT),
 )
-def holidays_in_year(context: Context) -> Iterator[Hit]:
+def holidays_in_year(session: Session) -> Iterator[Hit]:
     """Days off run forwards, in the year or from the last days of December before it."""
-    for entry in _entries(context):
+    for entry in _entries(session):
         for index, item in enumerate(entry.holidays):
             year = int(entry.id)
             words = {"name": item.name, "first": item.first, "last": item.last}
             if item.first > item.last:
-                yield context.hit(entry, "holidays", index, **words, what="，前后颠倒")
+                yield session.hit(entry, "holidays", index, **words, what="，前后颠倒")
             elif item.last.year != year or item.first < datetime.date(year - 1, 12, 25):
-                yield context.hit(entry, "holidays", index, **words, what=f"，不在{year}年")
+                yield session.hit(entry, "holidays", index, **words, what=f"，不在{year}年")
 
 
 @rule(
@@ -80,20 +80,20 @@ def holidays_in_year(context: Context) -> Iterator[Hit]:
     why="写错一天，所有跨过它的时限都会算错。",
     example=Example(_FILE, _RIGHT.replace("2027-01-30", "2027-01-29"), _RIGHT),
 )
-def workdays_are_weekends(context: Context) -> Iterator[Hit]:
+def workdays_are_weekends(session: Session) -> Iterator[Hit]:
     """What is worked in exchange is a Saturday or Sunday of about that year, outside the days off."""
-    for entry in _entries(context):
+    for entry in _entries(session):
         off = _days_off(entry)
         first, last = (
             datetime.date(int(entry.id) + more, month, day) for more, month, day in ((-1, 12, 25), (0, 12, 31))
         )
         for index, day in enumerate(entry.workdays):
             if not first <= day <= last:
-                yield context.hit(entry, "workdays", index, day=day, what=f"不在{entry.id}年")
+                yield session.hit(entry, "workdays", index, day=day, what=f"不在{entry.id}年")
             elif day.weekday() < 5:
-                yield context.hit(entry, "workdays", index, day=day, what="不是周六、周日，本来就上班")
+                yield session.hit(entry, "workdays", index, day=day, what="不是周六、周日，本来就上班")
             elif day in off:
-                yield context.hit(entry, "workdays", index, day=day, what="又写在放假里")
+                yield session.hit(entry, "workdays", index, day=day, what="又写在放假里")
 
 
 @rule(
@@ -104,14 +104,14 @@ def workdays_are_weekends(context: Context) -> Iterator[Hit]:
     why="《全国年节及纪念日放假办法》规定的假日，通知只会连长，不会取消。",
     example=Example(_FILE, _RIGHT.replace("  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n", ""), _RIGHT),
 )
-def statutory_days_off(context: Context) -> Iterator[Hit]:
+def statutory_days_off(session: Session) -> Iterator[Hit]:
     """A notice never takes away a day off that the law gives."""
-    for entry in _entries(context):
+    for entry in _entries(session):
         off = _days_off(entry)
         for name, days in statutory(int(entry.id)) if int(entry.id) in FORESEEN else ():
             for day in days:
                 if day not in off:
-                    yield context.hit(entry, "holidays", day=day, name=name)
+                    yield session.hit(entry, "holidays", day=day, name=name)
 
 
 @rule(
@@ -128,17 +128,17 @@ def statutory_days_off(context: Context) -> Iterator[Hit]:
         "",
     ),
 )
-def as_the_library_knows(context: Context) -> Iterator[Hit]:
+def as_the_library_knows(session: Session) -> Iterator[Hit]:
     """A notice for a year that the library knows agrees with it."""
     library = working_days()
-    for entry in _entries(context):
+    for entry in _entries(session):
         year = int(entry.id)
         first = datetime.date(year, 1, 1)
         days = [first + datetime.timedelta(index) for index in range((datetime.date(year + 1, 1, 1) - first).days)]
-        wrong = [day for day in days if context.calendar.is_working(day) != library.is_working(day)]
+        wrong = [day for day in days if session.calendar.is_working(day) != library.is_working(day)]
         if wrong and library.known(year):
             more = f" 等{len(wrong)}天" if len(wrong) > 3 else ""
-            yield context.hit(entry, year=year, days="、".join(map(str, wrong[:3])) + more)
+            yield session.hit(entry, year=year, days="、".join(map(str, wrong[:3])) + more)
 
 
 @rule(
@@ -150,11 +150,11 @@ def as_the_library_knows(context: Context) -> Iterator[Hit]:
     why="办事时限按工作日算，调休不定，截止日期就不定。",
     example=None,
 )
-def years_have_notices(context: Context) -> Iterator[Hit]:
+def years_have_notices(session: Session) -> Iterator[Hit]:
     """The notice of the current year is known, from November on that of the next year too."""
-    year = context.as_of.year
-    for wanted in (year, year + 1) if context.as_of.month >= _MONTH_OF_NOTICES else (year,):
-        if not context.calendar.known(wanted):
+    year = session.as_of.year
+    for wanted in (year, year + 1) if session.as_of.month >= _MONTH_OF_NOTICES else (year,):
+        if not session.calendar.known(wanted):
             yield Hit("site.yml", (), {"year": wanted})
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, rule
+from generator.check.rule import Example, Hit, Session, rule
 from generator.model import BY_FOLDER
-from generator.model.content import page_meta
 from generator.model.routes import INDEXES, SCHEME, allowed, folder_of, page_address, segment
 
 _PAGE = "content/about/site.md"
@@ -18,33 +17,13 @@ _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*
 _LONGEST_LINE = 3_000  # C310 refuses longer ones; the patterns take time that grows with the square of a line
 
 
-def _links(context: Context) -> Iterator[tuple[Hit, str]]:
+def _links(session: Session) -> Iterator[tuple[Hit, str]]:
     """Yield the links of content pages with their places."""
-    for page in context.pages:
+    for page in session.pages:
         for number, line in enumerate(page.body.split("\n")):
             for match in _LINK.finditer(line[:_LONGEST_LINE]):
                 group = match.lastindex or 1
                 yield Hit(page.file, line=page.body_line + number, column=match.start(group) + 1), match.group(group)
-
-
-@rule(
-    "C301",
-    "页面开头的说明不对",
-    message="{problem}",
-    hint="页面开头两行“---”之间写 title、description、column、date",
-    why="没有标题、摘要和日期，页面不能进目录，也不合政府网站的要求。",
-    example=Example(
-        _PAGE,
-        "---\ntitle: 关于本站\n---\n\n## 说明\n",
-        f"{_MATTER}\n## 说明\n",
-    ),
-)
-def front_matter(context: Context) -> Iterator[Hit]:
-    """Every content page has a right front matter."""
-    for page in context.pages:
-        _, problems = page_meta(page)
-        for broken, hit in problems:
-            yield Hit(hit.file, hit.path, {"problem": broken.message.format_map(hit.words)}, at_key=hit.at_key)
 
 
 @rule(
@@ -59,29 +38,29 @@ def front_matter(context: Context) -> Iterator[Hit]:
         f"{_MATTER}\n[看](/procedures/)\n",
     ),
 )
-def dead_link(context: Context) -> Iterator[Hit]:
+def dead_link(session: Session) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
-    pages = {page_address(page.file) for page in context.pages} | INDEXES.keys()
-    for hit, target in _links(context):
+    pages = {page_address(page.file) for page in session.pages} | INDEXES.keys()
+    for hit, target in _links(session):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
             continue
-        if not (address.startswith("/") and _exists(context, address[1:], pages)):
+        if not (address.startswith("/") and _exists(session, address[1:], pages)):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
 
-def _exists(context: Context, address: str, pages: set[str]) -> bool:
+def _exists(session: Session, address: str, pages: set[str]) -> bool:
     """Tell whether an address is a page: an index, a content page, or an entry's."""
     if address in pages:
         return True
     if address.startswith("themes/"):
-        return any(address == f"themes/{theme}/" for item in context.gists for theme in item.themes)
+        return any(address == f"themes/{theme.value}/" for item in session.procedures for theme in item.themes)
     first, _, rest = address.partition("/")
     folder = folder_of(first)
     if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:
         return False
     id = rest.removesuffix("/")
-    return rest.endswith("/") and (id in context.registry.entries[folder] or (folder, id) in context.broken)
+    return rest.endswith("/") and (id in session.registry.entries[folder] or (folder, id) in session.broken)
 
 
 @rule(
@@ -96,9 +75,9 @@ def _exists(context: Context, address: str, pages: set[str]) -> bool:
         f"{_MATTER}\n[打电话](tel:12366)\n",
     ),
 )
-def link_scheme(context: Context) -> Iterator[Hit]:
+def link_scheme(session: Session) -> Iterator[Hit]:
     """Links have an allowed scheme."""
-    for hit, target in _links(context):
+    for hit, target in _links(session):
         if not allowed(target):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
@@ -115,10 +94,10 @@ def link_scheme(context: Context) -> Iterator[Hit]:
         "",
     ),
 )
-def address_taken(context: Context) -> Iterator[Hit]:
+def address_taken(session: Session) -> Iterator[Hit]:
     """No content page takes an address that the generator uses."""
     seen: set[str] = set()
-    for page in context.pages:
+    for page in session.pages:
         address = page_address(page.file)
         if address in seen or (
             address in INDEXES
@@ -137,9 +116,9 @@ def address_taken(context: Context) -> Iterator[Hit]:
     why="图片里的字搜不到、读屏软件念不出；别处的图片会把读者的访问告诉别人。",
     example=Example(_PAGE, f"{_MATTER}\n![样表](https://www.example.gov.cn/a.png)\n", f"{_MATTER}\n样表见窗口。\n"),
 )
-def picture(context: Context) -> Iterator[Hit]:
+def picture(session: Session) -> Iterator[Hit]:
     """No content page shows a picture."""
-    for page in context.pages:
+    for page in session.pages:
         for number, line in enumerate(page.body.split("\n")):
             for match in _PICTURE.finditer(line[:_LONGEST_LINE]):
                 yield Hit(
@@ -147,4 +126,4 @@ def picture(context: Context) -> Iterator[Hit]:
                 )
 
 
-RULES = (front_matter, dead_link, link_scheme, address_taken, picture)
+RULES = (dead_link, link_scheme, address_taken, picture)

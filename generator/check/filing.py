@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from generator.calendar.dues import month_day, tables_of
 from generator.calendar.filing import LAST_DAY, computed
 from generator.calendar.registry import is_year
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.taxes import Tax
 
@@ -25,16 +25,16 @@ def _months(**other: str) -> str:
     return "months:\n" + "".join(f"  - {{month: {month[1:]}, {text}}}\n" for month, text in lines.items() if text)
 
 
-def _tables(context: Context) -> Iterator[tuple[FilingYear, int]]:
+def _tables(session: Session) -> Iterator[tuple[FilingYear, int]]:
     """Yield the tables and their years."""
-    for entry in context.registry.filing_calendar.values():
+    for entry in session.registry.filing_calendar.values():
         if is_year(entry.id):
             yield entry, int(entry.id)
 
 
-def _published(context: Context) -> Iterator[tuple[FilingYear, int, MonthDeadline, datetime.date]]:
+def _published(session: Session) -> Iterator[tuple[FilingYear, int, MonthDeadline, datetime.date]]:
     """Yield every published deadline: its table, where it stands there, what is written, and the date."""
-    for table, _ in _tables(context):
+    for table, _ in _tables(session):
         for index, item in enumerate(table.months):
             date = table.deadline(item.month)
             if date and table.month(item.month) is item:
@@ -54,10 +54,10 @@ def _published(context: Context) -> Iterator[tuple[FilingYear, int, MonthDeadlin
         "",
     ),
 )
-def table_is_a_year(context: Context, entry: FilingYear) -> Iterator[Hit]:
+def table_is_a_year(session: Session, entry: FilingYear) -> Iterator[Hit]:
     """A table's file is named after its year."""
     if not is_year(entry.id):
-        yield context.hit(entry, id=entry.id)
+        yield session.hit(entry, id=entry.id)
 
 
 @rule(
@@ -68,18 +68,18 @@ def table_is_a_year(context: Context, entry: FilingYear) -> Iterator[Hit]:
     why="缺一个月，纳税人就不知道那个月哪天截止；写两行，不知道哪行对。",
     example=Example(_TABLE, _months(m12=""), _months()),
 )
-def table_is_complete(context: Context) -> Iterator[Hit]:
+def table_is_complete(session: Session) -> Iterator[Hit]:
     """A table names an existing day of each of the twelve months, once."""
-    for table, year in _tables(context):
+    for table, year in _tables(session):
         for month in range(1, 13):
             lines = [index for index, item in enumerate(table.months) if item.month == month]
             if not lines:
-                yield context.hit(table, "months", month=month, what="没有写截止日")
+                yield session.hit(table, "months", month=month, what="没有写截止日")
             elif not table.deadline(month):
                 what = f"没有{table.months[lines[0]].day}日({year}年)"
-                yield context.hit(table, "months", lines[0], "day", month=month, what=what)
+                yield session.hit(table, "months", lines[0], "day", month=month, what=what)
             for index in lines[1:]:
-                yield context.hit(table, "months", index, "month", month=month, what="写了两行")
+                yield session.hit(table, "months", index, "month", month=month, what="写了两行")
 
 
 @rule(
@@ -90,11 +90,11 @@ def table_is_complete(context: Context) -> Iterator[Hit]:
     why="期限的最后一天是休息日的顺延，公布的截止日都是工作日，多半是抄错了一格。",
     example=Example(_TABLE, _months(m8="day: 15"), _months(m8="day: 17")),
 )
-def deadline_is_worked(context: Context) -> Iterator[Hit]:
+def deadline_is_worked(session: Session) -> Iterator[Hit]:
     """A published deadline is a working day, as far as the year's holidays are known."""
-    for table, index, _, date in _published(context):
-        if context.calendar.certain(date) and not context.calendar.is_working(date):
-            yield context.hit(table, "months", index, "day", day=date)
+    for table, index, _, date in _published(session):
+        if session.calendar.certain(date) and not session.calendar.is_working(date):
+            yield session.hit(table, "months", index, "day", day=date)
 
 
 @rule(
@@ -110,14 +110,14 @@ def deadline_is_worked(context: Context) -> Iterator[Hit]:
         _months(m9="day: 17, acknowledged: {computed: 15, reason: 因疫情延长}"),
     ),
 )
-def table_follows_the_rule(context: Context) -> Iterator[Hit]:
+def table_follows_the_rule(session: Session) -> Iterator[Hit]:
     """A published deadline is the computed one, or an editor says why not; unknown holidays prove nothing."""
-    for table, index, item, date in _published(context):
-        by_rule = computed(context.calendar, date.year, date.month)
+    for table, index, item, date in _published(session):
+        by_rule = computed(session.calendar, date.year, date.month)
         known = item.acknowledged.computed if item.acknowledged else None
         if by_rule.certain and by_rule.date not in (date, known and date.replace(day=known)):
             words = {"month": item.month, "day": date.day, "computed": by_rule.date.day, "why": by_rule.steps[-1].text}
-            yield context.hit(table, "months", index, "day", **words)
+            yield session.hit(table, "months", index, "day", **words)
 
 
 @rule(
@@ -133,15 +133,15 @@ def table_follows_the_rule(context: Context) -> Iterator[Hit]:
         _months(m9="day: 17, acknowledged: {computed: 15, reason: 因疫情延长}"),
     ),
 )
-def acknowledgement_is_needed(context: Context) -> Iterator[Hit]:
+def acknowledgement_is_needed(session: Session) -> Iterator[Hit]:
     """What an editor acknowledges is still a difference, and the same one."""
-    for table, index, item, date in _published(context):
-        by_rule = computed(context.calendar, date.year, date.month)
+    for table, index, item, date in _published(session):
+        by_rule = computed(session.calendar, date.year, date.month)
         if item.acknowledged and by_rule.certain:
             known = item.acknowledged.computed
             what = "和公布的一样" if by_rule.date == date else f"算出的是{by_rule.date.day}日"
             if by_rule.date == date or known != by_rule.date.day:
-                yield context.hit(table, "months", index, "acknowledged", month=item.month, known=known, what=what)
+                yield session.hit(table, "months", index, "acknowledged", month=item.month, known=known, what=what)
 
 
 @rule(
@@ -153,13 +153,13 @@ def acknowledgement_is_needed(context: Context) -> Iterator[Hit]:
     why="公布的表优先于规则；每年12月公布下一年的。",
     example=None,
 )
-def table_is_there(context: Context) -> Iterator[Hit]:
+def table_is_there(session: Session) -> Iterator[Hit]:
     """The table of this year, and at the end of December that of the next, is there once there are any."""
-    tables = tables_of(context.registry.filing_calendar.values())
-    late = (context.as_of.month, context.as_of.day) >= (12, _OUT_BY)
-    for year in (context.as_of.year, context.as_of.year + 1)[: 2 if late else 1]:
+    tables = tables_of(session.registry.filing_calendar.values())
+    late = (session.as_of.month, session.as_of.day) >= (12, _OUT_BY)
+    for year in (session.as_of.year, session.as_of.year + 1)[: 2 if late else 1]:
         if tables and year not in tables:
-            yield context.hit(tables[max(tables)], year=year)
+            yield session.hit(tables[max(tables)], year=year)
 
 
 @rule(
@@ -177,16 +177,16 @@ def table_is_there(context: Context) -> Iterator[Hit]:
         "    basis: [{law: fapiao-guanli-banfa}]\n",
     ),
 )
-def span_is_in_order(context: Context, tax: Tax) -> Iterator[Hit]:
+def span_is_in_order(session: Session, tax: Tax) -> Iterator[Hit]:
     """A filing's own time has two days that every year has, in order, and is filed once a year."""
     for index, filing in enumerate(tax.filings):
         if filing.span is None:
             continue
         words = {"opens": filing.span.opens, "until": filing.span.until}
         if not all(month_day(2027, text) for text in words.values()):
-            yield context.hit(tax, "filings", index, "span", what="不是每年都有的日子", **words)
+            yield session.hit(tax, "filings", index, "span", what="不是每年都有的日子", **words)
         elif filing.span.opens > filing.span.until:
-            yield context.hit(tax, "filings", index, "span", what="先后颠倒了", **words)
+            yield session.hit(tax, "filings", index, "span", what="先后颠倒了", **words)
 
 
 @rule(
@@ -199,10 +199,10 @@ def span_is_in_order(context: Context, tax: Tax) -> Iterator[Hit]:
     why="列在征期日历上却没有日期，读者会以为不用报。",
     example=Example(_TAX, "name: 增值税\n", "name: 增值税\nnote: 期限以电子税务局的申报日历为准。\n"),
 )
-def tax_says_when(context: Context, tax: Tax) -> Iterator[Hit]:
+def tax_says_when(session: Session, tax: Tax) -> Iterator[Hit]:
     """A tax says when it is due, or where that is to be found."""
     if not tax.filings and not tax.note:
-        yield context.hit(tax, name=tax.name)
+        yield session.hit(tax, name=tax.name)
 
 
 RULES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.procedures import Procedure
 from generator.model.types import Entry
 
@@ -21,11 +21,11 @@ _FILE = "procedures/fapiao-lingyong.yml"
     why="规定会变，过期的指南会害人白跑。",
     example=Example(_FILE, "verified_on: 2020-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def stale(context: Context, entry: Entry) -> Iterator[Hit]:
+def stale(session: Session, entry: Entry) -> Iterator[Hit]:
     """What was verified too long ago is to be verified again."""
-    days = (context.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
-    if days > context.registry.site.thresholds.verify_after_days:
-        yield context.hit(entry, "verified_on", day=entry.verified_on, days=days)
+    days = (session.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
+    if days > session.registry.site.thresholds.verify_after_days:
+        yield session.hit(entry, "verified_on", day=entry.verified_on, days=days)
 
 
 @rule(
@@ -38,10 +38,10 @@ def stale(context: Context, entry: Entry) -> Iterator[Hit]:
     why="没有核对过的内容，读者应当知道。",
     example=Example(_FILE, "verified_on: (不写)\n", "verified_on: 2026-11-01\n"),
 )
-def never_verified(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def never_verified(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A procedure that was never verified says so."""
     if not procedure.verified_on and not procedure.withdrawn:
-        yield Hit(context.registry.file(procedure), ("verified_on",), line=1)  # there is no line to look for
+        yield Hit(session.registry.file(procedure), ("verified_on",), line=1)  # there is no line to look for
 
 
 @rule(
@@ -53,10 +53,10 @@ def never_verified(context: Context, procedure: Procedure) -> Iterator[Hit]:
     why="将来的日期是写错了；伪造发布日期是检查中的一票否决项。",
     example=Example(_FILE, "verified_on: 2999-01-01\n", "verified_on: 2026-11-01\n"),
 )
-def verified_in_future(context: Context, entry: Entry) -> Iterator[Hit]:
+def verified_in_future(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing was verified after the day of the build."""
-    if entry.verified_on and entry.verified_on > context.as_of:
-        yield context.hit(entry, "verified_on", day=entry.verified_on)
+    if entry.verified_on and entry.verified_on > session.as_of:
+        yield session.hit(entry, "verified_on", day=entry.verified_on)
 
 
 RULES = (stale, never_verified, verified_in_future)

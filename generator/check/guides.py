@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound, TimeLimit
@@ -12,9 +12,9 @@ from generator.model.time_limits import Bound, TimeLimit
 _FILE = "procedures/fapiao-lingyong.yml"
 
 
-def _organs(context: Context, procedure: Procedure) -> list[Organ]:
+def _organs(session: Session, procedure: Procedure) -> list[Organ]:
     """Return the organs where a procedure is brought."""
-    organs = context.registry.organs
+    organs = session.registry.organs
     return [organs[place.organ] for place in procedure.where if place.organ in organs]
 
 
@@ -28,10 +28,10 @@ def _organs(context: Context, procedure: Procedure) -> list[Organ]:
     why="国家对政府网站的检查要求每个办事指南都有：事项名称、设定依据、申请条件、办理材料、办理地点、办理时间、联系电话、办理流程。",
     example=Example(_FILE, "conditions: []\n", "conditions: [已经办理税务登记]\n"),
 )
-def eight_elements(context: Context, item: Procedure) -> Iterator[Hit]:
+def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
     """A guide has the eight mandatory elements (the first, its name, is required by the model)."""
-    organs = _organs(context, item)
-    if any(("organs", place.organ) in context.broken for place in item.where):
+    organs = _organs(session, item)
+    if any(("organs", place.organ) in session.broken for place in item.where):
         organs = []  # an organ with errors of its own is mended first
     hours = not organs or any(organ.hours for organ in organs)
     phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
@@ -51,7 +51,7 @@ def eight_elements(context: Context, item: Procedure) -> Iterator[Hit]:
     )
     for element, field, present, todo in elements:
         if not present:
-            yield context.hit(item, field, element=element, todo=todo)
+            yield session.hit(item, field, element=element, todo=todo)
 
 
 @rule(
@@ -65,10 +65,10 @@ def eight_elements(context: Context, item: Procedure) -> Iterator[Hit]:
     why="纳税人不说法言法语，没有俗称就搜不到。",
     example=Example(_FILE, "aliases: [领发票]\n", "aliases: [领发票, 领票]\n"),
 )
-def few_aliases(context: Context, item: Procedure) -> Iterator[Hit]:
+def few_aliases(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure has at least two names that taxpayers use."""
     if len(set(item.aliases) - {item.name}) < 2:
-        yield context.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
+        yield session.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
 
 
 @rule(
@@ -81,10 +81,10 @@ def few_aliases(context: Context, item: Procedure) -> Iterator[Hit]:
     why="首问责任制：谁先被问到谁负责到底，没有首问岗位就没人负责。",
     example=Example(_FILE, "first_contact: (不写)\n", "first_contact: zonghe-chuangkou\n"),
 )
-def first_contact(context: Context, item: Procedure) -> Iterator[Hit]:
+def first_contact(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure has a first-contact post."""
     if item.first_contact is None:
-        yield context.hit(item, "first_contact")
+        yield session.hit(item, "first_contact")
 
 
 @rule(
@@ -97,10 +97,10 @@ def first_contact(context: Context, item: Procedure) -> Iterator[Hit]:
     why="没有窗口也没有渠道，纳税人无从办起。",
     example=Example(_FILE, "channels: []\n", "channels: [{kind: window}]\n"),
 )
-def channel(context: Context, item: Procedure) -> Iterator[Hit]:
+def channel(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure has a channel, and a place where one of its channels is the window."""
     if not item.channels:
-        yield context.hit(item, "channels")
+        yield session.hit(item, "channels")
 
 
 @rule(
@@ -113,10 +113,10 @@ def channel(context: Context, item: Procedure) -> Iterator[Hit]:
     why="监督办法是七项公开内容之一。",
     example=Example(_FILE, "oversight: []\n", "oversight: [fuwu-tousu]\n"),
 )
-def oversight_route(context: Context, item: Procedure) -> Iterator[Hit]:
+def oversight_route(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure names a way to complain."""
     if not item.oversight:
-        yield context.hit(item, "oversight")
+        yield session.hit(item, "oversight")
 
 
 @rule(
@@ -129,12 +129,12 @@ def oversight_route(context: Context, item: Procedure) -> Iterator[Hit]:
     why="办事时限是七项公开内容之一，也是限时办结的前提。",
     example=Example("time_limits/fapiao-lingyong.yml", "binds: taxpayer\n", "binds: bureau\n"),
 )
-def has_limit(context: Context, item: Procedure) -> Iterator[Hit]:
+def has_limit(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure has a promised time limit that binds the bureau."""
-    limits = context.registry.referrers(item, TimeLimit)
+    limits = session.registry.referrers(item, TimeLimit)
     promised = any(limit.promised and limit.binds is Bound.BUREAU for limit in limits)
-    if not promised and ("time_limits", item.id) not in context.broken:
-        yield context.hit(item, id=item.id)
+    if not promised and ("time_limits", item.id) not in session.broken:
+        yield session.hit(item, id=item.id)
 
 
 @rule(
@@ -147,10 +147,10 @@ def has_limit(context: Context, item: Procedure) -> Iterator[Hit]:
     why="办事标准是七项公开内容之一。",
     example=Example(_FILE, "standards: []\n", "standards: [材料齐全的当场办结]\n"),
 )
-def standards(context: Context, item: Procedure) -> Iterator[Hit]:
+def standards(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure says what "done well" means."""
     if not item.standards:
-        yield context.hit(item, "standards")
+        yield session.hit(item, "standards")
 
 
 @rule(
@@ -163,10 +163,10 @@ def standards(context: Context, item: Procedure) -> Iterator[Hit]:
     why="职责权限是七项公开内容之一：没有职责就不该办，办了也没人负责。",
     example=Example(_FILE, "duties: []\n", "duties: [fapiao-guanli]\n"),
 )
-def duties(context: Context, item: Procedure) -> Iterator[Hit]:
+def duties(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure rests on a duty."""
     if not item.duties:
-        yield context.hit(item, "duties")
+        yield session.hit(item, "duties")
 
 
 @rule(
@@ -179,11 +179,11 @@ def duties(context: Context, item: Procedure) -> Iterator[Hit]:
     why="没有对象和主题，首页上就找不到这件事。",
     example=Example(_FILE, "themes: []\n", "themes: [invoice]\n"),
 )
-def has_audience_and_themes(context: Context, item: Procedure) -> Iterator[Hit]:
+def has_audience_and_themes(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure is for somebody and about something."""
     for field, what in (("audience", "服务对象(audience)"), ("themes", "主题(themes)")):
         if not getattr(item, field):
-            yield context.hit(item, field, what=what)
+            yield session.hit(item, field, what=what)
 
 
 RULES = (

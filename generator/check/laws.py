@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, Path, Severity, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.laws import Article, Law
 from generator.model.types import Basis, Entry
 
@@ -25,10 +25,10 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
         yield ("extension", "basis"), extension.basis
 
 
-def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
+def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
     """Yield an entry's citations of laws that exist; none where it is not in force."""
-    laws = context.registry.laws
-    for path, basis in _bases(entry) if entry.in_force(context.as_of) else ():
+    laws = session.registry.laws
+    for path, basis in _bases(entry) if entry.in_force(session.as_of) else ():
         if law := laws.get(basis.law):
             yield path, basis, law
 
@@ -46,34 +46,34 @@ def _citing(context: Context, entry: Entry) -> Iterator[tuple[tuple[str | int, .
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def basis_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
+def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L707."""
-    for path, _, law in _citing(context, entry):
-        if law.effective_from and law.effective_from > context.as_of:
+    for path, _, law in _citing(session, entry):
+        if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
-        elif law.effective_to and law.effective_to < context.as_of:
-            if law.effective_to >= looked_at(context, entry):
+        elif law.effective_to and law.effective_to < session.as_of:
+            if law.effective_to >= looked_at(session, entry):
                 continue
-            reason, todo = f"{law.effective_to} 失效", _replacement(context, law)
+            reason, todo = f"{law.effective_to} 失效", _replacement(session, law)
         elif law.withdrawn or (law.repealed_by and not law.effective_to):
-            reason, todo = "已被废止", _replacement(context, law)
+            reason, todo = "已被废止", _replacement(session, law)
         else:
             continue
-        yield context.hit(entry, *path, "law", law=law.name, day=context.as_of, reason=reason, todo=todo)
+        yield session.hit(entry, *path, "law", law=law.name, day=session.as_of, reason=reason, todo=todo)
 
 
-def looked_at(context: Context, entry: Entry) -> datetime.date:
+def looked_at(session: Session, entry: Entry) -> datetime.date:
     """Return the day on which somebody last answered for an entry: it was verified, or the site was launched.
 
     What had ended by then is a mistake. What ends later ends without anybody doing anything: it is told as a reminder,
     so that no day that comes stops the publication of everything.
     """
-    return entry.verified_on or context.registry.site.launched_on
+    return entry.verified_on or session.registry.site.launched_on
 
 
-def _replacement(context: Context, law: Law) -> str:
+def _replacement(session: Session, law: Law) -> str:
     """Return the hint that names what replaced a law."""
-    new = context.registry.laws.get(law.repealed_by or "")
+    new = session.registry.laws.get(law.repealed_by or "")
     return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
 
 
@@ -90,18 +90,18 @@ def _replacement(context: Context, law: Law) -> str:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_in_force(context: Context, entry: Entry) -> Iterator[Hit]:
+def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every article cited is in force on the day of the build; what ended since somebody looked is L707."""
-    for path, number, law, article in _ended_articles(context, entry):
-        if article.effective_to and article.effective_to < looked_at(context, entry):
+    for path, number, law, article in _ended_articles(session, entry):
+        if article.effective_to and article.effective_to < looked_at(session, entry):
             words = {"article": number, "day": article.effective_to, "todo": _instead(article)}
-            yield context.hit(entry, *path, law=law.name, **words)
+            yield session.hit(entry, *path, law=law.name, **words)
 
 
-def _ended_articles(context: Context, entry: Entry) -> Iterator[tuple[Path, str, Law, Article]]:
+def _ended_articles(session: Session, entry: Entry) -> Iterator[tuple[Path, str, Law, Article]]:
     """Yield place, number, law and article for the articles cited that have ended."""
-    for path, basis, law in _citing(context, entry):
-        ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < context.as_of}
+    for path, basis, law in _citing(session, entry):
+        ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         for index, number in enumerate(basis.articles):
             if article := ended.get(number) or ended.get(number.partition("条")[0] + "条"):
                 yield (*path, "articles", index), number, law, article
@@ -126,17 +126,17 @@ def _instead(article: Article) -> str:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def basis_ended(context: Context, entry: Entry) -> Iterator[Hit]:
+def basis_ended(session: Session, entry: Entry) -> Iterator[Hit]:
     """No law or article cited has ended since somebody last looked at the entry."""
-    seen = looked_at(context, entry)
-    for path, _, law in _citing(context, entry):
-        if law.effective_to and seen <= law.effective_to < context.as_of:
-            words = {"what": f"《{law.name}》", "day": law.effective_to, "todo": _replacement(context, law)}
-            yield context.hit(entry, *path, "law", **words)
-    for path, number, law, article in _ended_articles(context, entry):
+    seen = looked_at(session, entry)
+    for path, _, law in _citing(session, entry):
+        if law.effective_to and seen <= law.effective_to < session.as_of:
+            words = {"what": f"《{law.name}》", "day": law.effective_to, "todo": _replacement(session, law)}
+            yield session.hit(entry, *path, "law", **words)
+    for path, number, law, article in _ended_articles(session, entry):
         if article.effective_to and article.effective_to >= seen:
             words = {"what": f"《{law.name}》{number}", "day": article.effective_to, "todo": _instead(article)}
-            yield context.hit(entry, *path, **words)
+            yield session.hit(entry, *path, **words)
 
 
 @rule(
@@ -154,10 +154,10 @@ def basis_ended(context: Context, entry: Entry) -> Iterator[Hit]:
         "repealed_by: fapiao-guanli-banfa\n",
     ),
 )
-def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:
+def repealed_by_what(session: Session, law: Law) -> Iterator[Hit]:
     """A law that ended names what replaced it, or explains."""
-    if law.effective_to and law.effective_to < context.as_of and not law.repealed_by and not law.summary:
-        yield context.hit(law, "effective_to", day=law.effective_to)
+    if law.effective_to and law.effective_to < session.as_of and not law.repealed_by and not law.summary:
+        yield session.hit(law, "effective_to", day=law.effective_to)
 
 
 @rule(
@@ -173,10 +173,10 @@ def repealed_by_what(context: Context, law: Law) -> Iterator[Hit]:
         "effective_from: 2011-02-01\neffective_to: 2099-12-31\n",
     ),
 )
-def dates_in_order(context: Context, entry: Entry) -> Iterator[Hit]:
+def dates_in_order(session: Session, entry: Entry) -> Iterator[Hit]:
     """No entry ends before it begins."""
     if entry.effective_from and entry.effective_to and entry.effective_to < entry.effective_from:
-        yield context.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
+        yield session.hit(entry, "effective_to", start=entry.effective_from, end=entry.effective_to)
 
 
 @rule(
@@ -192,12 +192,12 @@ def dates_in_order(context: Context, entry: Entry) -> Iterator[Hit]:
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_form(context: Context, entry: Entry) -> Iterator[Hit]:
+def article_form(session: Session, entry: Entry) -> Iterator[Hit]:
     """An article is written the way laws number themselves."""
-    for path, basis, _ in _citing(context, entry):
+    for path, basis, _ in _citing(session, entry):
         for index, number in enumerate(basis.articles):
             if not _ARTICLE.match(number) or _DIGITS.search(number):
-                yield context.hit(entry, *path, "articles", index, article=number)
+                yield session.hit(entry, *path, "articles", index, article=number)
 
 
 _DIGITS = re.compile(r"[0-9０-９]+[条款项目章节]|^[0-9０-９]|第[0-9０-９]")
@@ -208,6 +208,7 @@ _ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七�
     "L706",
     "法规文件里没有这一条",
     of=Entry,
+    severity=Severity.WARNING,
     message="《{law}》的文件里没有写{article}",
     hint="核对条号；条号没错就在 data/laws/{id}.yml 的 articles 里补上这一条",
     why="写错一个字就成了别的条款；读者点开依据也看不到内容。",
@@ -217,14 +218,14 @@ _ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七�
         "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
     ),
 )
-def article_known(context: Context, entry: Entry) -> Iterator[Hit]:
+def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every article cited of a law whose articles are listed is one of them."""
-    for path, basis, law in _citing(context, entry):
+    for path, basis, law in _citing(session, entry):
         known = {item.number for item in law.articles}
         for index, number in enumerate(basis.articles) if known else ():
             if not (number in known or number.partition("条")[0] + "条" in known or _DIGITS.search(number)):
                 if _ARTICLE.match(number):
-                    yield context.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
+                    yield session.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
 
 
 RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form, article_known, basis_ended)

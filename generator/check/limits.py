@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.calendar.limits import Period, due
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
@@ -31,12 +31,12 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
         "promised: {count: 9, unit: working_day}\n",
     ),
 )
-def promised_within_statutory(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
-    known = context.ends
+    known = session.ends
     if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
-        promise, law = (due(context.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
-        yield context.hit(
+        promise, law = (due(session.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
+        yield session.hit(
             limit,
             "promised",
             promised=limit.promised,
@@ -62,17 +62,17 @@ def promised_within_statutory(context: Context, limit: TimeLimit) -> Iterator[Hi
         "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n  - {name: 办结, within: {unit: on_the_spot}}\n",
     ),
 )
-def steps_add_up(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """The steps' times add up to no more than the longest promise (audit rule 17)."""
-    known = context.ends
+    known = session.ends
     promises = [
         limit.promised
-        for limit in context.registry.referrers(procedure, TimeLimit)
+        for limit in session.registry.referrers(procedure, TimeLimit)
         if limit.binds is Bound.BUREAU and limit.promised
     ]
     total = _sum(procedure)
     if total and promises and all(known.first_longer(total, promise) for promise in promises):
-        yield context.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
+        yield session.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
 
 
 def _sum(procedure: Procedure) -> Duration | None:
@@ -98,11 +98,11 @@ def _sum(procedure: Procedure) -> Duration | None:
         "of: {procedure: fapiao-lingyong}\n",
     ),
 )
-def one_owner(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def one_owner(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit belongs to exactly one thing."""
     count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
     if count != 1:
-        yield context.hit(limit, "of", count=count)
+        yield session.hit(limit, "of", count=count)
 
 
 @rule(
@@ -119,10 +119,10 @@ def one_owner(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "statutory: {count: 30, unit: calendar_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def has_duration(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit says how long."""
     if not limit.promised and not limit.statutory:
-        yield context.hit(limit, "promised")
+        yield session.hit(limit, "promised")
 
 
 @rule(
@@ -134,12 +134,12 @@ def has_duration(context: Context, limit: TimeLimit) -> Iterator[Hit]:
     why="“即时办结”是一种承诺，不写数量会被当成当日。",
     example=Example(_FILE, "promised: {unit: working_day}\n", "promised: {count: 3, unit: working_day}\n"),
 )
-def has_count(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit in days has a number of days."""
     for field in ("promised", "statutory"):
         duration = getattr(limit, field)
         if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
-            yield context.hit(limit, field, unit=duration.unit.label)
+            yield session.hit(limit, field, unit=duration.unit.label)
 
 
 @rule(
@@ -156,10 +156,10 @@ def has_count(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-def statutory_has_basis(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def statutory_has_basis(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A statutory limit names its basis."""
     if limit.statutory and not limit.statutory.basis:
-        yield context.hit(limit, "statutory")
+        yield session.hit(limit, "statutory")
 
 
 @rule(
@@ -177,9 +177,9 @@ def statutory_has_basis(context: Context, limit: TimeLimit) -> Iterator[Hit]:
         "promised: {count: 5, unit: working_day}\n",
     ),
 )
-def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
+def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """Two limits never state figures for the same thing and case (audit rule 25). The later by id is reported."""
-    for first in _siblings(context, limit):
+    for first in _siblings(session, limit):
         same = (first.of, first.binds, first.name, first.when or {}) == (
             limit.of,
             limit.binds,
@@ -187,12 +187,12 @@ def one_limit_a_case(context: Context, limit: TimeLimit) -> Iterator[Hit]:
             limit.when or {},
         )
         if first.id < limit.id and same:
-            yield context.hit(limit, "of", other=context.registry.file(first))
+            yield session.hit(limit, "of", other=session.registry.file(first))
 
 
-def _siblings(context: Context, limit: TimeLimit) -> tuple[TimeLimit, ...]:
+def _siblings(session: Session, limit: TimeLimit) -> tuple[TimeLimit, ...]:
     """Return the limits of what a limit belongs to."""
-    registry = context.registry
+    registry = session.registry
     owner: Entry | None = (
         registry.get(Procedure, limit.of.procedure)
         or registry.get(Regime, limit.of.regime)

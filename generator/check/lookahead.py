@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.check import laws, references
-from generator.check.rule import Context, Example, Hit, Rule, Severity, rule
+from generator.check.rule import Example, Hit, Rule, Session, Severity, rule
 from generator.findings import Finding
 from generator.model.laws import Law
 from generator.model.types import Entry
@@ -42,15 +42,15 @@ _WILL_BE = {Severity.ERROR: "会成为错误", Severity.WARNING: "会有提醒"}
         "effective_to: 2099-12-31\n",
     ),
 )
-def coming(context: Context, entry: Entry) -> Iterator[Hit]:
+def coming(session: Session, entry: Entry) -> Iterator[Hit]:
     """No date that an entry states makes anything wrong within the next year."""
-    for day in _days(entry, context.as_of):
-        then = _on(context, day)
-        concerned = [entry, *_referring(context, entry)]
+    for day in _days(entry, session.as_of):
+        then = _on(session, day)
+        concerned = [entry, *_referring(session, entry)]
         for dated in _BY_DAY:
             for item in concerned:
                 assert dated.apply is not None
-                now = {(hit.file, hit.path) for hit in dated.apply(context, item)}
+                now = {(hit.file, hit.path) for hit in dated.apply(session, item)}
                 for hit in dated.apply(then, item):
                     if (hit.file, hit.path) not in now:
                         words = {
@@ -81,16 +81,16 @@ def _days(entry: Entry, today: datetime.date) -> list[datetime.date]:
     return sorted(day for day in days if today < day <= today + AHEAD_DAYS * one)
 
 
-def _referring(context: Context, entry: Entry) -> Iterator[Entry]:
+def _referring(session: Session, entry: Entry) -> Iterator[Entry]:
     """Yield the entries that refer to an entry."""
-    for _, holder, _ in context.registry.references_to(entry):
+    for _, holder, _ in session.registry.references_to(entry):
         if isinstance(holder, Entry):
             yield holder
 
 
-def _on(context: Context, day: datetime.date) -> Context:
+def _on(session: Session, day: datetime.date) -> Session:
     """Return what rules look at as it will be on another day."""
-    return replace(context, as_of=day)
+    return replace(session, as_of=day)
 
 
 RULES = (coming,)

@@ -7,11 +7,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, rule
-from generator.load.names import why_no_address
-from generator.load.project import RawPage
+from generator.check.rule import Example, Hit, Session, rule
 from generator.model import BY_FOLDER
+from generator.model.registry import ContentPage
 from generator.model.routes import anchor_of, folder_of, page_address
+from generator.source.names import why_no_address
 
 _PAGE = "content/about/site.md"
 _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
@@ -29,7 +29,7 @@ _ANCHOR_LINK = re.compile(r"\[[^\[\]]{0,300}\]\(\s*<?([^)\s>#]*)#([^)\s>]+)")
 _MOST_CHARACTERS, _LONGEST_LINE, _MOST_DEFINITIONS = 100_000, 3_000, 100
 
 
-def lines_of(page: RawPage) -> Iterator[tuple[int, str]]:
+def lines_of(page: ContentPage) -> Iterator[tuple[int, str]]:
     """Yield the lines of a page outside code blocks, each with its number in the file; a code block counts as empty."""
     fence = ""
     for number, line in enumerate(page.body.split("\n")):
@@ -41,7 +41,7 @@ def lines_of(page: RawPage) -> Iterator[tuple[int, str]]:
             yield page.body_line + number, "" if fence else line
 
 
-def _blocks(page: RawPage) -> Iterator[list[tuple[int, str]]]:
+def _blocks(page: ContentPage) -> Iterator[list[tuple[int, str]]]:
     """Yield the lines between empty ones together; a heading ends a block."""
     block: list[tuple[int, str]] = []
     for number, line in lines_of(page):
@@ -62,10 +62,10 @@ def _blocks(page: RawPage) -> Iterator[list[tuple[int, str]]]:
     why="文件名就是网址：有的符号浏览器会截断，有的名字在别的电脑上建不出来。",
     example=Example("content/news/50%off.md", f"{_MATTER}\n正文\n", ""),
 )
-def names_are_addresses(context: Context) -> Iterator[Hit]:
+def names_are_addresses(session: Session) -> Iterator[Hit]:
     """The path of every content page is an address that works everywhere, and no two differ only in case."""
     seen: dict[str, str] = {}
-    for page in context.pages:
+    for page in session.pages:
         path = page.file.removeprefix("content/").removesuffix(".md")
         first = seen.setdefault(unicodedata.normalize("NFC", path).casefold(), page.file)
         reason = why_no_address(path)
@@ -85,9 +85,9 @@ def names_are_addresses(context: Context) -> Iterator[Hit]:
         _PAGE, f"{_MATTER}\n办理步骤：\n1. 取号\n2. 到窗口\n", f"{_MATTER}\n办理步骤：\n\n1. 取号\n2. 到窗口\n"
     ),
 )
-def apart(context: Context) -> Iterator[Hit]:
+def apart(session: Session) -> Iterator[Hit]:
     """A list or a table begins after an empty line, and a list has the marks that Markdown knows."""
-    for page in context.pages:
+    for page in session.pages:
         for block in _blocks(page):
             if found := _glued(block):
                 number, what, more = found
@@ -120,9 +120,9 @@ def _glued(block: list[tuple[int, str]]) -> tuple[int, str, str] | None:
     why="中文括号不是链接的写法，读者会看到一串地址，点不开。",
     example=Example(_PAGE, f"{_MATTER}\n见[办事指南]（/procedures/）\n", f"{_MATTER}\n见[办事指南](/procedures/)\n"),
 )
-def brackets_of_links(context: Context) -> Iterator[Hit]:
+def brackets_of_links(session: Session) -> Iterator[Hit]:
     """No link is written in brackets of Chinese text."""
-    for page in context.pages:
+    for page in session.pages:
         for number, line in lines_of(page):
             for match in _WIDE_LINK.finditer(line[:_LONGEST_LINE]):
                 yield Hit(page.file, words={"shown": match.group()[:30]}, line=number, column=match.start() + 1)
@@ -140,14 +140,14 @@ def brackets_of_links(context: Context) -> Iterator[Hit]:
         f"{_MATTER}\n见[带什么](/procedures/fapiao-lingyong/#materials)\n",
     ),
 )
-def anchors_exist(context: Context) -> Iterator[Hit]:
+def anchors_exist(session: Session) -> Iterator[Hit]:
     """The place on a page to which a link leads exists, as far as that can be told without making the page."""
-    by_address = {page_address(page.file): page for page in context.pages}
-    for page in context.pages:
+    by_address = {page_address(page.file): page for page in session.pages}
+    for page in session.pages:
         for number, line in lines_of(page):
             for match in _ANCHOR_LINK.finditer(line[:_LONGEST_LINE]):
                 address = match[1].lstrip("/") if match[1] else page_address(page.file)
-                known = _anchors(context, address, by_address) if match[1].startswith("/") or not match[1] else None
+                known = _anchors(session, address, by_address) if match[1].startswith("/") or not match[1] else None
                 if known is not None and match[2] not in known:
                     todo = (
                         "这一页的位置有：" + "、".join(known)
@@ -158,7 +158,7 @@ def anchors_exist(context: Context) -> Iterator[Hit]:
                     yield Hit(page.file, words=words, line=number, column=match.start(1) + 1)
 
 
-def _anchors(context: Context, address: str, pages: dict[str, RawPage]) -> list[str] | None:
+def _anchors(session: Session, address: str, pages: dict[str, ContentPage]) -> list[str] | None:
     """Return the places of the page at an address that a link may name, None where they are not known."""
     if address in pages:
         return _headings(pages[address])
@@ -166,7 +166,7 @@ def _anchors(context: Context, address: str, pages: dict[str, RawPage]) -> list[
     folder = folder_of(first)
     if folder is None:
         return None
-    entries = context.registry.entries[folder]
+    entries = session.registry.entries[folder]
     if BY_FOLDER[folder].ON_ONE_PAGE:
         return list(entries) if not rest else None
     entry = entries.get(rest.removesuffix("/"))
@@ -175,7 +175,7 @@ def _anchors(context: Context, address: str, pages: dict[str, RawPage]) -> list[
     return [*SECTIONS[folder], *(f"window-{id}" for id in getattr(entry, "windows", ()))]
 
 
-def _headings(page: RawPage) -> list[str]:
+def _headings(page: ContentPage) -> list[str]:
     """Return the anchors of a page's headings; those of equal headings are numbered."""
     anchors: list[str] = []
     seen: Counter[str] = Counter()
@@ -215,9 +215,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     why="这么长的一段没有人读得下去，也会让生成网站的程序排不出来。",
     example=None,
 )
-def bounded(context: Context) -> Iterator[Hit]:
+def bounded(session: Session) -> Iterator[Hit]:
     """Pages, lines and lists of definitions are no longer than can be read and set."""
-    for page in context.pages:
+    for page in session.pages:
         if len(page.body) > _MOST_CHARACTERS:
             what = f"正文有 {len(page.body)} 个字，最多 {_MOST_CHARACTERS} 个"
             yield Hit(page.file, words={"what": what, "todo": "分成几页"}, line=page.body_line)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from generator.calendar.hours import in_season
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.duties import Duty
 from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
 from generator.model.posts import Post
@@ -29,10 +29,10 @@ _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekda
     why="执法责任制：以事定岗、岗位到人，没有岗位就没人负责。",
     example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def duty_without_post(context: Context, duty: Duty) -> Iterator[Hit]:
+def duty_without_post(session: Session, duty: Duty) -> Iterator[Hit]:
     """Every duty has a post."""
     if not duty.posts and not duty.withdrawn:
-        yield context.hit(duty, "posts")
+        yield session.hit(duty, "posts")
 
 
 @rule(
@@ -44,11 +44,11 @@ def duty_without_post(context: Context, duty: Duty) -> Iterator[Hit]:
     why="没有职责的岗位，要么是漏写，要么不该设。",
     example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
-def post_without_duty(context: Context, post: Post) -> Iterator[Hit]:
+def post_without_duty(session: Session, post: Post) -> Iterator[Hit]:
     """Every post has a duty."""
-    if not post.withdrawn and not context.registry.referrers(post, Duty):
-        if not any(folder == "duties" for folder, _ in context.broken):
-            yield context.hit(post, name=post.name, id=post.id)
+    if not post.withdrawn and not session.registry.referrers(post, Duty):
+        if not any(folder == "duties" for folder, _ in session.broken):
+            yield session.hit(post, name=post.name, id=post.id)
 
 
 @rule(
@@ -60,18 +60,18 @@ def post_without_duty(context: Context, post: Post) -> Iterator[Hit]:
     why="没有上级的机构不知道谁管，投诉也不知道往哪里转。",
     example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
 )
-def organ_without_parent(context: Context, organ: Organ) -> Iterator[Hit]:
+def organ_without_parent(session: Session, organ: Organ) -> Iterator[Hit]:
     """Every organ but a bureau has a superior."""
-    known = organ.parent in context.registry.organs or ("organs", organ.parent) in context.broken
+    known = organ.parent in session.registry.organs or ("organs", organ.parent) in session.broken
     if organ.kind is not OrganKind.BUREAU and not known:
-        yield context.hit(organ, "parent")
+        yield session.hit(organ, "parent")
 
 
-def _serves(context: Context, organ: Organ) -> bool:
+def _serves(session: Session, organ: Organ) -> bool:
     """Tell whether procedures are brought to an organ, as to every hall."""
     return organ.kind is OrganKind.HALL or any(
         place.organ == organ.id
-        for procedure in context.registry.referrers(organ, Procedure)
+        for procedure in session.registry.referrers(organ, Procedure)
         for place in procedure.where
     )
 
@@ -85,7 +85,7 @@ def _serves(context: Context, organ: Organ) -> bool:
     why="审查规则第9、10、12条：纳税人要知道去哪里、几点去、打什么电话。",
     example=Example(_HALL, "complaint_phone: (不写)\n", "complaint_phone: 0600-5551002\n"),
 )
-def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
+def place_is_complete(session: Session, organ: Organ) -> Iterator[Hit]:
     """A place has an address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
     needed = (
         ("address", "地址"),
@@ -94,9 +94,9 @@ def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
         ("complaint_phone", "投诉电话"),
         ("first_contact", "首问岗位"),
     )
-    for field, what in needed if _serves(context, organ) else ():
+    for field, what in needed if _serves(session, organ) else ():
         if not getattr(organ, field):
-            yield context.hit(organ, field, name=organ.name, what=what, field=field)
+            yield session.hit(organ, field, name=organ.name, what=what, field=field)
 
 
 @rule(
@@ -108,10 +108,10 @@ def place_is_complete(context: Context, organ: Organ) -> Iterator[Hit]:
     why="审查规则第11条：地址要写到窗口或房间号。",
     example=Example(_HALL, "address: 示例市政务路1号\n", "address: 示例市政务路1号一楼大厅\n"),
 )
-def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
+def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     """The address of a place goes down to the window or room (audit rule 11)."""
-    if organ.address and not _ROOM.search(organ.address) and _serves(context, organ):
-        yield context.hit(organ, "address", address=organ.address)
+    if organ.address and not _ROOM.search(organ.address) and _serves(session, organ):
+        yield session.hit(organ, "address", address=organ.address)
 
 
 @rule(
@@ -127,20 +127,20 @@ def address_to_the_room(context: Context, organ: Organ) -> Iterator[Hit]:
         "hours: [{days: [workday], times: ['08:30-12:00', '14:00-17:30']}]\n",
     ),
 )
-def hours_overlap(context: Context, organ: Organ) -> Iterator[Hit]:
+def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
     """An organ's hours do not overlap; of a span, the end comes after the beginning."""
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
         if _minutes(time)[0] >= _minutes(time)[1]:
             what, todo = f"{time} 的结束时间不在开始时间之后", "先写开始时间，再写结束时间，如 08:30-12:00"
-            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
+            yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
     for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
         shared = _days(one) & _days(other)
         if start < finish and begin < end and shared and _same_season(one, other):
             day = next(day.label for day in _WEEK if day in shared)
             what, todo = f"{first} 和 {second} 在{day}重叠", "改成前后相接的时间段，或分开写季节"
-            yield context.hit(organ, "hours", index, "times", what=what, todo=todo)
+            yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
 
 
 def _minutes(span: str) -> tuple[int, int]:
@@ -179,12 +179,12 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
         "  - {season: 冬季, start: 10-01, end: 04-30, days: [workday], times: ['09:00-12:00']}\n",
     ),
 )
-def hours_cover_the_year(context: Context, organ: Organ) -> Iterator[Hit]:
+def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
     """Regular hours name working days in every season (audit rule 10)."""
     regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
     gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
     if organ.hours and gap:
-        yield context.hit(organ, "hours", day=gap)
+        yield session.hit(organ, "hours", day=gap)
 
 
 @rule(
@@ -201,12 +201,12 @@ def hours_cover_the_year(context: Context, organ: Organ) -> Iterator[Hit]:
         "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
     ),
 )
-def place_without_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A procedure brought to a hall with windows names the window."""
     for index, place in enumerate(procedure.where):
-        organ = context.registry.organs.get(place.organ)
+        organ = session.registry.organs.get(place.organ)
         if organ and organ.windows and not place.windows:
-            yield context.hit(procedure, "where", index, organ=organ.name)
+            yield session.hit(procedure, "where", index, organ=organ.name)
 
 
 RULES = (

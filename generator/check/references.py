@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from generator.check.laws import looked_at
-from generator.check.rule import Context, Example, Hit, Path, Severity, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.check.safety import stands_for_nothing
 from generator.model import BY_FOLDER
 from generator.model.procedures import Procedure
@@ -28,14 +28,14 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
     why="引用断了，页面上就少了责任人、依据或材料。",
     example=Example(_PROCEDURE, "first_contact: zonghe-chuangko\n", "first_contact: zonghe-chuangkou\n"),
 )
-def unknown_reference(context: Context) -> Iterator[Hit]:
+def unknown_reference(session: Session) -> Iterator[Hit]:
     """Every id that a record holds is that of an entry."""
-    entries = context.registry.entries
+    entries = session.registry.entries
 
     def unknown(folder: str, id: str) -> bool:
-        return id not in entries[folder] and (folder, id) not in context.broken and not stands_for_nothing(id)
+        return id not in entries[folder] and (folder, id) not in session.broken and not stands_for_nothing(id)
 
-    for file, _, reference in context.registry.references(unknown):
+    for file, _, reference in session.registry.references(unknown):
         known = entries[reference.target]
         yield Hit(
             file,
@@ -75,18 +75,18 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
         "materials: [{material: daili-weituoshu, when: {agent: agent}}]\n",
     ),
 )
-def unknown_situation(context: Context, entry: Entry) -> Iterator[Hit]:
+def unknown_situation(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every `when` names situations of its procedure and options of theirs, so that it can be reached."""
     if isinstance(entry, Procedure):
         for path, conditions in _conditions(entry):
-            yield from _check_conditions(context, entry, entry, path, conditions)
+            yield from _check_conditions(session, entry, entry, path, conditions)
     elif isinstance(entry, TimeLimit) and entry.when:
-        if procedure := context.registry.get(Procedure, entry.of.procedure):
-            yield from _check_conditions(context, entry, procedure, ("when",), entry.when)
+        if procedure := session.registry.get(Procedure, entry.of.procedure):
+            yield from _check_conditions(session, entry, procedure, ("when",), entry.when)
         elif entry.of.regime or entry.of.oversight:
             todo = "制度和监督渠道没有办理情形：去掉 when，在 name 里写明管哪一种情形"
             for key in entry.when:
-                yield context.hit(entry, "when", key, what=key, todo=todo)
+                yield session.hit(entry, "when", key, what=key, todo=todo)
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
@@ -100,19 +100,19 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple
 
 
 def _check_conditions(
-    context: Context, holder: Entry, procedure: Procedure, path: Path, conditions: Mapping[str, tuple[str, ...]]
+    session: Session, holder: Entry, procedure: Procedure, path: Path, conditions: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Hit]:
     """Yield the situations and options of one `when` that its procedure does not have."""
     for key, options in conditions.items():
         situation = procedure.situations.get(key)
         if situation is None:
             known = "、".join(procedure.situations) or "(没有)"
-            yield context.hit(holder, *path, key, what=key, todo=f"先在 situations 里写这个情形；已有：{known}")
+            yield session.hit(holder, *path, key, what=key, todo=f"先在 situations 里写这个情形；已有：{known}")
             continue
         for option in options:
             if option not in situation.options:
                 todo = "已有的答案：" + "、".join(f"{id}({label})" for id, label in situation.options.items())
-                yield context.hit(holder, *path, key, what=option, todo=todo)
+                yield session.hit(holder, *path, key, what=option, todo=todo)
 
 
 @rule(
@@ -129,15 +129,15 @@ def _check_conditions(
         "situations: {}\nmaterials: []\nno_materials: 系统里已有登记信息\n",
     ),
 )
-def unused_situation(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """Every situation decides something."""
     used = {key for _, conditions in _conditions(procedure) for key in conditions}
-    for limit in context.registry.referrers(procedure, TimeLimit):
+    for limit in session.registry.referrers(procedure, TimeLimit):
         used |= (limit.when or {}).keys()
-    unread = any(folder == "time_limits" for folder, _ in context.broken)
+    unread = any(folder == "time_limits" for folder, _ in session.broken)
     for key, situation in procedure.situations.items():
         if key not in used and not unread:
-            yield context.hit(procedure, "situations", key, ask=situation.ask)
+            yield session.hit(procedure, "situations", key, ask=situation.ask)
 
 
 @rule(
@@ -153,17 +153,17 @@ def unused_situation(context: Context, procedure: Procedure) -> Iterator[Hit]:
         "where: [{organ: banshui-fuwuting, windows: [zonghe]}]\n",
     ),
 )
-def unknown_window(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def unknown_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """Every window that a procedure names is one of its organ's."""
-    organs = context.registry.organs
+    organs = session.registry.organs
     for index, place in enumerate(procedure.where):
         organ = organs.get(place.organ)
-        if organ is None or context.lacks(organ, "windows"):
+        if organ is None or session.lacks(organ, "windows"):
             continue
         for number, window in enumerate(place.windows):
             if window not in organ.windows:
                 todo = _meant_window(window, {id: item.name for id, item in organ.windows.items()})
-                yield context.hit(
+                yield session.hit(
                     procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
                 )
 
@@ -186,10 +186,10 @@ def _meant_window(window: str, names: Mapping[str, str]) -> str:
     why="绕成圈就分不清谁管谁。",
     example=Example("organs/shili-shuiwuju.yml", "parent: banshui-fuwuting\n", "summary: 负责全市税收征管\n"),
 )
-def organ_cycle(context: Context) -> Iterator[Hit]:
+def organ_cycle(session: Session) -> Iterator[Hit]:
     """No organ is its own superior."""
-    organs = context.registry.organs
-    yield from _cycles(context, organs, "parent", lambda key: [p] if (p := organs[key].parent) in organs and p else [])
+    organs = session.registry.organs
+    yield from _cycles(session, organs, "parent", lambda key: [p] if (p := organs[key].parent) in organs and p else [])
 
 
 @rule(
@@ -200,9 +200,9 @@ def organ_cycle(context: Context) -> Iterator[Hit]:
     why="绕成圈就不知道哪个还有效。",
     example=Example("laws/fapiao-guanli-banfa.yml", "amended_by: [fapiao-guanli-banfa]\n", "amended_by: []\n"),
 )
-def law_cycle(context: Context) -> Iterator[Hit]:
+def law_cycle(session: Session) -> Iterator[Hit]:
     """No law is repealed or amended by itself, directly or through others."""
-    laws = context.registry.laws
+    laws = session.registry.laws
     for field in ("repealed_by", "amended_by"):
 
         def next_of(id: str, field: str = field) -> list[str]:
@@ -210,16 +210,16 @@ def law_cycle(context: Context) -> Iterator[Hit]:
             ids = [value] if isinstance(value, str) else list(value or ())
             return [other for other in ids if other in laws]
 
-        yield from _cycles(context, laws, field, next_of)
+        yield from _cycles(session, laws, field, next_of)
 
 
 def _cycles(
-    context: Context, entries: Mapping[str, Entry], field: str, next_of: Callable[[str], list[str]]
+    session: Session, entries: Mapping[str, Entry], field: str, next_of: Callable[[str], list[str]]
 ) -> Iterator[Hit]:
     """Yield one hit for each cycle of entries, at its smallest id, with the whole path."""
     for loop in cycles(sorted(entries), next_of):
         names = [entries[id].name for id in [*loop, loop[0]]]
-        yield context.hit(entries[min(loop)], field, chain=" → ".join(names))
+        yield session.hit(entries[min(loop)], field, chain=" → ".join(names))
 
 
 def cycles(starts: Iterable[str], next_of: Callable[[str], list[str]]) -> Iterator[list[str]]:
@@ -247,11 +247,11 @@ def cycles(starts: Iterable[str], next_of: Callable[[str], list[str]]) -> Iterat
     why="自己顶替自己、自己移交给自己，等于没有。",
     example=Example("posts/zonghe-chuangkou.yml", "cover: zonghe-chuangkou\n", "cover: daoshui-zixun\n"),
 )
-def self_reference(context: Context) -> Iterator[Hit]:
+def self_reference(session: Session) -> Iterator[Hit]:
     """No entry refers to itself where another is meant; cycles of organs and laws have rules of their own."""
-    backlinks = context.registry.backlinks
+    backlinks = session.registry.backlinks
     to_itself = {target for target, sources in backlinks.items() if target in sources}
-    for file, holder, reference in context.registry.references(lambda *target: target in to_itself):
+    for file, holder, reference in session.registry.references(lambda *target: target in to_itself):
         if isinstance(holder, Entry) and (holder.FOLDER, holder.id) == (reference.target, reference.id):
             if reference.path[0] not in {"parent", "repealed_by", "amended_by"}:
                 yield Hit(file, reference.path)
@@ -266,28 +266,28 @@ def self_reference(context: Context) -> Iterator[Hit]:
     why="已取消的事项、岗位、材料不能再让纳税人去找、去交。",
     example=None,
 )
-def withdrawn_reference(context: Context, entry: Entry) -> Iterator[Hit]:
+def withdrawn_reference(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing refers to what was withdrawn when somebody last looked at it; what was withdrawn since then is R312."""
-    for file, holder, path, words in _to_withdrawn(context, entry):
-        if words["on"] <= _seen(context, holder):
+    for file, holder, path, words in _to_withdrawn(session, entry):
+        if words["on"] <= _seen(session, holder):
             yield Hit(file, path, words)
 
 
-def _to_withdrawn(context: Context, entry: Entry) -> Iterator[tuple[str, Entry | Site, Path, dict[str, Any]]]:
+def _to_withdrawn(session: Session, entry: Entry) -> Iterator[tuple[str, Entry | Site, Path, dict[str, Any]]]:
     """Yield file, holder, place and words of every reference to an entry that was withdrawn by the day of the build."""
     withdrawn = entry.withdrawn
-    if withdrawn is None or withdrawn.on > context.as_of:
+    if withdrawn is None or withdrawn.on > session.as_of:
         return
     todo = f"改成 {withdrawn.replaced_by}" if withdrawn.replaced_by else "去掉这个引用"
     words = {"name": entry.name, "on": withdrawn.on, "todo": todo}
-    for file, holder, reference in context.registry.references_to(entry):
+    for file, holder, reference in session.registry.references_to(entry):
         if not (isinstance(holder, Entry) and holder.withdrawn):
             yield file, holder, reference.path, words
 
 
-def _seen(context: Context, holder: Entry | Site) -> datetime.date:
+def _seen(session: Session, holder: Entry | Site) -> datetime.date:
     """Return the day on which somebody last answered for what refers to something."""
-    return looked_at(context, holder) if isinstance(holder, Entry) else holder.launched_on
+    return looked_at(session, holder) if isinstance(holder, Entry) else holder.launched_on
 
 
 @rule(
@@ -300,10 +300,10 @@ def _seen(context: Context, holder: Entry | Site) -> datetime.date:
     why="取消的日子是预先写好的，到了那天不拦发布，但读者会被引到已取消的页面，要尽快改。",
     example=None,
 )
-def withdrawn_since(context: Context, entry: Entry) -> Iterator[Hit]:
+def withdrawn_since(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing refers to what was withdrawn after somebody last looked at it."""
-    for file, holder, path, words in _to_withdrawn(context, entry):
-        if words["on"] > _seen(context, holder):
+    for file, holder, path, words in _to_withdrawn(session, entry):
+        if words["on"] > _seen(session, holder):
             yield Hit(file, path, words)
 
 
@@ -316,23 +316,23 @@ def withdrawn_since(context: Context, entry: Entry) -> Iterator[Hit]:
     why="旧网址要转到新页面，转错了纳税人就找不到。",
     example=Example(_PROCEDURE, "former_ids: [fapiao-lingyong]\n", "former_ids: [lingqu-fapiao]\n"),
 )
-def former_ids(context: Context, entry: Entry) -> Iterator[Hit]:
+def former_ids(session: Session, entry: Entry) -> Iterator[Hit]:
     """A former id is not in use, and is claimed once; what replaces a withdrawn entry exists."""
     folder = entry.FOLDER
-    entries = context.registry.entries[folder]
+    entries = session.registry.entries[folder]
     for index, old in enumerate(entry.former_ids):
-        first = context.shared.once(("former ids", folder), partial(_claimed, entries))[old]
-        if old in entries or (folder, old) in context.broken:
+        first = session.once(("former ids", folder), partial(_claimed, entries))[old]
+        if old in entries or (folder, old) in session.broken:
             what, todo = f"曾用编号“{old}”现在有内容在用", "删掉这个曾用编号，或给那一项改名"
-            yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+            yield session.hit(entry, "former_ids", index, what=what, todo=todo)
         elif (entry.id, index) != first:
             what, todo = f"曾用编号“{old}”也写在 {first[0]} 里", "只留一处"
-            yield context.hit(entry, "former_ids", index, what=what, todo=todo)
+            yield session.hit(entry, "former_ids", index, what=what, todo=todo)
     new = entry.withdrawn.replaced_by if entry.withdrawn else None
-    if new and (new == entry.id or (new not in entries and (folder, new) not in context.broken)):
+    if new and (new == entry.id or (new not in entries and (folder, new) not in session.broken)):
         known = {id: other for id, other in entries.items() if id != entry.id}
         todo = nearest_entry(new, known, BY_FOLDER[folder])
-        yield context.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
+        yield session.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
 
 
 def _claimed(entries: Mapping[str, Entry]) -> dict[str, tuple[str, int]]:

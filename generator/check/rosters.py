@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.calendar.hours import falls_on
 from generator.calendar.rosters import HALVES, OnDuty, on_duty, open_halves, within
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.findings import Path
 from generator.model.organs import Organ, OrganKind
 from generator.model.posts import Post
@@ -22,18 +22,18 @@ _AHEAD = 35
 """Days ahead that the weekly roster is tried on; days with a change are always looked at."""
 
 
-def _staffed(context: Context) -> Iterator[tuple[Roster, Organ]]:
+def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
     """Yield the rosters in use, each with its hall."""
-    for roster in context.registry.rosters.values():
-        organ = context.registry.organs.get(roster.organ)
-        if organ and roster.in_force(context.as_of):
+    for roster in session.registry.rosters.values():
+        organ = session.registry.organs.get(roster.organ)
+        if organ and roster.in_force(session.as_of):
             yield roster, organ
 
 
-def _days(context: Context, roster: Roster) -> list[datetime.date]:
+def _days(session: Session, roster: Roster) -> list[datetime.date]:
     """Return the days that a roster is tried on: the next weeks, and those of changes still to come."""
-    ahead = {context.as_of + datetime.timedelta(number) for number in range(_AHEAD)}
-    return sorted(ahead | {item.on for item in roster.changes if item.on >= context.as_of})
+    ahead = {session.as_of + datetime.timedelta(number) for number in range(_AHEAD)}
+    return sorted(ahead | {item.on for item in roster.changes if item.on >= session.as_of})
 
 
 def _where(roster: Roster, day: datetime.date) -> Path:
@@ -41,19 +41,19 @@ def _where(roster: Roster, day: datetime.date) -> Path:
     return next((("changes", index) for index, item in enumerate(roster.changes) if item.on == day), ("week",))
 
 
-def _lacking(context: Context, role: Role) -> Iterator[Hit]:
+def _lacking(session: Session, role: Role) -> Iterator[Hit]:
     """Yield for each roster the first half-day on which a hall is open without that role, and how many follow."""
-    for roster, organ in _staffed(context):
+    for roster, organ in _staffed(session):
         empty = [
             (day, half)
-            for day in _days(context, roster)
-            for half in _without(on_duty(roster, organ, context.calendar, day), role)
-            if half in open_halves(organ, context.calendar, day)
+            for day in _days(session, roster)
+            for half in _without(on_duty(roster, organ, session.calendar, day), role)
+            if half in open_halves(organ, session.calendar, day)
         ]
         if empty:
             day, half = empty[0]
             more = f"，之后还有 {len(empty) - 1} 个半天" if len(empty) > 1 else ""
-            yield context.hit(roster, *_where(roster, day), name=organ.name, day=_said(day), half=half.label, more=more)
+            yield session.hit(roster, *_where(roster, day), name=organ.name, day=_said(day), half=half.label, more=more)
 
 
 def _without(duties: list[OnDuty], role: Role) -> list[Half]:
@@ -69,7 +69,6 @@ def _said(day: datetime.date) -> str:
 @rule(
     "D621",
     "大厅开门却没有首问岗",
-    kept=True,
     message="{name}{day}{half}开门，没有首问岗值班{more}",
     hint="在 week 里给这一天写上 role: first_contact；调休和预约的日子也要有人",
     why="首问责任制：开着门就要有人可以先问。",
@@ -79,15 +78,14 @@ def _said(day: datetime.date) -> str:
         _WEEK,
     ),
 )
-def someone_to_ask(context: Context) -> Iterator[Hit]:
+def someone_to_ask(session: Session) -> Iterator[Hit]:
     """Whenever a hall is open, a first-contact post is on duty."""
-    return _lacking(context, Role.FIRST_CONTACT)
+    return _lacking(session, Role.FIRST_CONTACT)
 
 
 @rule(
     "D622",
     "大厅开门却没有值班负责人",
-    kept=True,
     severity=Severity.WARNING,
     message="{name}{day}{half}开门，没有值班负责人{more}",
     hint="在 week 里给这一天写上 role: lead；调休的日子写在 changes 里",
@@ -98,26 +96,25 @@ def someone_to_ask(context: Context) -> Iterator[Hit]:
         _WEEK,
     ),
 )
-def someone_in_charge(context: Context) -> Iterator[Hit]:
+def someone_in_charge(session: Session) -> Iterator[Hit]:
     """Whenever a hall is open, someone is in charge."""
-    return _lacking(context, Role.LEAD)
+    return _lacking(session, Role.LEAD)
 
 
 @rule(
     "D623",
     "同一岗位同时排在两个大厅",
-    kept=True,
     message="{post}{day}{half}已经排在{other}",
     hint="改其中一个大厅的值班表，或在 changes 里换一个岗位",
     why="一个岗位不能同时在两处，排了也是空岗。",
     example=None,
 )
-def one_place_at_a_time(context: Context) -> Iterator[Hit]:
+def one_place_at_a_time(session: Session) -> Iterator[Hit]:
     """No post is on duty in two halls at the same time; the first such half-day of each pair of halls is told."""
     booked: dict[tuple[datetime.date, Half, str], list[Roster]] = defaultdict(list)
-    for roster, organ in _staffed(context):
-        for day in _days(context, roster):
-            for duty in on_duty(roster, organ, context.calendar, day):
+    for roster, organ in _staffed(session):
+        for day in _days(session, roster):
+            for duty in on_duty(roster, organ, session.calendar, day):
                 places = booked[day, duty.half, duty.post]
                 if roster not in places:
                     places.append(roster)
@@ -126,25 +123,24 @@ def one_place_at_a_time(context: Context) -> Iterator[Hit]:
         for roster in places[1:]:
             if (roster.id, places[0].id, post) not in told:
                 told.add((roster.id, places[0].id, post))
-                words = {"post": _name(context, post), "other": _hall(context, places[0])}
-                yield context.hit(roster, *_where(roster, day), day=_said(day), half=half.label, **words)
+                words = {"post": _name(session, post), "other": _hall(session, places[0])}
+                yield session.hit(roster, *_where(roster, day), day=_said(day), half=half.label, **words)
 
 
-def _name(context: Context, post: str) -> str:
+def _name(session: Session, post: str) -> str:
     """Return a post's name, or its id where there is no such post."""
-    known = context.registry.posts.get(post)
+    known = session.registry.posts.get(post)
     return known.name if known else post
 
 
-def _hall(context: Context, roster: Roster) -> str:
+def _hall(session: Session, roster: Roster) -> str:
     """Return the name of a roster's hall."""
-    return context.registry.organs[roster.organ].name
+    return session.registry.organs[roster.organ].name
 
 
 @rule(
     "D624",
     "大厅不开门的时候排了班",
-    kept=True,
     message="{name}{when}不开门，这一班不会有人来",
     hint="删掉这一行，或改成开门的日子；大厅要开门的，先改它的 hours",
     why="排在关门时候的班，是日期写错了，或者办公时间漏写了。",
@@ -154,32 +150,31 @@ def _hall(context: Context, roster: Roster) -> str:
         f"{_WEEK}changes:\n  - {{on: 2026-12-31, role: lead, post: daoshui-zixun, reason: 换班}}\n",
     ),
 )
-def only_while_open(context: Context) -> Iterator[Hit]:
+def only_while_open(session: Session) -> Iterator[Hit]:
     """A weekly line meets an open half-day within the next weeks; a change that is still to come meets its own."""
-    for roster, organ in _staffed(context):
-        if context.lacks(organ, "hours"):
+    for roster, organ in _staffed(session):
+        if session.lacks(organ, "hours"):
             continue
         for index, item in enumerate(roster.changes):
-            if item.on >= context.as_of and not _meets(context, organ, item.on, item.half):
+            if item.on >= session.as_of and not _meets(session, organ, item.on, item.half):
                 words = {"name": organ.name, "when": f"{_said(item.on)}{item.half.label}"}
-                yield context.hit(roster, "changes", index, "on", **words)
-        ahead = [context.as_of + datetime.timedelta(number) for number in range(_AHEAD)]
+                yield session.hit(roster, "changes", index, "on", **words)
+        ahead = [session.as_of + datetime.timedelta(number) for number in range(_AHEAD)]
         for index, shift in enumerate(roster.week):
-            named = [day for day in ahead if falls_on(shift.days, context.calendar, day)]
-            if not any(_meets(context, organ, day, shift.half) for day in named):
+            named = [day for day in ahead if falls_on(shift.days, session.calendar, day)]
+            if not any(_meets(session, organ, day, shift.half) for day in named):
                 when = "、".join(day.label for day in shift.days) + shift.half.label
-                yield context.hit(roster, "week", index, "days", name=organ.name, when=when)
+                yield session.hit(roster, "week", index, "days", name=organ.name, when=when)
 
 
-def _meets(context: Context, organ: Organ, day: datetime.date, asked: Half) -> bool:
+def _meets(session: Session, organ: Organ, day: datetime.date, asked: Half) -> bool:
     """Tell whether a hall is open on a day in a half that is asked for."""
-    return any(within(asked, half) for half in open_halves(organ, context.calendar, day))
+    return any(within(asked, half) for half in open_halves(organ, session.calendar, day))
 
 
 @rule(
     "D625",
     "值班表的窗口不对",
-    kept=True,
     message="{what}",
     hint="窗口班写上 window；可以写：{windows}",
     why="写错的窗口，大厅页面上没有人值班。",
@@ -189,10 +184,10 @@ def _meets(context: Context, organ: Organ, day: datetime.date, asked: Half) -> b
         f"{_WEEK}  - {{window: zonghe, post: zonghe-chuangkou, days: [workday]}}\n",
     ),
 )
-def window_is_known(context: Context) -> Iterator[Hit]:
+def window_is_known(session: Session) -> Iterator[Hit]:
     """A line for a window names one of the hall's."""
-    for roster, organ in _staffed(context):
-        if context.lacks(organ, "windows"):
+    for roster, organ in _staffed(session):
+        if session.lacks(organ, "windows"):
             continue
         lines: list[tuple[str, int, Shift | RosterChange]] = [
             *(("week", index, shift) for index, shift in enumerate(roster.week)),
@@ -202,15 +197,14 @@ def window_is_known(context: Context) -> Iterator[Hit]:
             windows = "、".join(organ.windows) or "（这个大厅没有写窗口）"
             if item.window and item.window not in organ.windows:
                 what = f"{organ.name}没有“{item.window}”这个窗口"
-                yield context.hit(roster, part, index, "window", what=what, windows=windows)
+                yield session.hit(roster, part, index, "window", what=what, windows=windows)
             elif item.role is Role.WINDOW and not item.window:
-                yield context.hit(roster, part, index, what="没有写值哪个窗口(window)", windows=windows)
+                yield session.hit(roster, part, index, what="没有写值哪个窗口(window)", windows=windows)
 
 
 @rule(
     "D626",
     "办税服务厅没有值班表，或有两份",
-    kept=True,
     severity=Severity.WARNING,
     message="{what}",
     hint="一个大厅一份，写在 data/rosters/ 里，organ 写 {id}",
@@ -221,19 +215,19 @@ def window_is_known(context: Context) -> Iterator[Hit]:
         "",
     ),
 )
-def one_roster_a_hall(context: Context) -> Iterator[Hit]:
+def one_roster_a_hall(session: Session) -> Iterator[Hit]:
     """Every hall that posts belong to has one roster, once any hall has one."""
     by_hall: dict[str, list[Roster]] = defaultdict(list)
-    for roster, organ in _staffed(context):
+    for roster, organ in _staffed(session):
         by_hall[organ.id].append(roster)
-    for organ in context.registry.organs.values():
+    for organ in session.registry.organs.values():
         lists = by_hall.get(organ.id, [])
-        staffed = any(post.organ == organ.id for post in context.registry.referrers(organ, Post))
-        if organ.kind is OrganKind.HALL and organ.in_force(context.as_of) and staffed and by_hall and not lists:
-            yield context.hit(organ, what=f"{organ.name}没有值班表", id=organ.id)
+        staffed = any(post.organ == organ.id for post in session.registry.referrers(organ, Post))
+        if organ.kind is OrganKind.HALL and organ.in_force(session.as_of) and staffed and by_hall and not lists:
+            yield session.hit(organ, what=f"{organ.name}没有值班表", id=organ.id)
         for roster in lists[1:]:
-            what = f"{organ.name}已经有一份值班表（{context.registry.file(lists[0])}）"
-            yield context.hit(roster, "organ", what=what, id=organ.id)
+            what = f"{organ.name}已经有一份值班表（{session.registry.file(lists[0])}）"
+            yield session.hit(roster, "organ", what=what, id=organ.id)
 
 
 RULES = (

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from generator.check import numbers
-from generator.check.rule import Context, Example, Hit, Path, Severity, rule, shared
+from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -26,10 +26,6 @@ _BLANKS = (
 _BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:TODO|FIXME|TBD)\b|(?:待补充|待完善|待填写)[。）)\s]*$", re.MULTILINE)
 _TRIAL = re.compile(r"测试|test\b", re.IGNORECASE)
-_BLANK_IN_FILE = re.compile(
-    rf"(?<!kind)(?:[:\[{{,]|^ *-) *[\"']?(?:{_BLANKS})[。.]?[\"']? *(?:[,\]}}#]|$)|测试|test",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SAMPLE = re.compile(
     r"某某(?:省|市|县|区|镇|街道|税务局)|(?<![A-Za-z0-9])(?:[a-z0-9\-]+\.)*example\.(?:gov\.cn|com|org|cn)"
 )
@@ -38,21 +34,6 @@ _SAMPLE = re.compile(
 def stands_for_nothing(value: str) -> bool:
     """Return True for a value that is still to be written: S805 and S806 tell of it, nothing else has to."""
     return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
-
-
-def suspect(text: str) -> bool:
-    """Tell whether the text of an entry's file can hold anything that the rules of this family find.
-
-    Cheap, and rather too often yes than once too seldom: an escape in the text can stand for anything.
-    """
-    return (
-        "\\" in text
-        or PLACEHOLDER in text
-        or numbers.maybe(text)
-        or _LEFT.search(text) is not None
-        or _BLANK_IN_FILE.search(text) is not None
-        or (any(mark in text for mark in "<{&") and _MARKUP.search(text) is not None)
-    )
 
 
 @cache
@@ -77,36 +58,34 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from texts(item, (*path, index))
 
 
-@shared
-def _everything(context: Context) -> list[tuple[str, Path, int | None, str]]:
+@once
+def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
-    return list(_gathered(context))
+    return list(_gathered(session))
 
 
-def _gathered(context: Context) -> Iterator[tuple[str, Path, int | None, str]]:
+def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     """Yield the texts of site.yml, of entries, and of content pages: their bodies whole, with the first line's number.
 
     The names of files stand in addresses: they are texts too.
     """
-    for path, text in texts(context.registry.site):
+    for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
-    for key, file in context.registry.files.items():
+    for key, file in session.registry.files.items():
         if numbers.maybe(file):
             yield file, (), None, file.rpartition("/")[2]
-        if file in context.harmless:
-            continue
-        for path, text in texts(context.registry.entries[key[0]][key[1]]):
+        for path, text in texts(session.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
-    for page in context.pages:
+    for page in session.pages:
         yield page.file, (), None, page.file.removesuffix(".md")
-        for path, text in texts(dict(page.meta)):
+        for path, text in texts(page.meta):
             yield page.file, path, None, text
         yield page.file, (), page.body_line, page.body
 
 
-def _found(context: Context, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
+def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
     """Yield the texts in which something is found; the message shows only its end."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         simple = numbers.plain(text)
         start, end = next(finder(simple), (-1, -1))
         if start < 0 and (decoded := numbers.decoded(simple)) != simple:
@@ -142,9 +121,9 @@ def _lines(path: Path, line: int | None, text: str) -> Iterator[tuple[Path, int 
     why="身份证号码是个人信息，公开是违法的。",
     example=Example(_FILE, "notes: [如 110101199003070011 这样的号码]\n", "notes: [带上本人身份证件]\n"),
 )
-def id_card(context: Context) -> Iterator[Hit]:
+def id_card(session: Session) -> Iterator[Hit]:
     """No valid identity-card number stands in any text."""
-    return _found(context, numbers.id_cards)
+    return _found(session, numbers.id_cards)
 
 
 @rule(
@@ -155,9 +134,9 @@ def id_card(context: Context) -> Iterator[Hit]:
     why="个人手机号是个人信息；人走了电话也就没用了。",
     example=Example(_FILE, "notes: [可打 13800138000 咨询]\n", "notes: [可打 12366 咨询]\n"),
 )
-def mobile(context: Context) -> Iterator[Hit]:
+def mobile(session: Session) -> Iterator[Hit]:
     """No private mobile number stands in any text."""
-    return _found(context, numbers.mobiles)
+    return _found(session, numbers.mobiles)
 
 
 @rule(
@@ -168,9 +147,9 @@ def mobile(context: Context) -> Iterator[Hit]:
     why="银行卡号是个人信息，也可能被用来诈骗。",
     example=Example(_FILE, "notes: [卡号 6222 0212 3456 7894]\n", "notes: [带上本人银行卡]\n"),
 )
-def bank_card(context: Context) -> Iterator[Hit]:
+def bank_card(session: Session) -> Iterator[Hit]:
     """No valid bank-card number stands in any text."""
-    return _found(context, numbers.cards)
+    return _found(session, numbers.cards)
 
 
 @rule(
@@ -181,9 +160,9 @@ def bank_card(context: Context) -> Iterator[Hit]:
     why="名录里的文字一律按文字显示；出现代码多半是从网页复制错了。",
     example=Example(_FILE, "name: 发票领用<b>新</b>\n", "name: 发票领用\n"),
 )
-def markup(context: Context) -> Iterator[Hit]:
+def markup(session: Session) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         for inside, number, row in _lines(path, line, text):
             if match := _MARKUP.search(row):
                 shown = row[match.start() : match.start() + 12].replace("\n", " ")
@@ -198,9 +177,9 @@ def markup(context: Context) -> Iterator[Hit]:
     why="zwgk new 留下的占位文字不能发布。",
     example=Example(_FILE, f"summary: {PLACEHOLDER}\n", "summary: 领取空白发票\n"),
 )
-def placeholder(context: Context) -> Iterator[Hit]:
+def placeholder(session: Session) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         for inside, number, row in _lines(path, line, text):
             if PLACEHOLDER in row:
                 yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
@@ -214,9 +193,9 @@ def placeholder(context: Context) -> Iterator[Hit]:
     why="占位的字会原样登在网页上；空缺不写，页面就不显示这一项。",
     example=Example(_FILE, "notes: [待补充]\n", "notes: [带上本人身份证件]\n"),
 )
-def blank(context: Context) -> Iterator[Hit]:
+def blank(session: Session) -> Iterator[Hit]:
     """No text stands for one that is still to be written."""
-    for file, path, line, text in _everything(context):
+    for file, path, line, text in _everything(session):
         if "when" in path:  # ids of answers
             continue
         for inside, number, row in _lines(path, line, text):
@@ -233,12 +212,12 @@ def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
     return _LEFT.search(row)
 
 
-def _of_the_bureau(context: Context) -> Iterator[tuple[str, Path, int | None, str]]:
+def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     """Yield the texts in which a new site has names and addresses of an example: of settings, organs and pages."""
-    yield from (("site.yml", path, None, text) for path, text in texts(context.registry.site))
-    for organ in context.registry.organs.values():
-        yield from ((context.registry.file(organ), path, None, text) for path, text in texts(organ))
-    yield from ((page.file, (), page.body_line, page.body) for page in context.pages)
+    yield from (("site.yml", path, None, text) for path, text in texts(session.registry.site))
+    for organ in session.registry.organs.values():
+        yield from ((session.registry.file(organ), path, None, text) for path, text in texts(organ))
+    yield from ((page.file, (), page.body_line, page.body) for page in session.pages)
 
 
 @rule(
@@ -250,11 +229,11 @@ def _of_the_bureau(context: Context) -> Iterator[tuple[str, Path, int | None, st
     why="示例的名称和网址登出去，读者会当真。",
     example=None,
 )
-def sample(context: Context) -> Iterator[Hit]:
+def sample(session: Session) -> Iterator[Hit]:
     """No text of a new site is left on a site that does not call itself an example."""
-    if "示例" in (context.registry.site.notice or ""):
+    if "示例" in (session.site.notice or "") or "notice" in session.left_out.get("site.yml", ()):
         return
-    for file, path, line, text in _of_the_bureau(context):
+    for file, path, line, text in _of_the_bureau(session):
         for inside, number, row in _lines(path, line, text):
             if match := _SAMPLE.search(row):
                 yield _hit(file, inside, number, row, match.start(), shown=match.group())
@@ -268,9 +247,9 @@ def sample(context: Context) -> Iterator[Hit]:
     why="证件和车牌号码能查到个人，公开是违法的。",
     example=Example(_FILE, "notes: [护照 E12345678 的持有人]\n", "notes: [带上本人护照]\n"),
 )
-def document_number(context: Context) -> Iterator[Hit]:
+def document_number(session: Session) -> Iterator[Hit]:
     """No number of a passport or a vehicle stands in any text."""
-    return _found(context, numbers.documents)
+    return _found(session, numbers.documents)
 
 
 @rule(
@@ -282,9 +261,9 @@ def document_number(context: Context) -> Iterator[Hit]:
     why="个人邮箱是个人信息；人走了信就没有人收。",
     example=Example(_FILE, "notes: [发到 zhangsan1990@qq.com]\n", "notes: [发到 bangong@shuiwu.gov.cn]\n"),
 )
-def private_mail(context: Context) -> Iterator[Hit]:
+def private_mail(session: Session) -> Iterator[Hit]:
     """No address at a provider of private mail stands in any text."""
-    return _found(context, numbers.mails)
+    return _found(session, numbers.mails)
 
 
 RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.gist import Gist
-from generator.check.rule import Context, Example, Hit, rule, shared
-from generator.check.words import owners
+from generator.check.rule import Example, Hit, Session, once, rule
+from generator.check.words import Named, every_name, owners
 from generator.model.expansions import normal
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -14,16 +13,16 @@ _LEAST = 4
 """So many characters a saying has at least, blanks and punctuation not counted."""
 
 
-@shared
-def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
+@once
+def _said(session: Session) -> list[tuple[Named, int, str, str]]:
     """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
 
     Copies of a guide for other branches say the same all through: what they say counts once.
     """
-    first: dict[tuple[str, ...], Gist] = {}
-    for item in context.gists:
-        if not item.withdrawn:
-            first.setdefault(item.sayings, item)
+    first: dict[tuple[str, ...], Named] = {}
+    for item in every_name(session):
+        if not item.entry.withdrawn:
+            first.setdefault(getattr(item.entry, "sayings", ()), item)
     return [
         (entry, index, saying, normal(saying))
         for sayings, entry in first.items()
@@ -34,16 +33,15 @@ def _said(context: Context) -> list[tuple[Gist, int, str, str]]:
 @rule(
     "W911",
     "原话就是名称",
-    kept=True,
     message="“{saying}”是“{name}”的名称或别名，不是原话",
     hint="从 sayings 里删掉，或换成来办的人会说的一句话，如“票本快用完了”",
     why="名称和别名本来就搜得到；原话是留给没说出名称的人的。",
     example=Example(_FILE, "sayings: [发票领用]\n", "sayings: [票本快用完了]\n"),
 )
-def named_saying(context: Context) -> Iterator[Hit]:
+def named_saying(session: Session) -> Iterator[Hit]:
     """No saying is what something is called."""
-    known = owners(context)
-    for entry, index, saying, plain in _said(context):
+    known = owners(session)
+    for entry, index, saying, plain in _said(session):
         if plain in known:
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "name": known[plain][0].name})
 
@@ -51,16 +49,15 @@ def named_saying(context: Context) -> Iterator[Hit]:
 @rule(
     "W912",
     "同一句原话写了两遍",
-    kept=True,
     message="“{saying}”在 {first} 里已经有了（不分全角半角、大小写、空格、标点）",
     hint="只留在最贴切的一处；两件事都这样说的，各加上说得清楚的词，如“开店”“关店”",
     why="一句话引到两处，两处都排不到前面。",
     example=Example(_FILE, "sayings: [票本快用完了, 票本快用完了！]\n", "sayings: [票本快用完了]\n"),
 )
-def saying_twice(context: Context) -> Iterator[Hit]:
+def saying_twice(session: Session) -> Iterator[Hit]:
     """No two sayings are the same, of one entry or of two; reported at every one but the first."""
-    first: dict[str, Gist] = {}
-    for entry, index, saying, plain in _said(context):
+    first: dict[str, Named] = {}
+    for entry, index, saying, plain in _said(session):
         if plain in first:
             other = f"{first[plain].file}({first[plain].name})"
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "first": other})
@@ -70,15 +67,14 @@ def saying_twice(context: Context) -> Iterator[Hit]:
 @rule(
     "W913",
     "原话太短",
-    kept=True,
     message="“{saying}”太短，不像一句话",
     hint="写成一句话，如“票本快用完了”；一两个字的叫法写进 aliases 或 data/synonyms/",
     why="短词在别的事里也有，会把不相干的人引来。",
     example=Example(_FILE, "sayings: [没票了]\n", "sayings: [票本快用完了]\n"),
 )
-def short_saying(context: Context) -> Iterator[Hit]:
+def short_saying(session: Session) -> Iterator[Hit]:
     """A saying has four characters or more."""
-    for entry, index, saying, plain in _said(context):
+    for entry, index, saying, plain in _said(session):
         if len(plain) < _LEAST:
             yield Hit(entry.file, ("sayings", index), {"saying": saying})
 

@@ -11,7 +11,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from generator.check.rule import Context, Example, Hit, Path, Severity, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.expansions import normal
 from generator.model.procedures import Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
@@ -34,16 +34,16 @@ _TOLD_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # W902, W912, G4
         "name: 变更委托书\nkind: other\norigin: applicant\n",
     ),
 )
-def one_name_each(context: Context) -> Iterator[Hit]:
+def one_name_each(session: Session) -> Iterator[Hit]:
     """No two entries of a registry that are in use have the same name. The later by id is reported."""
-    for folder, entries in context.registry.entries.items():
+    for folder, entries in session.registry.entries.items():
         seen: dict[str, Entry] = {}
         for entry in entries.values() if folder not in _ONE_NAME_FOR_SEVERAL else ():
             if entry.withdrawn:
                 continue
             first = seen.setdefault(normal(entry.name), entry)
             if first is not entry:
-                yield context.hit(entry, "name", name=entry.name, other=context.registry.file(first))
+                yield session.hit(entry, "name", name=entry.name, other=session.registry.file(first))
 
 
 @rule(
@@ -59,13 +59,13 @@ def one_name_each(context: Context) -> Iterator[Hit]:
         "posts: [zonghe-chuangkou, daoshui-zixun]\n",
     ),
 )
-def nothing_twice(context: Context, entry: Entry) -> Iterator[Hit]:
+def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
     """No list of an entry holds the same value twice."""
     for path, items in _lists(entry, ()):
         seen: set[Any] = set()
         for index, item in enumerate(items):
             if item in seen:
-                yield context.hit(entry, *path, index, value=_shown(item))
+                yield session.hit(entry, *path, index, value=_shown(item))
             seen.add(item)
 
 
@@ -111,12 +111,12 @@ def _shown(value: Any) -> str:
         "steps:\n  - {name: 受理, within: {unit: on_the_spot}}\n  - {name: 办结, within: {unit: on_the_spot}}\n",
     ),
 )
-def step_twice(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def step_twice(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """No two steps that can happen in one case have the same name."""
     seen: dict[str, list[Step]] = defaultdict(list)
     for index, step in enumerate(procedure.steps):
         if any(_overlap(step.when or {}, other.when or {}) for other in seen[step.name]):
-            yield context.hit(procedure, "steps", index, name=step.name)
+            yield session.hit(procedure, "steps", index, name=step.name)
         seen[step.name].append(step)
 
 
@@ -140,9 +140,9 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
         "standards: [材料齐全的当场办结]\n",
     ),
 )
-def text_says_the_limit(context: Context, procedure: Procedure) -> Iterator[Hit]:
+def text_says_the_limit(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A number of days within which something is done for a taxpayer is one that a limit or a step has."""
-    limits = [limit for limit in context.registry.referrers(procedure, TimeLimit) if limit.binds is Bound.BUREAU]
+    limits = [limit for limit in session.registry.referrers(procedure, TimeLimit) if limit.binds is Bound.BUREAU]
     lengths = [item for limit in limits for item in (limit.promised, limit.statutory) if item]
     if not lengths:
         return
@@ -153,7 +153,7 @@ def text_says_the_limit(context: Context, procedure: Procedure) -> Iterator[Hit]
             count = _number(match[1])
             if count is not None and (count, unit) not in known:
                 shown = "、".join(dict.fromkeys(map(str, lengths)))
-                yield context.hit(procedure, *path, said=match[0], known=shown)
+                yield session.hit(procedure, *path, said=match[0], known=shown)
 
 
 _WITHIN = re.compile(
@@ -203,12 +203,12 @@ def _statements(procedure: Procedure) -> Iterator[tuple[Path, str]]:
     why="连在一起的名称谁也搜不到。",
     example=Example(_PROCEDURE, "aliases: [领发票，领空白发票, 领票]\n", "aliases: [领发票, 领空白发票, 领票]\n"),
 )
-def names_apart(context: Context, entry: Entry) -> Iterator[Hit]:
+def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
     """No other name holds a comma: it is probably two."""
     for field in ("aliases", "words"):
         for index, name in enumerate(getattr(entry, field, ())):
             if "，" in name or "；" in name or ";" in name:
-                yield context.hit(entry, field, index, name=name)
+                yield session.hit(entry, field, index, name=name)
 
 
 @rule(
@@ -220,20 +220,20 @@ def names_apart(context: Context, entry: Entry) -> Iterator[Hit]:
     why="写错的日期会让内容提前失效、迟迟不生效，或让人怀疑整页的真假。",
     example=Example("laws/fapiao-guanli-banfa.yml", "promulgated_on: 2999-12-23\n", "promulgated_on: 1993-12-23\n"),
 )
-def possible_dates(context: Context, entry: Entry) -> Iterator[Hit]:
+def possible_dates(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing was issued after the day of the build, withdrawn before it began, or dated in no possible year."""
     for field in ("promulgated_on", "issued_on"):
         day = getattr(entry, field, None)
-        if day and day > context.as_of:
-            yield context.hit(entry, field, what=f"日期 {day} 还没有到")
+        if day and day > session.as_of:
+            yield session.hit(entry, field, what=f"日期 {day} 还没有到")
     if entry.withdrawn and entry.effective_from and entry.withdrawn.on < entry.effective_from:
-        yield context.hit(
+        yield session.hit(
             entry, "withdrawn", "on", what=f"取消日期 {entry.withdrawn.on} 早于生效日期 {entry.effective_from}"
         )
     for field in ("verified_on", "effective_from", "effective_to", "promulgated_on", "issued_on"):
         day = getattr(entry, field, None)
         if day and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            yield context.hit(entry, field, what=f"{day.year}年多半写错了")
+            yield session.hit(entry, field, what=f"{day.year}年多半写错了")
 
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
@@ -248,10 +248,10 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2100
     why="将来的发布日期是检查中的一票否决项。",
     example=Example("site.yml", "launched_on: 2999-01-01\n", "launched_on: 2026-01-01\n"),
 )
-def launched(context: Context) -> Iterator[Hit]:
+def launched(session: Session) -> Iterator[Hit]:
     """The site is built on or after the day it was launched."""
-    day = context.registry.site.launched_on
-    if day > context.as_of:
+    day = session.registry.site.launched_on
+    if day > session.as_of:
         yield Hit("site.yml", ("launched_on",), {"day": day})
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from generator.check.references import cycles
-from generator.check.rule import Context, Example, Hit, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.check.safety import texts
-from generator.check.words import claims, covers, holders, owners, words
+from generator.check.words import claims, covers, every_name, holders, owners, words
 from generator.model.expansions import normal
-from generator.model.registry import Registry
-from generator.model.shelf import Look
 from generator.model.synonyms import Synonym
 
 _FILE = "synonyms/fapiao-lingyong.yml"
@@ -30,12 +27,12 @@ _MANY = 5
     why="自己解释自己等于没有解释；“值税”这样截出来的字还会把搜“增值税”的人引错。",
     example=Example(_FILE, "words: [拿票本, 领用]\n", "words: [拿票本, 买票]\n"),
 )
-def own_term(context: Context, synonym: Synonym) -> Iterator[Hit]:
+def own_term(session: Session, synonym: Synonym) -> Iterator[Hit]:
     """No word is one of the terms that it stands for, nor a part of one."""
     for index, word in enumerate(synonym.words):
         term = next((term for term in synonym.means if normal(word) in normal(term)), None)
         if term is not None:
-            yield context.hit(synonym, "words", index, word=word, term=term)
+            yield session.hit(synonym, "words", index, word=word, term=term)
 
 
 @rule(
@@ -47,20 +44,19 @@ def own_term(context: Context, synonym: Synonym) -> Iterator[Hit]:
     why="多写的没有用，改的时候还容易漏改。",
     example=Example(_FILE, "words: [拿票本, 拿 票本]\n", "words: [拿票本, 买票]\n"),
 )
-def word_twice(context: Context, synonym: Synonym) -> Iterator[Hit]:
+def word_twice(session: Session, synonym: Synonym) -> Iterator[Hit]:
     """An entry says each word once, and each term once."""
     for field, items in (("words", synonym.words), ("means", synonym.means)):
         seen: dict[str, str] = {}
         for index, text in enumerate(items):
             if (key := normal(text)) in seen:
-                yield context.hit(synonym, field, index, word=text, first=seen[key])
+                yield session.hit(synonym, field, index, word=text, first=seen[key])
             seen.setdefault(key, text)
 
 
 @rule(
     "W903",
     "说法绕成了圈",
-    kept=True,
     message="说法绕成了圈：{chain}",
     hint="规范用语写名录里的叫法，不要再写成另一个说法",
     why="甲解释成乙、乙又解释成甲，搜索就分不清哪个是规范用语。",
@@ -70,9 +66,9 @@ def word_twice(context: Context, synonym: Synonym) -> Iterator[Hit]:
         "name: 材料齐全\nwords: [东西带齐]\nmeans: [材料齐全]\n",
     ),
 )
-def word_cycle(context: Context) -> Iterator[Hit]:
+def word_cycle(session: Session) -> Iterator[Hit]:
     """No word leads back to itself through terms that are words elsewhere."""
-    claimed = claims(context)
+    claimed = claims(session)
 
     def next_of(word: str) -> list[str]:
         terms = {normal(term) for synonym, _ in claimed[word] for term in synonym.means}
@@ -80,13 +76,12 @@ def word_cycle(context: Context) -> Iterator[Hit]:
 
     for loop in cycles(sorted(claimed), next_of):
         synonym, index = min((claimed[word][0] for word in loop), key=lambda claim: claim[0].id)
-        yield context.hit(synonym, "words", index, chain=" → ".join([*loop, loop[0]]))
+        yield session.hit(synonym, "words", index, chain=" → ".join([*loop, loop[0]]))
 
 
 @rule(
     "W904",
     "一个说法写在两处",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”在 {other} 里也有",
     hint="留在最贴切的一处；确实有两个意思的，换成说得更清楚的词，如“退票”换成“退发票”",
@@ -97,13 +92,13 @@ def word_cycle(context: Context) -> Iterator[Hit]:
         "name: 材料齐全\nwords: [东西带齐]\nmeans: [材料齐全]\n",
     ),
 )
-def word_of_two(context: Context) -> Iterator[Hit]:
+def word_of_two(session: Session) -> Iterator[Hit]:
     """A word belongs to one entry; reported at every other entry that has it, with the file of the first."""
-    for (first, _), *others in claims(context).values():
+    for (first, _), *others in claims(session).values():
         for synonym, index in others:
             if synonym.id != first.id:
-                other = f"{context.registry.file(first)}({first.name})"
-                yield context.hit(synonym, "words", index, word=synonym.words[index], other=other)
+                other = f"{session.registry.file(first)}({first.name})"
+                yield session.hit(synonym, "words", index, word=synonym.words[index], other=other)
 
 
 @rule(
@@ -116,137 +111,119 @@ def word_of_two(context: Context) -> Iterator[Hit]:
     why="一个字会从别的词里截出来，把不相干的搜索引到这里。",
     example=Example(_FILE, "words: [票]\n", "words: [买票]\n"),
 )
-def short_word(context: Context, synonym: Synonym) -> Iterator[Hit]:
+def short_word(session: Session, synonym: Synonym) -> Iterator[Hit]:
     """A word has two characters or more, blanks and punctuation not counted."""
     for index, word in enumerate(synonym.words):
         if len(normal(word)) < 2:
-            yield context.hit(synonym, "words", index, word=word)
+            yield session.hit(synonym, "words", index, word=word)
 
 
 @rule(
     "W906",
     "说法吞掉了别的名称",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”是“{name}”这个名称里的字，但说的不是它",
     hint="换成更完整的说法；如果说的也是它，加进 targets",
     why="搜那个名称的人会被引到这里来。",
     example=Example(_FILE, "words: [代理委托]\n", "words: [买票]\n"),
 )
-def swallowing_word(context: Context) -> Iterator[Hit]:
+def swallowing_word(session: Session) -> Iterator[Hit]:
     """No word that leads somewhere stands inside the official name of something that it does not mean.
 
     A word without targets may: it adds terms (公司: 企业) and raises nothing by itself.
     """
-    in_name, _ = holders(context)
-    for synonym, index, word in words(context):
+    in_name, _ = holders(session)
+    for synonym, index, word in words(session):
         named = in_name.get(word, ()) if synonym.targets.ids() else ()
         other = next((entry for entry in named if not covers(synonym, entry)), None)
         if other is not None:
-            yield context.hit(synonym, "words", index, word=synonym.words[index], name=other.name)
+            yield session.hit(synonym, "words", index, word=synonym.words[index], name=other.name)
 
 
 @rule(
     "W907",
     "说法太宽泛",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”说的不只是这里的事：另有 {count} 个事项的名称或别名里也有，如“{name}”",
     hint="换成更具体的说法，或去掉 targets、只写规范用语",
     why="很多事都这样说，只引到一处，别的事就找不到了。",
     example=None,
 )
-def general_word(context: Context) -> Iterator[Hit]:
+def general_word(session: Session) -> Iterator[Hit]:
     """No word that helps to call many procedures leads to a few of them."""
-    _, in_call = holders(context)
-    for synonym, index, word in words(context):
+    _, in_call = holders(session)
+    for synonym, index, word in words(session):
         targets = synonym.targets.ids()
         others = [entry for entry in in_call.get(word, ()) if not covers(synonym, entry)] if targets else []
         if len(others) >= _MANY:
             told = {"word": synonym.words[index], "count": len(others), "name": others[0].name}
-            yield context.hit(synonym, "words", index, **told)
+            yield session.hit(synonym, "words", index, **told)
 
 
 @rule(
     "W908",
     "规范用语不在名录里",
-    kept=True,
     message="名录里哪里都没有“{term}”",
     hint="换成名录里原样出现的词，如事项、材料的名称",
     why="搜索拿规范用语去找，找不到就等于没有写。",
     example=Example(_FILE, "means: [发票申领]\n", "means: [发票领用]\n"),
 )
-def dead_term(context: Context) -> Iterator[Hit]:
+def dead_term(session: Session) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
-    missing = _nowhere(set(context.keep("terms-in-no-name", partial(_in_no_name, context))), context.registry)
-    for synonym in context.registry.synonyms.values():
+    missing = _nowhere(session)
+    for synonym in session.registry.synonyms.values():
         for index, term in enumerate(synonym.means):
             if term in missing:
-                yield context.hit(synonym, "means", index, term=term)
+                yield session.hit(synonym, "means", index, term=term)
 
 
-def _in_no_name(context: Context) -> list[str]:
-    """Return the terms that stand in no name or alias."""
-    terms = {term for synonym in context.registry.synonyms.values() for term in synonym.means}
-    names = "\n".join({name for item in context.gists if item.folder != Synonym.FOLDER for name in item.names})
-    return sorted(term for term in terms if term not in names)
-
-
-def _nowhere(terms: set[str], registry: Registry) -> set[str]:
-    """Return the terms that stand in no entry. Where there are none, only what they were found in was looked at."""
-    files = registry.files  # a bureau's own come before its branches' copies, which stand in folders below
-    looks: set[Look] = set()
-    for folder, id in sorted(files, key=lambda key: (files[key].count("/"), key[0] != "procedures")):
+def _nowhere(session: Session) -> set[str]:
+    """Return the terms that stand in no entry. Names are searched first: most terms are found there."""
+    terms = {term for synonym in session.registry.synonyms.values() for term in synonym.means}
+    others = [item for item in every_name(session) if item.key[0] != Synonym.FOLDER]
+    names = "\n".join({name for item in others for name in item.names})
+    terms = {term for term in terms if term not in names}
+    for item in others:
         if not terms:
-            return terms
-        if folder != Synonym.FOLDER:
-            with registry.looks.noted(apart=True) as own:
-                entry = registry.entries[folder][id]
-            written = "\n".join(text for path, text in texts(entry) if path[0] != "sayings")
-            left = {term for term in terms if term not in written}
-            if left != terms:
-                registry.looks.add(own)
-            terms = left
-            looks |= own
-    registry.looks.add(looks)
+            break
+        written = "\n".join(text for path, text in texts(item.entry) if path[0] != "sayings")
+        terms = {term for term in terms if term not in written}
     return terms
 
 
 @rule(
     "W909",
     "说法已经是别的内容的名称",
-    kept=True,
     message="“{word}”是“{name}”的名称或别名，说的不是这里的事",
     hint="从 words 里删掉；如果说的也是它，加进 targets",
     why="打全了名称的人要找的就是那一项。",
     example=Example(_FILE, "words: [代理委托书]\n", "words: [买票]\n"),
 )
-def name_of_another(context: Context) -> Iterator[Hit]:
+def name_of_another(session: Session) -> Iterator[Hit]:
     """No word is what something else is called."""
-    known = owners(context)
-    for synonym, index, word in words(context):
+    known = owners(session)
+    for synonym, index, word in words(session):
         entries = known.get(word, [])
         if entries and not any(covers(synonym, entry) for entry in entries):
-            yield context.hit(synonym, "words", index, word=synonym.words[index], name=entries[0].name)
+            yield session.hit(synonym, "words", index, word=synonym.words[index], name=entries[0].name)
 
 
 @rule(
     "W910",
     "说法已经是别名",
-    kept=True,
     severity=Severity.WARNING,
     message="“{word}”已经写在“{name}”的名称或别名里",
     hint="从 words 里删掉；搜索本来就认得名称、简称和别名",
     why="一件事实只写一处。",
     example=Example(_FILE, "words: [领票]\n", "words: [买票]\n"),
 )
-def known_word(context: Context) -> Iterator[Hit]:
+def known_word(session: Session) -> Iterator[Hit]:
     """No word is a name or alias that its target bears already."""
-    known = owners(context)
-    for synonym, index, word in words(context):
-        entry = next((item for item in known.get(word, ()) if (item.folder, item.id) in synonym.targets.ids()), None)
+    known = owners(session)
+    for synonym, index, word in words(session):
+        entry = next((item for item in known.get(word, ()) if item.key in synonym.targets.ids()), None)
         if entry is not None:
-            yield context.hit(synonym, "words", index, word=synonym.words[index], name=entry.name)
+            yield session.hit(synonym, "words", index, word=synonym.words[index], name=entry.name)
 
 
 RULES = (

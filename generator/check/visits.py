@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Context, Example, Hit, rule
+from generator.check.rule import Example, Hit, Session, rule
 from generator.model.procedures import OnlineDepth, Procedure
 from generator.model.types import ChannelKind
 
@@ -22,10 +22,10 @@ _REMOTE = {ChannelKind.ONLINE, ChannelKind.MOBILE}
     why="审查规则第4条：到办事现场次数必须写明。",
     example=Example("procedures/fapiao-lingyong.yml", "visits: (不写)\n", "visits: {count: 1, reason: 领取纸质发票}\n"),
 )
-def visits(context: Context, item: Procedure) -> Iterator[Hit]:
+def visits(session: Session, item: Procedure) -> Iterator[Hit]:
     """The number of visits is stated (audit rule 4)."""
     if item.visits is None:
-        yield context.hit(item, "visits")
+        yield session.hit(item, "visits")
 
 
 @rule(
@@ -38,13 +38,13 @@ def visits(context: Context, item: Procedure) -> Iterator[Hit]:
     why="审查规则第5、6条：要跑就说清为什么；不用跑就不写原因。",
     example=Example(_FILE, "visits: {count: 1}\n", "visits: {count: 1, reason: 领取纸质发票}\n"),
 )
-def visit_reason(context: Context, item: Procedure) -> Iterator[Hit]:
+def visit_reason(session: Session, item: Procedure) -> Iterator[Hit]:
     """One or more visits have a reason; none has none (audit rules 5 and 6)."""
     if item.visits and item.visits.count and not item.visits.reason:
         what, todo = f"要到现场 {item.visits.count} 次，没有写原因", "写上 reason：为什么必须到现场"
-        yield context.hit(item, "visits", what=what, todo=todo)
+        yield session.hit(item, "visits", what=what, todo=todo)
     elif item.visits and not item.visits.count and item.visits.reason:
-        yield context.hit(
+        yield session.hit(
             item, "visits", "reason", what="不用到现场，却写了到现场的原因", todo="删掉 reason，或把次数改对"
         )
 
@@ -61,11 +61,11 @@ def visit_reason(context: Context, item: Procedure) -> Iterator[Hit]:
         _FILE, "visits: {count: 0}\nchannels: [{kind: window}]\n", "visits: {count: 0}\nchannels: [{kind: mail}]\n"
     ),
 )
-def no_visit_needs_a_way(context: Context, item: Procedure) -> Iterator[Hit]:
+def no_visit_needs_a_way(session: Session, item: Procedure) -> Iterator[Hit]:
     """No visit means that there is another way (audit rule 7)."""
     remote = {*_REMOTE, ChannelKind.MAIL, ChannelKind.PHONE}
     if item.visits and not item.visits.count and not remote & {channel.kind for channel in item.channels}:
-        yield context.hit(item, "visits")
+        yield session.hit(item, "visits")
 
 
 @rule(
@@ -82,10 +82,10 @@ def no_visit_needs_a_way(context: Context, item: Procedure) -> Iterator[Hit]:
         "online_depth: full\nvisits: {count: 0}\nchannels: [{kind: online}]\n",
     ),
 )
-def full_online_means_no_visit(context: Context, item: Procedure) -> Iterator[Hit]:
+def full_online_means_no_visit(session: Session, item: Procedure) -> Iterator[Hit]:
     """Full online handling means no visit (audit rule 8)."""
     if item.online_depth is OnlineDepth.FULL and item.visits and item.visits.count:
-        yield context.hit(item, "online_depth", count=item.visits.count)
+        yield session.hit(item, "online_depth", count=item.visits.count)
 
 
 @rule(
@@ -102,11 +102,11 @@ def full_online_means_no_visit(context: Context, item: Procedure) -> Iterator[Hi
         "online_depth: application\nchannels: [{kind: window}, {kind: online}]\n",
     ),
 )
-def depth_needs_channel(context: Context, item: Procedure) -> Iterator[Hit]:
+def depth_needs_channel(session: Session, item: Procedure) -> Iterator[Hit]:
     """Applying online needs an online channel."""
     if item.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) and item.online_depth:
         if not _REMOTE & {channel.kind for channel in item.channels}:
-            yield context.hit(item, "online_depth", depth=item.online_depth.label)
+            yield session.hit(item, "online_depth", depth=item.online_depth.label)
 
 
 RULES = (visits, visit_reason, no_visit_needs_a_way, full_online_means_no_visit, depth_needs_channel)

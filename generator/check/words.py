@@ -5,57 +5,92 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import Any, NamedTuple
 
-from generator.check.gist import Gist
-from generator.check.rule import Context, shared
-from generator.model import BY_FOLDER
+from generator.check.rule import Session, once
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym
+from generator.model.types import Entry
 
 _SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
 """Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
 
 
-@shared
-def words(context: Context) -> list[tuple[Synonym, int, str]]:
+class Named(NamedTuple):
+    """An entry with its file, its names (name, short name, aliases), and the same as words are compared."""
+
+    entry: Entry
+    file: str
+    names: tuple[str, ...]
+    plain: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its registry and its id."""
+        return self.entry.FOLDER, self.entry.id
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.names[0]
+
+
+@once
+def every_name(session: Session) -> list[Named]:
+    """Return every entry with its names, in the order of registries and ids."""
+    return [
+        Named(entry, session.registry.file(entry), names := _names(entry), tuple(map(normal, names)))
+        for by_id in session.registry.entries.values()
+        for entry in by_id.values()
+    ]
+
+
+def _names(entry: Any) -> tuple[str, ...]:
+    """Return an entry's name, its short name and its aliases."""
+    short = getattr(entry, "short_name", None)
+    return (entry.name, *([short] if short else []), *getattr(entry, "aliases", ()))
+
+
+@once
+def words(session: Session) -> list[tuple[Synonym, int, str]]:
     """Return every word of every entry that is not withdrawn, with its index, normalised."""
-    synonyms = (synonym for synonym in context.registry.synonyms.values() if synonym.withdrawn is None)
+    synonyms = (synonym for synonym in session.registry.synonyms.values() if synonym.withdrawn is None)
     return [(synonym, index, normal(word)) for synonym in synonyms for index, word in enumerate(synonym.words)]
 
 
-@shared
-def claims(context: Context) -> Mapping[str, list[tuple[Synonym, int]]]:
+@once
+def claims(session: Session) -> Mapping[str, list[tuple[Synonym, int]]]:
     """Return who claims each normalised word."""
     found: dict[str, list[tuple[Synonym, int]]] = {}
-    for synonym, index, word in words(context):
+    for synonym, index, word in words(session):
         found.setdefault(word, []).append((synonym, index))
     return found
 
 
-def named(context: Context) -> Iterator[Gist]:
+def named(session: Session) -> Iterator[Named]:
     """Yield the entries that people look for by name: those with a page of their own that are not withdrawn."""
-    return (item for item in context.gists if not (item.withdrawn or BY_FOLDER[item.folder].ON_ONE_PAGE))
+    return (item for item in every_name(session) if not (item.entry.withdrawn or item.entry.ON_ONE_PAGE))
 
 
-@shared
-def owners(context: Context) -> Mapping[str, list[Gist]]:
+@once
+def owners(session: Session) -> Mapping[str, list[Named]]:
     """Return the entries that bear a name, by normalised name, short name or alias."""
-    found: dict[str, list[Gist]] = {}
-    for entry in named(context):
+    found: dict[str, list[Named]] = {}
+    for entry in named(session):
         for name in dict.fromkeys(entry.plain):
             found.setdefault(name, []).append(entry)
     return found
 
 
-@shared
-def holders(context: Context) -> tuple[Mapping[str, list[Gist]], Mapping[str, list[Gist]]]:
+@once
+def holders(session: Session) -> tuple[Mapping[str, list[Named]], Mapping[str, list[Named]]]:
     """Return, for each word, the short-named entries in whose name it stands, and the procedures that it helps to call.
 
     The latter have it in their name or in an alias. Names are cut into pairs of characters and only words that begin
     so are tried: the cost grows with the names, hardly with the words.
     """
     by_start: dict[str, list[str]] = {}
-    for word in claims(context):
+    for word in claims(session):
         by_start.setdefault(word[:2], []).append(word)
 
     @cache  # copies of a guide have the same aliases
@@ -63,20 +98,18 @@ def holders(context: Context) -> tuple[Mapping[str, list[Gist]], Mapping[str, li
         starts = (by_start.get(text[place : place + 2], ()) for place in range(len(text) - 1))
         return {word for word in itertools.chain.from_iterable(starts) if word in text}
 
-    in_name: dict[str, list[Gist]] = {}
-    in_call: dict[str, list[Gist]] = {}
-    for entry in named(context):
-        for word in inside(entry.plain[0]) if entry.folder in _SHORT_NAMED else ():
+    in_name: dict[str, list[Named]] = {}
+    in_call: dict[str, list[Named]] = {}
+    for entry in named(session):
+        for word in inside(entry.plain[0]) if entry.key[0] in _SHORT_NAMED else ():
             in_name.setdefault(word, []).append(entry)
-        if entry.folder == "procedures":
+        if entry.key[0] == "procedures":
             for word in set[str]().union(*map(inside, entry.plain)):
                 in_call.setdefault(word, []).append(entry)
     return in_name, in_call
 
 
-def covers(synonym: Synonym, entry: Gist) -> bool:
+def covers(synonym: Synonym, entry: Named) -> bool:
     """Tell whether an entry is what a synonym speaks of: its target, or called by one of its terms."""
     means = [normal(term) for term in synonym.means]
-    return (entry.folder, entry.id) in synonym.targets.ids() or any(
-        term in name for name in entry.plain for term in means
-    )
+    return entry.key in synonym.targets.ids() or any(term in name for name in entry.plain for term in means)

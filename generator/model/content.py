@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from generator.findings import Hit, Rule
-from generator.load.project import RawPage
-from generator.model import compact
-from generator.model.schema import validate
 from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
 
 
@@ -31,12 +27,3 @@ class PageMeta(Record):
     date: Annotated[Day, Zh("发布日期")]
     source: Annotated[Name | None, Zh("内容来源", "不写就是主办单位")] = None
     order: Annotated[Count, Zh("排序", "小的在前")] = 100
-
-
-def page_meta(page: RawPage) -> tuple[PageMeta | None, list[tuple[Rule, Hit]]]:
-    """Return a page's front matter, None where it is wrong, and the rules it breaks."""
-    return (
-        (compact.unpack(PageMeta, page.made.packed), [])
-        if page.made is not None
-        else validate(PageMeta, page.meta, page.file)
-    )

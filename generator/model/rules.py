@@ -135,6 +135,19 @@ BASE_URL = _rule(
     ),
 )
 
+FRONT_MATTER = _rule(
+    "C301",
+    "页面开头的说明不对",
+    "{problem}",
+    "页面开头两行“---”之间写 title、description、column、date",
+    "没有标题、摘要和日期，页面不能进目录，也不合政府网站的要求。",
+    Example(
+        "content/about/site.md",
+        "---\ntitle: 关于本站\n---\n\n## 说明\n",
+        "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n\n## 说明\n",
+    ),
+)
+
 RULES: tuple[Rule, ...] = (
     MISSING,
     UNKNOWN,
@@ -149,4 +162,5 @@ RULES: tuple[Rule, ...] = (
     URL,
     HOURS,
     BASE_URL,
+    FRONT_MATTER,
 )

@@ -16,10 +16,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
-from generator.load.yaml_reader import MAX_SAME
 from generator.model import rules
 from generator.model.examples import example_at, hints_of
 from generator.model.types import Vocabulary, Zh, unwrap
+from generator.source.yaml_reader import MAX_SAME
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

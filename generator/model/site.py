@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 
@@ -46,6 +47,18 @@ class Accepted(Record):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Record):
     """One site's settings."""
+
+    STAND_IN: ClassVar[Mapping[str, str]] = {
+        "name": "（未填写）",
+        "bureau": "weitianxie",
+        "description": "（未填写）",
+        "base_url": "https://www.example.gov.cn/",
+        "launched_on": "2000-01-01",
+        "organiser": "（未填写）",
+        "contact": "（未填写）",
+        "hotline": "12366",
+    }
+    """What stands in for required fields that are missing or wrong, so that the rest of the project is checked."""
 
     name: Annotated[Name, Zh("网站名称")]
     bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号")]

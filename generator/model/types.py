@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
+from generator.source.readers import YAML, Reader
+
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
@@ -241,6 +243,7 @@ class Entry(Record):
     TAB: ClassVar[str] = ""  # tab of the navigation that the index stands under; "" where other pages link to it
     DISCLOSES: ClassVar[tuple[str, str]] = ("", "")  # category and contents in the directory of disclosure
     ON_ONE_PAGE: ClassVar[bool] = False  # entries stand on the index page, each at its anchor
+    READER: ClassVar[Reader] = YAML  # what its files are read with
 
     id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]
     name: Annotated[Name, Zh("名称", "页面标题")]

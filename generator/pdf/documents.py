@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model.routes import address, handbook_address
-from generator.views.common import Source
+from generator.session import Session
 from generator.views.handbook import volume_view, volumes
 from generator.views.notices import notice_view
 from generator.views.posters import posters
@@ -22,22 +22,22 @@ class Document:
     data: dict[str, Any]
 
 
-def count(source: Source) -> int:
+def count(session: Session) -> int:
     """Return how many PDF files a site has."""
-    return len(source.procedures) + sum(1 for _ in posters(source)) + len(volumes(source))
+    return len(session.procedures) + sum(1 for _ in posters(session)) + len(volumes(session))
 
 
-def documents(source: Source) -> Iterator[Document]:
+def documents(session: Session) -> Iterator[Document]:
     """Yield every PDF file of the site: the handbook, which takes longest, posters, and a notice for each procedure."""
-    shared = {"disclaimer": source.site.notice or ""}
-    books = volumes(source)
+    shared = {"disclaimer": session.site.notice or ""}
+    books = volumes(session)
     for number, procedures in enumerate(books, 1):
-        book = volume_view(source, number, procedures, len(books))
+        book = volume_view(session, number, procedures, len(books))
         yield Document(handbook_address(number), "handbook.typ", {**shared, **book})
-    for hall, view in posters(source):
+    for hall, view in posters(session):
         data = {**shared, "view": view, "address": view["address_of_page"]}
         yield Document(f"{address(hall)}poster.pdf", "poster.typ", data)
-    for procedure in source.procedures:
-        view = notice_view(source, procedure)
+    for procedure in session.procedures:
+        view = notice_view(session, procedure)
         data = {**shared, "view": view, "address": view["address"]}
         yield Document(f"{address(procedure)}notice.pdf", "notice.typ", data)

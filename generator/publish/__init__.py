@@ -88,10 +88,10 @@ def replacing(target: Path, state: Path | None = None, sources: Iterable[Path] =
             new.mkdir(mode=0o755)
             release = Release(new, target, recall(state, target))
             yield release
-            manifest = release.finish()
+            release.finish()
             _swap(new, target, scratch / "old")
             if state:
-                remember(state, manifest, release)
+                remember(state, target, release)
         finally:
             _tidy(scratch, target)
 

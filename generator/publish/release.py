@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.kept import keep
+from generator.cache import read_sealed, write_sealed
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
@@ -142,15 +142,14 @@ class Release:
         self.files[written.path] = written
         self.unchanged += kept
 
-    def finish(self) -> bytes:
-        """Write the manifest and return it. Raises PublishError where a file stands where a folder must be."""
+    def finish(self) -> None:
+        """Write the manifest. Raises PublishError where a file stands where a folder must be."""
         if both := _above(self.files) & self.files.keys():
             raise _twice(min(both))
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
         lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
         manifest = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "files": {{\n{lines}\n}}}}\n'.encode()
         (self.folder / MANIFEST).write_bytes(manifest)
-        return manifest
 
 
 def listed_files(folder: Path) -> set[str] | None:
@@ -206,22 +205,20 @@ def _inside(name: str) -> str:
 
 
 def recall(state: Path | None, target: Path) -> dict[str, Written]:
-    """Return what the files of `target` were made from: nothing, where that was another release or is damaged."""
+    """Return what the files of `target` were made from: nothing if that was another release or is damaged."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
-        data = state.read_bytes() if state else b""
-        if data[:32] == _seal((target / MANIFEST).read_bytes(), data[32:]):
-            return {row[0]: Written(*row) for row in json.loads(data[32:])}
+        manifest, *rows = json.loads(read_sealed(state)) if state else [""]
+        if manifest == _digest_of_manifest(target):
+            return {row[0]: Written(*row) for row in rows}
     return {}
 
 
-def remember(state: Path, manifest: bytes, release: Release) -> None:
-    """Remember what the files of a release were made from, where that is possible."""
-    data = json.dumps([tuple(file) for file in release.files.values()]).encode()
-    keep(state, _seal(manifest, data), data)
+def remember(state: Path, target: Path, release: Release) -> None:
+    """Remember what the files of a release, by now at `target`, were made from, if that is possible."""
+    rows = [_digest_of_manifest(target), *map(tuple, release.files.values())]
+    write_sealed(state, json.dumps(rows).encode())
 
 
-def _seal(manifest: bytes, data: bytes) -> bytes:
-    """Return the digest of a manifest and of what is remembered with it."""
-    digest = hashlib.sha256(manifest)
-    digest.update(data)
-    return digest.digest()
+def _digest_of_manifest(target: Path) -> str:
+    """Return the digest of the manifest of a published folder."""
+    return hashlib.sha256((target / MANIFEST).read_bytes()).hexdigest()

@@ -7,14 +7,14 @@ import json
 import struct
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from generator.cache import Cache
 from generator.identity import program
 from generator.model.routes import KINDS, menu
 from generator.model.site import Site
@@ -43,22 +43,22 @@ class File:
 class Renderer:
     """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
 
-    `kept` is a folder that keeps shells and compiled templates between runs.
+    `cache` keeps shells between runs.
     """
 
     site: Site
     theme: Theme
-    kept: Path | None = None
+    cache: Cache = field(default_factory=Cache)
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Path | None]]:
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme]]:
         """Take nothing to another process but what the rest is made from."""
-        return Renderer, (self.site, self.theme, self.kept)
+        return Renderer, (self.site, self.theme)
 
     @cached_property
     def environment(self) -> Templates:
         """The templates of pages and components."""
         folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
-        environment = Templates(folders, self.kept and self.kept / "templates")
+        environment = Templates(folders)
         environment.globals["asset"] = lambda name: self.own_assets[name].path
         return environment
 
@@ -81,8 +81,8 @@ class Renderer:
     @cached_property
     def shells(self) -> Shells:
         """The chrome of each kind of page."""
-        kept = self.kept and self.kept / f"shells-{self.identity}"
-        return Shells(menu(), lambda key: self.chrome.shell(*key), kept)
+        table = self.cache.table("shells")
+        return Shells(menu(), lambda key: self.chrome.shell(*key), table, self.identity)
 
     @cached_property
     def identity(self) -> str:

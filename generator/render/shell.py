@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator.kept import keep_sealed, sealed
+from generator.cache import Table, digest
 
 HOLES = ("title", "description", "canonical", "head", "toc", "content")
 
@@ -35,12 +35,15 @@ class Shell:
 class Shells:
     """The shells of one site, by key."""
 
-    def __init__(self, menu: Menu, make: Callable[[Key], Shell], kept: Path | None = None) -> None:
-        """Make shells with `make`; `kept` is the file that keeps them between runs, for exactly this site and theme."""
+    def __init__(
+        self, menu: Menu, make: Callable[[Key], Shell], table: Table | None = None, identity: str = ""
+    ) -> None:
+        """Make shells with `make`; `table` keeps them between runs, for the site and theme of this `identity`."""
         self._menu = frozenset(url for _, links in menu for _, url in links)
         self._make = make
-        self._kept = kept
-        self._made: dict[Key, Shell] = dict(_read(kept)) if kept else {}
+        self._table = table or Table()
+        self._identity = identity
+        self._made: dict[Key, Shell] = {}
         self._new: dict[Key, Shell] = {}
 
     def key(self, url: str, section: str) -> Key:
@@ -51,36 +54,28 @@ class Shells:
         return (url if url in self._menu else "x/" * url.count("/") or url, section)
 
     def get(self, key: Key) -> Shell:
-        """Return a shell, made now where it is not known."""
+        """Return a shell, made now if it is unknown."""
         if key not in self._made:
-            self._made[key] = self._new[key] = self._make(key)
+            known = self._table.get(self._digest(key))
+            self._made[key] = Shell(tuple(json.loads(known))) if known else self._make(key)
+            if not known:
+                self._new[key] = self._made[key]
         return self._made[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
-        """Take over shells that were made elsewhere."""
-        self._made.update(shells)
-        self._new.update(shells)
+        """Take over shells that were made by another process, and keep them."""
+        for key, shell in shells.items():
+            self._made[key] = shell
+            self._table.put(self._digest(key), json.dumps(shell.parts, ensure_ascii=False).encode())
 
-    def taken(self) -> Mapping[Key, Shell]:
-        """Return the shells that were made since this was last asked, to be put where they are kept."""
+    def taken(self) -> dict[Key, Shell]:
+        """Return the shells that were made since this was last asked, for `put`."""
         new, self._new = self._new, {}
         return new
 
-    def save(self) -> None:
-        """Keep the shells for the next run, where that is possible."""
-        if self._kept and self._new:
-            rows = [[*key, shell.parts] for key, shell in sorted(self._made.items())]
-            keep_sealed(self._kept, json.dumps(rows, ensure_ascii=False).encode())
-
-
-def _read(kept: Path) -> Iterator[tuple[Key, Shell]]:
-    """Yield the shells of an earlier run, none where the file is not whole."""
-    try:
-        rows = json.loads(bytes(sealed(kept)))
-    except (OSError, ValueError):
-        return
-    for url, section, parts in rows:
-        yield (url, section), Shell(tuple(parts))
+    def _digest(self, key: Key) -> bytes:
+        """Return the key of a shell in the table."""
+        return digest(self._identity.encode(), *(part.encode() for part in key))
 
 
 def material_assets() -> Iterator[tuple[str, Path]]:

@@ -12,18 +12,14 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Callable, MutableMapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.ext import Extension
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
-
-from generator.kept import keep_sealed, sealed
 
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
 _MOST_KEPT = 2 << 20  # bytes of arguments and results of one macro
@@ -43,8 +39,8 @@ class Templates(Environment):
 
     context_class = _Context
 
-    def __init__(self, folders: Sequence[Path], kept: Path | None = None) -> None:
-        """Look for templates in `folders`, the first that has one wins; what they are compiled to is kept in `kept`."""
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Look for templates in `folders`, the first that has one wins."""
         super().__init__(
             loader=FileSystemLoader(folders),
             autoescape=True,
@@ -53,7 +49,6 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
             extensions=[_Compact],
-            bytecode_cache=_Compiled(kept) if kept else None,
         )
         self._compiled: dict[str, Template] = {}
 
@@ -92,23 +87,6 @@ class _Compact(Extension):
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return the source with one line end where there were several, and no indentation."""
         return _LINE_ENDS.sub("\n", source)
-
-
-class _Compiled(BytecodeCache):
-    """What templates are compiled to, between runs. Jinja compares the text, the seal tells whether it is whole."""
-
-    def __init__(self, folder: Path) -> None:
-        """Keep each in a file of this folder."""
-        self._folder = folder
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket of a template with what was kept of it."""
-        with suppress(OSError, ValueError):
-            bucket.bytecode_from_string(bytes(sealed(self._folder / bucket.key)))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what is in a template's bucket."""
-        keep_sealed(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
 class _Kept:

@@ -2,76 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import Any
+from collections.abc import Iterator
 
-from generator.kept import Store
+from generator.cache import Table
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
-from generator.model.laws import Law
 from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
-from generator.model.types import Entry
 from generator.render.pages import File
-from generator.search.documents import KINDS, Document, written
-from generator.search.families import Member
-from generator.search.index import Extract, Notion, assemble, extract, shared_of
+from generator.search.documents import documents
+from generator.search.index import Notion, assemble, extract
 from generator.search.text import normal
 from generator.search.words import fillers, intents
-from generator.views import Source
-from generator.views.common import Rows
+from generator.session import Session
 
 LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
 """What the values that results can be filtered by are called."""
 
 
-def rows(store: Store) -> dict[str, Rows]:
-    """Return what the index takes of each entry, by registry; `store` gets what an entry shares with its copies."""
-    return {
-        record.FOLDER: Rows("found", record, partial(_made, store, describe), always=record is Law)
-        for record, describe in KINDS
-    }
+def files(session: Session, table: Table | None = None) -> Iterator[File]:
+    """Yield the files of a site's search index. `table` keeps between runs what was computed for them."""
+    table = table or Table()
+    extracts = [extract(document, table) for document in documents(session)]
+    yield from assemble(extracts, LABELS, notions(session), table)
 
 
-def files(source: Source, store: Store | None = None) -> Iterator[File]:
-    """Yield the files of a site's search index. `store` keeps between runs what has been made."""
-    store = store or Store()
-    yield from assemble(_extracts(source, store), LABELS, notions(source), store)
-    store.save()
-
-
-def _extracts(source: Source, store: Store) -> Iterator[Extract]:
-    """Yield what the index needs of every document, in the order of `documents`."""
-    found = rows(store)
-    for record, describe in KINDS:
-        for key, own in source.rows(found[record.FOLDER]):
-            again = partial(_again, source, record, describe, own[0])
-            yield Extract(key, record.FOLDER, store.get(key, again), Member(*own))
-    for document in written(source):
-        yield extract(document, store)
-
-
-def _made(
-    store: Store, describe: Callable[[Source, Any], Document], source: Source, entry: Entry
-) -> tuple[bytes, tuple[Any, ...]]:
-    """Return the extract of an entry's document as plain data: its key in the store, and what is its own."""
-    made = extract(describe(source, entry), store)
-    return made.key, tuple(made.member)
-
-
-def _again(source: Source, record: type[Entry], describe: Callable[[Source, Any], Document], id: str) -> bytes:
-    """Return what an entry's document shares with its copies, where the store has lost it."""
-    return shared_of(describe(source, source.registry.all(record)[id]))
-
-
-def notions(source: Source) -> Iterator[Notion]:
+def notions(session: Session) -> Iterator[Notion]:
     """Yield the words that people use, with what they lead to, by the synonym's id.
 
     Dialect leads to the synonym's name, and only the name to what is meant, unless it is a word of asking.
     """
     asking = {*fillers(), *(phrase for phrases in intents().values() for phrase in phrases)}
-    for entry in source.current(Synonym):
+    for entry in session.current(Synonym):
         said = [word for word in dict.fromkeys(map(squeezed, entry.words)) if word]
         targets = tuple(f"{folder}/{id}" for folder, id in entry.targets.ids())
         terms = entry.means

@@ -13,7 +13,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Necessity, Procedure
 from generator.model.regimes import Regime
-from generator.views import Source
+from generator.session import Session
 from generator.views.pieces import hours, post_phone, promised_range
 
 Answers = tuple[tuple[str, str], ...]
@@ -74,18 +74,18 @@ def _listed(items: Iterable[str], most: int = 5) -> str:
     return "、".join(every[:most]) + (f"等{len(every)}种" if len(every) > most else "")
 
 
-def of_procedure(source: Source, entry: Procedure) -> Answers:
+def of_procedure(session: Session, entry: Procedure) -> Answers:
     """Return what a matter's guide answers."""
-    organs = source.registry.organs
+    organs = session.registry.organs
     places = [organs[place.organ] for place in entry.where if place.organ in organs]
-    post = source.registry.posts.get(entry.first_contact or "")
+    post = session.registry.posts.get(entry.first_contact or "")
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
-        time=promised_range(source.limits(entry), "，看情况"),
+        time=promised_range(session.limits(entry), "，看情况"),
         fee=_fee(entry),
-        materials=_materials(source, entry),
-        place=_where(source, entry),
-        contact=f"{post.name} {post_phone(source, post)}".strip() if post else phone or source.site.hotline,
+        materials=_materials(session, entry),
+        place=_where(session, entry),
+        contact=f"{post.name} {post_phone(session, post)}".strip() if post else phone or session.site.hotline,
         complaint="；".join(_complaints(entry, places)),
         conditions="；".join(entry.conditions),
         process=" → ".join(dict.fromkeys(step.name for step in entry.steps)),
@@ -101,9 +101,9 @@ def _fee(entry: Procedure) -> str:
     return charges or "不收手续费，税款另算"
 
 
-def _materials(source: Source, entry: Procedure) -> str:
+def _materials(session: Session, entry: Procedure) -> str:
     """Return what has to be brought: in every case, then how many more depend on the case."""
-    known = source.registry.materials
+    known = session.registry.materials
     asked = [use for use in entry.materials if use.material in known and use.necessity is not Necessity.OPTIONAL]
     always = [known[use.material].name for use in asked if not use.when]
     rest = len(asked) - len(always)
@@ -112,12 +112,12 @@ def _materials(source: Source, entry: Procedure) -> str:
     return _listed(always) + (f"；另有{rest}种看情况" if always and rest else f"{rest}种材料，看情况" if rest else "")
 
 
-def _where(source: Source, entry: Procedure) -> str:
+def _where(session: Session, entry: Procedure) -> str:
     """Return where a matter is brought: online, and the halls with their windows and addresses."""
     online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
     found = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
-        organ = source.registry.organs.get(place.organ)
+        organ = session.registry.organs.get(place.organ)
         if organ is not None:
             windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
             detail = "，".join(filter(None, (windows, organ.address)))
@@ -139,27 +139,27 @@ def of_material(entry: Material) -> Answers:
     )
 
 
-def of_duty(source: Source, entry: Duty) -> Answers:
+def of_duty(session: Session, entry: Duty) -> Answers:
     """Return what a duty's page answers."""
-    organ = source.registry.organs.get(entry.organ)
-    posts = [source.registry.posts[id].name for id in entry.posts if id in source.registry.posts]
+    organ = session.registry.organs.get(entry.organ)
+    posts = [session.registry.posts[id].name for id in entry.posts if id in session.registry.posts]
     return _answers(
         contact=" ".join([organ.name if organ else "", *posts]).strip(), process="；".join(entry.performance)
     )
 
 
-def of_post(source: Source, entry: Post) -> Answers:
+def of_post(session: Session, entry: Post) -> Answers:
     """Return what a post's page answers."""
-    organ = source.registry.organs.get(entry.organ)
+    organ = session.registry.organs.get(entry.organ)
     place = "，".join(filter(None, (organ.name, organ.address))) if organ else ""
-    return _answers(contact=post_phone(source, entry), place=place)
+    return _answers(contact=post_phone(session, entry), place=place)
 
 
-def of_regime(source: Source, entry: Regime) -> Answers:
+def of_regime(session: Session, entry: Regime) -> Answers:
     """Return what a regime's page answers."""
-    organ = source.registry.organs.get(entry.organ)
+    organ = session.registry.organs.get(entry.organ)
     return _answers(
-        time=promised_range(source.limits(entry), "，看情况"),
+        time=promised_range(session.limits(entry), "，看情况"),
         contact=organ.name if organ else "",
     )
 
@@ -169,13 +169,13 @@ def of_commitment(entry: Commitment) -> Answers:
     return _answers(time=entry.promise, complaint=entry.remedy)
 
 
-def of_oversight(source: Source, entry: Oversight) -> Answers:
+def of_oversight(session: Session, entry: Oversight) -> Answers:
     """Return what the page of a way to complain answers."""
     ways = "；".join(
         " ".join(filter(None, (item.name or item.kind.label, item.phone, item.note))) for item in entry.channels
     )
     return _answers(
-        time=promised_range(source.limits(entry), "，看情况"),
+        time=promised_range(session.limits(entry), "，看情况"),
         materials="；".join(entry.provide),
         place=ways,
         contact=ways,

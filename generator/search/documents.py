@@ -20,7 +20,7 @@ from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.search import answers
-from generator.views import Source
+from generator.session import Session
 
 Texts = tuple[str, ...]
 
@@ -66,21 +66,21 @@ class Document(NamedTuple):
         return f"{self.kind}/{self.id}"
 
 
-def documents(source: Source) -> Iterator[Document]:
+def documents(session: Session) -> Iterator[Document]:
     """Yield every document of the site: entries in force and every law, by kind and id, then content pages.
 
     Who looks for a repealed circular by its number should learn on its page what has replaced it.
     """
     for record, describe in KINDS:
-        every = source.registry.all(record).values() if record is Law else source.current(record)
+        every = session.registry.all(record).values() if record is Law else session.current(record)
         for entry in every:
-            yield describe(source, entry)
-    yield from written(source)
+            yield describe(session, entry)
+    yield from written(session)
 
 
-def written(source: Source) -> Iterator[Document]:
+def written(session: Session) -> Iterator[Document]:
     """Yield the documents of content pages."""
-    for raw, meta in source.written:
+    for raw, meta in session.written:
         url = page_address(raw.file).rstrip("/")
         body = tuple(line for line in map(_unmarked, raw.body.splitlines()) if len(line) > 1)
         heads = tuple(line.strip("# ") for line in raw.body.splitlines() if line.startswith("#"))
@@ -101,21 +101,21 @@ def _base(entry: Entry, summary: str, **more: Any) -> Document:
     return Document(entry.id, entry.FOLDER, entry.name, summary, aliases, said, **more)
 
 
-def _names(source: Source, folder: str, ids: Iterable[str]) -> Texts:
+def _names(session: Session, folder: str, ids: Iterable[str]) -> Texts:
     """Return the names of entries that exist."""
-    known = source.registry.entries[folder]
+    known = session.registry.entries[folder]
     return tuple(known[id].name for id in ids if id in known)
 
 
-def _procedure(source: Source, entry: Procedure) -> Document:
+def _procedure(session: Session, entry: Procedure) -> Document:
     """Return a matter's document."""
-    promises = source.limits(entry)
-    materials = _names(source, "materials", (use.material for use in entry.materials))
+    promises = session.limits(entry)
+    materials = _names(session, "materials", (use.material for use in entry.materials))
     cases = tuple(f"{item.ask}{' '.join(item.options.values())}" for item in entry.situations.values())
     questions = tuple(item.q for item in entry.questions)
     replies = tuple(item.a for item in entry.questions)
     laws = tuple(
-        law.short_name or law.name for basis in entry.basis if (law := source.registry.laws.get(basis.law)) is not None
+        law.short_name or law.name for basis in entry.basis if (law := session.registry.laws.get(basis.law)) is not None
     )
     notes = tuple(f"{use.note}" for use in entry.materials if use.note)
     channels = tuple(f"{item.name or ''} {item.note or ''}" for item in entry.channels if item.name or item.note)
@@ -136,7 +136,7 @@ def _procedure(source: Source, entry: Procedure) -> Document:
             if limit.binds is Bound.BUREAU and limit.promised
         ),
         online=any(channel.kind.value in ("online", "mobile") for channel in entry.channels),
-        answers=answers.of_procedure(source, entry),
+        answers=answers.of_procedure(session, entry),
     )
 
 
@@ -145,7 +145,7 @@ def _result(entry: Procedure) -> str:
     return (entry.result and entry.result.name) or ""
 
 
-def _material(source: Source, entry: Material) -> Document:
+def _material(session: Session, entry: Material) -> Document:
     """Return a document's or form's document."""
     summary = entry.description or "，".join(filter(None, (entry.kind.label, entry.issuer or entry.origin.label)))
     return _base(
@@ -158,32 +158,32 @@ def _material(source: Source, entry: Material) -> Document:
     )
 
 
-def _duty(source: Source, entry: Duty) -> Document:
+def _duty(session: Session, entry: Duty) -> Document:
     """Return a power's or responsibility's document."""
     return _base(
         entry,
         entry.summary,
         near=(entry.summary, entry.area),
         inner=entry.sub_items,
-        far=(*entry.performance, *entry.accountability, *_names(source, "organs", [entry.organ])),
+        far=(*entry.performance, *entry.accountability, *_names(session, "organs", [entry.organ])),
         passages=(*entry.sub_items, *entry.performance),
-        answers=answers.of_duty(source, entry),
+        answers=answers.of_duty(session, entry),
     )
 
 
-def _post(source: Source, entry: Post) -> Document:
+def _post(session: Session, entry: Post) -> Document:
     """Return a post's document."""
     return _base(
         entry,
         entry.summary,
         near=(entry.summary, entry.first_contact_scope or ""),
-        far=(*_names(source, "organs", [entry.organ]), *(item.when for item in entry.hands_over_to), *entry.standards),
+        far=(*_names(session, "organs", [entry.organ]), *(item.when for item in entry.hands_over_to), *entry.standards),
         passages=(entry.first_contact_scope or "", *entry.standards),
-        answers=answers.of_post(source, entry),
+        answers=answers.of_post(session, entry),
     )
 
 
-def _regime(source: Source, entry: Regime) -> Document:
+def _regime(session: Session, entry: Regime) -> Document:
     """Return an institution's document."""
     rules = tuple(f"{item.name}：{item.text}" for item in (*entry.rules, *entry.consequences))
     return _base(
@@ -191,13 +191,13 @@ def _regime(source: Source, entry: Regime) -> Document:
         entry.definition,
         near=(entry.definition, entry.trigger or ""),
         inner=(*rules, *entry.binds),
-        far=(*entry.participants, *_names(source, "organs", [entry.organ])),
+        far=(*entry.participants, *_names(session, "organs", [entry.organ])),
         passages=rules,
-        answers=answers.of_regime(source, entry),
+        answers=answers.of_regime(session, entry),
     )
 
 
-def _law(source: Source, entry: Law) -> Document:
+def _law(session: Session, entry: Law) -> Document:
     """Return a legal text's document; its short name is one more alias."""
     found = _base(
         entry,
@@ -210,7 +210,7 @@ def _law(source: Source, entry: Law) -> Document:
     return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
 
 
-def _commitment(source: Source, entry: Commitment) -> Document:
+def _commitment(session: Session, entry: Commitment) -> Document:
     """Return a service commitment's document."""
     return _base(
         entry,
@@ -223,7 +223,7 @@ def _commitment(source: Source, entry: Commitment) -> Document:
     )
 
 
-def _oversight(source: Source, entry: Oversight) -> Document:
+def _oversight(session: Session, entry: Oversight) -> Document:
     """Return the document of a way to complain or to seek remedy."""
     return _base(
         entry,
@@ -232,11 +232,11 @@ def _oversight(source: Source, entry: Oversight) -> Document:
         inner=(*entry.provide, *entry.process),
         far=tuple(rung.text for rung in entry.ladder),
         passages=(entry.who, *entry.process),
-        answers=answers.of_oversight(source, entry),
+        answers=answers.of_oversight(session, entry),
     )
 
 
-def _organ(source: Source, entry: Organ) -> Document:
+def _organ(session: Session, entry: Organ) -> Document:
     """Return an organ's document."""
     return _base(
         entry,
@@ -250,7 +250,7 @@ def _organ(source: Source, entry: Organ) -> Document:
     )
 
 
-KINDS: tuple[tuple[type[Entry], Callable[[Source, Any], Document]], ...] = (
+KINDS: tuple[tuple[type[Entry], Callable[[Session, Any], Document]], ...] = (
     (Procedure, _procedure),
     (Oversight, _oversight),
     (Organ, _organ),

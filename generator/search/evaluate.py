@@ -6,7 +6,6 @@ good answer ("procedures/fapiao-ling-yong"), `set` dev or eval, and `answer` wha
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,10 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.check import Checked
 from generator.search import files
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
-from generator.views import Source
+from generator.session import Session
 
 CUTS = (1, 5, 10)
 
@@ -98,13 +96,12 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     return {**found, "all": score(outcomes)}
 
 
-def evaluate(checked: Checked, as_of: datetime.date, queries: Path, part: str, format: str) -> str:
+def evaluate(session: Session, queries: Path, part: str, format: str) -> str:
     """Return what a project's search makes of a file of queries, as text or JSON.
 
-    Raises QueriesError where the file is no list of queries. The project must have a registry.
+    Raises QueriesError where the file is no list of queries.
     """
-    assert checked.registry is not None
-    index = Index.of(files(Source(checked.registry, checked.pages, as_of)))
+    index = Index.of(files(session))
     outcomes = run(index, read_queries(queries, part))
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 

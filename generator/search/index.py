@@ -17,7 +17,7 @@ from functools import lru_cache, partial
 from operator import sub
 from typing import Any, NamedTuple
 
-from generator.kept import Store, digest
+from generator.cache import Table, digest
 from generator.render.pages import File, gzipped
 from generator.search.answers import ANSWERS
 from generator.search.documents import Document
@@ -75,11 +75,11 @@ class _Family(NamedTuple):
         return [self.head.name, *filter(None, [self.head.short_name]), *self.shared["aliases"]]
 
 
-def extract(document: Document, store: Store) -> Extract:
+def extract(document: Document, table: Table) -> Extract:
     """Return what the index needs of a document; what copies share is made once."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
     key = digest(document._replace(id="", name="", organs=(), answers=(), short_name="").packed())
-    return Extract(key, document.kind, store.get(key, lambda: shared_of(document)), member)
+    return Extract(key, document.kind, table.made(key, lambda: shared_of(document)), member)
 
 
 def shared_of(document: Document) -> bytes:
@@ -118,7 +118,7 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
 
 
 def assemble(
-    extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion], store: Store
+    extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion], table: Table
 ) -> Iterator[File]:
     """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
     marks: dict[Mark, int] = {}
@@ -141,7 +141,7 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", store.get(digest(b"gzip" + data), partial(gzipped, data)))
+        yield File(f"{FOLDER}/{name}.gz", table.made(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _json(value: object) -> bytes:

@@ -14,6 +14,7 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.types import Entry
+from generator.session import Session
 from generator.views import (
     alphabetical,
     burden,
@@ -41,9 +42,9 @@ from generator.views import (
     taxes,
     time_limits,
 )
-from generator.views.common import LISTED, Page, Rows, Source, Stub
+from generator.views.common import Page, Stub
 
-WHOLE: tuple[Callable[[Source], Iterator[Page]], ...] = (
+WHOLE: tuple[Callable[[Session], Iterator[Page]], ...] = (
     home.pages,
     procedure_lists.pages,
     materials.pages,
@@ -67,19 +68,9 @@ WHOLE: tuple[Callable[[Source], Iterator[Page]], ...] = (
     search.pages,
     alphabetical.pages,
 )
-"""From the source to pages that show many entries. What they need of each they take from `ROWS`."""
+"""From the session to pages that show many entries."""
 
-ROWS: tuple[Rows, ...] = (
-    LISTED,
-    procedure_lists.CARDS,
-    coverage.ROWS,
-    burden.FIGURES,
-    time_limits.ROWS,
-    *alphabetical.NAMES,
-)
-"""What is kept of each entry for those pages, so that it is made again only where it changed."""
-
-OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Source, Any], Iterator[Page]], ...]] = {
+OF_ENTRY: Mapping[type[Entry], tuple[Callable[[Session, Any], Iterator[Page]], ...]] = {
     Procedure: (procedures.pages_of, notices.pages_of),
     Material: (materials.pages_of,),
     Duty: (duties.pages_of,),
@@ -96,34 +87,37 @@ _BY_NAME = {whole.__module__: whole for whole in WHOLE}
 _BY_FOLDER: Mapping[str, type[Entry]] = {record.FOLDER: record for record in OF_ENTRY}
 
 
-def parts(source: Source) -> Iterator[str]:
-    """Yield the keys of the parts of a site, pages that are made together, in a fixed order."""
-    yield from _BY_NAME
-    for record in OF_ENTRY:
-        yield from (f"{record.FOLDER}/{id}" for id in source.registry.all(record))
+def list_parts(session: Session) -> list[str]:
+    """Return the keys of the pages that show many entries, made together by module, in a fixed order."""
+    return list(_BY_NAME)
 
 
-def pages_of(source: Source, part: str) -> Iterator[Page]:
+def entry_parts(session: Session) -> list[str]:
+    """Return the keys of the entries' own pages, in a fixed order."""
+    return [f"{record.FOLDER}/{id}" for record in OF_ENTRY for id in session.registry.all(record)]
+
+
+def pages_of(session: Session, part: str) -> Iterator[Page]:
     """Yield the pages of a part: of those that show many entries, or an entry's own and its former addresses."""
     folder, _, id = part.partition("/")
     if not id:
-        yield from _BY_NAME[part](source)
+        yield from _BY_NAME[part](session)
         return
     record = _BY_FOLDER[folder]
-    entry = source.registry.all(record)[id]
+    entry = session.registry.all(record)[id]
     for own in OF_ENTRY[record]:
-        yield from own(source, entry)
+        yield from own(session, entry)
     yield from site_map.moved(entry)
 
 
-def site_pages(source: Source) -> Iterator[Page]:
+def site_pages(session: Session) -> Iterator[Page]:
     """Yield every page of the site, in a fixed order; the site map comes last and lists the others."""
     made: list[Stub] = []
-    for part in parts(source):
-        for page in pages_of(source, part):
+    for part in (*list_parts(session), *entry_parts(session)):
+        for page in pages_of(session, part):
             made.append(page.stub())
             yield page
-    yield from site_map.pages(source, made)
+    yield from site_map.pages(session, made)
 
 
-__all__ = ["Page", "Source", "Stub", "pages_of", "parts", "site_pages"]
+__all__ = ["Page", "Session", "Stub", "entry_parts", "list_parts", "pages_of", "site_pages"]

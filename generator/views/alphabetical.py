@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
-from itertools import groupby, starmap
-from typing import Any, NamedTuple
-from unicodedata import normalize
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
 
-from generator.model import REGISTRIES
+from generator.model.pinyin import BETWEEN, OTHER
 from generator.model.routes import address, page_address
 from generator.model.types import Entry
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.session import Session, once
+from generator.views.common import Page, View, listing
 
 INDEX = "a-z/"
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_OTHER = "~"
-"""Stands for names that begin with no letter: sorts after the letters."""
-_COUNTRY = "中华人民共和国"
-_BETWEEN = "\0"
-_PHRASE = 4
-"""Characters read together: as many as the longest words in which a character's reading depends on the others."""
 _PART_BYTES = 120_000
 """Rough bytes of HTML that the names of one page may take, so that no page exceeds 200 KB."""
 _ROW_BYTES = 140
@@ -39,9 +31,9 @@ class Row(NamedTuple):
     url: str
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index of letters, and for each letter in use its names, on further pages where they are many."""
-    found = {letter: list(same) for letter, same in groupby(rows(source), key=lambda row: row.key[0])}
+    found = {letter: list(same) for letter, same in groupby(rows(session), key=lambda row: row.key[0])}
     yield listing(
         INDEX,
         "alphabetical.html",
@@ -52,114 +44,47 @@ def pages(source: Source) -> Iterator[Page]:
         yield from _letter_pages(letter, same)
 
 
-def letters(source: Source) -> list[View]:
+def letters(session: Session) -> list[View]:
     """Return the letters in use with their addresses, in order."""
-    return [_letter(letter) for letter in source.kept("letters", partial(_letters, source))]
+    return [_letter(letter) for letter in sorted({row.key[0] for row in rows(session)})]
 
 
-def _letters(source: Source) -> list[str]:
-    """Return the letters in use, in order."""
-    return sorted({row.key[0] for row in _rows(source)})
+@once
+def rows(session: Session) -> list[Row]:
+    """Return every name, sorted by its pinyin, then by itself: of entries with a page, their aliases, content pages."""
+    return sorted(_rows(session))
 
 
-def rows(source: Source) -> list[Row]:
-    """Return every name, sorted by its pinyin, then by itself."""
-    return source.shared.once("names", lambda: sorted(_rows(source)))
+def _rows(session: Session) -> Iterator[Row]:
+    """Yield every name."""
+    for by_id in session.registry.entries.values():
+        for entry in by_id.values():
+            if not entry.ON_ONE_PAGE:
+                yield from _names(session, entry)
+    for page, meta in session.written:
+        yield Row(session.registry.sort_key(meta.title), meta.title, meta.column.label, page_address(page.file))
 
 
-def _rows(source: Source) -> Iterator[Row]:
-    """Yield every name: of entries that have a page, with their aliases, and of content pages."""
-    for kind in NAMES:
-        for names in source.rows(kind):
-            yield from starmap(Row, names)
-    yield from starmap(Row, titles(source))
-
-
-def titles(source: Source) -> list[tuple[str, str, str, str]]:
-    """Return the rows of content pages, kept between builds."""
-    return source.kept("titles", partial(_titles, source))
-
-
-def _titles(source: Source) -> list[tuple[str, str, str, str]]:
-    """Return the rows of content pages."""
-    return [
-        (sort_key(meta.title), meta.title, meta.column.label, page_address(raw.file)) for raw, meta in source.written
-    ]
-
-
-def _names(source: Source, entry: Entry) -> list[tuple[Any, ...]]:
-    """Return the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
-    current = entry.in_force(source.as_of)
+def _names(session: Session, entry: Entry) -> Iterator[Row]:
+    """Yield the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
+    current = entry.in_force(session.as_of)
     url = address(entry)
-    known = _known(source, entry)
     aliases = getattr(entry, "aliases", ()) if current else ()
-    names = [(entry.name, entry.TITLE if current else f"{entry.TITLE}，{_state(source, entry)}")]
-    names += [(alias, f"即 {entry.name}") for alias in aliases]
-    return [(known.get(name) or sort_key(name), name, note, url) for name, note in names]
+    note = entry.TITLE if current else f"{entry.TITLE}，{_state(session, entry)}"
+    for name, about in ((entry.name, note), *((alias, f"即 {entry.name}") for alias in aliases)):
+        yield Row(session.registry.sort_key(name), name, about, url)
 
 
-def _known(source: Source, entry: Entry) -> dict[str, str]:
-    """Return by what an entry's names were sorted in the last build: to find it out anew takes long to start."""
-    rows = source.derived.row("names", entry.FOLDER, entry.id) if source.derived else None
-    return {name: key for row in rows or () for key, name, *_ in row}
-
-
-def sort_key(name: str) -> str:
-    """Return what a name is sorted by, as one text."""
-    syllables = reading(name)
-    return _BETWEEN.join((initial(syllables), *syllables))
-
-
-NAMES = tuple(Rows("names", record, _names, always=True) for record in REGISTRIES if not record.ON_ONE_PAGE)
-
-
-def _state(source: Source, entry: Entry) -> str:
+def _state(session: Session, entry: Entry) -> str:
     """Return why an entry is not in force."""
-    if entry.withdrawn and entry.withdrawn.on <= source.as_of:
+    if entry.withdrawn and entry.withdrawn.on <= session.as_of:
         return "已取消"
-    return "未生效" if entry.effective_from and entry.effective_from > source.as_of else "已失效"
-
-
-def reading(name: str) -> tuple[str, ...]:
-    """Return the pinyin by which a name is sorted, without tones: a syllable for each Chinese character.
-
-    Letters and digits stay, each for itself. What nobody looks for is passed over: punctuation, and the name of the
-    country before that of a law.
-    """
-    plain = _plain(name)
-    return (*_syllables(plain[:_PHRASE]), *map(_one, plain[_PHRASE:]))
-
-
-def initial(syllables: Sequence[str]) -> str:
-    """Return the letter under which a name that is read so stands, "~" where it begins with no letter."""
-    first = syllables[0][0]
-    return first if first in LETTERS else _OTHER
-
-
-def _plain(name: str) -> str:
-    """Return the letters of a name that count for sorting; a name that has none stays as it is."""
-    plain = normalize("NFKC", name).casefold()
-    if not plain.isalnum():
-        plain = "".join(filter(str.isalnum, plain))
-    return plain.removeprefix(_COUNTRY) or plain or name
-
-
-@lru_cache(maxsize=100_000)
-def _syllables(text: str) -> tuple[str, ...]:
-    """Return the pinyin of a few characters. Cached: names begin alike, and a character comes up again and again."""
-    from pypinyin import lazy_pinyin
-
-    return tuple(" ".join(lazy_pinyin(text, errors=" ".join)).split()) or (text,)
-
-
-def _one(letter: str) -> str:
-    """Return the pinyin of a character by itself."""
-    return _syllables(letter)[0]
+    return "未生效" if entry.effective_from and entry.effective_from > session.as_of else "已失效"
 
 
 def _letter(letter: str, count: int = 0) -> View:
     """Return a letter, its address and how many names it has."""
-    other = letter == _OTHER
+    other = letter == OTHER
     return {"name": "0—9" if other else letter.upper(), "url": f"{INDEX}{'0' if other else letter}/", "count": count}
 
 
@@ -219,5 +144,5 @@ def _groups(part: list[Row]) -> list[View]:
     """Return rows by their first syllable, each as [name, note, address]: quicker to lay out than maps."""
     return [
         {"syllable": syllable, "rows": [list(row[1:]) for row in same]}
-        for syllable, same in groupby(part, key=lambda row: row.key.split(_BETWEEN, 2)[1])
+        for syllable, same in groupby(part, key=lambda row: row.key.split(BETWEEN, 2)[1])
     ]

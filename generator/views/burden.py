@@ -14,8 +14,9 @@ from typing import Any
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
 from generator.model.types import Unit
+from generator.session import Session
 from generator.views.cases import materials_asked
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.views.common import Page, View, listing
 from generator.views.pieces import ROUGH_HOURS, link, rough_hours
 
 Figures = dict[str, Any]
@@ -66,10 +67,10 @@ MEASURES = (
 )
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
-    figures = burden(source)
-    compared = change_view(figures, change(figures, source.previous))
+    figures = burden(session)
+    compared = change_view(figures, change(figures, session.previous))
     since = "，比上次公布变了多少" if compared else ""
     yield listing(
         "burden/",
@@ -85,18 +86,18 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def burden(source: Source) -> dict[str, Figures]:
+def burden(session: Session) -> dict[str, Figures]:
     """Return the figures of every procedure in force, by id."""
-    return dict(source.rows(FIGURES))
+    return {procedure.id: _figures(session, procedure) for procedure in session.procedures}
 
 
-def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
-    """Return id and figures of one procedure. The limit is the longest that the bureau promises for any case."""
-    limits = source.limits(procedure)
+def _figures(session: Session, procedure: Procedure) -> Figures:
+    """Return the figures of one procedure. The limit is the longest that the bureau promises for any case."""
+    limits = session.limits(procedure)
     promised = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
     longest = max(promised, key=rough_hours, default=None)
     least, most = materials_asked(procedure)
-    return procedure.id, {
+    return {
         **link(procedure),
         "visits": procedure.visits.count if procedure.visits else None,
         "least": least,
@@ -104,9 +105,6 @@ def _figures(source: Source, procedure: Procedure) -> tuple[str, Figures]:
         "limit": str(longest.promised) if longest else "",
         "hours": rough_hours(longest) if longest else None,
     }
-
-
-FIGURES = Rows("burden", Procedure, _figures)
 
 
 def totals(figures: Mapping[str, Figures]) -> View:
@@ -201,7 +199,7 @@ def link_of(item: Figures) -> View:
     return {"name": item["name"], "url": item["url"]}
 
 
-def published(source: Source) -> View:
+def published(session: Session) -> View:
     """Return burden.json: every procedure's figures, and those they are compared with."""
-    figures = burden(source)
-    return {"format": FORMAT, "procedures": figures, "before": change(figures, source.previous)}
+    figures = burden(session)
+    return {"format": FORMAT, "procedures": figures, "before": change(figures, session.previous)}

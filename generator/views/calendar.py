@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.calendar.published import published
-from generator.views.common import Page, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.months import WEEKDAYS, month_view
 
 _BEFORE, _AFTER = 5, 6  # the longest limits run for years
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page: this year, the next, and the last, each by month."""
-    this = source.as_of.year
-    shown = [_year(source, year) for year in (this, this + 1, this - 1)]
+    this = session.as_of.year
+    shown = [_year(session, year) for year in (this, this + 1, this - 1)]
     yield listing(
         "calendar/",
         "calendar.html",
@@ -26,16 +27,16 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def days_file(source: Source) -> dict[str, Any]:
+def days_file(session: Session) -> dict[str, Any]:
     """Return what calendar/days.json holds: some years past, this one and some to come, with the words of the rules."""
-    this = source.as_of.year
-    return published(source.calendar, range(this - _BEFORE, this + _AFTER))
+    this = session.as_of.year
+    return published(session.calendar, range(this - _BEFORE, this + _AFTER))
 
 
-def _year(source: Source, year: int) -> View:
+def _year(session: Session, year: int) -> View:
     """Return a year: where it comes from, its days off and days worked, and its months by weeks."""
-    calendar, notice = source.calendar, source.calendar.year(year)
-    entry = source.registry.calendar.get(str(year))
+    calendar, notice = session.calendar, session.calendar.year(year)
+    entry = session.registry.calendar.get(str(year))
     days = [datetime.date(year, 1, 1) + datetime.timedelta(index) for index in range(366)]
     return {
         "id": str(year),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.commitments import Commitment
-from generator.views.common import Page, Source, listing
+from generator.session import Session
+from generator.views.common import Page, listing
 from generator.views.pieces import link_to, links
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page of promises."""
-    commitments = source.current(Commitment)
+    commitments = session.current(Commitment)
     yield listing(
         "commitments/",
         "commitments.html",
-        f"{source.site.organiser}的 {len(commitments)} 条服务承诺：说到做到，做不到怎么办。",
+        f"{session.site.organiser}的 {len(commitments)} 条服务承诺：说到做到，做不到怎么办。",
         {
             "commitments": [
                 {
@@ -25,10 +26,10 @@ def pages(source: Source) -> Iterator[Page]:
                     "metric": item.metric,
                     "target": item.target,
                     "remedy": item.remedy,
-                    "organ": link_to(source, "organs", item.organ),
-                    "regimes": links(source, "regimes", item.regimes),
-                    "procedures": links(source, "procedures", item.procedures),
-                    "oversight": links(source, "oversight", item.oversight),
+                    "organ": link_to(session, "organs", item.organ),
+                    "regimes": links(session, "regimes", item.regimes),
+                    "procedures": links(session, "procedures", item.procedures),
+                    "oversight": links(session, "oversight", item.oversight),
                 }
                 for item in commitments
             ]

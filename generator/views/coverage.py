@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.procedures import Procedure
-from generator.views.common import Page, Rows, Source, View, listing, text
+from generator.session import Session
+from generator.views.common import Page, View, listing, text
 from generator.views.paging import paged
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
@@ -14,9 +15,9 @@ _MOST = 170
 """Rows on one page."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = source.rows(ROWS)
+    rows = [row(session, procedure) for procedure in session.procedures]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     page = listing(
@@ -37,20 +38,17 @@ def pages(source: Source) -> Iterator[Page]:
     yield from paged(page, _MOST, "rows")
 
 
-def row(source: Source, procedure: Procedure) -> View:
+def row(session: Session, procedure: Procedure) -> View:
     """Return one row: a procedure, its main theme, what is public of it, when it was verified."""
     return {
         **link(procedure),
         "theme": procedure.themes[0].label if procedure.themes else "",
-        "public": public(source, procedure),
+        "public": public(session, procedure),
         "verified_on": text(procedure.verified_on),
     }
 
 
-ROWS = Rows("coverage", Procedure, row)
-
-
-def public(source: Source, procedure: Procedure) -> list[str]:
+def public(session: Session, procedure: Procedure) -> list[str]:
     """Return the anchors of the contents that are public for a procedure."""
     has: View = {
         "duty": procedure.duties,
@@ -59,7 +57,7 @@ def public(source: Source, procedure: Procedure) -> list[str]:
         and (procedure.where or procedure.channels),
         "basis": procedure.basis,
         "conditions": procedure.conditions,
-        "time-limit": source.promise(procedure),
+        "time-limit": session.promise(procedure),
         "standards": procedure.standards,
         "oversight": procedure.oversight,
     }

@@ -8,15 +8,16 @@ from generator.model import REGISTRIES
 from generator.model.content import Column
 from generator.model.oversight import OversightKind
 from generator.model.routes import index_of
-from generator.views.common import Page, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pages import column_pages
 from generator.views.pieces import entry_links
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the column's page and the directory."""
-    ways = [item for item in source.registry.oversight.values() if item.kind is OversightKind.DISCLOSURE]
-    written = column_pages(source, Column.DISCLOSURE)
+    ways = [item for item in session.registry.oversight.values() if item.kind is OversightKind.DISCLOSURE]
+    written = column_pages(session, Column.DISCLOSURE)
     yield listing(
         "disclosure/",
         "disclosure.html",
@@ -27,15 +28,15 @@ def pages(source: Source) -> Iterator[Page]:
         "disclosure/catalogue/",
         "catalogue.html",
         "主动公开的内容逐类列出：公开什么、谁来公开、在哪里看。",
-        {"rows": catalogue(source)},
+        {"rows": catalogue(session)},
     )
 
 
-def catalogue(source: Source) -> list[View]:
+def catalogue(session: Session) -> list[View]:
     """Return the directory's rows, one for each registry that holds anything."""
     rows: list[View] = []
     for record in REGISTRIES:
-        entries = source.registry.entries[record.FOLDER]
+        entries = session.registry.entries[record.FOLDER]
         if not entries:
             continue
         theme, content = record.DISCLOSES
@@ -48,7 +49,7 @@ def catalogue(source: Source) -> list[View]:
                 "url": url,
                 "content": content,
                 "count": len(entries),
-                "organ": source.site.organiser,
+                "organ": session.site.organiser,
             }
         )
     return rows

@@ -9,7 +9,8 @@ from generator.calendar.published import PATH
 from generator.calendar.registry import period
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Unit
-from generator.views.common import Source, View
+from generator.session import Session
+from generator.views.common import View
 
 _COUNTING = {
     Unit.HOUR: "从那一刻起算{length}，休息日也算",
@@ -22,7 +23,7 @@ _SAME_DAY = "当日办结；当日是休息日的，顺延到上班的第一天"
 _LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数顺延"
 
 
-def due_view(source: Source, limit: TimeLimit) -> View | None:
+def due_view(session: Session, limit: TimeLimit) -> View | None:
     """Return how a limit is reckoned, or None where there is nothing to reckon (done on the spot)."""
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
@@ -31,7 +32,7 @@ def due_view(source: Source, limit: TimeLimit) -> View | None:
         "calendar": PATH,
         "starts": limit.starts.value,
         "event": limit.starts.label,
-        "binds": period(limit, length, source.as_of).binds.value,
+        "binds": period(limit, length, session.as_of).binds.value,
         "verb": "办结" if limit.binds is Bound.BUREAU else "办",
         "length": _key(length),
         "words": str(length),
@@ -39,9 +40,9 @@ def due_view(source: Source, limit: TimeLimit) -> View | None:
         "stops": [stop.label for stop in limit.stops],
         "extension": _key(limit.extension.by) if limit.extension else "",
         "extended": str(limit.extension.by) if limit.extension else "",
-        **source.shared.once(
+        **session.once(
             ("due", length.count, length.unit, limit.starts, limit.binds, bool(limit.of.procedure)),
-            lambda: _worked(source, period(limit, length, example_start(source))),
+            lambda: _worked(session, period(limit, length, example_start(session))),
         ),
     }
 
@@ -51,18 +52,18 @@ def due_scripts(*limits: View) -> tuple[str, ...]:
     return ("due.js",) if any(limit["due"] for limit in limits) else ()
 
 
-def example_start(source: Source) -> datetime.date:
+def example_start(session: Session) -> datetime.date:
     """Return the day that worked examples begin on: the first working day of the next month.
 
     It changes once a month, so that pages do not change every day.
     """
-    first = (source.as_of.replace(day=1) + datetime.timedelta(32)).replace(day=1)
-    return source.calendar.on_or_after(first)
+    first = (session.as_of.replace(day=1) + datetime.timedelta(32)).replace(day=1)
+    return session.calendar.on_or_after(first)
 
 
-def _worked(source: Source, question: Period) -> View:
+def _worked(session: Session, question: Period) -> View:
     """Return the rule in words and its example."""
-    result = due(source.calendar, question)
+    result = due(session.calendar, question)
     length = question.length
     rule = _COUNTING[length.unit].format(length=length) if length.amount else _SAME_DAY
     long_rests = question.binds is Bound.TAXPAYER and length.unit is Unit.CALENDAR_DAY

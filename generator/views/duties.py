@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.duties import Duty
-from generator.views.common import Page, Source, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import bases, link, link_to, links
+from generator.views.pieces import bases, entry_links, link, link_to, links
 
 _LISTS = {"procedures": "对应的办事事项"}
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the duty list."""
-    duties = source.current(Duty)
+    duties = session.current(Duty)
     areas: dict[str, list[View]] = {}
     for duty in duties:
-        areas.setdefault(duty.area, []).append(_row(source, duty))
+        areas.setdefault(duty.area, []).append(_row(session, duty))
     index = listing(
         "duties/",
         "duties.html",
-        f"{source.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
+        f"{session.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
         {
             "areas": [{"name": name, "duties": rows} for name, rows in sorted(areas.items())],
             "total": len(duties),
@@ -31,33 +33,33 @@ def pages(source: Source) -> Iterator[Page]:
     yield from paged(index, LISTED // 2, "areas", "duties")
 
 
-def pages_of(source: Source, duty: Duty) -> Iterator[Page]:
+def pages_of(session: Session, duty: Duty) -> Iterator[Page]:
     """Yield a duty's page, and those of its long lists."""
-    page = detail(source, duty, "duty.html", duty.summary, duty_view(source, duty))
+    page = detail(session, duty, "duty.html", duty.summary, duty_view(session, duty))
     yield from shortened(page, _LISTS)
 
 
-def _row(source: Source, duty: Duty) -> View:
+def _row(session: Session, duty: Duty) -> View:
     """Return a duty as a row of the list."""
     return {
         **link(duty),
         "code": duty.code or "",
         "kind": duty.kind.label,
-        "organ": link_to(source, "organs", duty.organ),
-        "posts": links(source, "posts", duty.posts),
+        "organ": link_to(session, "organs", duty.organ),
+        "posts": links(session, "posts", duty.posts),
     }
 
 
-def duty_view(source: Source, duty: Duty) -> View:
+def duty_view(session: Session, duty: Duty) -> View:
     """Return everything that a duty's page shows."""
     return {
-        **_row(source, duty),
+        **_row(session, duty),
         "area": duty.area,
         "summary": duty.summary,
         "sub_items": list(duty.sub_items),
-        "basis": bases(source, duty.basis),
+        "basis": bases(session, duty.basis),
         "performance": list(duty.performance),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
-        "procedures": named(source.procedures_of(duty)),
+        "procedures": entry_links(session.referrers(duty, Procedure)),
     }

@@ -10,7 +10,8 @@ from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, 
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import INDEXES, address
 from generator.model.taxes import Rhythm
-from generator.views.common import Page, Source, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.months import month_view
 
 URL = "filing-calendar/"
@@ -20,35 +21,35 @@ SHOWN = 3
 _PICTURES = 3
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index and a page for each year: those with a table, this one and the next."""
     yield listing(
         URL,
         "filing_calendar.html",
         "每个月申报纳税哪天截止、为什么是这天、这个月报哪些税；可以订阅到手机日历。",
-        index_view(source),
+        index_view(session),
         toc=(("next", "接下来的截止日"), ("months", "各月截止日"), ("subscribe", "订阅到日历")),
         scripts=("filing.js",),
     )
-    for year, entry in _years(source).items():
+    for year, entry in _years(session).items():
         words = f"{year}年各月申报纳税的截止日、顺延的原因和要报的税。"
         if entry:
-            yield detail(source, entry, "filing_year.html", words, year_view(source, year))
+            yield detail(session, entry, "filing_year.html", words, year_view(session, year))
         else:
-            yield _estimated(source, year, words)
+            yield _estimated(session, year, words)
 
 
-def _years(source: Source) -> dict[int, FilingYear | None]:
+def _years(session: Session) -> dict[int, FilingYear | None]:
     """Return the years that have a page, in order, each with its table where there is one."""
-    now = source.as_of.year
-    return dict(sorted({now: None, now + 1: None, **source.filing_tables}.items()))
+    now = session.as_of.year
+    return dict(sorted({now: None, now + 1: None, **session.filing_tables}.items()))
 
 
-def _estimated(source: Source, year: int, words: str) -> Page:
+def _estimated(session: Session, year: int, words: str) -> Page:
     """Return the page of a year without a published table."""
     crumbs = (("", "首页"), (URL, INDEXES[URL]))
     title = f"{year}年征期（按规则推算）"
-    view = year_view(source, year)
+    view = year_view(session, year)
     return Page(_url(year), "filing_year.html", title, words, URL, view, column=INDEXES[URL], crumbs=crumbs)
 
 
@@ -57,33 +58,33 @@ def _url(year: int) -> str:
     return f"{URL}{year}/"
 
 
-def index_view(source: Source) -> View:
+def index_view(session: Session) -> View:
     """Return what the index shows."""
-    now = source.as_of
+    now = session.as_of
     months = [_later(now, number) for number in range(_PICTURES)]
-    years = [{"year": year, "url": _url(year), "published": bool(entry)} for year, entry in _years(source).items()]
-    taxes = source.taxes
+    years = [{"year": year, "url": _url(year), "published": bool(entry)} for year, entry in _years(session).items()]
+    taxes = session.taxes
     return {
         "reckoned": False,
-        "rhythms": rhythms(source),
-        "next": upcoming(source),
+        "rhythms": rhythms(session),
+        "next": upcoming(session),
         "shown": SHOWN,
-        "pictures": [picture(source, *month) for month in months],
+        "pictures": [picture(session, *month) for month in months],
         "year": now.year,
-        "rows": rows(source, now.year),
+        "rows": rows(session, now.year),
         "years": years,
-        "feed": _feed(source, "all"),
+        "feed": _feed(session, "all"),
         "taxes": [
-            {"name": tax.name, "url": address(tax), "feed": _feed(source, tax.id)} for tax in taxes if tax.filings
+            {"name": tax.name, "url": address(tax), "feed": _feed(session, tax.id)} for tax in taxes if tax.filings
         ],
         "elsewhere": [{"name": tax.name, "url": address(tax)} for tax in taxes if not tax.filings],
     }
 
 
-def _feed(source: Source, name: str) -> View:
+def _feed(session: Session, name: str) -> View:
     """Return the addresses of a calendar: on this site, and in full to be copied."""
     path = f"{URL}{name}.ics"
-    return {"file": path, "full": f"{source.site.base_url.rstrip('/')}/{path}"}
+    return {"file": path, "full": f"{session.site.base_url.rstrip('/')}/{path}"}
 
 
 def _later(day: datetime.date, months: int) -> tuple[int, int]:
@@ -92,10 +93,10 @@ def _later(day: datetime.date, months: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def year_view(source: Source, year: int) -> View:
+def year_view(session: Session, year: int) -> View:
     """Return what a year's page shows."""
-    table = source.filing_tables.get(year)
-    around = [{"year": other, "url": _url(other)} for other in _years(source) if abs(other - year) == 1]
+    table = session.filing_tables.get(year)
+    around = [{"year": other, "url": _url(other)} for other in _years(session) if abs(other - year) == 1]
     return {
         "year": year,
         "reckoned": True,
@@ -103,43 +104,43 @@ def year_view(source: Source, year: int) -> View:
         "issuer": table.issuer if table else "",
         "published": bool(table),
         "rule": RULE,
-        "rhythms": rhythms(source),
-        "rows": rows(source, year),
-        "yearly": [_yearly(due) for due in _dues(source, year) if due.span],
-        "pictures": [picture(source, year, month) for month in range(1, 13)],
+        "rhythms": rhythms(session),
+        "rows": rows(session, year),
+        "yearly": [_yearly(due) for due in _dues(session, year) if due.span],
+        "pictures": [picture(session, year, month) for month in range(1, 13)],
         "around": around,
     }
 
 
-def rhythms(source: Source) -> list[View]:
+def rhythms(session: Session) -> list[View]:
     """Return which taxes are filed by month, by quarter and by year in the filing period."""
-    found = {every: _regular(source, every) for every in Rhythm}
+    found = {every: _regular(session, every) for every in Rhythm}
     return [{"every": every.label, "taxes": taxes} for every, taxes in found.items() if taxes]
 
 
-def _regular(source: Source, every: Rhythm) -> list[View]:
+def _regular(session: Session, every: Rhythm) -> list[View]:
     """Return the taxes of which something is filed that often in the filing period."""
-    taxes = (tax for tax in source.taxes if any(item.every is every and not item.span for item in tax.filings))
+    taxes = (tax for tax in session.taxes if any(item.every is every and not item.span for item in tax.filings))
     return [{"name": tax.name, "url": address(tax)} for tax in taxes]
 
 
-def rows(source: Source, year: int) -> list[View]:
+def rows(session: Session, year: int) -> list[View]:
     """Return the twelve months of a year: deadline, how it comes about, and what is filed."""
-    due = [item for item in _dues(source, year) if item.span is None]
+    due = [item for item in _dues(session, year) if item.span is None]
     periods: dict[int, list[str]] = {month: [] for month in range(1, 13)}
     for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
         words = f"{item.filing.every.label}报{item.covers}"
         if words not in periods[item.opens.month]:
             periods[item.opens.month].append(words)
-    return [_row(source, year, month, words) for month, words in periods.items()]
+    return [_row(session, year, month, words) for month, words in periods.items()]
 
 
-def _row(source: Source, year: int, month: int, periods: list[str]) -> View:
+def _row(session: Session, year: int, month: int, periods: list[str]) -> View:
     """Return one month's row. The rule explains a published day too, as long as it leads to the same."""
-    found = deadline(source.calendar, source.filing_tables, year, month)
-    table = source.filing_tables.get(year)
+    found = deadline(session.calendar, session.filing_tables, year, month)
+    table = session.filing_tables.get(year)
     entry = table.month(month) if table else None
-    by_rule = computed(source.calendar, year, month)
+    by_rule = computed(session.calendar, year, month)
     steps = by_rule.steps if by_rule.date == found.date else found.steps
     return {
         "month": month,
@@ -160,9 +161,9 @@ def _date(found: FilingDeadline) -> View:
     }
 
 
-def _dues(source: Source, year: int) -> list[FilingDue]:
+def _dues(session: Session, year: int) -> list[FilingDue]:
     """Return what is due in a year."""
-    return dues(source.calendar, source.filing_tables, source.taxes, year)
+    return dues(session.calendar, session.filing_tables, session.taxes, year)
 
 
 def _groups(due: Iterable[FilingDue]) -> list[View]:
@@ -186,29 +187,29 @@ def _yearly(due: FilingDue) -> View:
     }
 
 
-def upcoming(source: Source) -> list[View]:
+def upcoming(session: Session) -> list[View]:
     """Return the deadlines from the day of the build to the end of next year, by date, with what is due on each."""
     found: dict[str, tuple[View, list[FilingDue]]] = {}
-    for year in (source.as_of.year, source.as_of.year + 1):
-        monthly = [deadline(source.calendar, source.filing_tables, year, month) for month in range(1, 13)]
+    for year in (session.as_of.year, session.as_of.year + 1):
+        monthly = [deadline(session.calendar, session.filing_tables, year, month) for month in range(1, 13)]
         for item in monthly:
             found.setdefault(str(item.date), (_date(item), []))
-        for due in _dues(source, year):
+        for due in _dues(session, year):
             found.setdefault(str(due.deadline.date), (_date(due.deadline), []))[1].append(due)
     return [
-        {**head, "year": _other_year(source, date), "groups": _groups(due)}
+        {**head, "year": _other_year(session, date), "groups": _groups(due)}
         for date, (head, due) in sorted(found.items())
-        if date >= str(source.as_of)
+        if date >= str(session.as_of)
     ]
 
 
-def _other_year(source: Source, date: str) -> str:
+def _other_year(session: Session, date: str) -> str:
     """Return the year of a date as it is said, nothing for the year of the build."""
     year = date[:4]
-    return "" if year == str(source.as_of.year) else f"{year}年"
+    return "" if year == str(session.as_of.year) else f"{year}年"
 
 
-def picture(source: Source, year: int, month: int) -> View:
+def picture(session: Session, year: int, month: int) -> View:
     """Return a month as a picture with its deadline."""
-    found = deadline(source.calendar, source.filing_tables, year, month)
-    return month_view(source.calendar, year, month, found.date, found.certain)
+    found = deadline(session.calendar, session.filing_tables, year, month)
+    return month_view(session.calendar, year, month, found.date, found.certain)

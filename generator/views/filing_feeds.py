@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import FilingDeadline, deadline
 from generator.model.routes import address
-from generator.views.common import Source
+from generator.session import Session
 from generator.views.filing_calendar import URL
 
 
@@ -35,20 +35,20 @@ class Feed:
     events: tuple[Event, ...]
 
 
-def feeds(source: Source) -> Iterator[Feed]:
+def feeds(session: Session) -> Iterator[Feed]:
     """Yield the calendar of all deadlines and one for each tax, from last year to the next."""
-    years = range(source.as_of.year - 1, source.as_of.year + 2)
-    taxes = [tax for tax in source.taxes if tax.filings]
-    due = [item for year in years for item in dues(source.calendar, source.filing_tables, taxes, year)]
+    years = range(session.as_of.year - 1, session.as_of.year + 2)
+    taxes = [tax for tax in session.taxes if tax.filings]
+    due = [item for year in years for item in dues(session.calendar, session.filing_tables, taxes, year)]
     months = [(year, month) for year in years for month in range(1, 13)]
     spans = [item for item in due if item.span]
-    events = [_month(source, year, month, due) for year, month in months] + [_filing(item) for item in spans]
-    yield _feed("all", f"征期日历（{source.site.organiser}）", "每月申报纳税的截止日", events)
+    events = [_month(session, year, month, due) for year, month in months] + [_filing(item) for item in spans]
+    yield _feed("all", f"征期日历（{session.site.organiser}）", "每月申报纳税的截止日", events)
     for tax in taxes:
         own = [item for item in due if item.tax is tax]
         monthly = [_regular(own, year, month) for year, month in months]
         events = [*(event for event in monthly if event), *(_filing(item) for item in own if item.span)]
-        yield _feed(tax.id, f"{tax.name}征期（{source.site.organiser}）", f"{tax.name}的申报截止日", events)
+        yield _feed(tax.id, f"{tax.name}征期（{session.site.organiser}）", f"{tax.name}的申报截止日", events)
 
 
 def _feed(name: str, title: str, description: str, events: list[Event]) -> Feed:
@@ -61,9 +61,9 @@ def _in(due: list[FilingDue], year: int, month: int) -> list[FilingDue]:
     return [item for item in due if item.span is None and (item.opens.year, item.opens.month) == (year, month)]
 
 
-def _month(source: Source, year: int, month: int, due: list[FilingDue]) -> Event:
+def _month(session: Session, year: int, month: int, due: list[FilingDue]) -> Event:
     """Return the event of a month's deadline for all that is filed in the filing period."""
-    found = deadline(source.calendar, source.filing_tables, year, month)
+    found = deadline(session.calendar, session.filing_tables, year, month)
     by_period: dict[str, list[str]] = {}
     for item in _in(due, year, month):
         by_period.setdefault(item.covers, []).append(item.tax.name)

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import handbook_address
-from generator.views.common import Source, View
+from generator.session import Session
+from generator.views.common import View
 from generator.views.notices import notice_view
 
 VOLUME = 500
 """Procedures in one volume: what is typeset at once stands in memory at once."""
 
 
-def volumes(source: Source) -> list[Sequence[Procedure]]:
+def volumes(session: Session) -> list[Sequence[Procedure]]:
     """Return the procedures of each volume, ordered by main theme."""
     order = {theme: number for number, theme in enumerate(Theme)}
-    ordered = sorted(source.procedures, key=lambda procedure: order[procedure.themes[0]])
+    ordered = sorted(session.procedures, key=lambda procedure: order[procedure.themes[0]])
     return [ordered[start : start + VOLUME] for start in range(0, len(ordered), VOLUME)]
 
 
@@ -26,22 +27,22 @@ def title(number: int, of: int) -> str:
     return "办税服务手册" + (f"（第{number}册，共{of}册）" if of > 1 else "")
 
 
-def handbook_links(source: Source) -> list[View]:
+def handbook_links(session: Session) -> list[View]:
     """Return title and address of each volume, where PDF files are made."""
-    of = len(volumes(source)) if source.pdf else 0
+    of = len(volumes(session)) if session.pdf else 0
     return [{"name": title(number, of), "href": handbook_address(number)} for number in range(1, of + 1)]
 
 
-def volume_view(source: Source, number: int, procedures: Sequence[Procedure], of: int) -> View:
+def volume_view(session: Session, number: int, procedures: Sequence[Procedure], of: int) -> View:
     """Return what one volume shows: the notices of its procedures, by main theme."""
     groups = itertools.groupby(procedures, key=lambda procedure: procedure.themes[0])
     return {
         "title": title(number, of),
-        "bureau": source.bureau.name if source.bureau else source.site.organiser,
-        "address": source.site.base_url,
+        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "address": session.site.base_url,
         "count": len(procedures),
         "groups": [
-            {"name": theme.label, "notices": [notice_view(source, procedure) for procedure in group]}
+            {"name": theme.label, "notices": [notice_view(session, procedure) for procedure in group]}
             for theme, group in groups
         ],
     }

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import OrganKind
+from generator.session import Session
 from generator.views.alphabetical import letters
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, View, listing
 from generator.views.filing_calendar import SHOWN, upcoming
 from generator.views.pages import column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours
@@ -19,39 +20,39 @@ _DEADLINES_KEPT = 10
 """Deadlines in the page, for visitors who come long after the build."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the home page."""
-    yield listing("", "home.html", source.site.description, home_view(source), scripts=("filing.js", "hours.js"))
+    yield listing("", "home.html", session.site.description, home_view(session), scripts=("filing.js", "hours.js"))
 
 
-def home_view(source: Source) -> View:
+def home_view(session: Session) -> View:
     """Return what the home page shows."""
-    cards = cards_of(source)
+    cards = cards_of(session)
     online = sum(item["fully_online"] for item in cards.values())
     immediate = sum(item["immediate"] for item in cards.values())
-    halls = [organ for organ in source.registry.organs.values() if organ.kind is OrganKind.HALL]
+    halls = [organ for organ in session.registry.organs.values() if organ.kind is OrganKind.HALL]
     return {
-        "bureau": source.bureau.name if source.bureau else source.site.organiser,
-        "hotline": source.site.hotline,
-        "popular": [cards[id] for id in source.site.popular if id in cards],
-        "themes": themes(source),
-        "audiences": audiences(source),
-        "letters": letters(source),
+        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "hotline": session.site.hotline,
+        "popular": [cards[id] for id in session.site.popular if id in cards],
+        "themes": themes(session),
+        "audiences": audiences(session),
+        "letters": letters(session),
         "figures": [
             {"number": len(cards), "unit": "项", "label": "办税事项全部公开", "url": "procedures/"},
             {"number": immediate, "unit": "项", "label": "承诺当场办结", "url": "procedures/?immediate=1"},
             {"number": online, "unit": "项", "label": "全程网上办，不用跑", "url": "procedures/?online=1"},
             {
-                "number": len(source.current(Commitment)),
+                "number": len(session.current(Commitment)),
                 "unit": "条",
                 "label": "服务承诺，做不到可投诉",
                 "url": "commitments/",
             },
         ],
         "halls": [{**contact(hall), "opening": opening_hours(hall)} for hall in halls],
-        "opening_calendar": opening_calendar(source),
-        "news": column_pages(source, Column.NEWS)[:_NEWS_SHOWN],
-        "deadlines": upcoming(source)[:_DEADLINES_KEPT] if source.filing_tables else [],
+        "opening_calendar": opening_calendar(session),
+        "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],
+        "deadlines": upcoming(session)[:_DEADLINES_KEPT] if session.filing_tables else [],
         "deadlines_shown": SHOWN,
-        "guides": [*column_pages(source, Column.GUIDE), *column_pages(source, Column.ABOUT)],
+        "guides": [*column_pages(session, Column.GUIDE), *column_pages(session, Column.ABOUT)],
     }

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.laws import Law, LawKind
+from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Source, View, detail, listing, text
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing, text
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
 
@@ -15,9 +17,9 @@ _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责�
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    laws = source.registry.laws
+    laws = session.registry.laws
     index = listing(
         "laws/",
         "laws.html",
@@ -26,39 +28,39 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": kind.value, "name": kind.label, "laws": found}
                 for kind in LawKind
-                if (found := [_row(source, law) for law in laws.values() if law.kind is kind])
+                if (found := [_row(session, law) for law in laws.values() if law.kind is kind])
             ]
         },
     )
     yield from paged(index, LISTED // 2, "groups", "laws")
 
 
-def pages_of(source: Source, law: Law) -> Iterator[Page]:
+def pages_of(session: Session, law: Law) -> Iterator[Page]:
     """Yield a law's page, and those of its long lists."""
     page = detail(
-        source,
+        session,
         law,
         "law.html",
         law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
-        law_view(source, law),
+        law_view(session, law),
     )
     yield from shortened(page, _LISTS)
 
 
-def _row(source: Source, law: Law) -> View:
+def _row(session: Session, law: Law) -> View:
     """Return a law as a row of the index."""
     return {
         **link(law),
         "number": law.number or "",
-        "in_force": law.in_force(source.as_of),
-        "procedures": len(source.procedures_of(law)),
+        "in_force": law.in_force(session.as_of),
+        "procedures": len(session.referrers(law, Procedure)),
     }
 
 
-def law_view(source: Source, law: Law) -> View:
+def law_view(session: Session, law: Law) -> View:
     """Return everything that a law's page shows."""
     return {
-        **_row(source, law),
+        **_row(session, law),
         "aliases": list(law.aliases),
         "kind": law.kind.label,
         "issuer": law.issuer,
@@ -66,9 +68,9 @@ def law_view(source: Source, law: Law) -> View:
         "effective_from": text(law.effective_from),
         "effective_to": text(law.effective_to),
         "summary": law.summary or "",
-        "repealed_by": link_to(source, "laws", law.repealed_by),
-        "amended_by": links(source, "laws", law.amended_by),
-        "replaces": entry_links(item for item in source.registry.referrers(law, Law) if item.repealed_by == law.id),
+        "repealed_by": link_to(session, "laws", law.repealed_by),
+        "amended_by": links(session, "laws", law.amended_by),
+        "replaces": entry_links(item for item in session.registry.referrers(law, Law) if item.repealed_by == law.id),
         "url_original": law.url or "",
         "articles": [
             {
@@ -79,10 +81,12 @@ def law_view(source: Source, law: Law) -> View:
             }
             for item in law.articles
         ],
-        "cited_by": [
-            {"name": item["name"], "url": item["url"], "articles": item["laws"].get(law.id, [])}
-            for item in source.procedures_of(law)
-        ],
-        "duties": entry_links(source.referrers(law, Duty)),
-        "regimes": entry_links(source.referrers(law, Regime)),
+        "cited_by": [{**link(item), "articles": _cited(item, law)} for item in session.referrers(law, Procedure)],
+        "duties": entry_links(session.referrers(law, Duty)),
+        "regimes": entry_links(session.referrers(law, Regime)),
     }
+
+
+def _cited(procedure: Procedure, law: Law) -> list[str]:
+    """Return the articles of a law that a procedure cites as its basis."""
+    return [number for basis in procedure.basis if basis.law == law.id for number in basis.articles]

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.materials import Material, MaterialKind
-from generator.views.common import Page, Source, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import link
+from generator.views.pieces import entry_links, link
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    materials = source.current(Material)
+    materials = session.current(Material)
     index = listing(
         "materials/",
         "materials.html",
@@ -25,21 +27,21 @@ def pages(source: Source) -> Iterator[Page]:
                 {
                     "id": kind.value,
                     "name": kind.label,
-                    "items": [_card(source, item) for item in materials if item.kind is kind],
+                    "items": [_card(session, item) for item in materials if item.kind is kind],
                 }
                 for kind in MaterialKind
             ],
-            "held": [_card(source, item) for item in materials if item.held_by_bureau],
+            "held": [_card(session, item) for item in materials if item.held_by_bureau],
         },
     )
     yield from paged(index, LISTED // 2, "groups", "items")
 
 
-def pages_of(source: Source, material: Material) -> Iterator[Page]:
+def pages_of(session: Session, material: Material) -> Iterator[Page]:
     """Yield a material's page, and those of its long lists."""
-    view = material_view(source, material)
+    view = material_view(session, material)
     page = detail(
-        source,
+        session,
         material,
         "material.html",
         material.description or f"{material.name}：哪些事项要用、从哪里来。",
@@ -48,17 +50,17 @@ def pages_of(source: Source, material: Material) -> Iterator[Page]:
     yield from shortened(page, _LISTS)
 
 
-def _card(source: Source, material: Material) -> View:
+def _card(session: Session, material: Material) -> View:
     """Return a material as it stands in lists."""
     return {
         **link(material),
         "issuer": material.issuer or material.origin.label,
-        "procedures": len(_asking(source, material)),
+        "procedures": len(_asking(session, material)),
         "held": material.held_by_bureau,
     }
 
 
-def material_view(source: Source, material: Material) -> View:
+def material_view(session: Session, material: Material) -> View:
     """Return everything that a material's page shows."""
     return {
         "name": material.name,
@@ -71,11 +73,14 @@ def material_view(source: Source, material: Material) -> View:
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
-        "procedures": named(_asking(source, material)),
-        "spared": named(item for item in source.procedures_of(material) if material.id in item["not_needed"]),
+        "procedures": entry_links(_asking(session, material)),
+        "spared": entry_links(
+            item for item in session.referrers(material, Procedure) if material.id in item.not_needed
+        ),
     }
 
 
-def _asking(source: Source, material: Material) -> list[View]:
+def _asking(session: Session, material: Material) -> list[Procedure]:
     """Return the procedures that ask for a material."""
-    return [item for item in source.procedures_of(material) if material.id in item["materials"]]
+    asking = session.referrers(material, Procedure)
+    return [item for item in asking if any(use.material == material.id for use in item.materials)]

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
 from generator.model.routes import INDEXES, index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
+from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.common import Page, Source, View
+from generator.views.common import Page, View
 from generator.views.due import due_scripts
 from generator.views.pieces import channels, limit_view, link
 from generator.views.procedures import fee_view, material_view, place_views, post_view
@@ -22,12 +23,12 @@ _PLACE_PARTS = ("name", "url", "address", "inquiry_phone", "windows")
 _POST_PARTS = ("name", "url", "organ", "phone")
 
 
-def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
+def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield the notice of a procedure that is in force."""
-    if not procedure.in_force(source.as_of):
+    if not procedure.in_force(session.as_of):
         return
     index = index_of(Procedure.FOLDER)
-    view = notice_view(source, procedure)
+    view = notice_view(session, procedure)
     yield Page(
         notice_address(procedure),
         "notice.html",
@@ -44,22 +45,22 @@ def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
     )
 
 
-def notice_view(source: Source, procedure: Procedure) -> View:
+def notice_view(session: Session, procedure: Procedure) -> View:
     """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
-    registry = source.registry
-    limits = source.limits(procedure)
-    places = place_views(source, procedure)
-    post = post_view(source, procedure.first_contact)
-    phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), source.site.hotline)
+    registry = session.registry
+    limits = session.limits(procedure)
+    places = place_views(session, procedure)
+    post = post_view(session, procedure.first_contact)
+    phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), session.site.hotline)
     return {
         "procedure": link(procedure),
-        "bureau": source.bureau.name if source.bureau else source.site.organiser,
-        "address": source.site.base_url.rstrip("/") + "/" + notice_address(procedure),
+        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "address": session.site.base_url.rstrip("/") + "/" + notice_address(procedure),
         "situations": [
             {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
             for id, item in procedure.situations.items()
         ],
-        "materials": _materials(source, procedure),
+        "materials": _materials(session, procedure),
         "no_materials": procedure.no_materials or "",
         "not_needed": [
             {**link(item), "why": item.description or ""}
@@ -67,9 +68,9 @@ def notice_view(source: Source, procedure: Procedure) -> View:
             if (item := registry.materials.get(id))
         ],
         "steps": [_step(procedure, step) for step in procedure.steps],
-        "limits": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
-        "own_deadlines": [_limit(source, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
-        "fee": fee_view(source, procedure),
+        "limits": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
+        "own_deadlines": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
+        "fee": fee_view(session, procedure),
         "places": [_parts(place, _PLACE_PARTS) for place in places],
         "hours": _hours(places),
         "channels": channels(procedure.channels),
@@ -79,16 +80,16 @@ def notice_view(source: Source, procedure: Procedure) -> View:
         "inquiry_phone": procedure.inquiry_phone or phone,
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
-        "pdf": source.pdf,
+        "pdf": session.pdf,
     }
 
 
-def _materials(source: Source, procedure: Procedure) -> list[View]:
+def _materials(session: Session, procedure: Procedure) -> list[View]:
     """Return the materials that may be asked for, with how to fill them in; what nobody must bring comes last."""
     found = []
     for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
-        if view := material_view(source, procedure, use):
-            fill = list(source.registry.materials[use.material].fill_notes)
+        if view := material_view(session, procedure, use):
+            fill = list(session.registry.materials[use.material].fill_notes)
             found.append({**view, "when": _asked(procedure, use.when), "case": case_text(use.when), "fill": fill})
     return found
 
@@ -121,9 +122,9 @@ def _step(procedure: Procedure, step: Step) -> View:
     }
 
 
-def _limit(source: Source, procedure: Procedure, limit: TimeLimit) -> View:
+def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> View:
     """Return a time limit with the case that it is for."""
-    view = limit_view(source, limit)
+    view = limit_view(session, limit)
     when = _asked(procedure, limit.when)
     return {**_parts(view, _LIMIT_PARTS), "when": when, "case": case_text(limit.when)}
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
+from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
-from generator.views.common import Page, Source, View, detail, listing, named
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import roster_of
@@ -20,9 +22,9 @@ _LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    organs = source.current(Organ)
+    organs = session.current(Organ)
     index = listing(
         "organs/",
         "organs.html",
@@ -31,9 +33,9 @@ def pages(source: Source) -> Iterator[Page]:
             "groups": [
                 {"id": kind.value, "name": kind.label, "organs": found}
                 for kind in _ORDER
-                if (found := [_listed(source, organ) for organ in organs if organ.kind is kind])
+                if (found := [_listed(session, organ) for organ in organs if organ.kind is kind])
             ],
-            "opening_calendar": opening_calendar(source),
+            "opening_calendar": opening_calendar(session),
         },
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
         scripts=("hours.js",),
@@ -41,45 +43,49 @@ def pages(source: Source) -> Iterator[Page]:
     yield from paged(index, LISTED // 5, "groups", "organs")
 
 
-def pages_of(source: Source, organ: Organ) -> Iterator[Page]:
+def pages_of(session: Session, organ: Organ) -> Iterator[Page]:
     """Yield an organ's page, and those of its long lists."""
     scripts = ("hours.js",) if organ.hours else ()
-    page = detail(source, organ, "organ.html", organ.summary, organ_view(source, organ), scripts=scripts)
+    page = detail(session, organ, "organ.html", organ.summary, organ_view(session, organ), scripts=scripts)
     yield from shortened(page, _LISTS)
 
 
-def _listed(source: Source, organ: Organ) -> View:
+def _listed(session: Session, organ: Organ) -> View:
     """Return an organ as it stands in the index, which tells of halls whether they are open."""
-    card = _card(source, organ)
+    card = _card(session, organ)
     return {**card, "opening": opening_hours(organ)} if organ.kind is OrganKind.HALL else card
 
 
-def _card(source: Source, organ: Organ) -> View:
+def _card(session: Session, organ: Organ) -> View:
     """Return an organ as it stands in lists."""
     return {
         **contact(organ),
         "summary": organ.summary,
         "area": organ.area or "",
-        "first_contact": link_to(source, "posts", organ.first_contact),
+        "first_contact": link_to(session, "posts", organ.first_contact),
     }
 
 
-def organ_view(source: Source, organ: Organ) -> View:
+def organ_view(session: Session, organ: Organ) -> View:
     """Return everything that an organ's page shows."""
-    procedures = [item for item in source.procedures_of(organ) if organ.id in item["places"]]
+    procedures = [
+        (procedure, places)
+        for procedure in session.referrers(organ, Procedure)
+        if (places := [place for place in procedure.where if place.organ == organ.id])
+    ]
     return {
-        **_card(source, organ),
+        **_card(session, organ),
         "type": organ.kind.label,
         "opening": opening_hours(organ),
-        "opening_calendar": opening_calendar(source) if organ.hours else None,
+        "opening_calendar": opening_calendar(session) if organ.hours else None,
         "workdays": any(Weekday.WORKDAY in item.days for item in organ.hours),
-        "roster": roster_of(source, organ),
+        "roster": roster_of(session, organ),
         "level": organ.level.label,
         "aliases": list(organ.aliases),
-        "parent": link_to(source, "organs", organ.parent),
-        "children": entry_links(item for item in source.referrers(organ, Organ) if item.parent == organ.id),
+        "parent": link_to(session, "organs", organ.parent),
+        "children": entry_links(item for item in session.referrers(organ, Organ) if item.parent == organ.id),
         "handles": list(organ.handles),
-        "poster": source.pdf and organ.kind is OrganKind.HALL and organ.in_force(source.as_of),
+        "poster": session.pdf and organ.kind is OrganKind.HALL and organ.in_force(session.as_of),
         "transit": organ.transit or "",
         "appointment": organ.appointment or "",
         "windows": [
@@ -89,13 +95,15 @@ def organ_view(source: Source, organ: Organ) -> View:
                 "number": window.number or "",
                 "floor": window.floor or "",
                 "handles": window.handles or "",
-                "post": link_to(source, "posts", window.post),
-                "procedures": named(item for item in procedures if id in item["places"][organ.id]),
+                "post": link_to(session, "posts", window.post),
+                "procedures": entry_links(
+                    item for item, places in procedures if any(id in place.windows for place in places)
+                ),
             }
             for id, window in organ.windows.items()
         ],
-        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in source.referrers(organ, Post)],
-        "duties": entry_links(item for item in source.referrers(organ, Duty) if item.organ == organ.id),
-        "regimes": entry_links(item for item in source.referrers(organ, Regime) if item.organ == organ.id),
-        "procedures": named(procedures) if not organ.windows else [],
+        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in session.referrers(organ, Post)],
+        "duties": entry_links(item for item in session.referrers(organ, Duty) if item.organ == organ.id),
+        "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
+        "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],
     }

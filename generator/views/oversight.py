@@ -6,44 +6,45 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.time_limits import Bound, TimeLimit
-from generator.views.common import Page, Source, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     order = list(OversightKind)
-    ways = sorted(source.current(Oversight), key=lambda item: order.index(item.kind))
+    ways = sorted(session.current(Oversight), key=lambda item: order.index(item.kind))
     ladders = [item for item in ways if item.ladder]
     yield listing(
         "oversight/",
         "oversight_index.html",
         "对服务不满意、发现违法、对决定不服：找谁、怎么提、多久有答复。",
         {
-            "hotline": source.site.hotline,
-            "complaint_phone": (source.bureau.complaint_phone if source.bureau else "") or "",
-            "items": [_card(source, item) for item in ways],
+            "hotline": session.site.hotline,
+            "complaint_phone": (session.bureau.complaint_phone if session.bureau else "") or "",
+            "items": [_card(session, item) for item in ways],
             "ladders": [{**link(item), **_ladder(item)} for item in ladders],
         },
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
 
 
-def pages_of(source: Source, item: Oversight) -> Iterator[Page]:
+def pages_of(session: Session, item: Oversight) -> Iterator[Page]:
     """Yield a channel's page."""
-    view = oversight_view(source, item)
-    yield detail(source, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
+    view = oversight_view(session, item)
+    yield detail(session, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
 
 
-def _card(source: Source, item: Oversight) -> View:
+def _card(session: Session, item: Oversight) -> View:
     """Return a channel as it stands in lists."""
     return {
         **link(item),
         "kind": item.kind.label,
         "summary": item.summary,
-        "reply": _longest(source.limits(item)),
-        "limits": [limit_view(source, limit) for limit in source.limits(item)],
+        "reply": _longest(session.limits(item)),
+        "limits": [limit_view(session, limit) for limit in session.limits(item)],
     }
 
 
@@ -65,11 +66,11 @@ def _ladder(item: Oversight) -> View:
     }
 
 
-def oversight_view(source: Source, item: Oversight) -> View:
+def oversight_view(session: Session, item: Oversight) -> View:
     """Return everything that a channel's page shows."""
-    organ = source.registry.organs.get(item.organ or "")
+    organ = session.registry.organs.get(item.organ or "")
     return {
-        **_card(source, item),
+        **_card(session, item),
         **_ladder(item),
         "aliases": list(item.aliases),
         "organ": contact(organ) if organ else None,
@@ -78,7 +79,7 @@ def oversight_view(source: Source, item: Oversight) -> View:
         "channels": channels(item.channels),
         "provide": list(item.provide),
         "process": list(item.process),
-        "procedure": link_to(source, "procedures", item.procedure),
-        "regimes": links(source, "regimes", item.regimes),
-        "basis": bases(source, item.basis),
+        "procedure": link_to(session, "procedures", item.procedure),
+        "regimes": links(session, "regimes", item.regimes),
+        "basis": bases(session, item.basis),
     }

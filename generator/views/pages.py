@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from generator.model.content import Column
 from generator.model.routes import page_address
-from generator.views.common import Page, Source, View
+from generator.session import Session
+from generator.views.common import Page, View
 
 _SECTION = {Column.DISCLOSURE: "disclosure/"}
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield every content page."""
-    for raw, meta in source.written:
+    for raw, meta in session.written:
         url = page_address(raw.file)
         section = _SECTION.get(meta.column, "")
         yield Page(
@@ -22,18 +23,18 @@ def pages(source: Source) -> Iterator[Page]:
             meta.title,
             meta.description,
             section,
-            {"title": meta.title, "date": str(meta.date), "source": meta.source or source.site.organiser},
+            {"title": meta.title, "date": str(meta.date), "source": meta.source or session.site.organiser},
             column=meta.column.label,
             published=str(meta.date),
-            content_source=meta.source or source.site.organiser,
+            content_source=meta.source or session.site.organiser,
             crumbs=(("", "首页"), *(((section, meta.column.label),) if section else ())),
             markdown=raw.body,
         )
 
 
-def column_pages(source: Source, column: Column) -> list[View]:
+def column_pages(session: Session, column: Column) -> list[View]:
     """Return the pages of a column: by `order`, then newest first."""
-    found = [(meta, raw) for raw, meta in source.written if meta.column is column]
+    found = [(meta, raw) for raw, meta in session.written if meta.column is column]
     found.sort(key=lambda item: (item[0].order, -item[0].date.toordinal(), item[1].file))
     return [
         {"name": meta.title, "url": page_address(raw.file), "date": str(meta.date), "description": meta.description}

@@ -11,9 +11,9 @@ from generator.model.posts import Post
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Entry, Unit
-from generator.views.alphabetical import NAMES
+from generator.session import Session
 from generator.views.cases import when_text
-from generator.views.common import Source, View
+from generator.views.common import View
 from generator.views.due import due_view
 
 _DAY = datetime.timedelta(1)
@@ -24,25 +24,14 @@ def link(entry: Entry) -> View:
     return {"name": entry.name, "url": address(entry)}
 
 
-def links(source: Source, folder: str, ids: Iterable[str]) -> list[View]:
+def links(session: Session, folder: str, ids: Iterable[str]) -> list[View]:
     """Return names and addresses of the entries of these ids that exist."""
-    return [found for id in ids if (found := link_to(source, folder, id))]
+    return [found for id in ids if (found := link_to(session, folder, id))]
 
 
-_NAMES = {kind.record.FOLDER: kind for kind in NAMES}
-
-
-def link_to(source: Source, folder: str, id: str | None) -> View | None:
-    """Return name and address of one entry, or None; nothing else of it is looked at, where it can be.
-
-    So a page that only leads to an entry stays as it is while the entry keeps its names.
-    """
-    if not id:
-        return None
-    if folder in _NAMES and source.brought(_NAMES[folder]):
-        rows = source.row_of(_NAMES[folder], id)
-        return {"name": rows[0][0][1], "url": rows[0][0][3]} if rows else None
-    entry = source.registry.entries[folder].get(id)
+def link_to(session: Session, folder: str, id: str | None) -> View | None:
+    """Return name and address of one entry, or None."""
+    entry = session.registry.entries[folder].get(id) if id else None
     return link(entry) if entry else None
 
 
@@ -51,15 +40,15 @@ def entry_links(entries: Iterable[Entry]) -> list[View]:
     return [link(entry) for entry in entries]
 
 
-def bases(source: Source, basis: Iterable[Basis]) -> list[View]:
+def bases(session: Session, basis: Iterable[Basis]) -> list[View]:
     """Return legal bases: the law, its number, the articles with their gist, and whether it is in force."""
     found: list[View] = []
     for item in basis:
-        law = source.registry.laws.get(item.law)
+        law = session.registry.laws.get(item.law)
         if law is None:
             continue
         gist = {article.number: article.summary for article in law.articles if article.summary}
-        ended = {item.number for item in law.articles if item.effective_to and item.effective_to < source.as_of}
+        ended = {item.number for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         found.append(
             {
                 **link(law),
@@ -69,7 +58,7 @@ def bases(source: Source, basis: Iterable[Basis]) -> list[View]:
                     for number in item.articles
                 ],
                 "note": item.note,
-                "in_force": law.in_force(source.as_of),
+                "in_force": law.in_force(session.as_of),
             }
         )
     return found
@@ -100,11 +89,11 @@ def channels(items: Iterable[Channel]) -> list[View]:
     ]
 
 
-def limit_view(source: Source, limit: TimeLimit) -> View:
+def limit_view(session: Session, limit: TimeLimit) -> View:
     """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
     longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
-    procedure = source.registry.procedures.get(limit.of.procedure or "")
+    procedure = session.registry.procedures.get(limit.of.procedure or "")
     return {
         "id": limit.id,
         "name": limit.name,
@@ -119,9 +108,9 @@ def limit_view(source: Source, limit: TimeLimit) -> View:
         "extension": limit.extension and {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by},
         "note": limit.note or "",
         "when": when_text(procedure, limit.when) if procedure else "",
-        "basis": bases(source, basis),
-        "extension_basis": bases(source, longer),
-        "due": due_view(source, limit),
+        "basis": bases(session, basis),
+        "extension_basis": bases(session, longer),
+        "due": due_view(session, limit),
     }
 
 
@@ -149,15 +138,15 @@ def promised_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
     return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}{hint}" if words else ""
 
 
-def post_phone(source: Source, post: Post) -> str:
+def post_phone(session: Session, post: Post) -> str:
     """Return a post's telephone, or its organ's."""
-    organ = source.registry.organs.get(post.organ)
+    organ = session.registry.organs.get(post.organ)
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 
-def hand_over_chain(source: Source, post: Post) -> list[View]:
+def hand_over_chain(session: Session, post: Post) -> list[View]:
     """Return to which posts a post hands over, and when."""
-    return [{"post": link_to(source, "posts", item.post), "when": item.when} for item in post.hands_over_to]
+    return [{"post": link_to(session, "posts", item.post), "when": item.when} for item in post.hands_over_to]
 
 
 def contact(organ: Organ) -> View:
@@ -203,14 +192,14 @@ def opening_hours(organ: Organ) -> list[View]:
     ]
 
 
-def opening_calendar(source: Source) -> View:
+def opening_calendar(session: Session) -> View:
     """Return this and next year's calendar as a browser needs it: once a page, however many organs it shows."""
-    return source.shared.once("opening calendar", lambda: _opening_calendar(source))
+    return session.once("opening calendar", lambda: _opening_calendar(session))
 
 
-def _opening_calendar(source: Source) -> View:
+def _opening_calendar(session: Session) -> View:
     """Return days off and on in this and the next year, and the last day from this year's first on that is settled."""
-    calendar, now = source.calendar, source.as_of.year
+    calendar, now = session.calendar, session.as_of.year
     years = [calendar.year(year) for year in (now, now + 1)]
     settled = itertools.takewhile(calendar.certain, (datetime.date(now, 1, 1) + _DAY * number for number in range(731)))
     return {

@@ -13,29 +13,30 @@ from generator.model.oversight import Oversight, OversightKind
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import address
 from generator.model.types import ChannelKind
-from generator.views.common import Source, View
+from generator.session import Session
+from generator.views.common import View
 from generator.views.pieces import contact, post_phone
 
 
-def posters(source: Source) -> Iterator[tuple[Organ, View]]:
+def posters(session: Session) -> Iterator[tuple[Organ, View]]:
     """Yield every service hall in force with what its poster shows."""
-    for organ in source.current(Organ):
+    for organ in session.current(Organ):
         if organ.kind is OrganKind.HALL:
-            yield organ, poster_view(source, organ)
+            yield organ, poster_view(session, organ)
 
 
-def poster_view(source: Source, hall: Organ) -> View:
+def poster_view(session: Session, hall: Organ) -> View:
     """Return everything that a hall's poster shows."""
     taken = [
         procedure
-        for procedure in source.referrers(hall, Procedure)
+        for procedure in session.referrers(hall, Procedure)
         if any(place.organ == hall.id for place in procedure.where)
     ]
-    first = source.registry.posts.get(hall.first_contact or "")
+    first = session.registry.posts.get(hall.first_contact or "")
     return {
         **contact(hall),
-        "bureau": source.bureau.name if source.bureau else source.site.organiser,
-        "address_of_page": source.site.base_url.rstrip("/") + "/" + address(hall),
+        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "address_of_page": session.site.base_url.rstrip("/") + "/" + address(hall),
         "summary": hall.summary,
         "transit": hall.transit or "",
         "appointment": hall.appointment or "",
@@ -45,10 +46,10 @@ def poster_view(source: Source, hall: Organ) -> View:
         ],
         "count": len(taken),
         "themes": _by_theme(taken),
-        "promises": _promises(source, taken),
-        "first_contact": {"name": first.name, "phone": post_phone(source, first)} if first else None,
-        "hotline": source.site.hotline,
-        "complaints": _complaints(source),
+        "promises": _promises(session, taken),
+        "first_contact": {"name": first.name, "phone": post_phone(session, first)} if first else None,
+        "hotline": session.site.hotline,
+        "complaints": _complaints(session),
     }
 
 
@@ -60,16 +61,16 @@ def _by_theme(procedures: list[Procedure]) -> list[View]:
     return [{"name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups]
 
 
-def _promises(source: Source, taken: list[Procedure]) -> list[View]:
+def _promises(session: Session, taken: list[Procedure]) -> list[View]:
     """Return the promises that hold for everything or for something brought here; the wide ones first."""
     here = {procedure.id for procedure in taken}
-    found = [item for item in source.current(Commitment) if not item.procedures or here & set(item.procedures)]
+    found = [item for item in session.current(Commitment) if not item.procedures or here & set(item.procedures)]
     return [
         {"name": item.name, "promise": item.promise} for item in sorted(found, key=lambda item: len(item.procedures))
     ]
 
 
-def _complaints(source: Source) -> list[View]:
+def _complaints(session: Session) -> list[View]:
     """Return how to complain: each way with its telephones."""
     return [
         {
@@ -81,6 +82,6 @@ def _complaints(source: Source) -> list[View]:
             ],
             "ladder": [{"times": step.times, "consequence": step.consequence} for step in item.ladder],
         }
-        for item in source.current(Oversight)
+        for item in session.current(Oversight)
         if item.kind is OversightKind.COMPLAINT
     ]

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from generator.model.duties import Duty
 from generator.model.posts import Post
-from generator.views.common import Page, Source, View, detail, listing, named
+from generator.model.procedures import Procedure
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
 
@@ -14,46 +16,46 @@ _LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事�
 """Lists that grow with the number of entries elsewhere."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     by_organ: dict[str, list[View]] = {}
-    for post in source.current(Post):
+    for post in session.current(Post):
         by_organ.setdefault(post.organ, []).append(
             {
                 **link(post),
                 "scope": post.first_contact_scope or "",
                 "summary": post.summary,
-                "phone": post_phone(source, post),
+                "phone": post_phone(session, post),
             }
         )
-    organs = source.registry.organs
+    organs = session.registry.organs
     order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
     index = listing(
         "posts/",
         "posts.html",
         "不知道该问谁？先问谁，谁就负责到底。这里写着每个岗位管什么、找不到人时由谁顶替。",
-        {"organs": [{"organ": link_to(source, "organs", id), "posts": by_organ[id]} for id in order]},
+        {"organs": [{"organ": link_to(session, "organs", id), "posts": by_organ[id]} for id in order]},
     )
     yield from paged(index, LISTED // 2, "organs", "posts")
 
 
-def pages_of(source: Source, post: Post) -> Iterator[Page]:
+def pages_of(session: Session, post: Post) -> Iterator[Page]:
     """Yield a post's page, and those of its long lists."""
-    page = detail(source, post, "post.html", post.summary, post_view(source, post))
+    page = detail(session, post, "post.html", post.summary, post_view(session, post))
     yield from shortened(page, _LISTS)
 
 
-def post_view(source: Source, post: Post) -> View:
+def post_view(session: Session, post: Post) -> View:
     """Return everything that a post's page shows."""
     return {
         "name": post.name,
         "summary": post.summary,
-        "organ": link_to(source, "organs", post.organ),
+        "organ": link_to(session, "organs", post.organ),
         "scope": post.first_contact_scope or "",
-        "phone": post_phone(source, post),
-        "cover": link_to(source, "posts", post.cover),
-        "hands_over_to": hand_over_chain(source, post),
+        "phone": post_phone(session, post),
+        "cover": link_to(session, "posts", post.cover),
+        "hands_over_to": hand_over_chain(session, post),
         "standards": list(post.standards),
-        "duties": entry_links(source.referrers(post, Duty)),
-        "procedures": named(item for item in source.procedures_of(post) if item["first_contact"] == post.id),
+        "duties": entry_links(session.referrers(post, Duty)),
+        "procedures": entry_links(item for item in session.referrers(post, Procedure) if item.first_contact == post.id),
     }

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.session import Session, once
+from generator.views.common import Page, View, listing
 from generator.views.handbook import handbook_links
 from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
@@ -16,30 +17,30 @@ _MOST = 200
 """Procedures on one page. Filters look at one page only, so they are there while one page holds all."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index, and a page for each theme and audience in use."""
-    cards = cards_of(source)
+    cards = cards_of(session)
     index = listing(
         "procedures/",
         "procedures.html",
-        f"{source.site.organiser}的 {len(cards)} 个办税缴费事项：按主题、对象和办理方式查找。",
-        {**index_view(source, cards), "handbooks": handbook_links(source)},
+        f"{session.site.organiser}的 {len(cards)} 个办税缴费事项：按主题、对象和办理方式查找。",
+        {**index_view(session, cards), "handbooks": handbook_links(session)},
     )
     yield from paged(index, _MOST, "groups", "procedures")
     for group, field, members in (("themes", "themes", Theme), ("audiences", "audience", Audience)):
         for member in members:
             found = [item for item in cards.values() if member.value in item[field]]
-            yield from _chosen(source, group, member, found)
+            yield from _chosen(session, group, member, found)
 
 
-def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -> Iterator[Page]:
+def _chosen(session: Session, group: str, member: Vocabulary, found: list[View]) -> Iterator[Page]:
     """Yield the page of one theme or audience, where any procedure has it."""
     if found:
         page = Page(
             f"{group}/{member.value}/",
             "chosen.html",
             member.label,
-            f"{source.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
+            f"{session.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
             "procedures/",
             {"procedures": found, "title": member.label},
             kind="list",
@@ -49,7 +50,7 @@ def _chosen(source: Source, group: str, member: Vocabulary, found: list[View]) -
         yield from paged(page, _MOST, "procedures")
 
 
-def index_view(source: Source, cards: Mapping[str, View]) -> View:
+def index_view(session: Session, cards: Mapping[str, View]) -> View:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
     groups: dict[str, list[View]] = {}
     for item in cards.values():
@@ -60,21 +61,22 @@ def index_view(source: Source, cards: Mapping[str, View]) -> View:
             for theme in Theme
             if (found := groups.get(theme.value))
         ],
-        "themes": themes(source),
-        "audiences": audiences(source),
-        "organs": organs(source),
+        "themes": themes(session),
+        "audiences": audiences(session),
+        "organs": organs(session),
         "total": len(cards),
     }
 
 
-def cards_of(source: Source) -> dict[str, View]:
+@once
+def cards_of(session: Session) -> dict[str, View]:
     """Return every procedure in force as it stands in lists, by id."""
-    return source.shared.once("cards", lambda: {item["id"]: item for item in source.rows(CARDS)})
+    return {procedure.id: card(session, procedure) for procedure in session.procedures}
 
 
-def card(source: Source, procedure: Procedure) -> View:
+def card(session: Session, procedure: Procedure) -> View:
     """Return a procedure as it stands in lists."""
-    promised = promised_range(source.limits(procedure))
+    promised = promised_range(session.limits(procedure))
     immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
         channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
@@ -94,26 +96,23 @@ def card(source: Source, procedure: Procedure) -> View:
     }
 
 
-CARDS = Rows("card", Procedure, card)
-
-
-def themes(source: Source) -> list[View]:
+def themes(session: Session) -> list[View]:
     """Return the themes in use, each with how many procedures it has."""
-    count = Counter(theme for item in cards_of(source).values() for theme in item["themes"])
+    count = Counter(theme for item in cards_of(session).values() for theme in item["themes"])
     used = [theme for theme in Theme if theme.value in count]
     return [{"id": theme.value, "name": theme.label, "count": count[theme.value]} for theme in used]
 
 
-def audiences(source: Source) -> list[View]:
+def audiences(session: Session) -> list[View]:
     """Return the audiences in use, each with how many procedures are for it."""
-    count = Counter(audience for item in cards_of(source).values() for audience in item["audience"])
+    count = Counter(audience for item in cards_of(session).values() for audience in item["audience"])
     labels = {audience.value: audience.label for audience in Audience}
     return [{"id": id, "name": labels[id], "count": number} for id, number in count.most_common()]
 
 
-def organs(source: Source) -> list[View]:
+def organs(session: Session) -> list[View]:
     """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
-    used = {organ for item in cards_of(source).values() for organ in item["organs"]}
-    known = source.registry.organs.values()
+    used = {organ for item in cards_of(session).values() for organ in item["organs"]}
+    known = session.registry.organs.values()
     found = [{"id": organ.id, "name": organ.short_name or organ.name} for organ in known if organ.id in used]
     return found if len(found) <= _MOST else []

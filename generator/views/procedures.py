@@ -17,8 +17,9 @@ from generator.model.procedures import (
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
+from generator.session import Session
 from generator.views.cases import materials_asked, when_text
-from generator.views.common import Page, Source, View, detail
+from generator.views.common import Page, View, detail
 from generator.views.due import due_scripts
 from generator.views.pieces import (
     bases,
@@ -59,12 +60,12 @@ TOC = (
 )
 
 
-def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
+def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
-    view = procedure_view(source, procedure)
+    view = procedure_view(session, procedure)
     shown = {"questions": view["questions"], "notes": view["notes"]}
     yield detail(
-        source,
+        session,
         procedure,
         "procedure.html",
         procedure.summary,
@@ -75,16 +76,16 @@ def pages_of(source: Source, procedure: Procedure) -> Iterator[Page]:
     )
 
 
-def procedure_view(source: Source, procedure: Procedure) -> View:
+def procedure_view(session: Session, procedure: Procedure) -> View:
     """Return everything that a procedure's page shows."""
-    registry = source.registry
-    own = source.limits(procedure)
-    limits = [limit_view(source, limit) for limit in own if limit.binds is Bound.BUREAU]
-    places = place_views(source, procedure)
+    registry = session.registry
+    own = session.limits(procedure)
+    limits = [limit_view(session, limit) for limit in own if limit.binds is Bound.BUREAU]
+    places = place_views(session, procedure)
     return {
         "id": procedure.id,
         "name": procedure.name,
-        "notice": notice_address(procedure) if procedure.in_force(source.as_of) else "",
+        "notice": notice_address(procedure) if procedure.in_force(session.as_of) else "",
         "aliases": list(procedure.aliases),
         "code": procedure.code or "",
         "kind": procedure.kind.label,
@@ -94,7 +95,7 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "statutory": next((limit["statutory"] for limit in limits if limit["promised"]), ""),
         "promised": promised_range(own, "，看情况"),
         "limits": limits,
-        "own_deadlines": [limit_view(source, limit) for limit in own if limit.binds is Bound.TAXPAYER],
+        "own_deadlines": [limit_view(session, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "scope": procedure.scope.label,
         "online_depth": procedure.online_depth.label if procedure.online_depth else "",
         "all_online": procedure.visits is not None
@@ -106,14 +107,14 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
         "situations": [
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
-        "materials": [material for use in procedure.materials if (material := material_view(source, procedure, use))],
+        "materials": [material for use in procedure.materials if (material := material_view(session, procedure, use))],
         "materials_asked": materials_asked(procedure),
-        "not_needed": links(source, "materials", procedure.not_needed),
+        "not_needed": links(session, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
-        "steps": [step_view(source, procedure, step) for step in procedure.steps],
+        "steps": [step_view(session, procedure, step) for step in procedure.steps],
         "places": places,
         "channels": channels(procedure.channels),
-        "fee": fee_view(source, procedure),
+        "fee": fee_view(session, procedure),
         "result": procedure.result
         and {
             "kind": procedure.result.kind.label,
@@ -122,30 +123,28 @@ def procedure_view(source: Source, procedure: Procedure) -> View:
             "validity": procedure.result.validity or "",
         },
         "standards": list(procedure.standards),
-        "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(procedure, Commitment)],
+        "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(procedure, Commitment)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [
-            source.shared.once(("duty", id), partial(_duty, source, id))
-            for id in procedure.duties
-            if id in registry.duties
+            session.once(("duty", id), partial(_duty, session, id)) for id in procedure.duties if id in registry.duties
         ],
-        "basis": bases(source, procedure.basis),
-        "first_contact": post_view(source, procedure.first_contact),
+        "basis": bases(session, procedure.basis),
+        "first_contact": post_view(session, procedure.first_contact),
         "inquiry_phone": procedure.inquiry_phone
         or next((p["inquiry_phone"] for p in places), "")
-        or source.site.hotline,
+        or session.site.hotline,
         "complaint_phones": [{"name": "", "phone": procedure.complaint_phone}]
         if procedure.complaint_phone
         else [{"name": p["name"], "phone": p["complaint_phone"]} for p in places if p["complaint_phone"]],
-        "oversight": [_oversight(source, id) for id in procedure.oversight if id in registry.oversight],
-        "related": links(source, "procedures", procedure.related),
+        "oversight": [_oversight(session, id) for id in procedure.oversight if id in registry.oversight],
+        "related": links(session, "procedures", procedure.related),
     }
 
 
-def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> View | None:
+def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> View | None:
     """Return a material as the table of a procedure shows it."""
-    material = source.registry.materials.get(use.material)
+    material = session.registry.materials.get(use.material)
     if material is None:
         return None
     return {
@@ -164,29 +163,29 @@ def material_view(source: Source, procedure: Procedure, use: MaterialUse) -> Vie
     }
 
 
-def step_view(source: Source, procedure: Procedure, step: Step) -> View:
+def step_view(session: Session, procedure: Procedure, step: Step) -> View:
     """Return a step of handling."""
     return {
         "name": step.name,
-        "post": link_to(source, "posts", step.post),
+        "post": link_to(session, "posts", step.post),
         "within": str(step.within) if step.within else "",
         "what": step.what or "",
         "when": when_text(procedure, step.when),
     }
 
 
-def place_views(source: Source, procedure: Procedure) -> list[View]:
+def place_views(session: Session, procedure: Procedure) -> list[View]:
     """Return the places where a procedure is brought."""
     places = (
-        source.shared.once(("place", place), partial(_place, source, place.organ, place.windows))
+        session.once(("place", place), partial(_place, session, place.organ, place.windows))
         for place in procedure.where
     )
     return [place for place in places if place]
 
 
-def _place(source: Source, id: str, windows: tuple[str, ...]) -> View | None:
+def _place(session: Session, id: str, windows: tuple[str, ...]) -> View | None:
     """Return a place with those of its windows that are named."""
-    organ = source.registry.organs.get(id)
+    organ = session.registry.organs.get(id)
     if organ is None:
         return None
     return {
@@ -199,50 +198,50 @@ def _place(source: Source, id: str, windows: tuple[str, ...]) -> View | None:
     }
 
 
-def fee_view(source: Source, procedure: Procedure) -> View:
+def fee_view(session: Session, procedure: Procedure) -> View:
     """Return what it costs."""
     return {
         "free": not procedure.fee.charges,
         "charges": [
-            {"item": charge.item, "rate": charge.rate, "basis": bases(source, charge.basis)}
+            {"item": charge.item, "rate": charge.rate, "basis": bases(session, charge.basis)}
             for charge in procedure.fee.charges
         ],
         "online_payment": procedure.fee.online_payment,
     }
 
 
-def _duty(source: Source, id: str) -> View:
+def _duty(session: Session, id: str) -> View:
     """Return a duty with the organ and posts that answer for it."""
-    duty = source.registry.duties[id]
+    duty = session.registry.duties[id]
     return {
         **link(duty),
         "summary": duty.summary,
-        "organ": link_to(source, "organs", duty.organ),
-        "posts": links(source, "posts", duty.posts),
+        "organ": link_to(session, "organs", duty.organ),
+        "posts": links(session, "posts", duty.posts),
     }
 
 
-def post_view(source: Source, id: str | None) -> View | None:
+def post_view(session: Session, id: str | None) -> View | None:
     """Return the first-contact post: where it is, and its telephone."""
-    return source.shared.once(("first contact", id), lambda: _post(source, id))
+    return session.once(("first contact", id), lambda: _post(session, id))
 
 
-def _post(source: Source, id: str | None) -> View | None:
+def _post(session: Session, id: str | None) -> View | None:
     """Return a post that is asked first."""
-    post = source.registry.posts.get(id) if id else None
+    post = session.registry.posts.get(id) if id else None
     if post is None:
         return None
     return {
         **link(post),
-        "organ": link_to(source, "organs", post.organ),
-        "phone": post_phone(source, post),
-        "hands_over_to": hand_over_chain(source, post),
+        "organ": link_to(session, "organs", post.organ),
+        "phone": post_phone(session, post),
+        "hands_over_to": hand_over_chain(session, post),
     }
 
 
-def _oversight(source: Source, id: str) -> View:
+def _oversight(session: Session, id: str) -> View:
     """Return a way to complain or to seek remedy, in one line."""
-    item = source.registry.oversight[id]
+    item = session.registry.oversight[id]
     return {
         **link(item),
         "kind": item.kind.label,

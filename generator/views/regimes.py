@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from generator.model.commitments import Commitment
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
-from generator.views.common import Page, Source, View, detail, listing
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    regimes = source.current(Regime)
+    regimes = session.current(Regime)
     yield listing(
         "regimes/",
         "regimes.html",
@@ -29,14 +30,14 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def pages_of(source: Source, regime: Regime) -> Iterator[Page]:
+def pages_of(session: Session, regime: Regime) -> Iterator[Page]:
     """Yield a regime's page."""
-    view = regime_view(source, regime)
+    view = regime_view(session, regime)
     scripts = due_scripts(*view["limits"])
-    yield detail(source, regime, "regime.html", regime.definition, view, scripts=scripts)
+    yield detail(session, regime, "regime.html", regime.definition, view, scripts=scripts)
 
 
-def regime_view(source: Source, regime: Regime) -> View:
+def regime_view(session: Session, regime: Regime) -> View:
     """Return everything that a regime's page shows."""
     return {
         "name": regime.name,
@@ -49,12 +50,12 @@ def regime_view(source: Source, regime: Regime) -> View:
         "rules": _rules(regime.rules),
         "consequences": _rules(regime.consequences),
         "frequency": regime.frequency.label if regime.frequency else "",
-        "organ": link_to(source, "organs", regime.organ),
-        "supervised_by": link_to(source, "organs", regime.supervised_by),
-        "basis": bases(source, regime.basis),
-        "limits": [limit_view(source, limit) for limit in source.limits(regime)],
-        "commitments": [{**link(item), "promise": item.promise} for item in source.referrers(regime, Commitment)],
-        "oversight": entry_links(source.referrers(regime, Oversight)),
+        "organ": link_to(session, "organs", regime.organ),
+        "supervised_by": link_to(session, "organs", regime.supervised_by),
+        "basis": bases(session, regime.basis),
+        "limits": [limit_view(session, limit) for limit in session.limits(regime)],
+        "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(regime, Commitment)],
+        "oversight": entry_links(session.referrers(regime, Oversight)),
     }
 
 

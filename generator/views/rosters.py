@@ -9,19 +9,20 @@ from generator.calendar.filing import said
 from generator.calendar.rosters import HALVES, OnDuty, on_duty, open_halves
 from generator.model.organs import Organ
 from generator.model.rosters import Half, Role, Roster, Shift
-from generator.views.common import Page, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pieces import link, link_to
 
 _WEEKS = 2
 _DAY = datetime.timedelta(1)
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all rosters."""
     halls = [
-        {**link(organ), "id": roster.id, "roster": roster_view(source, roster, organ)}
-        for roster in source.current(Roster)
-        if (organ := source.registry.organs.get(roster.organ))
+        {**link(organ), "id": roster.id, "roster": roster_view(session, roster, organ)}
+        for roster in session.current(Roster)
+        if (organ := session.registry.organs.get(roster.organ))
     ]
     yield listing(
         "rosters/",
@@ -33,59 +34,59 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def roster_of(source: Source, organ: Organ) -> View | None:
+def roster_of(session: Session, organ: Organ) -> View | None:
     """Return the roster of a hall as its page shows it, None where it has none."""
-    found = (roster for roster in source.referrers(organ, Roster) if roster.organ == organ.id)
+    found = (roster for roster in session.referrers(organ, Roster) if roster.organ == organ.id)
     roster = next(found, None)
-    return roster_view(source, roster, organ) if roster else None
+    return roster_view(session, roster, organ) if roster else None
 
 
-def roster_view(source: Source, roster: Roster, organ: Organ) -> View:
+def roster_view(session: Session, roster: Roster, organ: Organ) -> View:
     """Return this week and the next by day, and which posts stand at the windows."""
-    monday = source.as_of - _DAY * source.as_of.weekday()
+    monday = session.as_of - _DAY * session.as_of.weekday()
     return {
-        "weeks": [_week(source, roster, organ, monday + 7 * number * _DAY) for number in range(_WEEKS)],
-        "windows": [_window(source, organ, shift) for shift in roster.week if shift.role is Role.WINDOW],
+        "weeks": [_week(session, roster, organ, monday + 7 * number * _DAY) for number in range(_WEEKS)],
+        "windows": [_window(session, organ, shift) for shift in roster.week if shift.role is Role.WINDOW],
     }
 
 
-def _week(source: Source, roster: Roster, organ: Organ, monday: datetime.date) -> View:
+def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date) -> View:
     """Return one week from its Monday."""
     sunday = monday + 6 * _DAY
     return {
         "id": f"week-{monday}",
         "title": f"{monday.month}月{monday.day}日至{sunday.month}月{sunday.day}日",
-        "days": [_day(source, roster, organ, monday + number * _DAY) for number in range(7)],
+        "days": [_day(session, roster, organ, monday + number * _DAY) for number in range(7)],
     }
 
 
-def _day(source: Source, roster: Roster, organ: Organ, day: datetime.date) -> View:
+def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> View:
     """Return one day: who is to be asked, who is in charge, and what differs from the usual."""
     words = said(day).split("，")
-    duties = on_duty(roster, organ, source.calendar, day)
-    halves = open_halves(organ, source.calendar, day)
+    duties = on_duty(roster, organ, session.calendar, day)
+    halves = open_halves(organ, session.calendar, day)
     changed = [duty for duty in duties if duty.role is Role.WINDOW and duty.reason]
     return {
         "date": str(day),
         "day": words[0],
         "weekday": words[1],
         "open": bool(halves),
-        "closed": "" if halves else source.calendar.holiday(day) or "不开门",
-        "first_contact": _lines(source, duties, Role.FIRST_CONTACT, halves),
-        "lead": _lines(source, duties, Role.LEAD, halves),
-        "changes": ["：".join([*_named(organ, duty.window), _post(source, duty)["name"]]) for duty in changed],
+        "closed": "" if halves else session.calendar.holiday(day) or "不开门",
+        "first_contact": _lines(session, duties, Role.FIRST_CONTACT, halves),
+        "lead": _lines(session, duties, Role.LEAD, halves),
+        "changes": ["：".join([*_named(organ, duty.window), _post(session, duty)["name"]]) for duty in changed],
         "reasons": list(dict.fromkeys(duty.reason for duty in duties if duty.reason)),
     }
 
 
-def _lines(source: Source, duties: Iterable[OnDuty], role: Role, halves: list[Half]) -> list[View]:
+def _lines(session: Session, duties: Iterable[OnDuty], role: Role, halves: list[Half]) -> list[View]:
     """Return the posts that have a role on a day; those of one half only say which, where the hall opens for both."""
     by_post: dict[str, list[OnDuty]] = {}
     for duty in duties:
         if duty.role is role:
             by_post.setdefault(duty.post, []).append(duty)
     return [
-        {**_post(source, found[0]), "half": "" if _covers(found, halves) else found[0].half.label}
+        {**_post(session, found[0]), "half": "" if _covers(found, halves) else found[0].half.label}
         for found in by_post.values()
     ]
 
@@ -100,17 +101,17 @@ def _covers(found: list[OnDuty], halves: list[Half]) -> bool:
     return {duty.half for duty in found} >= set(halves) & set(HALVES)
 
 
-def _post(source: Source, duty: OnDuty) -> View:
+def _post(session: Session, duty: OnDuty) -> View:
     """Return name and address of the post on duty."""
-    return link_to(source, "posts", duty.post) or {"name": duty.post, "url": ""}
+    return link_to(session, "posts", duty.post) or {"name": duty.post, "url": ""}
 
 
-def _window(source: Source, organ: Organ, shift: Shift) -> View:
+def _window(session: Session, organ: Organ, shift: Shift) -> View:
     """Return which post stands at a window, and on which days."""
     window = organ.windows.get(shift.window or "")
     half = "" if shift.half is Half.DAY else shift.half.label
     return {
         "name": window.name if window else shift.window,
-        "post": link_to(source, "posts", shift.post),
+        "post": link_to(session, "posts", shift.post),
         "days": "、".join(day.label for day in shift.days) + half,
     }

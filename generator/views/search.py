@@ -5,33 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.routes import KINDS
+from generator.session import Session
 from generator.views import alphabetical
-from generator.views.common import Page, Source, View, listing
+from generator.views.common import Page, View, listing
 from generator.views.procedure_lists import audiences, organs, themes
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the search page. What it shows depends on the address, so it is nothing for search engines."""
     yield listing(
         "search/",
         "search.html",
         "用自己的话搜办事事项、政策、制度、法规和机构。",
-        search_view(source),
+        search_view(session),
         scripts=("results.js",),
         noindex=True,
     )
 
 
-def search_view(source: Source) -> View:
+def search_view(session: Session) -> View:
     """Return what the page offers: filters, groups of results in order, and the ways that need no scripts."""
-    site = source.site
+    site = session.site
     return {
-        "audiences": audiences(source),
-        "themes": themes(source),
-        "organs": organs(source),
+        "audiences": audiences(session),
+        "themes": themes(session),
+        "organs": organs(session),
         "kinds": [{"id": kind, "name": name} for kind, name in KINDS.items()],
-        "letters": alphabetical.letters(source),
+        "letters": alphabetical.letters(session),
         "hotline": site.hotline,
-        "bureau": source.bureau.name if source.bureau else site.organiser,
+        "bureau": session.bureau.name if session.bureau else site.organiser,
         "feedback_email": site.feedback_email or "",
     }

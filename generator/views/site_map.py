@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from generator.model.routes import INDEXES, address, address_of
 from generator.model.types import Entry
-from generator.views.common import Page, Source, Stub, View, listing
+from generator.session import Session
+from generator.views.common import Page, Stub, View, listing
 from generator.views.paging import LISTED, paged
 
 
-def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
+def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
     """Yield the site map, which lists every other page, and the 404 page."""
     by_section: dict[str, list[View]] = {}
     for page in made:
@@ -35,7 +36,7 @@ def pages(source: Source, made: Iterable[Stub]) -> Iterator[Page]:
         "没有找到这个页面",
         "这个地址没有内容，可以从办事指南重新查找。",
         "",
-        {"hotline": source.site.hotline},
+        {"hotline": session.site.hotline},
         kind="error",
     )
 

@@ -6,17 +6,18 @@ import itertools
 from collections.abc import Iterator
 
 from generator.model.synonyms import Synonym, WordKind
-from generator.views.common import Page, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.pieces import link
 
 MOST = 500
 """Rows on the page, which stays below 200 KB so; entries that lead nowhere are left out first."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
-    synonyms = source.current(Synonym)
-    rows = [row(source, item) for item in synonyms]
+    synonyms = session.current(Synonym)
+    rows = [row(session, item) for item in synonyms]
     shown = sorted(sorted(rows, key=lambda view: not view["targets"])[:MOST], key=lambda view: str(view["id"]))
     groups = [
         {"id": f"letter-{letter.lower()}", "name": letter, "items": list(items)}
@@ -38,14 +39,14 @@ def _initial(view: View) -> str:
     return "0-9" if first.isdigit() else first.upper()
 
 
-def row(source: Source, item: Synonym) -> View:
+def row(session: Session, item: Synonym) -> View:
     """Return one notion: its name, the other words for it, their sort unless plainly colloquial, where they lead."""
-    entries = [source.registry.entries[folder].get(id) for folder, id in item.targets.ids()]
+    entries = [session.registry.entries[folder].get(id) for folder, id in item.targets.ids()]
     return {
         "id": item.id,
         "name": item.name,
         "kind": "" if item.kind is WordKind.COLLOQUIAL else item.kind.label,
         "words": [word for word in item.words if word != item.name],
         "note": item.note or "",
-        "targets": [link(entry) for entry in entries if entry is not None and entry.in_force(source.as_of)],
+        "targets": [link(entry) for entry in entries if entry is not None and entry.in_force(session.as_of)],
     }

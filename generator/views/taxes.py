@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import said
 from generator.model.taxes import Filing, Rhythm, Tax
-from generator.views.common import Page, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.filing_calendar import URL
 from generator.views.pieces import bases, links, month_day_text
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all taxes."""
-    due = [item for year in (source.as_of.year, source.as_of.year + 1) for item in _dues(source, year)]
-    taxes = [tax_view(source, tax, [item for item in due if item.tax is tax]) for tax in source.taxes]
+    due = [item for year in (session.as_of.year, session.as_of.year + 1) for item in _dues(session, year)]
+    taxes = [tax_view(session, tax, [item for item in due if item.tax is tax]) for tax in session.taxes]
     yield listing(
         "taxes/",
         "taxes.html",
@@ -25,26 +26,26 @@ def pages(source: Source) -> Iterator[Page]:
     )
 
 
-def _dues(source: Source, year: int) -> list[FilingDue]:
+def _dues(session: Session, year: int) -> list[FilingDue]:
     """Return what is due in a year and not over on the day of the build."""
-    found = dues(source.calendar, source.filing_tables, source.taxes, year)
-    return [item for item in found if item.deadline.date >= source.as_of]
+    found = dues(session.calendar, session.filing_tables, session.taxes, year)
+    return [item for item in found if item.deadline.date >= session.as_of]
 
 
-def tax_view(source: Source, tax: Tax, due: list[FilingDue]) -> View:
+def tax_view(session: Session, tax: Tax, due: list[FilingDue]) -> View:
     """Return a tax with its filings and the next deadline of each."""
     return {
         "id": tax.id,
         "name": tax.name,
         "aliases": list(tax.aliases),
-        "filings": [filing_view(source, item, [one for one in due if one.filing is item]) for item in tax.filings],
-        "procedures": links(source, "procedures", tax.procedures),
+        "filings": [filing_view(session, item, [one for one in due if one.filing is item]) for item in tax.filings],
+        "procedures": links(session, "procedures", tax.procedures),
         "note": tax.note or "",
         "feed": f"{URL}{tax.id}.ics" if tax.filings else "",
     }
 
 
-def filing_view(source: Source, filing: Filing, due: list[FilingDue]) -> View:
+def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> View:
     """Return one filing: when in the year, the next deadline, where it is described, and on what ground."""
     following = due[0] if due else None
     return {
@@ -54,8 +55,8 @@ def filing_view(source: Source, filing: Filing, due: list[FilingDue]) -> View:
         "next": following and said(following.deadline.date),
         "covers": following.covers if following else "",
         "certain": following.deadline.certain if following else True,
-        "procedures": links(source, "procedures", filing.procedures),
-        "basis": bases(source, filing.basis),
+        "procedures": links(session, "procedures", filing.procedures),
+        "basis": bases(session, filing.basis),
         "note": filing.note or "",
     }
 

@@ -9,7 +9,8 @@ from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, Start, TimeLimit
-from generator.views.common import Page, Rows, Source, View, listing
+from generator.session import Session
+from generator.views.common import Page, View, listing
 from generator.views.paging import paged
 from generator.views.pieces import limit_view, link
 
@@ -17,9 +18,9 @@ _MOST = 240
 """Rows on one page."""
 
 
-def pages(source: Source) -> Iterator[Page]:
+def pages(session: Session) -> Iterator[Page]:
     """Yield the table."""
-    rows = source.rows(ROWS)
+    rows = [row(session, limit) for limit in session.current(TimeLimit)]
     groups = [
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
@@ -39,16 +40,13 @@ def pages(source: Source) -> Iterator[Page]:
     yield from paged(page, _MOST, "groups", "limits")
 
 
-def row(source: Source, limit: TimeLimit) -> View:
+def row(session: Session, limit: TimeLimit) -> View:
     """Return one row: the limit, and what it belongs to."""
-    registry = source.registry
+    registry = session.registry
     owner = (
         registry.get(Procedure, limit.of.procedure)
         or registry.get(Regime, limit.of.regime)
         or registry.get(Oversight, limit.of.oversight)
     )
-    many = owner is not None and len(source.limits(owner)) > 1
-    return {**limit_view(source, limit), "owner": link(owner) if owner else None, "one_of_many": many}
-
-
-ROWS = Rows("limit", TimeLimit, row)
+    many = owner is not None and len(session.limits(owner)) > 1
+    return {**limit_view(session, limit), "owner": link(owner) if owner else None, "one_of_many": many}

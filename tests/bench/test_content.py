@@ -17,12 +17,11 @@ from markdown import markdown
 from generator.bench import markdown as pages_in_markdown
 from generator.bench import peers
 from generator.bench.content import Guide, guide
-from generator.check import Checked
+from generator.project import Project
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Source
 from generator.views.procedures import pages_of
-from tests.conftest import AS_OF, ROOT
+from tests.conftest import ROOT
 
 LAYOUTS = Path(peers.__file__).parent / "layouts"
 NODE = shutil.which("node")
@@ -77,11 +76,10 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pairs(example: Checked) -> list[Pair]:
-    assert example.registry
-    source = Source(example.registry, example.pages, AS_OF)
-    renderer = Renderer(source.site, Theme.of(ROOT))
-    pages = (page for procedure in source.procedures for page in pages_of(source, procedure))
+def pairs(example: Project) -> list[Pair]:
+    session = example.session
+    renderer = Renderer(session.site, Theme.of(ROOT))
+    pages = (page for procedure in session.procedures for page in pages_of(session, procedure))
     return [Pair(guide(page), OURS_ALONE.sub("", renderer.holes(page)["content"])) for page in pages]
 
 

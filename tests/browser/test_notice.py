@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
-from generator.check import Checked
 from generator.model.procedures import Necessity, Procedure
 from generator.model.time_limits import Bound, TimeLimit
+from generator.project import Project
 from tests.browser.conftest import DESKTOP
 
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
@@ -86,8 +86,7 @@ def matters(procedure: Procedure, limits: list[TimeLimit], case: Case, key: str)
 
 
 @pytest.mark.parametrize("id", THREE)
-def test_every_case_is_what_the_registry_says(page: Page, example: Checked, id: str) -> None:
-    assert example.registry
+def test_every_case_is_what_the_registry_says(page: Page, example: Project, id: str) -> None:
     registry = example.registry
     procedure = registry.procedures[id]
     limits = [limit for limit in registry.time_limits.values() if limit.of.procedure == id]
@@ -144,8 +143,7 @@ def test_foreign_answers_are_ignored(page: Page) -> None:
     assert page.get_by_label("还没定").nth(1).is_checked()
 
 
-def test_complete_table_without_scripts(browser: Browser, served: str, example: Checked) -> None:
-    assert example.registry
+def test_complete_table_without_scripts(browser: Browser, served: str, example: Project) -> None:
     procedure = example.registry.procedures["qingshui-zhuxiao"]
     context = browser.new_context(java_script_enabled=False, base_url=served)
     page = context.new_page()
@@ -177,8 +175,7 @@ def paper(page: Page, path: Path) -> tuple[int, str]:
 @pytest.mark.parametrize(
     "case", [{"tool": "device", "way": "counter"}, {"tool": "manual", "way": "mail"}], ids=["counter", "mail"]
 )
-def test_a_case_prints_on_one_sheet(page: Page, example: Checked, tmp_path: Path, case: Case) -> None:
-    assert example.registry
+def test_a_case_prints_on_one_sheet(page: Page, example: Project, tmp_path: Path, case: Case) -> None:
     procedure = example.registry.procedures["fapiao-ling-yong"]
     page.goto(address(procedure.id, case))
     sheets, text = paper(page, tmp_path / "notice.pdf")

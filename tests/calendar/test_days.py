@@ -1,4 +1,4 @@
-"""Working days against a second source, against the law, and against their own definition."""
+"""Working days against a second session, against the law, and against their own definition."""
 
 from __future__ import annotations
 

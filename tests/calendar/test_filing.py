@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from generator.calendar.days import Holiday, Notice, WorkingDays, working_days
 from generator.calendar.dues import covered, dues, tables_of
 from generator.calendar.filing import computed, deadline, moved
-from generator.check import Checked
-from generator.filing_report import YEARS
+from generator.cli.filing_deadline import YEARS
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.taxes import Filing, Rhythm, Span, Tax
 from generator.model.types import Basis
+from generator.project import Project
 
 DAYS = working_days()
 MONTHS = [(year, month) for year in YEARS for month in range(1, 13)]
@@ -24,9 +24,8 @@ BASIS = (Basis(law="zengzhishui-fa"),)
 DAY = datetime.timedelta(1)
 
 
-def published(example: Checked) -> Iterator[datetime.date]:
+def published(example: Project) -> Iterator[datetime.date]:
     """Yield the deadlines of the example's tables."""
-    assert example.registry
     for year, table in tables_of(example.registry.filing_calendar.values()).items():
         for month in range(1, 13):
             date = table.deadline(month)
@@ -62,14 +61,14 @@ READINGS = {by_rule: 36, literal: 26, whole_run: 30, last_day_only: 23}
 
 
 @pytest.mark.parametrize(("reading", "right"), READINGS.items(), ids=[reading.__name__ for reading in READINGS])
-def test_readings_of_the_rule(example: Checked, reading: Callable[[datetime.date], datetime.date], right: int) -> None:
+def test_readings_of_the_rule(example: Project, reading: Callable[[datetime.date], datetime.date], right: int) -> None:
     """Of the 36 published deadlines of 2024-2026 the rule that is used gives all, the other readings do not."""
     dates = list(published(example))
     assert len(dates) == 36
     assert sum(reading(date.replace(day=1)) == date for date in dates) == right
 
 
-def test_rule_is_certain_about_the_years_with_a_notice(example: Checked) -> None:
+def test_rule_is_certain_about_the_years_with_a_notice(example: Project) -> None:
     assert all(computed(DAYS, date.year, date.month).certain for date in published(example))
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import Checked
 from generator.findings import Finding, Location, Severity
+from generator.project import Project
 from generator.report import FORMATS, render, summary
 from tests.conftest import check_project, own_findings
 
@@ -19,7 +19,7 @@ PROCEDURE = "data/procedures/fapiao-lingyong.yml"
 POST = "name: x\norgan: banshui-fuwuting\nsummary: y\n"
 
 
-def found(checked: Checked) -> set[tuple[str, str]]:
+def found(checked: Project) -> set[tuple[str, str]]:
     """Return code and file of every finding."""
     return {(item.code, item.location.file) for item in own_findings(checked)}
 
@@ -35,7 +35,6 @@ def change(project: Path, file: str, old: str, new: str) -> None:
 def test_starter_is_clean(project: Path) -> None:
     checked = check_project(project)
     assert own_findings(checked) == ()
-    assert checked.registry
     assert checked.count(Severity.ERROR) == 0
 
 

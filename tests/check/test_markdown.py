@@ -10,8 +10,8 @@ import pytest
 
 from generator.check.markdown import SECTIONS
 from generator.findings import Finding
-from generator.load.names import why_no_address
 from generator.model import BY_FOLDER
+from generator.source.names import why_no_address
 from tests.conftest import ROOT, check_project, own_findings
 
 Write = Callable[[str, str], Path]
@@ -42,7 +42,7 @@ def found(write: Write, project: Path) -> Callable[[str], list[Finding]]:
         ("见[带什么](/procedures/fapiao-lingyong/#cailiao)", "C309", 8),
         ("## 一\n\n见[二](#二)", "C309", 10),
         ("见[时限](/time-limits/#meiyou)", "C309", 8),
-        ("一\n\n<<<<<<< HEAD\n二\n=======\n三\n>>>>>>> li", "Y120", 10),
+        ("一\n\n<<<<<<< HEAD\n二\n=======\n三\n>>>>>>> li", "Y126", 10),
         ("全角　空格", "Y121", 8),
     ],
 )

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check import Checked
 from generator.check.references import cycles
+from generator.project import Project
 from tests.conftest import check_project, own_findings
 
 Write = Callable[[str, str], Path]
@@ -108,7 +108,6 @@ def test_terms_of_other_synonyms_are_no_text(project: Path, write: Write) -> Non
     assert [file for file, _, _ in found(project, "W908")] == ["a.yml", "b.yml"]
 
 
-def test_example_has_no_finding_on_words(example: Checked) -> None:
-    assert example.registry
+def test_example_has_no_finding_on_words(example: Project) -> None:
     assert len(example.registry.synonyms) >= 500
     assert [f for f in example.findings if f.code.startswith("W")] == []

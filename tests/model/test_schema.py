@@ -14,7 +14,6 @@ import pytest
 
 import generator.model
 from generator.findings import Path
-from generator.load.yaml_reader import MAX_SAME, read
 from generator.model import REGISTRIES
 from generator.model.content import Column, PageMeta
 from generator.model.examples import example_at
@@ -26,6 +25,7 @@ from generator.model.schema import field_title, json_schema, validate
 from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Record, Unit, Vocabulary
+from generator.source.yaml_reader import MAX_SAME, read
 
 POST = {"id": "a", "name": "岗", "organ": "b", "summary": "做事"}
 ORGAN = {"id": "a", "name": "厅", "kind": "hall", "summary": "办事"}

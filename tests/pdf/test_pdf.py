@@ -15,11 +15,11 @@ import zxingcpp
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
-from generator.build import Settings, build
-from generator.check import Checked
+from generator.cache import Cache
 from generator.cli import main
 from generator.pdf import Document, Typesetter, count, documents, typeset
-from generator.views import Source
+from generator.project import Project
+from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.publish.test_publish import tree
 
@@ -31,10 +31,8 @@ NOTICE, POSTER, HANDBOOK = (
 )
 
 
-def source_of(project: Path) -> Source:
-    checked = check_project(project)
-    assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF, pdf=True)
+def source_of(project: Path) -> Session:
+    return Session(check_project(project).registry, AS_OF, pdf=True)
 
 
 def made(project: Path) -> dict[str, bytes]:
@@ -135,7 +133,7 @@ def test_only_what_changed_is_set_again(
 
     def built(target: Path, kept: Path | None) -> tuple[dict[str, bytes], list[str]]:
         set_again.clear()
-        build(project, check_project(project), AS_OF, target, Settings(kept=kept, pdf=True))
+        Project.open(project, AS_OF, cache=Cache(kept), pdf=True).build(target)
         return tree(target), sorted(set_again)
 
     everything = ["handbook.typ", "notice.typ", "poster.typ"]
@@ -150,7 +148,7 @@ def test_only_what_changed_is_set_again(
     warm, changed = built(tmp_path / "public", tmp_path / "kept")
     assert changed == ["handbook.typ", "notice.typ"]
     assert built(tmp_path / "cold", None) == (warm, everything)
-    build(project, check_project(project), AS_OF, tmp_path / "public", Settings(kept=tmp_path / "kept"))
+    Project.open(project, AS_OF, cache=Cache(tmp_path / "kept")).build(tmp_path / "public")
     assert list((tmp_path / "public").rglob("*.pdf")) == []
 
 
@@ -184,10 +182,9 @@ def test_what_is_missing_is_named_and_nothing_is_published(
 def test_pages_link_to_the_files_that_are_there(project: Path) -> None:
     places = {f"procedures/{ID}/notice/": "../notice.pdf", "organs/banshui-fuwuting/": "poster.pdf"}
     places["procedures/"] = "procedures/handbook.pdf"
-    checked = check_project(project)
     for pdf in (True, False):
         target = project / f"public-{pdf}"
-        build(project, checked, AS_OF, target, Settings(pdf=pdf))
+        Project.open(project, AS_OF, pdf=pdf).build(target)
         for page, link in places.items():
             text = (target / page / "index.html").read_text("utf-8")
             assert (re.search(rf'href="[^"]*{re.escape(link)}"', text) is not None) is pdf, page
@@ -195,9 +192,9 @@ def test_pages_link_to_the_files_that_are_there(project: Path) -> None:
 
 
 def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    source = source_of(project)
-    (procedure,) = source.procedures
-    many = with_more(source, *(replace(procedure, id=f"p{number}") for number in range(4)))
+    session = source_of(project)
+    (procedure,) = session.procedures
+    many = with_more(session, *(replace(procedure, id=f"p{number}") for number in range(4)))
     monkeypatch.setattr("generator.views.handbook.VOLUME", 2)
     books = [item for item in documents(many) if item.template == "handbook.typ"]
     assert [item.path for item in books] == [HANDBOOK, "procedures/handbook-2.pdf", "procedures/handbook-3.pdf"]
@@ -207,9 +204,8 @@ def test_handbook_comes_in_volumes(project: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture(scope="module")
-def documents_of_example(example: Checked) -> list[Document]:
-    assert example.registry
-    return list(documents(Source(example.registry, example.pages, AS_OF, pdf=True)))
+def documents_of_example(example: Project) -> list[Document]:
+    return list(documents(Session(example.registry, AS_OF, pdf=True)))
 
 
 def test_every_notice_of_the_example_is_two_sheets_at_most(

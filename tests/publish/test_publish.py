@@ -16,10 +16,9 @@ from pathlib import Path
 import pytest
 
 import generator.publish as publishing
-from generator.build import build
 from generator.publish import MANIFEST, PublishError, publish, replacing, write
 from generator.render.pages import File
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import STARTER, check_project
 
 OLD = [File("index.html", b"old"), File("a/index.html", b"old a")]
 NEW = [File("index.html", "新".encode()), File("b/c.css", b"new c")]
@@ -154,7 +153,7 @@ def test_no_site_is_published_over_its_sources(tmp_path: Path, output: str) -> N
     shutil.copytree(STARTER, project)
     before = tree(tmp_path)
     with pytest.raises(PublishError, match="项目自己的内容"):
-        build(project, check_project(project), AS_OF, project / output)
+        check_project(project).build(project / output)
     assert tree(tmp_path) == before
 
 
@@ -282,7 +281,7 @@ def test_second_run_waits(target: Path) -> None:
 def test_two_builds_are_byte_identical(tmp_path: Path) -> None:
     trees = []
     for name in ("one", "two"):
-        build(STARTER, check_project(STARTER), AS_OF, tmp_path / name)
+        check_project(STARTER).build(tmp_path / name)
         trees.append(tree(tmp_path / name))
     assert trees[0] == trees[1]
     assert len(trees[0]) > 30

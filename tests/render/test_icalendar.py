@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.check import Checked
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.registry import Registry
 from generator.model.site import Site
+from generator.project import Project
 from generator.render.icalendar import escaped, folded, icalendars
-from generator.views.common import Source
+from generator.session import Session
 from generator.views.filing_feeds import Event, Feed, feeds
 from tests.conftest import AS_OF
 
@@ -23,14 +23,13 @@ letters = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 
 
 @pytest.fixture(scope="module")
-def source(example: Checked) -> Source:
-    assert example.registry
-    return Source(example.registry, example.pages, AS_OF)
+def session(example: Project) -> Session:
+    return example.session
 
 
 @pytest.fixture(scope="module")
-def files(source: Source) -> dict[str, bytes]:
-    return {file.path: file.data for file in icalendars(source.site, feeds(source), AS_OF)}
+def files(session: Session) -> dict[str, bytes]:
+    return {file.path: file.data for file in icalendars(session.site, feeds(session), AS_OF)}
 
 
 def events(data: bytes) -> list[icalendar.Event]:
@@ -42,8 +41,8 @@ def events(data: bytes) -> list[icalendar.Event]:
     return list(found)
 
 
-def test_one_for_all_and_one_for_each_tax(source: Source, files: dict[str, bytes]) -> None:
-    scheduled = [tax.id for tax in source.taxes if tax.filings]
+def test_one_for_all_and_one_for_each_tax(session: Session, files: dict[str, bytes]) -> None:
+    scheduled = [tax.id for tax in session.taxes if tax.filings]
     assert len(scheduled) >= 10
     assert files.keys() == {f"filing-calendar/{name}.ics" for name in ["all", *scheduled]}
 
@@ -57,9 +56,9 @@ def test_lines_are_as_the_standard_has_them(files: dict[str, bytes]) -> None:
         assert all(line.decode() for line in lines[:-1])
 
 
-def test_another_parser_reads_the_published_deadlines(source: Source, files: dict[str, bytes]) -> None:
+def test_another_parser_reads_the_published_deadlines(session: Session, files: dict[str, bytes]) -> None:
     found = {str(event["UID"]): event for event in events(files["filing-calendar/all.ics"])}
-    for item in source.filing_tables[2026].months:
+    for item in session.filing_tables[2026].months:
         event = found[f"filing-2026-{item.month:02}@zwgk.example.gov.cn"]
         assert event["DTSTART"].dt == datetime.date(2026, item.month, item.day)
         assert event["DTEND"].dt - event["DTSTART"].dt == datetime.timedelta(1)
@@ -87,12 +86,12 @@ def test_events_are_unique_and_every_tax_has_its_rhythm(files: dict[str, bytes])
     assert count["filing-calendar/all.ics"] == 36 + 3 * 3
 
 
-def test_moving_a_deadline_keeps_its_uid(source: Source) -> None:
-    table = source.filing_tables[2026]
+def test_moving_a_deadline_keeps_its_uid(session: Session) -> None:
+    table = session.filing_tables[2026]
     moved = replace(table, months=(*table.months[:11], MonthDeadline(month=12, day=31)))
-    entries = {**source.registry.entries, FilingYear.FOLDER: {**source.registry.filing_calendar, "2026": moved}}
-    other = Source(replace_registry(source.registry, entries), source.pages, AS_OF)
-    before, after = ({event.uid: event for event in next(feeds(one)).events} for one in (source, other))
+    entries = {**session.registry.entries, FilingYear.FOLDER: {**session.registry.filing_calendar, "2026": moved}}
+    other = Session(replace_registry(session.registry, entries), AS_OF)
+    before, after = ({event.uid: event for event in next(feeds(one)).events} for one in (session, other))
     assert before.keys() == after.keys()
     assert [uid for uid in before if before[uid].date != after[uid].date] == ["2026-12"]
 
@@ -101,11 +100,11 @@ def replace_registry(registry: Registry, entries: dict) -> Registry:  # type: ig
     return replace(registry, entries=entries)
 
 
-def test_same_day_same_bytes_another_day_another_stamp(source: Source, files: dict[str, bytes]) -> None:
-    again = {file.path: file.data for file in icalendars(source.site, feeds(source), AS_OF)}
+def test_same_day_same_bytes_another_day_another_stamp(session: Session, files: dict[str, bytes]) -> None:
+    again = {file.path: file.data for file in icalendars(session.site, feeds(session), AS_OF)}
     assert again == files
-    assert b"DTSTAMP:20261121T160000Z\r\n" in files["filing-calendar/all.ics"]
-    later = next(icalendars(source.site, feeds(source), AS_OF + datetime.timedelta(1)))
+    assert b"DTSTAMP:20261129T160000Z\r\n" in files["filing-calendar/all.ics"]
+    later = next(icalendars(session.site, feeds(session), AS_OF + datetime.timedelta(1)))
     assert later.data == files["filing-calendar/all.ics"].replace(b"20261121T160000Z", b"20261122T160000Z")
 
 

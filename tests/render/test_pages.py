@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -9,34 +10,34 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator.load.project import RawPage
+from generator.model.content import Column, PageMeta
 from generator.model.procedures import Procedure, Question
-from generator.model.registry import Registry
+from generator.model.registry import ContentPage, Registry
 from generator.model.site import Site
 from generator.render.pages import File, Renderer, indexes
 from generator.render.theme import Theme
-from generator.views import Page, Source, site_pages
-from tests.conftest import AS_OF, STARTER, check_project
+from generator.session import Session
+from generator.views import Page, site_pages
+from tests.conftest import STARTER, check_project
 
 EVIL = "\"'><script>alert(1)</script>{{ 7*191 }}<img src=x onerror=y>"
 PROCEDURE = "procedures/fapiao-lingyong/"
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 @pytest.fixture(scope="module")
-def renderer(source: Source) -> Renderer:
-    return Renderer(source.site, Theme.of(STARTER))
+def renderer(session: Session) -> Renderer:
+    return Renderer(session.site, Theme.of(STARTER))
 
 
 @pytest.fixture(scope="module")
-def pages(source: Source) -> dict[str, Page]:
-    return {page.url: page for page in site_pages(source)}
+def pages(session: Session) -> dict[str, Page]:
+    return {page.url: page for page in site_pages(session)}
 
 
 @pytest.fixture(scope="module")
@@ -70,9 +71,9 @@ class Parsed(HTMLParser):
         self.text[tag] = self.text.get(tag, "") + data
 
 
-def evil_source(source: Source) -> Source:
+def evil_source(session: Session) -> Session:
     """Return a source whose procedure and content page hold markup everywhere; no check would let it pass."""
-    registry = source.registry
+    registry = session.registry
     known = registry.procedures["fapiao-lingyong"]
     evil: Procedure = replace(
         known,
@@ -89,14 +90,15 @@ def evil_source(source: Source) -> Source:
         steps=tuple(replace(step, name=EVIL, what=EVIL) for step in known.steps),
     )
     entries = {**registry.entries, "procedures": {evil.id: evil}}
-    meta = {"title": EVIL, "description": EVIL, "column": "news", "date": "2026-01-01", "source": EVIL[:100]}
-    page = RawPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
-    return replace(source, registry=Registry.of(registry.site, entries, registry.files), pages=(page,))
+    day = datetime.date(2026, 1, 1)
+    meta = PageMeta(title=EVIL, description=EVIL, column=Column.NEWS, date=day, source=EVIL[:100])
+    page = ContentPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
+    return Session(Registry.of(registry.site, entries, registry.files, pages=(page,)), session.as_of)
 
 
 @pytest.fixture(scope="module")
-def evil(source: Source, renderer: Renderer) -> dict[str, str]:
-    return {page.url: renderer.page(page).data.decode() for page in site_pages(evil_source(source))}
+def evil(session: Session, renderer: Renderer) -> dict[str, str]:
+    return {page.url: renderer.page(page).data.decode() for page in site_pages(evil_source(session))}
 
 
 def test_texts_appear_escaped(evil: dict[str, str]) -> None:
@@ -131,9 +133,9 @@ def test_escaped_texts_read_as_written(evil: dict[str, str], url: str) -> None:
         "site_code",
     ],
 )
-def test_site_texts_appear_escaped(source: Source, field: str) -> None:
-    site = replace(source.site, **{field: EVIL})  # type: ignore[arg-type]
-    evil = replace(source, registry=replace(source.registry, site=site))
+def test_site_texts_appear_escaped(session: Session, field: str) -> None:
+    site = replace(session.site, **{field: EVIL})  # type: ignore[arg-type]
+    evil = replace(session, registry=replace(session.registry, site=site))
     renderer = Renderer(site, Theme.of(STARTER))
     page = next(iter(site_pages(evil)))
     assert "<script>alert" not in renderer.page(page).data.decode()
@@ -148,10 +150,10 @@ def test_no_template_syntax_is_left(files: dict[str, str]) -> None:
     assert [url for url, html in files.items() if "{{" in html or "{%" in html or "Undefined" in html] == []
 
 
-def test_titles(files: dict[str, str], pages: dict[str, Page], source: Source) -> None:
+def test_titles(files: dict[str, str], pages: dict[str, Page], session: Session) -> None:
     for url, html in files.items():
         title = Parsed(html).text["title"]
-        assert source.site.name in title, url
+        assert session.site.name in title, url
         assert pages[url].title in title or not url, url
 
 
@@ -208,8 +210,8 @@ def test_links_of_a_page_lead_to_files(renderer: Renderer, files: dict[str, str]
         assert {there, f"{there}/"} & known or not there, link
 
 
-def site_at(source: Source, base_url: str) -> Site:
-    return replace(source.site, base_url=base_url)
+def site_at(session: Session, base_url: str) -> Site:
+    return replace(session.site, base_url=base_url)
 
 
 @pytest.mark.parametrize(
@@ -221,8 +223,8 @@ def site_at(source: Source, base_url: str) -> Site:
         pytest.param("https://a.cn/zwgk", "/zwgk/"),
     ],
 )
-def test_404_page_has_absolute_links(source: Source, pages: dict[str, Page], base_url: str, base: str) -> None:
-    renderer = Renderer(site_at(source, base_url), Theme.of(STARTER))
+def test_404_page_has_absolute_links(session: Session, pages: dict[str, Page], base_url: str, base: str) -> None:
+    renderer = Renderer(site_at(session, base_url), Theme.of(STARTER))
     assert renderer.base(pages["404.html"]) == base
 
 
@@ -237,11 +239,11 @@ def test_paths_of_files(renderer: Renderer, pages: dict[str, Page]) -> None:
     assert renderer.page(pages["404.html"]).path == "404.html"
 
 
-def test_moved_page_leads_on(source: Source, renderer: Renderer) -> None:
-    registry = source.registry
+def test_moved_page_leads_on(session: Session, renderer: Renderer) -> None:
+    registry = session.registry
     moved = replace(registry.procedures["fapiao-lingyong"], former_ids=("alt",))
     other = replace(
-        source,
+        session,
         registry=Registry.of(registry.site, {**registry.entries, "procedures": {moved.id: moved}}, registry.files),
     )
     page = next(page for page in site_pages(other) if page.url == "procedures/alt/")
@@ -265,10 +267,10 @@ def test_stylesheet_holds_every_component(renderer: Renderer) -> None:
     assert ".zwgk-steps" in style
 
 
-def test_indexes(source: Source, pages: dict[str, Page]) -> None:
-    made: dict[str, File] = {file.path: file for file in indexes(source.site, pages.values())}
+def test_indexes(session: Session, pages: dict[str, Page]) -> None:
+    made: dict[str, File] = {file.path: file for file in indexes(session.site, pages.values())}
     sitemap, robots = made["sitemap.xml"].data.decode(), made["robots.txt"].data.decode()
-    root = source.site.base_url
+    root = session.site.base_url
     assert f"<loc>{root}{PROCEDURE}</loc><lastmod>2026-01-01</lastmod>" in sitemap
     assert sitemap.count("<loc>") == sum(
         page.kind in ("list", "detail") and not page.noindex for page in pages.values()

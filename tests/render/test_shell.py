@@ -1,24 +1,29 @@
-"""Shells come back in the next run; those that have come to harm are made again."""
+"""Shells come back in the next run; those of another site or theme do not."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from generator.cache import Table
 from generator.render.shell import Shell, Shells
 
 KEY = ("x/", "")
 
 
-@pytest.mark.parametrize(("old", "new"), [(b"head", b"hexd"), (b'"x/",', b""), (b"]]]", b"]")])
-def test_harmed_shells_are_made_again(tmp_path: Path, old: bytes, new: bytes) -> None:
-    kept = tmp_path / "shells"
-    shells = Shells([], lambda _: Shell(("<head>", "title", "</head>")), kept)
-    assert shells.get(KEY).pour({"title": "名"}) == "<head>名</head>"
-    shells.save()
-    assert Shells([], lambda _: Shell(("new",)), kept).get(KEY) == shells.get(KEY)
-    data = kept.read_bytes()
-    assert old in data
-    kept.write_bytes(data.replace(old, new))
-    assert Shells([], lambda _: Shell(("new",)), kept).get(KEY) == Shell(("new",))
+def made(table: Table, text: str, identity: str = "theme") -> Shell:
+    """Return the shell under KEY, which is made of this text if it is unknown, and keep it."""
+    shells = Shells([], lambda _: Shell((text, "title", "</head>")), table, identity)
+    shell = shells.get(KEY)
+    shells.put(shells.taken())
+    table.save()
+    return shell
+
+
+def test_shells_come_back(tmp_path: Path) -> None:
+    assert made(Table(tmp_path / "shells"), "<head>").pour({"title": "名"}) == "<head>名</head>"
+    assert made(Table(tmp_path / "shells"), "<new>").pour({"title": "名"}) == "<head>名</head>"
+
+
+def test_shells_of_another_theme_do_not(tmp_path: Path) -> None:
+    made(Table(tmp_path / "shells"), "<head>")
+    assert made(Table(tmp_path / "shells"), "<new>", "other").parts[0] == "<new>"

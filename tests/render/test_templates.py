@@ -1,8 +1,7 @@
-"""Templates escape whatever they show, and what is kept of them never shows: neither in a run nor between runs."""
+"""Templates escape whatever they show, and what is kept of them never shows: in a run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,9 +24,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "theme"
 
 
-def shown(folder: Path, kept: Path | None = None) -> str:
+def shown(folder: Path) -> str:
     """Return what the page shows of two items."""
-    return Templates([folder], kept).get_template("list.html").render(items=[{"name": "<甲>"}, {"name": "乙"}])
+    return Templates([folder]).get_template("list.html").render(items=[{"name": "<甲>"}, {"name": "乙"}])
 
 
 def refuse(*_: object) -> None:
@@ -49,30 +48,6 @@ def test_an_unknown_name_is_an_error(folder: Path) -> None:
         (folder / "unknown.html").write_text(text)
         with pytest.raises(UndefinedError):
             Templates([folder]).get_template("unknown.html").render(item={})
-
-
-def test_what_is_compiled_is_kept(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(folder, tmp_path / "kept") == "<li>&lt;甲&gt;</li><li>乙</li>"
-    with monkeypatch.context() as patch:
-        patch.setattr(Templates, "compile", refuse)
-        assert shown(folder, tmp_path / "kept") == "<li>&lt;甲&gt;</li><li>乙</li>"
-    (folder / "row" / "row.html").write_text(ROW.replace("li>", "dd>"))
-    assert shown(folder, tmp_path / "kept") == "<dd>&lt;甲&gt;</dd><dd>乙</dd>"
-
-
-@pytest.mark.parametrize(
-    "harm",
-    [lambda data: b"", lambda data: data[:30], lambda data: data[:-1], lambda data: data.replace(b"<li>", b"<dd>")],
-)
-def test_a_harmed_file_is_as_good_as_none(folder: Path, tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
-    kept = tmp_path / "kept"
-    shown(folder, kept)
-    files = {file: file.read_bytes() for file in kept.iterdir()}
-    assert len(files) == 2
-    assert any(harm(data) != data for data in files.values())
-    for file, data in files.items():
-        file.write_bytes(harm(data))
-    assert shown(folder, kept) == shown(folder)
 
 
 def test_results_that_are_never_asked_for_again_are_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from generator.check import Checked
+from generator.project import Project
 from generator.render.pages import File
 from generator.search import files
 from generator.search.rank import Ranking
 from generator.search.shipped import Index
-from generator.views import Source
-from tests.conftest import AS_OF
+from generator.session import Session
 
 
 @pytest.fixture(scope="session")
-def source(example: Checked) -> Source:
+def session(example: Project) -> Session:
     """What views and search are made from."""
-    assert example.registry
-    return Source(example.registry, example.pages, AS_OF)
+    return example.session
 
 
 @pytest.fixture(scope="session")
-def made(source: Source) -> list[File]:
+def made(session: Session) -> list[File]:
     """The files of the index."""
-    return list(files(source))
+    return list(files(session))
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,7 @@ from generator.search.families import Mark, Member, families, ranges
 from generator.search.rank import Filter, Ranking
 from generator.search.shipped import Index, _ranges
 from generator.synth import synth
-from generator.views import Source
-from tests.conftest import AS_OF, ROOT, check_project
+from tests.conftest import ROOT, check_project
 
 
 def member(id: str, name: str, organ: str = "", place: str = "") -> Member:
@@ -67,8 +66,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> list[File]:
     folder = tmp_path_factory.mktemp("grown") / "project"
     synth(ROOT, folder, 767, 12, 1)
     checked = check_project(folder)
-    assert checked.registry
-    return list(files(Source(checked.registry, checked.pages, AS_OF)))
+    return list(files(checked.session))
 
 
 def test_counties_hardly_enlarge_the_index(grown: list[File], made: list[File]) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.search.question import in_figures
 from generator.search.rank import Filter, Ranking
-from generator.views import Source
+from generator.session import Session
 
 
 @pytest.mark.parametrize(
@@ -69,10 +69,10 @@ def test_one_character_suggests_what_begins_with_it(ranking: Ranking) -> None:
     assert found and all("契" in name for name in found)
 
 
-def test_sayings_lead_to_what_they_stand_in(source: Source, ranking: Ranking) -> None:
+def test_sayings_lead_to_what_they_stand_in(session: Session, ranking: Ranking) -> None:
     every = [
         (f"{folder}/{entry.id}", saying)
-        for folder, entries in source.registry.entries.items()
+        for folder, entries in session.registry.entries.items()
         for entry in entries.values()
         for saying in getattr(entry, "sayings", ())
     ]

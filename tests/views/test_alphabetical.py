@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.check import Checked
 from generator.model import REGISTRIES
+from generator.model.pinyin import LETTERS, initial, reading
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.types import Withdrawn
+from generator.project import Project
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Page, Source
-from generator.views.alphabetical import LETTERS, initial, letters, pages, reading, rows
+from generator.views import Page, Session
+from generator.views.alphabetical import letters, pages, rows
 from tests.conftest import AS_OF, STARTER, check_project
 
 LARGEST = 200_000
@@ -27,9 +28,8 @@ LARGEST = 200_000
 
 
 @pytest.fixture(scope="module")
-def source(example: Checked) -> Source:
-    assert example.registry
-    return Source(example.registry, example.pages, AS_OF)
+def session(example: Project) -> Session:
+    return example.session
 
 
 def listed(made: list[Page]) -> list[tuple[str, str]]:
@@ -70,13 +70,13 @@ def test_every_text_has_a_reading_and_a_letter(name: str) -> None:
     assert initial(reading(name)) in (*LETTERS, "~")
 
 
-def test_every_name_stands_once(source: Source) -> None:
-    made = list(pages(source))
+def test_every_name_stands_once(session: Session) -> None:
+    made = list(pages(session))
     wanted = {
         (name, address(entry))
         for record in REGISTRIES
         if not record.ON_ONE_PAGE
-        for entry in source.registry.all(record).values()
+        for entry in session.registry.all(record).values()
         for name in (entry.name, *(getattr(entry, "aliases", ()) if entry.in_force(AS_OF) else ()))
     }
     assert len(wanted) > 1000
@@ -85,21 +85,21 @@ def test_every_name_stands_once(source: Source) -> None:
     assert len(found) == len(set(found))
 
 
-def test_names_are_in_order(source: Source) -> None:
-    for page in pages(source):
+def test_names_are_in_order(session: Session) -> None:
+    for page in pages(session):
         for group in page.view.get("groups", ()):
             names = [name for name, _, _ in group["rows"]]
             assert names == sorted(names, key=lambda name: (reading(name), name))
             assert {reading(name)[0] for name in names} == {group["syllable"]}
 
 
-def test_letters_are_those_that_have_pages(source: Source) -> None:
-    made = {page.url: page for page in pages(source)}
-    shown = [item["url"] for item in letters(source)]
+def test_letters_are_those_that_have_pages(session: Session) -> None:
+    made = {page.url: page for page in pages(session)}
+    shown = [item["url"] for item in letters(session)]
     assert shown == [item["url"] for item in made["a-z/"].view["letters"]] == [url for url in made if url != "a-z/"]
     assert (
         sum(item["count"] for item in made["a-z/"].view["letters"])
-        == len(rows(source))
+        == len(rows(session))
         == len(listed([*made.values()]))
     )
 
@@ -112,23 +112,22 @@ def test_letters_are_those_that_have_pages(source: Source) -> None:
         pytest.param({"withdrawn": Withdrawn(on=AS_OF, reason="不再办理")}, "已取消", id="withdrawn"),
     ],
 )
-def test_what_is_not_in_force_says_so(source: Source, change: dict[str, Any], state: str) -> None:
-    entry = source.procedures[0]
-    entries = {**source.registry.procedures, entry.id: replace(entry, **change)}
-    registry = Registry.of(source.site, {**source.registry.entries, "procedures": entries}, source.registry.files)
+def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], state: str) -> None:
+    entry = session.procedures[0]
+    entries = {**session.registry.procedures, entry.id: replace(entry, **change)}
+    registry = Registry.of(session.site, {**session.registry.entries, "procedures": entries}, session.registry.files)
 
-    def found(of: Source) -> list[tuple[str, str]]:
+    def found(of: Session) -> list[tuple[str, str]]:
         return [(row.name, row.note) for row in rows(of) if row.url == address(entry)]
 
-    assert (entry.name, "办事事项") in found(source) and len(found(source)) > 1
-    assert found(replace(source, registry=registry)) == [(entry.name, f"办事事项，{state}")]
+    assert (entry.name, "办事事项") in found(session) and len(found(session)) > 1
+    assert found(replace(session, registry=registry)) == [(entry.name, f"办事事项，{state}")]
 
 
 @pytest.fixture(scope="module")
-def many() -> Source:
+def many() -> Session:
     """Two thousand matters whose names are as long as names may be, all under one letter."""
     checked = check_project(STARTER)
-    assert checked.registry
     known = checked.registry.procedures["fapiao-lingyong"]
     made: dict[str, Procedure] = {}
     for number in range(2000):
@@ -136,10 +135,10 @@ def many() -> Source:
         made[f"x{number:0119}"] = replace(known, id=f"x{number:0119}", name=name, aliases=(name[::-1],))
     entries = {**checked.registry.entries, "procedures": made}
     files = {**checked.registry.files, **{("procedures", id): f"data/procedures/{id}.yml" for id in made}}
-    return Source(Registry.of(checked.registry.site, entries, files), (), AS_OF)
+    return Session(Registry.of(checked.registry.site, entries, files), AS_OF)
 
 
-def test_pages_stay_small_however_many_names_there_are(many: Source) -> None:
+def test_pages_stay_small_however_many_names_there_are(many: Session) -> None:
     made = list(pages(many))
     renderer = Renderer(many.site, Theme.of(STARTER))
     sizes = {page.url: len(renderer.page(page).data) for page in made}
@@ -148,7 +147,7 @@ def test_pages_stay_small_however_many_names_there_are(many: Source) -> None:
     assert len({url for _, url in listed(made)} & {address(item) for item in many.procedures}) == 2000
 
 
-def test_parts_are_reached_from_their_letter(many: Source) -> None:
+def test_parts_are_reached_from_their_letter(many: Session) -> None:
     made = {page.url: page for page in pages(many)}
     parts = made["a-z/f/"].view["parts"]
     assert made["a-z/f/"].view["groups"] == []

@@ -12,33 +12,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import BURDEN, Settings, build
+from generator.build import BURDEN, earlier_figures
 from generator.cli import main
 from generator.model.procedures import Procedure, Visits
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Unit
+from generator.project import Project
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Source, site_pages
+from generator.session import Session
+from generator.views import site_pages
 from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.views.test_views import GONE, ID, changed
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
-def view(source: Source) -> dict[str, Any]:
-    (page,) = (page for page in site_pages(source) if page.url == "burden/")
+def view(session: Session) -> dict[str, Any]:
+    (page,) = (page for page in site_pages(session) if page.url == "burden/")
     return page.view
 
 
-def test_figures_of_one_procedure(source: Source) -> None:
-    assert burden(source) == {
+def test_figures_of_one_procedure(session: Session) -> None:
+    assert burden(session) == {
         ID: {
             "name": "发票领用",
             "url": f"procedures/{ID}/",
@@ -51,14 +52,14 @@ def test_figures_of_one_procedure(source: Source) -> None:
     }
 
 
-def test_the_longest_promise_counts(source: Source) -> None:
-    other = changed(source, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
+def test_the_longest_promise_counts(session: Session) -> None:
+    other = changed(session, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
     assert burden(other)[ID]["limit"] == "5个工作日"
 
 
-def test_procedures_not_in_force_do_not_count(source: Source) -> None:
+def test_procedures_not_in_force_do_not_count(session: Session) -> None:
     for gone in GONE.values():
-        assert burden(changed(source, Procedure, ID, **gone)) == {}
+        assert burden(changed(session, Procedure, ID, **gone)) == {}
 
 
 @given(
@@ -114,9 +115,9 @@ def test_building_again_changes_nothing(history: list[dict[str, Any]]) -> None:
         assert file_of(figures(**state), previous) == previous
 
 
-def test_first_publication_has_nothing_to_compare_with(source: Source) -> None:
-    assert view(source)["change"] is None
-    assert view(replace(source, previous=published(source)))["change"] is None, "nothing has changed since"
+def test_first_publication_has_nothing_to_compare_with(session: Session) -> None:
+    assert view(session)["change"] is None
+    assert view(replace(session, previous=published(session)))["change"] is None, "nothing has changed since"
 
 
 def test_changes_in_words() -> None:
@@ -143,22 +144,23 @@ def test_a_promise_that_is_gone_is_heavier() -> None:
     assert found["rows"][0]["parts"][0]["now"] == "没有承诺"
 
 
-def test_page_stays_small(source: Source) -> None:
+def test_page_stays_small(session: Session) -> None:
     """200 KB of HTML at most, whatever the number of procedures, even when each has changed."""
-    one = source.registry.procedures[ID]
+    one = session.registry.procedures[ID]
     more = (replace(one, id=f"p{n}", name=f"办理第{n}种事项的申请", visits=Visits(count=n % 4)) for n in range(3999))
-    many = with_more(source, *more)
+    many = with_more(session, *more)
     before = {"procedures": {id: item | {"most": 9} for id, item in burden(many).items()}, "before": None}
     (page,) = pages(replace(many, previous=before))
     assert page.view["change"]["lighter"] == 4000
-    assert len(Renderer(source.site, Theme.of(STARTER)).page(page).data) < 200_000
+    assert len(Renderer(session.site, Theme.of(STARTER)).page(page).data) < 200_000
 
 
 def test_builds_compare_with_the_folder_that_is_named(
     project: Path, write: Callable[[str, str], Path], tmp_path: Path
 ) -> None:
     def built(previous: Path | None = None) -> tuple[bytes, str]:
-        folder = build(project, check_project(project), AS_OF, tmp_path / "public", Settings(previous=previous)).folder
+        earlier = earlier_figures(previous) if previous else None
+        folder = Project.open(project, AS_OF, previous=earlier).build(tmp_path / "public").folder
         return (folder / BURDEN).read_bytes(), (folder / "burden/index.html").read_text("utf-8")
 
     first, page = built()

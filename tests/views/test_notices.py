@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 
 from generator.model.procedures import MaterialUse, Necessity, Procedure, Situation
 from generator.model.routes import notice_address
-from generator.views import Source, site_pages
+from generator.session import Session
+from generator.views import site_pages
 from generator.views.cases import case_text
 from generator.views.notices import notice_view
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import STARTER, check_project
 from tests.views.test_views import GONE, ID, changed
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
 SLUGS = st.text("ab0-", min_size=1, max_size=4)
@@ -37,58 +37,58 @@ def test_case_text_can_be_read_back(when: dict[str, tuple[str, ...]]) -> None:
     assert {key: tuple(options.split("|")) for key, options in parts} == when
 
 
-def test_notice_shows_cases_and_what_is_spared(source: Source) -> None:
-    view = notice_view(source, source.registry.procedures[ID])
+def test_notice_shows_cases_and_what_is_spared(session: Session) -> None:
+    view = notice_view(session, session.registry.procedures[ID])
     assert [(item["name"], item["case"], item["when"]) for item in view["materials"]] == [
         ("身份证件", "", ""),
         ("代理委托书", "agent=agent", "谁来办？委托代理人"),
     ]
     assert [item["name"] for item in view["not_needed"]] == ["营业执照"]
-    assert view["address"] == f"{source.site.base_url.rstrip('/')}/procedures/{ID}/notice/"
+    assert view["address"] == f"{session.site.base_url.rstrip('/')}/procedures/{ID}/notice/"
     assert [item["promised"] for item in view["limits"]] == ["即时办结"]
 
 
-def test_conditions_of_several_answers_name_each_question(source: Source) -> None:
+def test_conditions_of_several_answers_name_each_question(session: Session) -> None:
     situations = {
         "who": Situation(ask="谁来办？", options={"self": "本人", "kin": "亲属", "agent": "代理人"}),
         "way": Situation(ask="怎么办？", options={"net": "网上", "hall": "大厅"}),
     }
     use = MaterialUse(material="daili-weituoshu", when={"who": ("kin", "agent"), "way": ("hall",)})
-    procedure = replace(source.registry.procedures[ID], situations=situations, materials=(use,))
-    (item,) = notice_view(source, procedure)["materials"]
+    procedure = replace(session.registry.procedures[ID], situations=situations, materials=(use,))
+    (item,) = notice_view(session, procedure)["materials"]
     assert item["when"] == "谁来办？亲属或代理人；怎么办？大厅"
     assert item["case"] == "who=kin|agent way=hall"
 
 
-def test_optional_materials_come_last_and_are_not_counted_as_asked(source: Source) -> None:
+def test_optional_materials_come_last_and_are_not_counted_as_asked(session: Session) -> None:
     first = MaterialUse(material="daili-weituoshu", necessity=Necessity.OPTIONAL)
-    procedure = replace(source.registry.procedures[ID], materials=(first, MaterialUse(material="shenfenzhengjian")))
-    items = notice_view(source, procedure)["materials"]
+    procedure = replace(session.registry.procedures[ID], materials=(first, MaterialUse(material="shenfenzhengjian")))
+    items = notice_view(session, procedure)["materials"]
     assert [(item["name"], item["optional"]) for item in items] == [("身份证件", False), ("代理委托书", True)]
 
 
-def test_shared_hours_are_said_once(source: Source) -> None:
-    procedure = source.registry.procedures[ID]
+def test_shared_hours_are_said_once(session: Session) -> None:
+    procedure = session.registry.procedures[ID]
     (place,) = procedure.where
-    twice = notice_view(source, replace(procedure, where=(place, place)))
+    twice = notice_view(session, replace(procedure, where=(place, place)))
     assert [len(item["names"]) for item in twice["hours"]] == [2]
 
 
 @pytest.mark.parametrize("gone", [{}, *GONE.values()], ids=["in force", *GONE])
-def test_only_procedures_in_force_have_a_notice(source: Source, gone: dict[str, Any]) -> None:
-    other = changed(source, Procedure, ID, **gone)
+def test_only_procedures_in_force_have_a_notice(session: Session, gone: dict[str, Any]) -> None:
+    other = changed(session, Procedure, ID, **gone)
     site = {page.url: page for page in site_pages(other)}
     assert (f"procedures/{ID}/notice/" in site) is (not gone)
     assert bool(site[f"procedures/{ID}/"].view["notice"]) is (not gone)
 
 
-def test_notices_are_parts_of_their_procedure(source: Source) -> None:
+def test_notices_are_parts_of_their_procedure(session: Session) -> None:
     """They stand neither in the site map nor in sitemap.xml: the procedure leads to them."""
-    pages = list(site_pages(source))
+    pages = list(site_pages(session))
     notices = [page for page in pages if page.template == "notice.html"]
     assert [page.kind for page in notices] == ["part"]
     assert notices[0].crumbs[-1] == (f"procedures/{ID}/", "发票领用")
-    assert notices[0].url == notice_address(source.registry.procedures[ID])
+    assert notices[0].url == notice_address(session.registry.procedures[ID])
     (site_map,) = (page for page in pages if page.url == "site-map/")
     listed = itertools.chain.from_iterable(section["pages"] for section in site_map.view["sections"])
     assert notices[0].url not in {item["url"] for item in listed}

@@ -19,7 +19,7 @@ from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import LimitOf, TimeLimit
 from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, Withdrawn
-from generator.views import Page, Source, site_pages
+from generator.views import Page, Session, site_pages
 from generator.views.cases import when_text
 from generator.views.pieces import hours
 from generator.views.procedures import SEVEN, material_view
@@ -36,28 +36,27 @@ ID = "fapiao-lingyong"
 
 
 @pytest.fixture(scope="module")
-def source() -> Source:
+def session() -> Session:
     checked = check_project(STARTER)
-    assert checked.registry
-    return Source(checked.registry, checked.pages, AS_OF)
+    return checked.session
 
 
-def changed(source: Source, kind: type[Entry], id: str, **values: Any) -> Source:
-    """Return a source in which one entry has other values; one that did not exist is made of the first."""
-    known = source.registry.entries[kind.FOLDER]
+def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Session:
+    """Return a session in which one entry has other values; one that did not exist is made of the first."""
+    known = session.registry.entries[kind.FOLDER]
     entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
-    entries = {**source.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
-    files = {**source.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
-    return replace(source, registry=Registry.of(source.registry.site, entries, files))
+    entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
+    files = {**session.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
+    return replace(session, registry=Registry.of(session.registry.site, entries, files, pages=session.pages))
 
 
-def pages(source: Source) -> dict[str, Page]:
-    return {page.url: page for page in site_pages(source)}
+def pages(session: Session) -> dict[str, Page]:
+    return {page.url: page for page in site_pages(session)}
 
 
 @pytest.fixture(scope="module")
-def site(source: Source) -> dict[str, Page]:
-    return pages(source)
+def site(session: Session) -> dict[str, Page]:
+    return pages(session)
 
 
 def values(view: Any, key: str) -> Iterator[Any]:
@@ -72,35 +71,35 @@ def values(view: Any, key: str) -> Iterator[Any]:
             yield from values(item, key)
 
 
-def test_addresses_are_unique(source: Source) -> None:
-    urls = [page.url for page in site_pages(source)]
+def test_addresses_are_unique(session: Session) -> None:
+    urls = [page.url for page in site_pages(session)]
     assert len(urls) == len(set(urls)) > 30
 
 
-def test_every_entry_has_its_page(source: Source, site: dict[str, Page]) -> None:
-    for folder, entries in source.registry.entries.items():
+def test_every_entry_has_its_page(session: Session, site: dict[str, Page]) -> None:
+    for folder, entries in session.registry.entries.items():
         for entry in entries.values():
             page = site.get(address(entry))
             assert entry.ON_ONE_PAGE or (page and page.title == entry.name), f"{folder}/{entry.id}"
 
 
-def test_words_stand_with_what_they_lead_to(source: Source) -> None:
+def test_words_stand_with_what_they_lead_to(session: Session) -> None:
     """Targets that are not in force are not linked; a synonym that is not in force is not shown."""
-    page = pages(source)["synonyms/"]
+    page = pages(session)["synonyms/"]
     (group,) = page.view["groups"]
     (row,) = group["items"]
     assert (row["id"], row["words"]) == (ID, ["拿票本", "买票"])
     assert row["targets"] == [{"name": "发票领用", "url": f"procedures/{ID}/"}]
     for values in GONE.values():
-        view = pages(changed(source, Procedure, ID, **values))["synonyms/"].view
+        view = pages(changed(session, Procedure, ID, **values))["synonyms/"].view
         assert view["groups"][0]["items"][0]["targets"] == []
-        assert pages(changed(source, Synonym, ID, **values))["synonyms/"].view["groups"] == []
+        assert pages(changed(session, Synonym, ID, **values))["synonyms/"].view["groups"] == []
 
 
-def test_words_that_lead_nowhere_leave_a_full_page_first(source: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_that_lead_nowhere_leave_a_full_page_first(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.views.synonyms.MOST", 2)
-    one = changed(source, Synonym, "a", targets=Targets())
-    two = changed(one, Synonym, "b", targets=source.registry.synonyms[ID].targets)
+    one = changed(session, Synonym, "a", targets=Targets())
+    two = changed(one, Synonym, "b", targets=session.registry.synonyms[ID].targets)
     view = pages(two)["synonyms/"].view
     assert [row["id"] for group in view["groups"] for row in group["items"]] == ["b", ID]
     assert view["left_out"] == 1
@@ -111,10 +110,9 @@ def test_views_are_plain_data(site: dict[str, Page]) -> None:
         assert json.loads(json.dumps(page.view)) == page.view, page.url
 
 
-def test_views_are_the_same_each_time(source: Source, site: dict[str, Page]) -> None:
+def test_views_are_the_same_each_time(session: Session, site: dict[str, Page]) -> None:
     again = check_project(STARTER)
-    assert again.registry
-    other = list(site_pages(Source(again.registry, again.pages, AS_OF)))
+    other = list(site_pages(again.session))
     assert other == list(site.values())
     assert [json.dumps(page.view) for page in other] == [json.dumps(page.view) for page in site.values()]
 
@@ -152,8 +150,8 @@ LISTS = ["", "procedures/", "coverage/", "themes/invoice/", "audiences/enterpris
 
 
 @pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
-def test_procedures_not_in_force_are_not_listed(source: Source, gone: dict[str, Any]) -> None:
-    other = changed(source, Procedure, "zz-other", name="另一事项")
+def test_procedures_not_in_force_are_not_listed(session: Session, gone: dict[str, Any]) -> None:
+    other = changed(session, Procedure, "zz-other", name="另一事项")
     site = pages(changed(other, Procedure, ID, **gone))
     for url in LISTS:
         assert "另一事项" in json.dumps(site[url].view, ensure_ascii=False) or url == "", url
@@ -177,42 +175,42 @@ def test_what_a_procedure_rests_on_lists_it(site: dict[str, Page], url: str) -> 
 
 
 @pytest.mark.parametrize("url", RELATED)
-def test_withdrawn_procedures_are_not_asked_for_elsewhere(source: Source, url: str) -> None:
-    site = pages(changed(source, Procedure, ID, **GONE["withdrawn"]))
+def test_withdrawn_procedures_are_not_asked_for_elsewhere(session: Session, url: str) -> None:
+    site = pages(changed(session, Procedure, ID, **GONE["withdrawn"]))
     assert f"procedures/{ID}/" not in set(values(site[url].view, "url"))
 
 
 @pytest.mark.parametrize(
     "folder", ["posts", "duties", "materials", "regimes", "oversight", "organs", "time_limits", "commitments"]
 )
-def test_withdrawn_entries_are_not_in_their_index(source: Source, folder: str) -> None:
-    known = source.registry.entries[folder]
+def test_withdrawn_entries_are_not_in_their_index(session: Session, folder: str) -> None:
+    known = session.registry.entries[folder]
     id, entry = next(iter(known.items()))
     index = folder.replace("_", "-") + "/"
-    assert entry.name in json.dumps(pages(source)[index].view, ensure_ascii=False)
-    other = changed(source, type(entry), id, name="取消了的", **GONE["withdrawn"])
+    assert entry.name in json.dumps(pages(session)[index].view, ensure_ascii=False)
+    other = changed(session, type(entry), id, name="取消了的", **GONE["withdrawn"])
     assert "取消了的" not in json.dumps(pages(other)[index].view, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
-def test_limit_not_in_force_is_no_promise(source: Source, gone: dict[str, Any]) -> None:
-    site = pages(changed(source, TimeLimit, ID, **gone))
+def test_limit_not_in_force_is_no_promise(session: Session, gone: dict[str, Any]) -> None:
+    site = pages(changed(session, TimeLimit, ID, **gone))
     view = site[f"procedures/{ID}/"].view
     assert (view["statutory"], view["promised"], view["limits"]) == ("", "", [])
     assert site["coverage/"].view["complete"] == 0
 
 
 @pytest.mark.parametrize("day", [YESTERDAY, AS_OF, TOMORROW])
-def test_law_is_shown_as_of_the_day(source: Source, day: datetime.date) -> None:
-    site = pages(replace(changed(source, Law, "fapiao-guanli-banfa", effective_to=AS_OF), as_of=day))
+def test_law_is_shown_as_of_the_day(session: Session, day: datetime.date) -> None:
+    site = pages(replace(changed(session, Law, "fapiao-guanli-banfa", effective_to=AS_OF), as_of=day))
     (basis,) = site[f"procedures/{ID}/"].view["basis"]
     assert basis["in_force"] is (day <= AS_OF)
     assert site["laws/fapiao-guanli-banfa/"].view["in_force"] is (day <= AS_OF)
 
 
 @pytest.fixture
-def procedure(source: Source) -> Procedure:
-    return source.registry.procedures[ID]
+def procedure(session: Session) -> Procedure:
+    return session.registry.procedures[ID]
 
 
 @pytest.mark.parametrize(
@@ -237,18 +235,18 @@ def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     assert view["inquiry_phone"] == "0600-5551001"
 
 
-def test_promise_of_several_cases(source: Source) -> None:
-    other = changed(source, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
+def test_promise_of_several_cases(session: Session) -> None:
+    other = changed(session, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
     other = changed(other, TimeLimit, "aa", promised=Duration(count=2, unit=Unit.CALENDAR_DAY))
     assert pages(other)[f"procedures/{ID}/"].view["promised"] == "即时办结到5个工作日，看情况"
 
 
-def test_coverage_counts(source: Source, site: dict[str, Page]) -> None:
+def test_coverage_counts(session: Session, site: dict[str, Page]) -> None:
     view = site["coverage/"].view
     assert [column["total"] for column in view["columns"]] == [1] * 7
     assert (view["complete"], view["unverified"]) == (1, 0)
     assert view["rows"][0]["public"] == [anchor for anchor, _ in SEVEN]
-    view = pages(changed(source, Procedure, "zz", conditions=(), standards=(), verified_on=None))["coverage/"].view
+    view = pages(changed(session, Procedure, "zz", conditions=(), standards=(), verified_on=None))["coverage/"].view
     # zz has no time limit of its own either
     assert [column["total"] for column in view["columns"]] == [2, 2, 2, 1, 1, 1, 2]
     assert (view["complete"], view["unverified"]) == (1, 1)
@@ -267,13 +265,13 @@ def test_coverage_counts(source: Source, site: dict[str, Page]) -> None:
         ({"oversight": ()}, "oversight"),
     ],
 )
-def test_coverage_says_what_is_missing(source: Source, missing: dict[str, Any], anchor: str) -> None:
-    (row,) = pages(changed(source, Procedure, ID, **missing))["coverage/"].view["rows"]
+def test_coverage_says_what_is_missing(session: Session, missing: dict[str, Any], anchor: str) -> None:
+    (row,) = pages(changed(session, Procedure, ID, **missing))["coverage/"].view["rows"]
     assert row["public"] == [name for name, _ in SEVEN if name != anchor]
 
 
-def test_former_ids_make_moved_pages(source: Source) -> None:
-    site = pages(changed(source, Procedure, ID, former_ids=("a", "b")))
+def test_former_ids_make_moved_pages(session: Session) -> None:
+    site = pages(changed(session, Procedure, ID, former_ids=("a", "b")))
     for old in ("a", "b"):
         page = site[f"procedures/{old}/"]
         assert (page.kind, page.template) == ("moved", "moved.html")
@@ -281,8 +279,8 @@ def test_former_ids_make_moved_pages(source: Source) -> None:
     assert not {f"procedures/{old}/" for old in "ab"} & set(values(site["site-map/"].view, "url"))
 
 
-def test_former_ids_of_anchors_make_none(source: Source) -> None:
-    assert pages(changed(source, TimeLimit, ID, former_ids=("a",))).keys() == pages(source).keys()
+def test_former_ids_of_anchors_make_none(session: Session) -> None:
+    assert pages(changed(session, TimeLimit, ID, former_ids=("a",))).keys() == pages(session).keys()
 
 
 def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
@@ -291,10 +289,10 @@ def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
 
 
 @pytest.mark.parametrize("url", ["", "organs/"])
-def test_lists_tell_of_halls_that_have_hours_whether_they_are_open(source: Source, url: str) -> None:
-    hall = source.registry.organs["banshui-fuwuting"]
+def test_lists_tell_of_halls_that_have_hours_whether_they_are_open(session: Session, url: str) -> None:
+    hall = session.registry.organs["banshui-fuwuting"]
     others = replace(hall, id="meixie-shijian", hours=()), replace(hall, id="fenju", kind=OrganKind.BRANCH)
-    view = pages(with_more(source, *others))[url].view
+    view = pages(with_more(session, *others))[url].view
     lists = [view["halls"]] if url == "" else [group["organs"] for group in view["groups"]]
     told = {item["url"]: item["opening"] for items in lists for item in items if item.get("opening")}
     assert told.keys() == {address(hall)}
@@ -323,13 +321,13 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
     ]
 
 
-def test_materials_that_are_only_shown_say_so_once(procedure: Procedure, source: Source) -> None:
+def test_materials_that_are_only_shown_say_so_once(procedure: Procedure, session: Session) -> None:
     use = MaterialUse(material="shenfenzhengjian", form=PaperForm.SHOWN)
-    view = material_view(source, procedure, use)
+    view = material_view(session, procedure, use)
     assert view and (view["copies"], view["form"]) == ("1份", "原件，查验后退还")
 
 
-def test_materials_are_counted_case_by_case(source: Source) -> None:
+def test_materials_are_counted_case_by_case(session: Session) -> None:
     """The fewest and the most that any combination of answers asks for; what is optional is not asked for."""
     one, two = ({"agent": ("self",)}, {"agent": ("agent",)})
     uses = [
@@ -339,15 +337,15 @@ def test_materials_are_counted_case_by_case(source: Source) -> None:
         MaterialUse(material="d", when=two),
         MaterialUse(material="e", necessity=Necessity.OPTIONAL),
     ]
-    view = pages(changed(source, Procedure, ID, materials=tuple(uses)))[f"procedures/{ID}/"].view
+    view = pages(changed(session, Procedure, ID, materials=tuple(uses)))[f"procedures/{ID}/"].view
     assert view["materials_asked"] == [2, 3]
 
 
 @pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
-def test_cards_show_the_range_of_cases(source: Source, days: tuple[int, ...], shown: str, immediate: bool) -> None:
-    (own,) = [limit for limit in source.registry.time_limits.values() if limit.of.procedure == ID]
+def test_cards_show_the_range_of_cases(session: Session, days: tuple[int, ...], shown: str, immediate: bool) -> None:
+    (own,) = [limit for limit in session.registry.time_limits.values() if limit.of.procedure == ID]
     more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
-    shelf = pages(with_more(source, *more))["procedures/"].view
+    shelf = pages(with_more(session, *more))["procedures/"].view
     (card,) = shelf["groups"][0]["procedures"]
     assert (card["promised"], card["immediate"]) == (shown, immediate)
 
@@ -356,21 +354,21 @@ def test_cards_show_the_range_of_cases(source: Source, days: tuple[int, ...], sh
     ("depth", "visits", "online"), [(OnlineDepth.FULL, 0, True), (OnlineDepth.INFORMATION, 0, False), (None, 1, False)]
 )
 def test_only_what_can_be_finished_online_is_said_to_be(
-    source: Source, depth: OnlineDepth | None, visits: int, online: bool
+    session: Session, depth: OnlineDepth | None, visits: int, online: bool
 ) -> None:
     more = {
         "online_depth": depth,
         "visits": Visits(count=visits),
         "channels": (Channel(kind=ChannelKind.ONLINE, name="电子税务局"),),
     }
-    assert pages(changed(source, Procedure, ID, **more))[f"procedures/{ID}/"].view["all_online"] is online
+    assert pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view["all_online"] is online
 
 
-def test_a_way_to_complain_says_how_long_it_takes_at_most(source: Source) -> None:
+def test_a_way_to_complain_says_how_long_it_takes_at_most(session: Session) -> None:
     day = Duration(count=1, unit=Unit.WORKING_DAY)
     ten = replace(day, count=10)
     of = LimitOf(oversight="fuwu-tousu")
-    with_step = changed(source, TimeLimit, "tousu-shouli", of=of, promised=day)
+    with_step = changed(session, TimeLimit, "tousu-shouli", of=of, promised=day)
     both = changed(with_step, TimeLimit, "tousu-banjie", of=of, promised=ten)
     url = "oversight/fuwu-tousu/"
     assert pages(with_step)[url].view["reply"] == "1个工作日"

@@ -1,0 +1,86 @@
+"""The command line. Commands are thin: each reads its arguments, calls one function and reports.
+
+Heavy modules are imported when a command runs, so that `zwgk --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from generator import __version__
+from generator.cli import (
+    bench,
+    build,
+    calendar,
+    check,
+    due,
+    explain,
+    filing_deadline,
+    new,
+    schema,
+    search_eval,
+    serve,
+    synth,
+)
+from generator.cli.parsing import USAGE, Command, Parser, fail
+
+COMMANDS: tuple[Command, ...] = (
+    check.COMMAND,
+    build.COMMAND,
+    serve.COMMAND,
+    new.COMMAND,
+    explain.COMMAND,
+    schema.COMMAND,
+    filing_deadline.COMMAND,
+    synth.COMMAND,
+    search_eval.COMMAND,
+    calendar.COMMAND,
+    due.COMMAND,
+    bench.COMMAND,
+)
+"""Every command, in the order of `zwgk --help`."""
+
+
+def parser() -> Parser:
+    """Return the parser of all commands."""
+    made = Parser(
+        prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。"
+    )
+    made.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
+    commands = made.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=Parser)
+    for name, help, example, shared, options, run in COMMANDS:
+        own = commands.add_parser(name, help=help, description=help, epilog=f"例子:\n{example}", parents=list(shared))
+        options(own)
+        own.set_defaults(run=run)
+    return made
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    made = parser()
+    given = made.parse_args(arguments)
+    if given.command is None:
+        made.print_help()
+        return USAGE
+    given.executor = None
+    try:
+        return int(given.run(given))
+    except OSError as error:
+        return fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
+    except KeyboardInterrupt:
+        return USAGE
+    finally:
+        if given.executor:
+            given.executor.close()
+
+
+def run() -> None:
+    """Run one command as a program, and end at once: to take apart all that was read would take a tenth of the time."""
+    code = main()
+    with suppress(OSError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)

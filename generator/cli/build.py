@@ -1,0 +1,53 @@
+"""`zwgk build`: read, check, view, render, publish."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.cli.opening import executor, new_timing, open_project, passes, report_timings
+from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add where the site goes, and what it is compared with and printed as."""
+    parser.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
+    parser.add_argument("--previous", type=Path, metavar="文件夹", help="“减负”页和哪一次公布比：以前生成的网站文件夹")
+    parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Build the project's site."""
+    from generator.pdf import PdfError
+    from generator.publish import PublishError
+
+    timing = new_timing()
+    try:
+        project = open_project(given, timing)
+        if not passes(project, given):
+            print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
+            return FINDINGS
+        given.executor = executor(given)
+        output = given.output or given.project / "public"
+        published = project.build(output, executor=given.executor, timing=timing)
+    except (PublishError, PdfError) as error:
+        return fail(str(error))
+    finally:
+        timing.close()
+    print(
+        f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB;"
+        f"生成 {timing.pages} 页，沿用 {published.unchanged} 个文件)"
+    )
+    report_timings(timing, given)
+    return FINE
+
+
+COMMAND = Command(
+    "build",
+    "检查后生成网站；有错误就不生成，原来的网站不动",
+    "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01\n  zwgk build --pdf",
+    (IN_PROJECT, ON_A_DAY, JUDGED, WORKED),
+    _options,
+    _run,
+)

@@ -1,0 +1,30 @@
+"""`zwgk check`: read the project and report every finding."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.cli.opening import new_timing, open_project, passes, report_timings
+from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
+
+
+def _options(_: argparse.ArgumentParser) -> None:
+    """Add nothing: all options are shared."""
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Check the project."""
+    timing = new_timing()
+    project = open_project(given, timing)
+    report_timings(timing, given)
+    return FINE if passes(project, given) else FINDINGS
+
+
+COMMAND = Command(
+    "check",
+    "检查名录和页面，列出每处错误在哪一行、怎么改",
+    "  zwgk check\n  zwgk check --strict --format github",
+    (IN_PROJECT, ON_A_DAY, JUDGED, WORKED),
+    _options,
+    _run,
+)

@@ -1,0 +1,111 @@
+"""`zwgk due`: by which day a matter must be settled, and why."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.cli.parsing import FORMATTED, IN_PROJECT, Command, day
+
+if TYPE_CHECKING:
+    from generator.model.time_limits import Bound, Start
+    from generator.model.types import Unit, Vocabulary
+
+V = TypeVar("V", bound="Vocabulary")
+
+
+def _unit(text: str) -> Unit:
+    """Return a unit argument."""
+    from generator.model.types import Unit
+
+    return _word(Unit, text)
+
+
+def _start(text: str) -> Start:
+    """Return an argument that names an event from which time runs."""
+    from generator.model.time_limits import Start
+
+    return _word(Start, text)
+
+
+def _bound(text: str) -> Bound:
+    """Return an argument that names whom a limit binds."""
+    from generator.model.time_limits import Bound
+
+    return _word(Bound, text)
+
+
+def _word(vocabulary: type[V], text: str) -> V:
+    """Return the word of a vocabulary that has this key."""
+    known = {word.value: word for word in vocabulary}
+    if text not in known:
+        raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(known)}")
+    return known[text]
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that describe a period."""
+    parser.add_argument("--start", type=day, required=True, metavar="日期", help="开始的那一天，如 2026-12-28")
+    parser.add_argument("--count", type=int, metavar="数量", help="多少；当日办结写 0，即时办结不写")
+    parser.add_argument(
+        "--unit",
+        type=_unit,
+        default="working_day",
+        metavar="单位",
+        help="working_day 工作日(默认)、calendar_day 自然日、month 月、year 年、hour 小时、on_the_spot 即时办结",
+    )
+    parser.add_argument(
+        "--stop",
+        action="append",
+        default=[],
+        metavar="起..止",
+        help="不计入的日期，含两头，如 2026-12-30..2027-01-04；可写多次",
+    )
+    parser.add_argument("--extend", type=int, metavar="数量", help="经批准延长多少，单位相同")
+    parser.add_argument(
+        "--starts",
+        type=_start,
+        default="acceptance",
+        metavar="事件",
+        help="acceptance 受理(默认)、receipt 收到、completion 补齐材料、filing_end 申报期满、event 事实发生、"
+        "notice 收到通知",
+    )
+    parser.add_argument(
+        "--binds",
+        type=_bound,
+        default="bureau",
+        metavar="谁",
+        help="bureau 税务机关(默认)、taxpayer 纳税人：涉税期限内有连续三天以上假日的顺延",
+    )
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Print the day and the steps that lead to it."""
+    from generator.calendar.limits import Period
+    from generator.cli.dates import answer, answer_text, as_json, length, print_answer, project_calendar, span
+
+    def told() -> str:
+        period = Period(
+            given.start,
+            length(given.count, given.unit),
+            given.starts,
+            given.binds,
+            tuple(map(span, given.stop)),
+            None if given.extend is None else length(given.extend, given.unit, "--extend"),
+        )
+        calendar = project_calendar(given.project)
+        return as_json(answer(calendar, period)) if given.format == "json" else answer_text(calendar, period)
+
+    return print_answer(told)
+
+
+COMMAND = Command(
+    "due",
+    "算一件事最迟哪天办结，一步一步说明依据；哪里都能用",
+    "  zwgk due --start 2026-12-28 --count 10 --unit working_day\n"
+    "  zwgk due --start 2026-12-28 --count 10 --stop 2026-12-30..2027-01-04 --extend 5 --format json\n"
+    "  zwgk due --start 2026-02-01 --count 30 --unit calendar_day --binds taxpayer --starts event",
+    (IN_PROJECT, FORMATTED),
+    _options,
+    _run,
+)

@@ -1,0 +1,153 @@
+"""How arguments are read: a parser that speaks Chinese, options that commands share, exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+from generator.report import FORMATS
+
+FINE, FINDINGS, USAGE = 0, 1, 2
+"""Exit codes: nothing wrong, something found, wrong usage or environment."""
+
+_BEIJING = datetime.timezone(datetime.timedelta(hours=8))
+
+_ARGPARSE_WORDS = {
+    "the following arguments are required: ": "缺少：",
+    "unrecognized arguments: ": "不认识：",
+    "invalid choice: ": "不能写 ",
+    "choose from": "可以写",
+    "expected one argument": "后面要跟一个值",
+    "invalid day value: ": "日期要写成 2026-07-01，不能写 ",
+    "invalid _year value: ": "年份要写成 2026，不能写 ",
+    "invalid _month value: ": "月份要写成 2027-05，不能写 ",
+    "invalid int value: ": "要写整数，不能写 ",
+    "invalid _sizes value: ": "要写整数，用逗号隔开，不能写 ",
+    "argument ": "",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Chinese."""
+
+    def __init__(self, *arguments: object, **more: object) -> None:
+        """Make a parser whose help is titled in Chinese."""
+        super().__init__(*arguments, **{**more, "add_help": False, "formatter_class": _Formatter})  # type: ignore[arg-type]
+        self._positionals.title = "参数"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, and exit."""
+        for english, chinese in _ARGPARSE_WORDS.items():
+            message = message.replace(english, chinese)
+        self.exit(USAGE, f"{self.format_usage()}{self.prog}: {message}\n加 --help 看说明和例子\n")
+
+
+class _Bare(Parser):
+    """A set of options that several commands share."""
+
+    def __init__(self) -> None:
+        """Make a parser without the help option, which the commands bring."""
+        argparse.ArgumentParser.__init__(self, add_help=False)
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help text with a Chinese usage prefix, examples kept as written."""
+
+    def __init__(self, prog: str) -> None:
+        """Make room for the longest command's name, which argparse measures without its indentation."""
+        super().__init__(prog)
+        self._action_max_length = 20
+
+    def add_usage(self, usage: str | None, actions: object, groups: object, prefix: str | None = None) -> None:
+        """Add the usage line."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
+
+
+class Command(NamedTuple):
+    """One command: its name, what it does, examples, the sets of options that it shares, its own options, its work."""
+
+    name: str
+    help: str
+    example: str
+    shared: tuple[Parser, ...]
+    options: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def today() -> datetime.date:
+    """Return the day in Beijing, whatever the time zone of this machine."""
+    return datetime.datetime.now(_BEIJING).date()
+
+
+def day(text: str) -> datetime.date:
+    """Return a date argument."""
+    return datetime.date.fromisoformat(text)
+
+
+def names(text: str) -> list[str]:
+    """Return a list argument."""
+    return [name.strip() for name in text.split(",")]
+
+
+def fail(message: str) -> int:
+    """Report what keeps a command from working; return its exit code."""
+    print(f"zwgk: {message}", file=sys.stderr)
+    return USAGE
+
+
+def tell(line: str) -> None:
+    """Report progress."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def _in_project() -> Parser:
+    """Return the option that says where the project is."""
+    options = _Bare()
+    options.add_argument(
+        "--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)"
+    )
+    return options
+
+
+def _on_a_day() -> Parser:
+    """Return the option that says as of which day."""
+    options = _Bare()
+    options.add_argument("--as-of", type=day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
+    return options
+
+
+def _worked() -> Parser:
+    """Return the options that say how the work is done."""
+    options = _Bare()
+    options.add_argument("--workers", type=int, metavar="个数", help="用几个处理器（默认全部）")
+    options.add_argument("--cluster", metavar="地址", help="用 Dask 集群，如 tcp://10.0.0.5:8786(要装 zwgk[cluster])")
+    options.add_argument("--store", metavar="地址", help="集群经由它交回页面，如 s3://桶/目录（默认直接写共享文件夹）")
+    options.add_argument("--timings", nargs="?", const="text", choices=("text", "json"), help="列出每一步的用时")
+    options.add_argument("--no-cache", action="store_true", help="不用上次留下的缓存，全部重新读取和生成")
+    return options
+
+
+def _judged() -> Parser:
+    """Return the options that say what counts as wrong and how it is shown."""
+    options = _Bare()
+    options.add_argument("--strict", action="store_true", help="提醒也算不通过")
+    options.add_argument("--format", choices=FORMATS, default="text", help="结果的格式(默认 text)")
+    options.add_argument("--all", action="store_true", help="同类提醒全部列出")
+    return options
+
+
+def _formatted() -> Parser:
+    """Return the option that says whether people or programs read the answer."""
+    options = _Bare()
+    options.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
+    return options
+
+
+IN_PROJECT, ON_A_DAY, WORKED, JUDGED, FORMATTED = _in_project(), _on_a_day(), _worked(), _judged(), _formatted()
+"""Sets of options that commands share."""

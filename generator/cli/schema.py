@@ -1,0 +1,39 @@
+"""`zwgk schema`: the JSON Schema of each registry."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from generator.cli.parsing import FINE, Command
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add where the files go."""
+    parser.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Write the schemas."""
+    from generator.model import REGISTRIES
+    from generator.model.schema import json_schema
+    from generator.model.site import Site
+
+    given.output.mkdir(parents=True, exist_ok=True)
+    records: dict[str, type] = {**{record.FOLDER: record for record in REGISTRIES}, "site": Site}
+    for name, record in records.items():
+        text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
+        (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"已导出到 {given.output}")
+    return FINE
+
+
+COMMAND = Command(
+    "schema",
+    "导出各名录的 JSON Schema，编辑器用它补全字段、提示含义",
+    "  zwgk schema --output .zwgk/schema",
+    (),
+    _options,
+    _run,
+)

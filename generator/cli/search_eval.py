@@ -1,0 +1,38 @@
+"""`zwgk search-eval`: how well the search answers written queries."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from generator.cli.parsing import FINE, FORMATTED, IN_PROJECT, ON_A_DAY, Command, fail, today
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add which queries are tried."""
+    parser.add_argument("--queries", type=Path, metavar="文件", help="问法(默认项目里的 tests/search/queries.yml)")
+    parser.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Try the queries."""
+    from generator.project import Project
+    from generator.search.evaluate import QueriesError, evaluate
+
+    queries = given.queries or given.project / "tests" / "search" / "queries.yml"
+    project = Project.open(given.project, given.as_of or today())
+    try:
+        print(evaluate(project.session, queries, given.set, given.format))
+    except QueriesError as error:
+        return fail(str(error))
+    return FINE
+
+
+COMMAND = Command(
+    "search-eval",
+    "用写好的问法试一遍搜索：各类问法前 1、5、10 条里找到的比例，没找到的逐条列出",
+    "  zwgk search-eval\n  zwgk search-eval --set dev --queries 我的问法.yml --format json",
+    (IN_PROJECT, ON_A_DAY, FORMATTED),
+    _options,
+    _run,
+)

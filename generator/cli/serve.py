@@ -1,0 +1,32 @@
+"""`zwgk serve`: a preview that rebuilds on every save."""
+
+from __future__ import annotations
+
+import argparse
+
+from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add the port."""
+    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+
+
+def _run(given: argparse.Namespace) -> int:
+    """Serve the project until interrupted."""
+    from generator.serve import serve
+
+    if not (given.project / "site.yml").is_file():
+        return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    serve(given.project, given.port, given.as_of)
+    return FINE
+
+
+COMMAND = Command(
+    "serve",
+    "边改边看：文件一存，网页自动更新，检查结果显示在网页上",
+    "  zwgk serve\n  zwgk serve --port 9000",
+    (IN_PROJECT, ON_A_DAY),
+    _options,
+    _run,
+)

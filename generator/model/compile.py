@@ -1,0 +1,137 @@
+"""One file's bytes -> its record, and everything that is wrong with it. Pure, so that results are cached by content."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+import msgspec
+
+from generator.cache import Table, digest
+from generator.findings import Finding, Hit, Location, Rule
+from generator.model import rules
+from generator.model.content import PageMeta
+from generator.model.pinyin import sort_key
+from generator.model.references import links
+from generator.model.schema import field_title, validate
+from generator.model.types import Entry, Record, unwrap
+from generator.source.csv_reader import ROWS
+from generator.source.document import Document
+from generator.source.readers import MARKDOWN, Outline, reader_of
+
+
+class Compiled(NamedTuple):
+    """What one file gives.
+
+    `record` is None if not even part of the file can be used. A record with wrong fields is made without them if it
+    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `suspicious` says that its
+    text may hold what must not be published. `sort_keys` give the pinyin of its names. `body` is a page's Markdown.
+    """
+
+    record: Any
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
+    sort_keys: dict[str, str]
+    body: str
+    body_line: int
+
+
+def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
+    """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
+    reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
+    document = reader.read(data, titles)
+    findings = [rule.finding(Location(file, line, column), words) for rule, line, column, words in document.problems]
+    record, problems = _record(kind, file, document) if document.value is not None else (None, [])
+    if problems:
+        findings += _located(problems, reader.outline(data, titles))
+    return Compiled(
+        record,
+        tuple(findings),
+        tuple(sorted({str(hit.path[0] if hit.path else hit.words.get("key")) for _, hit in problems})),
+        links(record) if record is not None else (),
+        {name: sort_key(name) for name in _listed_names(record)},
+        document.body,
+        document.body_line,
+    )
+
+
+def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
+    """Return what `compile_file` returns, from the cache if the same file was compiled before."""
+    key = digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
+    known = table.get(key)
+    if known is not None:
+        try:
+            return Compiled(*_decoder(kind).decode(known))  # type: ignore[arg-type]  # classes are hashable
+        except (msgspec.DecodeError, ValueError):
+            pass  # as good as unknown
+    made = compile_file(kind, file, data)
+    table.put(key, msgspec.msgpack.encode(made))
+    return made
+
+
+@cache
+def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
+    """Return what decodes the cached results of one kind of record."""
+    hints = typing.get_type_hints(Compiled)
+    shape: Any = tuple.__class_getitem__((kind | None, *(hints[name] for name in Compiled._fields[1:])))
+    return msgspec.msgpack.Decoder(shape)
+
+
+def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]]]:
+    """Return the record of a document, made without wrong fields if it can do without them, and the problems."""
+    value: Mapping[str, Any] = document.value
+    problems: list[tuple[Rule, Hit]] = []
+    if issubclass(kind, Entry):
+        if "id" in value:
+            nearest = "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号"
+            problems.append(
+                (rules.UNKNOWN, Hit(file, ("id",), {"key": "id", "meant": "", "nearest": nearest}, at_key=True))
+            )
+        value = {**value, "id": PurePosixPath(file).stem}
+    record, wrong = validate(kind, value, file)
+    if wrong:
+        problems += wrong
+        names = {hit.path[0] for _, hit in wrong if hit.path}
+        right = {name: item for name, item in value.items() if name not in names}
+        record, _ = validate(kind, {**getattr(kind, "STAND_IN", {}), **right}, file)
+    return record, problems
+
+
+def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:
+    """Return the findings of problems; what is wrong with a page's front matter is told by one rule."""
+    found = []
+    for rule, hit in problems:
+        place = Location(hit.file, *(outline.place(hit.path, at_key=hit.at_key) if hit.path else (1, 1)))
+        told = rule.finding(place, hit.words)
+        in_page = hit.file.endswith(MARKDOWN.suffixes)
+        found.append(rules.FRONT_MATTER.finding(place, {"problem": told.message}) if in_page else told)
+    return found
+
+
+@cache
+def _column_titles(kind: type[Record]) -> Mapping[str, str]:
+    """Return the fields of a table's rows by the titles that their columns may bear."""
+    hints = typing.get_type_hints(kind, include_extras=True)
+    if ROWS not in hints:
+        return {}
+    row = typing.get_args(unwrap(hints[ROWS]))[0]
+    records = (kind, unwrap(row))
+    return {
+        zh.title: name
+        for record in records
+        for name in typing.get_type_hints(record)
+        if (zh := field_title(record, name)) is not None
+    }
+
+
+def _listed_names(record: Any) -> tuple[str, ...]:
+    """Return the names under which the alphabetical index lists a record."""
+    if isinstance(record, PageMeta):
+        return (record.title,)
+    if isinstance(record, Entry) and not record.ON_ONE_PAGE:
+        return (record.name, *getattr(record, "aliases", ()))
+    return ()

@@ -1,0 +1,83 @@
+"""A project folder -> its registry and everything that reading it found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.cache import Cache
+from generator.findings import Finding, Severity
+from generator.model.compile import compile_cached
+from generator.model.content import PageMeta
+from generator.model.registry import ContentPage, Key, Registry
+from generator.model.schema import validate
+from generator.model.site import Site
+from generator.model.types import Entry, Record
+from generator.source.project import CONTENT, SITE, SITE_FILE, list_project, read_bytes
+from generator.source.readers import reader_of
+
+
+class Read(NamedTuple):
+    """What reading a project gives. Without a usable site.yml the registry's site is a stand-in."""
+
+    registry: Registry
+    findings: tuple[Finding, ...]
+
+
+def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None) -> Read:
+    """Read the project at `root`: site.yml, the registries of these kinds, content/.
+
+    Never raises for what is in the files; each problem is a finding, and what could be read is in the registry.
+    """
+    listing = list_project(root, {kind.FOLDER: kind.READER for kind in kinds})
+    records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
+    table = (cache or Cache()).table("files")
+    findings = list(listing.findings)
+    entries: dict[str, dict[str, Entry]] = {kind.FOLDER: {} for kind in kinds}
+    files: dict[Key, str] = {}
+    linked: dict[Key, Sequence[Key]] = {}
+    pages: list[ContentPage] = []
+    broken: set[Key] = set()
+    left_out: dict[str, frozenset[str]] = {}
+    sort_keys: dict[str, str] = {}
+    site: Site | None = None
+    for file in listing.files:
+        data = read_bytes(root, file, reader_of(file.name).most_bytes)
+        if isinstance(data, Finding):
+            findings.append(data)
+            broken.add((file.folder, file.id))
+            continue
+        made = compile_cached(records[file.folder], file.name, data, table)
+        findings += made.findings
+        if made.left_out:
+            left_out[file.name] = frozenset(made.left_out)
+        sort_keys |= made.sort_keys
+        if file.folder == SITE:
+            site = made.record
+        elif file.folder == CONTENT:
+            pages.append(ContentPage(file.name, made.record, made.body, made.body_line))
+        else:
+            key = file.folder, file.id
+            if any(finding.severity is Severity.ERROR for finding in made.findings):
+                broken.add(key)
+            if made.record is not None:
+                entries[file.folder][file.id] = made.record
+                files[key], linked[key] = file.name, made.links
+    ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
+    if site is None:
+        site, _ = validate(Site, Site.STAND_IN, SITE_FILE)
+        assert site is not None
+        left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
+    registry = Registry.of(
+        site,
+        ordered,
+        files,
+        linked,
+        pages=tuple(pages),
+        broken=frozenset(broken),
+        left_out=left_out,
+        sort_keys=sort_keys,
+    )
+    return Read(registry, tuple(findings))

@@ -1,0 +1,70 @@
+"""The one door to a project, for commands, the preview, tests and benchmarks: open it on a day, see what was found."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.build import Settings, build
+from generator.cache import Cache
+from generator.check import check, settle
+from generator.executor import HERE, Executor
+from generator.findings import Finding, Severity
+from generator.model import REGISTRIES
+from generator.model.project import read_project
+from generator.model.registry import Registry
+from generator.publish import Published
+from generator.session import Session
+from generator.timing import Timing
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project as of one day: its registry and every finding, sorted."""
+
+    root: Path
+    session: Session
+    findings: tuple[Finding, ...]
+    cache: Cache
+
+    @classmethod
+    def open(
+        cls,
+        root: Path,
+        as_of: datetime.date,
+        *,
+        cache: Cache | None = None,
+        timing: Timing | None = None,
+        pdf: bool = False,
+        previous: Mapping[str, Any] | None = None,
+    ) -> Project:
+        """Read and check the project at `root`. What is wrong with its files is a finding and never raises.
+
+        `pdf` and `previous` are those of `Session`.
+        """
+        cache, timing = cache or Cache(), timing or Timing()
+        with timing.stage("load"):
+            read = read_project(root, REGISTRIES, cache)
+        with timing.stage("check"):
+            session = Session(read.registry, as_of, pdf, previous)
+            findings = set(settle({*read.findings, *check(session, root)}, session, root))
+        cache.save()
+        return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache)
+
+    @property
+    def registry(self) -> Registry:
+        """The registry."""
+        return self.session.registry
+
+    def count(self, severity: Severity) -> int:
+        """Return how many findings are of that severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def build(self, target: Path, *, executor: Executor = HERE, timing: Timing | None = None) -> Published:
+        """Build the site into `target`. Raises ValueError if there are errors, and what `build.build` raises."""
+        if self.count(Severity.ERROR):
+            raise ValueError("a project with errors is not published")
+        return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing()))

@@ -1,0 +1,30 @@
+"""What reading one file gives: a plain value, and what was wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from generator.findings import Rule
+
+
+class Problem(NamedTuple):
+    """A rule broken at a line and column (from 1) of one document."""
+
+    rule: Rule
+    line: int
+    column: int
+    words: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's value (mappings, lists, text; None when it could not be read) and what was wrong with it.
+
+    A Markdown page's value is its front matter; its `body` starts at line `body_line`.
+    """
+
+    value: Any
+    problems: tuple[Problem, ...]
+    body: str = ""
+    body_line: int = 1

@@ -1,0 +1,177 @@
+"""A project folder -> its files: site.yml, the entries of each registry, the pages of content/, and their bytes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from generator.findings import Finding, Hit, Location, Rule
+from generator.hidden import HIDDEN, escaped
+from generator.source import rules
+from generator.source.names import of_the_system
+from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
+
+SITE_FILE = "site.yml"
+SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
+"""What stands in a project's folder and is never published over."""
+CONTENT = "content"
+SITE = "site"
+
+_REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class SourceFile(NamedTuple):
+    """One file of a project: the registry it belongs to (or SITE, CONTENT), its id, its name relative to the project.
+
+    `linked` says that a link leads to it, which may leave the project.
+    """
+
+    folder: str
+    id: str
+    name: str
+    linked: bool
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files of a project, sorted by registry and name, and what was wrong with their names."""
+
+    root: Path
+    files: list[SourceFile] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def report(self, rule: Rule, file: str, **words: str) -> None:
+        """Add a finding about a file."""
+        self.findings.append(rule.finding(Location(_shown(file)), words))
+
+
+def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
+    """Return the files of the project at `root`; `readers` gives what reads the files of each registry's folder."""
+    listing = Listing(root)
+    if (root / SITE_FILE).is_file():
+        listing.files.append(SourceFile(SITE, SITE, SITE_FILE, True))
+    else:
+        listing.report(rules.NO_SITE, SITE_FILE, folder=root.name or str(root))
+    for folder, reader in readers.items():
+        _list_registry(listing, folder, reader)
+    _report_strays(listing, tuple(readers))
+    if len(listing.files) == 1 and not listing.findings:
+        listing.report(rules.NO_DATA, "data")
+    for name, linked in _files_below(root, CONTENT):
+        if not name.endswith(MARKDOWN.suffixes):
+            what = f"content/ 里只放 .md 页面，{_shown(Path(name).name)} 不会被发布"
+            listing.report(rules.STRAY_FILE, name, what=what, todo="改成 .md，或移出 content/")
+        elif HIDDEN.search(name):
+            listing.report(rules.HIDDEN_CHARACTER, name, code="（在文件名里）")
+        else:
+            listing.files.append(SourceFile(CONTENT, name, name, linked))
+    return listing
+
+
+def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
+    """List the files of one registry, subfolders included."""
+    through_link = any((listing.root / part).is_symlink() for part in ("data", f"data/{folder}"))
+    seen: dict[str, str] = {}
+    for name, linked in _files_below(listing.root, f"data/{folder}"):
+        path = PurePosixPath(name)
+        if path.suffix not in reader.suffixes or not path.stem:
+            shown, suffix = _shown(path.name), reader.suffixes[0]
+            what = f"名录里只放 {suffix} 文件，{shown} 不会被发布"
+            listing.report(rules.STRAY_FILE, name, what=what, todo=f"改成 {suffix}，或移出 data/")
+        elif not _SLUG.fullmatch(path.stem):
+            todo = "文件名用小写字母、数字和连字符，如 fapiao-lingyong.yml;zwgk new 会自动起名"
+            listing.report(rules.STRAY_FILE, name, what=f"文件名“{_shown(path.stem)}”不能做编号", todo=todo)
+        elif path.stem in seen:
+            listing.report(rules.DUPLICATE_ID, name, id=path.stem, other=_shown(seen[path.stem]))
+        else:
+            seen[path.stem] = name
+            listing.files.append(SourceFile(folder, path.stem, name, linked or through_link))
+
+
+def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
+    """Report what stands in data/ but belongs to no registry."""
+    data = listing.root / "data"
+    for path in sorted(data.iterdir()) if data.is_dir() else []:
+        if path.name not in folders and not of_the_system(path.name):
+            what = f"data/ 里没有“{_shown(path.name)}”这个名录"
+            listing.report(rules.STRAY_FILE, f"data/{path.name}", what=what, todo="名录文件夹有：" + "、".join(folders))
+
+
+def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield the files below a folder of the project, links to folders left out, sorted part by part.
+
+    Each with its name relative to the project and whether it is a link. Hidden files are left out, and those that
+    systems put there by themselves.
+    """
+    try:
+        with os.scandir(root / folder) as items:
+            ordered = sorted(items, key=attrgetter("name"))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for item in ordered:
+        name = f"{folder}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            yield from _files_below(root, name)
+        elif not of_the_system(item.name) and not item.is_dir():
+            yield name, item.is_symlink()
+
+
+def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
+    """Return a file's bytes, or the finding that says why it cannot be used. Only a link can leave the project."""
+    path = root / file.name
+    if file.linked and not path.resolve().is_relative_to(root.resolve()):
+        return rules.OUTSIDE.finding(Location(_shown(file.name)), {})
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(handle, "rb") as opened:
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": "这不是普通文件"})
+            data, size = opened.read(most + 1), status.st_size
+    except OSError as error:
+        detail = _REASONS.get(error.errno or 0, error.strerror or "未知原因")
+        return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": detail})
+    if len(data) > most:
+        words = {"size": f"{size / (1 << 20):.1f} MiB", "most": f"{most >> 20} MiB"}
+        return rules.TOO_LARGE.finding(Location(_shown(file.name)), words)
+    return data
+
+
+class Places:
+    """Where hits stand: each file is read and composed once, when the first place in it is asked for."""
+
+    def __init__(self, root: Path) -> None:
+        """Look in the project at `root`."""
+        self._root = root
+        self._outlines: dict[str, Outline | None] = {}
+
+    def location(self, hit: Hit) -> Location:
+        """Return the location of a hit."""
+        if hit.line is not None:
+            return Location(hit.file, hit.line, hit.column)
+        if hit.path:
+            if hit.file not in self._outlines:
+                self._outlines[hit.file] = self._outline(hit.file)
+            outline = self._outlines[hit.file]
+            if outline is not None:
+                return Location(hit.file, *outline.place(hit.path, at_key=hit.at_key))
+        return Location(hit.file)
+
+    def _outline(self, file: str) -> Outline | None:
+        """Return the outline of a file, or None if it cannot be read."""
+        reader = reader_of(file)
+        data = read_bytes(self._root, SourceFile("", "", file, True), reader.most_bytes)
+        return reader.outline(data, {}) if isinstance(data, bytes) else None
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as messages show it, whatever bytes it is made of."""
+    return escaped(name.encode("utf-8", "backslashreplace").decode("utf-8"))

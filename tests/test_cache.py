@@ -1,0 +1,87 @@
+"""What is kept between runs comes back; what was not asked for, or came to harm, does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import cache
+from generator.cache import Table, digest
+
+A, B = digest(b"a"), digest(b"b")
+
+
+def refuse() -> bytes:
+    """Be something that must not be made again."""
+    raise AssertionError("made again")
+
+
+def test_values_come_back(tmp_path: Path) -> None:
+    first = Table(tmp_path / "own" / "kept")
+    assert first.made(A, lambda: b"A\n" * 70_000) == first.made(A, refuse)
+    first.made(B, lambda: b"")
+    first.save()
+    second = Table(tmp_path / "own" / "kept")
+    assert second.made(A, refuse) == b"A\n" * 70_000
+    assert second.made(B, refuse) == b""
+
+
+def test_what_is_not_asked_for_goes(tmp_path: Path) -> None:
+    for key in (A, B):
+        table = Table(tmp_path / "kept")
+        table.made(key, lambda: b"new")
+        table.save()
+    assert Table(tmp_path / "kept").made(A, lambda: b"again") == b"again"
+
+
+@pytest.mark.parametrize("harm", [b"", b"short", None])
+def test_a_harmed_file_is_as_good_as_none(tmp_path: Path, harm: bytes | None) -> None:
+    table = Table(tmp_path / "kept")
+    table.made(A, lambda: b"old")
+    table.save()
+    data = (tmp_path / "kept").read_bytes()
+    (tmp_path / "kept").write_bytes(data[:-1] + b"x" if harm is None else harm)
+    assert Table(tmp_path / "kept").made(A, lambda: b"new") == b"new"
+
+
+def test_another_version_keeps_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Table(tmp_path / "kept")
+    table.made(A, lambda: b"old")
+    table.save()
+    monkeypatch.setattr(cache, "program", lambda: "another")
+    assert Table(tmp_path / "kept").made(A, lambda: b"new") == b"new"
+
+
+def test_nobody_else_can_read_it(tmp_path: Path) -> None:
+    table = Table(tmp_path / "own" / "table")
+    table.put(A, b"x")
+    table.save()
+    assert (tmp_path / "own").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "own/table").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("place", ["own", "own/table"])
+@pytest.mark.parametrize("kind", ["writable", "link"])
+def test_what_others_may_have_written_is_not_read(tmp_path: Path, place: str, kind: str) -> None:
+    table = Table(tmp_path / "own" / "table")
+    table.put(A, b"x")
+    table.save()
+    path = tmp_path / place
+    if kind == "writable":
+        path.chmod(0o777)
+    else:
+        path.symlink_to(path.rename(tmp_path / "elsewhere"))
+    assert Table(tmp_path / "own" / "table").get(A) is None
+
+
+def test_pieces_of_a_key_are_told_apart() -> None:
+    assert digest(b"ab", b"c") != digest(b"a", b"bc") != digest(b"abc")
+
+
+def test_a_full_disk_costs_nothing_but_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    table = Table(tmp_path / "file" / "table")
+    table.put(A, b"x")
+    table.save()
+    assert table.get(A) == b"x"

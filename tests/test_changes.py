@@ -1,0 +1,184 @@
+"""Any change gives what a cold run gives: every finding, and every byte of the site."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from generator.cache import Cache
+from generator.findings import Severity
+from generator.project import Project
+from tests.conftest import AS_OF, STARTER, check_project
+from tests.publish.test_publish import tree
+
+Write = Callable[[str, str], Path]
+MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}
+
+
+def checked(project: Path, kept: Path) -> Project:
+    """Check a project with what is cached of it."""
+    return Project.open(project, AS_OF, cache=Cache(kept))
+
+
+def values(value: Any) -> list[tuple[Any, Any]]:
+    """Return every place in a document where a text stands, as its container and key."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = []
+    for key, item in items:
+        found += [(value, key)] if isinstance(item, str) else values(item)
+    return found
+
+
+def mutate(project: Path, seed: int) -> None:
+    """Change one entry in one of the ways in which editors do, rightly or wrongly."""
+    dice = random.Random(seed)
+    files = sorted((project / "data").rglob("*.yml"))
+    path = dice.choice(files)
+    what = dice.randrange(8)
+    if what == 0:
+        path.unlink()
+    elif what == 1:
+        path.with_name(f"x{seed % 7}.yml").write_bytes(path.read_bytes())
+    elif what == 2:
+        path.rename(path.with_name(f"y{seed % 7}.yml"))
+    else:
+        entry = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
+        if what == 3:
+            entry.pop(dice.choice(list(entry)))
+        elif what == 4:
+            key = dice.choice(list(MORE))
+            entry[key] = MORE[key]
+        elif what == 5:
+            entry["withdrawn"] = {"on": dice.choice(["2026-01-01", "2030-01-01"]), "reason": "不办了"}
+            entry["former_ids"] = [f"alt{seed % 3}"]
+        else:
+            container, key = dice.choice(values(entry))
+            ids = [other.stem for other in files if other.parent == dice.choice(files).parent]
+            container[key] = f"{container[key]}改" if what == 6 else dice.choice(ids or ["x"])
+        path.write_text(yaml.safe_dump(entry, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+@settings(max_examples=12, phases=[Phase.explicit, Phase.generate])  # shrinking would build for minutes
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=6))
+def test_any_changes_give_what_a_cold_run_gives(tmp_path_factory: pytest.TempPathFactory, seeds: list[int]) -> None:
+    root = tmp_path_factory.mktemp("changes")
+    project, kept = Path(shutil.copytree(STARTER, root / "project")), root / "kept"
+    checked(project, kept)
+    for seed in seeds:
+        mutate(project, seed)
+        warm, cold = checked(project, kept), check_project(project)
+        assert warm.findings == cold.findings
+        if not cold.count(Severity.ERROR):
+            warm.build(root / "warm")
+            cold.build(root / "cold")
+            assert tree(root / "warm") == tree(root / "cold")
+
+
+def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Path) -> None:
+    """Pages of laws, materials, duties, posts and organs look at rows, which change and come and go."""
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    text = one.read_text("utf-8")
+    other = one.with_name("fapiao-jiaoxiao.yml")
+    copied = text.replace("name: 发票领用", "name: 发票缴销").replace("aliases: [", "aliases: [缴销发票, 退发票, ")
+    kept = tmp_path / "kept"
+
+    def build_both() -> None:
+        warm, cold = checked(project, kept), check_project(project)
+        assert not cold.count(Severity.ERROR), cold.findings
+        warm.build(tmp_path / "warm")
+        cold.build(tmp_path / "cold")
+        assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+    build_both()
+    one.write_text(text.replace("name: 发票领用", "name: 领用发票"), "utf-8")
+    build_both()
+    limit = project / "data/time_limits/fapiao-lingyong.yml"
+    own = limit.read_text("utf-8").replace("procedure: fapiao-lingyong", "procedure: fapiao-jiaoxiao")
+    limit.with_name("fapiao-jiaoxiao.yml").write_text(own.replace("name: ", "name: 缴销"), "utf-8")
+    for changed in (
+        copied,
+        copied.replace("articles: [第十五条]", "articles: [第十六条]"),
+        f"{copied}effective_to: 2026-01-01\n",
+    ):
+        other.write_text(changed, "utf-8")
+        build_both()
+    other.unlink()
+    limit.with_name("fapiao-jiaoxiao.yml").unlink()
+    build_both()
+
+
+def test_pages_by_pinyin_follow_the_titles_of_content(project: Path, tmp_path: Path) -> None:
+    """Also where only names of entries changed in between, so that titles were not asked for anew."""
+    page = project / "content/about/site.md"
+    text = page.read_text("utf-8")
+    post = project / "data/posts/daoshui-zixun.yml"
+    kept = tmp_path / "kept"
+    for path, changed in (
+        (post, post.read_text("utf-8").replace("name: ", "name: 新")),
+        (page, text.replace("title: ", "title: 阿")),
+    ):
+        checked(project, kept).build(tmp_path / "warm")
+        path.write_text(changed, "utf-8")
+    checked(project, kept).build(tmp_path / "warm")
+    check_project(project).build(tmp_path / "cold")
+    assert tree(tmp_path / "warm") == tree(tmp_path / "cold")
+
+
+def test_findings_follow_their_files(project: Path, tmp_path: Path) -> None:
+    """What is found in an entry, or by comparing all, is told at its place, wherever its file and its lines went."""
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    text = "\n".join(line for line in one.read_text("utf-8").split("\n") if not line.startswith("verified_on"))
+    one.write_text(f"{text}sayings: [短]\n", "utf-8")
+    kept = tmp_path / "kept"
+
+    def told() -> set[str]:
+        warm = checked(project, kept).findings
+        assert warm == check_project(project).findings
+        assert {"W913", "V902"} <= {item.code for item in warm}
+        return {item.location.file for item in warm if item.code in ("W913", "V902")}
+
+    assert one.relative_to(project).as_posix() in told()
+    one.write_text(f"# 一行\n{one.read_text('utf-8')}", "utf-8")
+    told()
+    below = one.with_name("xia") / one.name
+    below.parent.mkdir()
+    one.rename(below)
+    assert below.relative_to(project).as_posix() in told()
+
+
+def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> None:
+    """Where a name comes to be what a word is that was right before, the word's own file has not changed."""
+    word = yaml.safe_load((project / "data/synonyms/fapiao-lingyong.yml").read_text("utf-8"))["words"][0]
+    one = project / "data/procedures/fapiao-lingyong.yml"
+    kept = tmp_path / "kept"
+    assert "W910" not in {item.code for item in checked(project, kept).findings}
+    one.write_text(one.read_text("utf-8").replace("aliases: [", f"aliases: [{word}, "), "utf-8")
+    assert "W910" in {item.code for item in checked(project, kept).findings}
+
+
+def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: Path) -> None:
+    """A synonym's term stands in no name but in one entry's text; then it no longer does."""
+    word = project / "data/synonyms/fapiao-lingyong.yml"
+    word.write_text(word.read_text("utf-8").replace("means: [", "means: [独此一处, "), "utf-8")
+    one, other = (project / f"data/posts/{id}.yml" for id in ("daoshui-zixun", "zonghe-chuangkou"))
+    text = one.read_text("utf-8")
+    kept = tmp_path / "kept"
+
+    def dead() -> bool:
+        return "W908" in {item.code for item in checked(project, kept).findings}
+
+    assert dead()
+    one.write_text(text.replace("summary: ", "summary: 独此一处，"), "utf-8")
+    assert not dead()
+    other.write_text(other.read_text("utf-8").replace("summary: ", "summary: 新，"), "utf-8")
+    assert not dead()
+    one.write_text(text, "utf-8")
+    assert dead()
