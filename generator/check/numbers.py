@@ -40,12 +40,14 @@ _MAIL = re.compile(
 )
 _SEPARATED = re.compile(rf"[{_SIGNS}]")
 _LONG = re.compile(rf"[1-9１-９](?:(?:\s*|{_GAP})[0-9０-９]){{10}}")
-_MARKS = re.compile("[A-Za-z][0-9]{7}|[\u4e00-\u9fff][A-Z][·• ]?[A-Z0-9]{5}|@|%3[0-9]")
+_MARKS = re.compile("[A-Za-z][0-9]{7}|[\u4e00-\u9fff][A-Z][·• ]?[A-Z0-9]{5}|%3[0-9]")
+_DIGITS = re.compile(r"[0-9０-９][^a-z]?[0-9０-９]")
 
 
 def maybe(text: str) -> bool:
     """Tell whether a text can hold any of these; cheap, and rather too often yes."""
-    return _LONG.search(text) is not None or _MARKS.search(text) is not None
+    digits = _DIGITS.search(text, 0) is not None
+    return (digits and (_LONG.search(text) is not None or _MARKS.search(text) is not None)) or "@" in text
 
 
 def plain(text: str) -> str:

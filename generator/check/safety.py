@@ -25,6 +25,8 @@ _BLANKS = (
 )
 _BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
 _LEFT = re.compile(r"\b(?:TODO|FIXME|TBD)\b|(?:待补充|待完善|待填写)[。）)\s]*$", re.MULTILINE)
+_WORDS_LEFT = ("TODO", "FIXME", "TBD", "待补充", "待完善", "待填写")
+_LONGEST_BLANK = 12
 _TRIAL = re.compile(r"测试|test\b", re.IGNORECASE)
 _SAMPLE = re.compile(
     r"某某(?:省|市|县|区|镇|街道|税务局)|(?<![A-Za-z0-9])(?:[a-z0-9\-]+\.)*example\.(?:gov\.cn|com|org|cn)"
@@ -64,6 +66,12 @@ def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     return list(_gathered(session))
 
 
+@once
+def _numbered(session: Session) -> list[tuple[str, Path, int | None, str]]:
+    """Return the texts that can hold a number of a person: a few of all."""
+    return [item for item in _everything(session) if numbers.maybe(item[3])]
+
+
 def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     """Yield the texts of site.yml, of entries, and of content pages: their bodies whole, with the first line's number.
 
@@ -85,7 +93,7 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
 
 def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
     """Yield the texts in which something is found; the message shows only its end."""
-    for file, path, line, text in _everything(session):
+    for file, path, line, text in _numbered(session):
         simple = numbers.plain(text)
         start, end = next(finder(simple), (-1, -1))
         if start < 0 and (decoded := numbers.decoded(simple)) != simple:
@@ -205,11 +213,11 @@ def blank(session: Session) -> Iterator[Hit]:
 
 def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
     """Return where a text, or a line of a page (its path is empty), is still to be written."""
-    if path and (whole := _BLANK.fullmatch(row)):
+    if path and len(row) <= _LONGEST_BLANK and (whole := _BLANK.fullmatch(row)):
         return whole
     if path and path[-1] in {"name", "title"} and (trial := _TRIAL.match(row)):
         return trial
-    return _LEFT.search(row)
+    return _LEFT.search(row) if any(word in row for word in _WORDS_LEFT) else None
 
 
 def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
