@@ -135,6 +135,7 @@ def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
     for limit in session.registry.referrers(procedure, TimeLimit):
         used |= (limit.when or {}).keys()
     unread = any(folder == "time_limits" for folder, _ in session.broken)
+    unread = unread or session.lacks(procedure, "materials") or session.lacks(procedure, "steps")
     for key, situation in procedure.situations.items():
         if key not in used and not unread:
             yield session.hit(procedure, "situations", key, ask=situation.ask)

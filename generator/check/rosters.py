@@ -23,10 +23,14 @@ _AHEAD = 35
 
 
 def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
-    """Yield the rosters in use, each with its hall."""
+    """Yield the rosters in use, each with its hall, if both are right."""
     for roster in session.registry.rosters.values():
         organ = session.registry.organs.get(roster.organ)
-        if organ and roster.in_force(session.as_of):
+        if (
+            organ
+            and roster.in_force(session.as_of)
+            and not (session.lacks(organ, "hours") or session.lacks(roster, "week"))
+        ):
             yield roster, organ
 
 

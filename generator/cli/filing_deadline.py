@@ -42,7 +42,10 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     registry, findings = read_project(project, (FilingYear, YearCalendar))
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
-    return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.filing_calendar.values()), wrong
+    broken = registry.broken
+    years = [year for year in registry.calendar.values() if (YearCalendar.FOLDER, year.id) not in broken]
+    tables = [year for year in registry.filing_calendar.values() if (FilingYear.FOLDER, year.id) not in broken]
+    return calendar_of(years), tables_of(tables), wrong
 
 
 def as_json(month: str, found: FilingDeadline) -> str:

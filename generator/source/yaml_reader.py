@@ -420,7 +420,7 @@ class _NodeReader:
     def _empty(self, node: yaml.Node, place: yaml.Node) -> bool:
         """Tell whether nothing was written where a value belongs, and report it; the field counts as not written."""
         if _is_empty(node):
-            self._report(rules.EMPTY_VALUE, place)
+            self._report(rules.EMPTY_VALUE, place, key=place.value)
         return _is_empty(node)
 
     def _report(self, rule: Rule, node: yaml.Node, **words: Any) -> None:
