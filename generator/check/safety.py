@@ -215,8 +215,6 @@ def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
     """Return where a text, or a line of a page (its path is empty), is still to be written."""
     if path and len(row) <= _LONGEST_BLANK and (whole := _BLANK.fullmatch(row)):
         return whole
-    if path and path[-1] in {"name", "title"} and (trial := _TRIAL.match(row)):
-        return trial
     return _LEFT.search(row) if any(word in row for word in _WORDS_LEFT) else None
 
 
@@ -274,4 +272,25 @@ def private_mail(session: Session) -> Iterator[Hit]:
     return _found(session, numbers.mails)
 
 
-RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail)
+@rule(
+    "S810",
+    "名称像是试用时写的",
+    severity=Severity.WARNING,
+    message="名称“{shown}”像是试用时写的",
+    hint="试完就删掉；真有这个名称的，不要用“测试”开头",
+    why="试用的内容登出去，读者会当真。",
+    example=Example("materials/daili-weituoshu.yml", "name: 测试委托书\n", "name: 代理委托书\n"),
+)
+def trial(session: Session) -> Iterator[Hit]:
+    """No name or title begins with a word for a trial."""
+    for file, path, _, text in _everything(session):
+        if (
+            path
+            and path[-1] in {"name", "title"}
+            and _TRIAL.match(text)
+            and not _BLANK.fullmatch(text[: _LONGEST_BLANK + 1])
+        ):
+            yield Hit(file, path, {"shown": text[:20]})
+
+
+RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail, trial)
