@@ -6,8 +6,9 @@ RUN_LOCK := requirements.lock
 DEV_LOCK := requirements-dev.lock
 BENCH_LOCK := bench/requirements.lock
 PEERS := .zwgk/peers
+SCRIPTS := .zwgk/scripts
 
-.PHONY: site serve test lint format docs bench lock clean
+.PHONY: site serve test lint scripts format docs bench lock clean
 
 site: $(VENV)/.run
 	$(BIN)/zwgk build --output public
@@ -24,6 +25,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check generator tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	if command -v npm >/dev/null && { [ -n "$$CI" ] || $(MAKE) --no-print-directory $(SCRIPTS)/.node; }; \
+		then $(MAKE) --no-print-directory scripts; else echo "没有 npm，或装不下来 TypeScript：这次不查脚本的类型"; fi
+
+scripts: $(SCRIPTS)/.node  # types of the search's modules
+	$(SCRIPTS)/node_modules/.bin/tsc -p tests/scripts
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format generator tests bench
@@ -41,7 +47,7 @@ lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)
 
 clean:
-	rm -rf $(VENV) $(PEERS) public build *.egg-info
+	rm -rf $(VENV) $(PEERS) $(SCRIPTS) public build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -64,3 +70,8 @@ $(PEERS)/.node: bench/package.json bench/package-lock.json
 	mkdir -p $(PEERS) && cp bench/package.json bench/package-lock.json $(PEERS)
 	if command -v npm; then cd $(PEERS) && npm ci --ignore-scripts --no-audit --no-fund; else echo "没有 node 和 npm：这次不比 Eleventy"; fi
 	if command -v npm; then touch $@; fi
+
+$(SCRIPTS)/.node: tests/scripts/package.json tests/scripts/package-lock.json
+	mkdir -p $(SCRIPTS) && cp tests/scripts/package.json tests/scripts/package-lock.json $(SCRIPTS)
+	cd $(SCRIPTS) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@

@@ -15,12 +15,13 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from generator import search
 from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
+from generator.model.routes import menu
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
+from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
@@ -28,8 +29,9 @@ from generator.render.theme import Theme
 from generator.session import Session
 from generator.source.project import SOURCES
 from generator.timing import Timing
-from generator.views import Page, Stub, burden, entry_parts, list_parts, pages_of, site_map
+from generator.views import burden, site_map
 from generator.views.calendar import days_file
+from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
 
 BURDEN = "burden.json"
@@ -130,7 +132,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("render", _pages, lambda site: list_parts(site.session)),
     Output("render", _pages, lambda site: entry_parts(site.session)),
     Output("render", _site_map),
-    Output("search", _files(lambda site: search.files(site.session, site.cache.table("search")))),
+    Output("search", _files(lambda site: search_files(site.session, site.cache.table("search")))),
     Output("publish", _files(lambda site: indexes(site.session.site, site.pages))),
     Output("publish", _files(_figures)),
     Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
@@ -184,7 +186,7 @@ def files(root: Path, session: Session) -> Iterator[File]:
 def _site(root: Path, session: Session, cache: Cache) -> Site:
     """Return what the outputs of a project are made from."""
     typesetter = Typesetter.of(root) if session.pdf else None
-    return Site(session, Renderer(session.site, Theme.of(root), cache), cache, typesetter)
+    return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 
 class Made(NamedTuple):

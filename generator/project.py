@@ -6,19 +6,20 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator.build import Settings, build
 from generator.cache import Cache
 from generator.check import check, settle
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
-from generator.model import REGISTRIES
 from generator.model.project import read_project
 from generator.model.registry import Registry
-from generator.publish import Published
+from generator.registries import RECORDS
 from generator.session import Session
 from generator.timing import Timing
+
+if TYPE_CHECKING:
+    from generator.publish import Published
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Project:
         """
         cache, timing = cache or Cache(), timing or Timing()
         with timing.stage("load"):
-            read = read_project(root, REGISTRIES, cache)
+            read = read_project(root, RECORDS, cache)
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous)
             findings = set(settle({*read.findings, *check(session, root)}, session, root))
@@ -67,4 +68,6 @@ class Project:
         """Build the site into `target`. Raises ValueError if there are errors, and what `build.build` raises."""
         if self.count(Severity.ERROR):
             raise ValueError("a project with errors is not published")
+        from generator.build import Settings, build  # views, templates, search: checking needs none of them
+
         return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing()))

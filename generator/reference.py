@@ -16,11 +16,11 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from generator.check import RULES
 from generator.findings import Rule, Severity
-from generator.model import BY_FOLDER, REGISTRIES
 from generator.model.content import PageMeta
 from generator.model.schema import field_title
 from generator.model.site import Site
 from generator.model.types import Entry, Pattern, Vocabulary, ref_target, unwrap
+from generator.registries import RECORDS
 
 _NOTE = "<!-- 这一页由 make docs 生成，请改 generator/ 里的模型或规则，不要改这里。 -->\n"
 
@@ -29,7 +29,7 @@ def fields_page() -> str:
     """Return the tables of fields, registry by registry, in Markdown."""
     parts = [_NOTE, "# 字段一览", "", "带 ● 的必须写；其余用得到才写。编号就是文件名，不写在文件里。", ""]
     parts += _table("每项内容都可以写的字段", Entry, None)
-    for record in REGISTRIES:
+    for record in RECORDS:
         parts += _table(f"{record.TITLE} data/{record.FOLDER}/", record, Entry)
     parts += _table("网站设置 site.yml", Site, None)
     parts += _table("Markdown 页面的开头 content/", PageMeta, None)
@@ -76,7 +76,7 @@ def _kind(annotation: Any) -> str:
     """Return in words what a field takes."""
     target = ref_target(annotation)
     if target:
-        return f"{BY_FOLDER[target].TITLE}的编号"
+        return f"{next(record.TITLE for record in RECORDS if target == record.FOLDER)}的编号"
     plain = unwrap(annotation)
     origin, arguments = typing.get_origin(plain), typing.get_args(plain)
     if origin is tuple:

@@ -10,14 +10,16 @@ from generator import __version__
 from generator.findings import Finding, Severity
 from generator.timing import Timing
 
-FORMATS = ("text", "json", "github", "sarif")
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _SHOWN_WARNINGS = 5
 _TOLD = frozenset({"T526"})  # is to be read though it does not count
 
 
 def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
-    """Return the findings in one of FORMATS; text that is not `full` folds warnings. `titles` maps codes to titles."""
+    """Return the findings in a format: text, json, github or sarif. `titles` maps codes to titles.
+
+    Text that is not `full` folds warnings.
+    """
     match style:
         case "json":
             return json.dumps({"findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=1)

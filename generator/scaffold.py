@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from generator.check.safety import PLACEHOLDER
-from generator.model import REGISTRIES
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
+from generator.registries import RECORDS
 from generator.source.project import SITE_FILE
 
 _STARTER = Path(__file__).resolve().parent / "starter"
@@ -35,7 +35,7 @@ def new_site(folder: Path) -> Path:
 
 def kinds() -> dict[str, type[Entry]]:
     """Return what can be made, by the word used on the command line: procedure, time-limit and so on."""
-    return {_word(record.__name__): record for record in REGISTRIES}
+    return {_word(record.__name__): record for record in RECORDS}
 
 
 def _word(name: str) -> str:

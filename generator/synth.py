@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.model import REGISTRIES
+from generator.registries import RECORDS
 from generator.source.project import SITE, list_project, read_bytes
 from generator.source.readers import reader_of
 
@@ -82,8 +82,8 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
 
 def _read(root: Path) -> _Raw:
     """Return the raw values of a project's files; what cannot be read is left out."""
-    raw = _Raw(None, {kind.FOLDER: [] for kind in REGISTRIES})
-    for file in list_project(root, {kind.FOLDER: kind.READER for kind in REGISTRIES}).files:
+    raw = _Raw(None, {kind.FOLDER: [] for kind in RECORDS})
+    for file in list_project(root, {kind.FOLDER: kind.READER for kind in RECORDS}).files:
         reader = reader_of(file.name)
         data = read_bytes(root, file, reader.most_bytes)
         value = reader.read(data, {}).value if isinstance(data, bytes) else None

@@ -95,7 +95,9 @@ def with_more(session: Session, *more: Entry) -> Session:
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
         files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    more_registry = Registry.of(registry.site, entries, files, pages=registry.pages, sort_keys=registry.sort_keys)
+    more_registry = Registry.of(
+        registry.site, registry.kinds, entries, files, pages=registry.pages, sort_keys=registry.sort_keys
+    )
     return Session(more_registry, session.as_of, session.pdf, session.previous)
 
 

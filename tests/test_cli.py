@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.model import REGISTRIES
+from generator.registries import RECORDS
 from generator.scaffold import kinds, propose_id
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
@@ -255,7 +255,7 @@ def test_optional_fields_of_a_new_entry_have_their_shape(project: Path, kind: st
 
 
 def test_every_registry_can_be_made() -> None:
-    assert set(kinds().values()) == set(REGISTRIES)
+    assert set(kinds().values()) == set(RECORDS)
     assert "time-limit" in kinds()
 
 
@@ -304,7 +304,7 @@ def test_new_entry_refuses_an_id_in_use_elsewhere(write: Write, project: Path, f
 def test_schema(tmp_path: Path) -> None:
     assert run("schema", "--output", tmp_path / "a/b") == 0
     made = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "a/b").iterdir()}
-    assert made.keys() == {*(record.FOLDER for record in REGISTRIES), "site"}
+    assert made.keys() == {*(record.FOLDER for record in RECORDS), "site"}
     assert all(schema["type"] == "object" for schema in made.values())
 
 

@@ -16,9 +16,9 @@ import pytest
 
 from generator.build import files
 from generator.findings import Severity
-from generator.model import REGISTRIES
 from generator.model.routes import address
 from generator.project import Project
+from generator.registries import RECORDS
 from generator.views.procedures import SEVEN
 from tests.conftest import ROOT
 
@@ -117,7 +117,7 @@ def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Project, 
 
     letters = {name for name in steps({"index.html"}) if name.startswith("a-z/")}
     parts = {name for name in steps(letters) if name.startswith("a-z/")}
-    records = [record for record in REGISTRIES if not record.ON_ONE_PAGE]
+    records = [record for record in RECORDS if not record.ON_ONE_PAGE]
     entries = {f"{address(entry)}index.html" for record in records for entry in example.registry.all(record).values()}
     assert len(entries & scanned.keys()) > 500
     assert (entries & scanned.keys()) - steps(letters | parts) == set()

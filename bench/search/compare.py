@@ -26,13 +26,13 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.served import Counted, served
-from generator import search
 from generator.project import Project
-from generator.search.documents import Document, documents
+from generator.registries import documents, search_files
+from generator.render.theme import Theme
+from generator.search.documents import Document
 from generator.search.evaluate import CUTS, Query, read_queries
 from generator.search.pinyin import readings
-from generator.search.rank import Ranking
-from generator.search.shipped import Index
+from generator.search.runtime import SCRIPT, Engine
 from generator.search.text import is_han, normal
 from generator.session import Session
 from tests.browser.setup_browser import find
@@ -111,18 +111,18 @@ def texts(document: Document) -> list[str]:
 
 
 def ours(session: Session, queries: Sequence[Query], browser: Browser, site: Path) -> Result:
-    """Ask our own search: the ranking that a test holds equal to the browser's."""
+    """Ask our own search: the script that the site ships, in Node or mini-racer."""
     gc.disable()
     begun = time.process_time()
-    files = list(search.files(session))
+    files = list(search_files(session))
     seconds = time.process_time() - begun
     gc.enable()
-    ranking = Ranking(Index.of(files))
-    found = [[item.path for item in ranking.rank(query.text)] for query in queries]
+    with Engine.of(files, ROOT) as engine:
+        found = [ranked.paths for ranked in engine.rank(query.text for query in queries)]
     for file in files:
         write(site / file.path, file.data)
-    for script in ("search", "find"):
-        write(site / f"{script}.js", (ROOT / f"theme/assets/{script}.js").read_bytes())
+    for script in (SCRIPT, "find.js"):
+        write(site / script, Theme.of(ROOT).scripts()[script])
     write(site / "index.html", '<!doctype html><meta charset="utf-8"><script src="search.js"></script>')
     with served(site) as counted:
         size = first_bytes(browser, counted, "(query) => zwgkSearch.open('./').search(query)")

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, rule
-from generator.model import BY_FOLDER
-from generator.model.routes import INDEXES, SCHEME, allowed, folder_of, page_address, segment
+from generator.model.routes import SCHEME, allowed, folder_of, indexes, page_address, segment
 
 _PAGE = "content/about/site.md"
 _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about\ndate: 2026-11-01\n---\n"
@@ -40,7 +39,7 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
 )
 def dead_link(session: Session) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
-    pages = {page_address(page.file) for page in session.pages} | INDEXES.keys()
+    pages = {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
     for hit, target in _links(session):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
@@ -56,8 +55,8 @@ def _exists(session: Session, address: str, pages: set[str]) -> bool:
     if address.startswith("themes/"):
         return any(address == f"themes/{theme.value}/" for item in session.procedures for theme in item.themes)
     first, _, rest = address.partition("/")
-    folder = folder_of(first)
-    if folder is None or BY_FOLDER[folder].ON_ONE_PAGE or segment(folder) != first:
+    folder = folder_of(session.registry.kinds, first)
+    if folder is None or session.registry.kinds[folder].ON_ONE_PAGE or segment(folder) != first:
         return False
     id = rest.removesuffix("/")
     return rest.endswith("/") and (id in session.registry.entries[folder] or (folder, id) in session.broken)
@@ -97,11 +96,12 @@ def link_scheme(session: Session) -> Iterator[Hit]:
 def address_taken(session: Session) -> Iterator[Hit]:
     """No content page takes an address that the generator uses."""
     seen: set[str] = set()
+    taken = indexes(session.registry.kinds)
     for page in session.pages:
         address = page_address(page.file)
         if address in seen or (
-            address in INDEXES
-            or folder_of(address.partition("/")[0])
+            address in taken
+            or folder_of(session.registry.kinds, address.partition("/")[0])
             or address.startswith(("themes/", "audiences/", "assets/"))
         ):
             yield Hit(page.file, words={"address": address}, line=1)

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, rule
-from generator.model import BY_FOLDER
 from generator.model.registry import ContentPage
 from generator.model.routes import anchor_of, folder_of, page_address
 from generator.source.names import why_no_address
@@ -163,11 +162,11 @@ def _anchors(session: Session, address: str, pages: dict[str, ContentPage]) -> l
     if address in pages:
         return _headings(pages[address])
     first, _, rest = address.partition("/")
-    folder = folder_of(first)
+    folder = folder_of(session.registry.kinds, first)
     if folder is None:
         return None
     entries = session.registry.entries[folder]
-    if BY_FOLDER[folder].ON_ONE_PAGE:
+    if session.registry.kinds[folder].ON_ONE_PAGE:
         return list(entries) if not rest else None
     entry = entries.get(rest.removesuffix("/"))
     if entry is None or folder not in SECTIONS:

@@ -11,7 +11,6 @@ from typing import Any
 from generator.check.laws import looked_at
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.check.safety import stands_for_nothing
-from generator.model import BY_FOLDER
 from generator.model.procedures import Procedure
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
@@ -41,9 +40,9 @@ def unknown_reference(session: Session) -> Iterator[Hit]:
             file,
             reference.path,
             {
-                "registry": BY_FOLDER[reference.target].TITLE,
+                "registry": session.registry.kinds[reference.target].TITLE,
                 "id": reference.id,
-                "nearest": nearest_entry(reference.id, known, BY_FOLDER[reference.target]),
+                "nearest": nearest_entry(reference.id, known, session.registry.kinds[reference.target]),
             },
         )
 
@@ -332,7 +331,7 @@ def former_ids(session: Session, entry: Entry) -> Iterator[Hit]:
     new = entry.withdrawn.replaced_by if entry.withdrawn else None
     if new and (new == entry.id or (new not in entries and (folder, new) not in session.broken)):
         known = {id: other for id, other in entries.items() if id != entry.id}
-        todo = nearest_entry(new, known, BY_FOLDER[folder])
+        todo = nearest_entry(new, known, session.registry.kinds[folder])
         yield session.hit(entry, "withdrawn", "replaced_by", what=f"替代它的“{new}”不存在", todo=todo)
 
 

@@ -1,81 +1,12 @@
-"""`zwgk filing-deadline`: one month's deadline with the steps that lead to it, as text or JSON."""
+"""`zwgk filing-deadline`: by which day a month's taxes must be filed, and why."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import sys
-from pathlib import Path
 
-from generator.calendar.days import YEARS, WorkingDays, working_days
-from generator.calendar.dues import tables_of
-from generator.calendar.filing import FilingDeadline, computed, deadline, said
-from generator.calendar.registry import calendar_of
 from generator.cli.parsing import FINDINGS, FINE, FORMATTED, IN_PROJECT, Command, fail
-from generator.findings import Finding
-from generator.model.calendar import YearCalendar
-from generator.model.filing_calendar import FilingYear
-from generator.model.project import read_project
-from generator.report import render
-from generator.source.project import SITE_FILE
-
-
-def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[FilingDeadline, tuple[Finding, ...]]:
-    """Return a month's deadline and what is wrong with the tables that it is read from.
-
-    Where there is no project the rule answers. Raises ValueError for a year that no calendar reaches, and for a folder
-    that does not exist.
-    """
-    if year not in YEARS:
-        raise ValueError(f"只能算 {YEARS[0]} 到 {YEARS[-1]} 年的征期")
-    if not project.is_dir():
-        raise ValueError(f"没有文件夹 {project}")
-    days, tables, findings = _read(project)
-    return computed(days, year, month) if rule_only else deadline(days, tables, year, month), findings
-
-
-def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Finding, ...]]:
-    """Return a project's calendar, its tables by year, and the findings about them."""
-    if not (project / SITE_FILE).is_file():
-        return working_days(), {}, ()
-    registry, findings = read_project(project, (FilingYear, YearCalendar))
-    read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
-    wrong = tuple(item for item in findings if item.location.file.startswith(read))
-    broken = registry.broken
-    years = [year for year in registry.calendar.values() if (YearCalendar.FOLDER, year.id) not in broken]
-    tables = [year for year in registry.filing_calendar.values() if (FilingYear.FOLDER, year.id) not in broken]
-    return calendar_of(years), tables_of(tables), wrong
-
-
-def as_json(month: str, found: FilingDeadline) -> str:
-    """Return a deadline as JSON."""
-    steps = [
-        {
-            "rule": step.rule,
-            "basis": step.basis,
-            "text": step.text,
-            "date": str(step.date),
-            "skipped": [{"first": str(span.first), "last": str(span.last), "why": span.why} for span in step.skipped],
-        }
-        for step in found.steps
-    ]
-    value = {
-        "month": month,
-        "date": str(found.date),
-        "certainty": "certain" if found.certain else "provisional",
-        "source": "published" if found.published else "rule",
-        "steps": steps,
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def as_text(found: FilingDeadline) -> str:
-    """Return a deadline as lines to read."""
-    how = "确定" if found.certain else "暂定：放假安排还没有公布"
-    lines = [f"{found.date}（{said(found.date)}）{how}"]
-    lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(found.steps, 1)]
-    return "\n".join(lines)
 
 
 def _month(text: str) -> datetime.date:
@@ -91,6 +22,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     """Print the deadline."""
+    from generator.cli.filing import answer, as_json, as_text
+    from generator.report import render
+
     try:
         found, findings = answer(given.project, given.month.year, given.month.month, given.rule_only)
     except ValueError as error:

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.parsing import today
-from generator.progress import Progress
-from generator.report import render, summary, timings
 from generator.timing import Timing
 
 if TYPE_CHECKING:
@@ -22,13 +20,17 @@ if TYPE_CHECKING:
 
 def open_project(given: argparse.Namespace, timing: Timing) -> Project:
     """Read and check the project, and report what was found. Raises PublishError for a wrong --previous."""
-    from generator.build import earlier_figures
     from generator.cache import Cache
     from generator.check import RULES
     from generator.project import Project
+    from generator.report import render, summary
 
     gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
-    previous = earlier_figures(given.previous) if getattr(given, "previous", None) else None
+    previous = None
+    if getattr(given, "previous", None):
+        from generator.build import earlier_figures
+
+        previous = earlier_figures(given.previous)
     project = Project.open(
         given.project,
         given.as_of or today(),
@@ -79,10 +81,14 @@ def executor(given: argparse.Namespace) -> Executor:
 
 def new_timing() -> Timing:
     """Return what takes times; on a terminal it shows how far the command is."""
+    from generator.progress import Progress
+
     return Progress() if sys.stderr.isatty() else Timing()
 
 
 def report_timings(timing: Timing, given: argparse.Namespace) -> None:
     """Say how long things took, if that was asked for."""
     if given.timings:
+        from generator.report import timings
+
         print(timings(timing, given.timings), file=sys.stderr)

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
-from generator.report import FORMATS
+FORMATS = ("text", "json", "github", "sarif")
+"""How findings can be shown."""
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """Exit codes: nothing wrong, something found, wrong usage or environment."""

@@ -16,12 +16,12 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     """Write the schemas."""
-    from generator.model import REGISTRIES
     from generator.model.schema import json_schema
     from generator.model.site import Site
+    from generator.registries import RECORDS
 
     given.output.mkdir(parents=True, exist_ok=True)
-    records: dict[str, type] = {**{record.FOLDER: record for record in REGISTRIES}, "site": Site}
+    records: dict[str, type] = {**{record.FOLDER: record for record in RECORDS}, "site": Site}
     for name, record in records.items():
         text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
         (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")

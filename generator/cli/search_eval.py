@@ -17,13 +17,15 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace) -> int:
     """Try the queries."""
     from generator.project import Project
+    from generator.registries import search_files
     from generator.search.evaluate import QueriesError, evaluate
+    from generator.search.runtime import EngineError
 
     queries = given.queries or given.project / "tests" / "search" / "queries.yml"
     project = Project.open(given.project, given.as_of or today())
     try:
-        print(evaluate(project.session, queries, given.set, given.format))
-    except QueriesError as error:
+        print(evaluate(search_files(project.session), given.project, queries, given.set, given.format))
+    except (QueriesError, EngineError) as error:
         return fail(str(error))
     return FINE
 

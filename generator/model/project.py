@@ -72,6 +72,7 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
     registry = Registry.of(
         site,
+        {kind.FOLDER: kind for kind in kinds},
         ordered,
         files,
         linked,

@@ -51,12 +51,14 @@ class ContentPage:
 class Registry:
     """A bureau's registries.
 
-    `files` gives each entry's file, relative to the project. `broken` are the entries with errors of their own, so that
+    `kinds` gives the record of each registry by its folder, in the order in which they are shown. `files` gives each
+    entry's file, relative to the project. `broken` are the entries with errors of their own, so that
     rules can tell "no such entry" from "one with errors"; `left_out` names by file the fields that a record is without
     because they are wrong. `sort_keys` give the pinyin of names.
     """
 
     site: Site
+    kinds: Mapping[str, type[Entry]]
     entries: Mapping[str, Mapping[str, Entry]]
     files: Mapping[Key, str]
     backlinks: Mapping[Key, tuple[Key, ...]]
@@ -69,6 +71,7 @@ class Registry:
     def of(
         cls,
         site: Site,
+        kinds: Mapping[str, type[Entry]],
         entries: Mapping[str, Mapping[str, Entry]],
         files: Mapping[Key, str],
         linked: Mapping[Key, Iterable[Key]] | None = None,
@@ -85,7 +88,7 @@ class Registry:
                 for target in known[folder, id] if (folder, id) in known else links(entry):
                     back[target].append((folder, id))
         backlinks = {target: tuple(sources) for target, sources in back.items()}
-        return cls(site, entries, files, backlinks, **more)
+        return cls(site, kinds, entries, files, backlinks, **more)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
         """Yield the references of the site and of all entries whose target, (registry, id), is wanted.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from generator.model import BY_FOLDER, REGISTRIES
 from generator.model.types import Entry
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -39,36 +39,42 @@ _OUTSIDE_MENU = {
     "a-z/": "按拼音找",
 }
 
-INDEXES: dict[str, str] = {
-    "": "首页",
-    **{index_of(record.FOLDER): record.COLUMN for record in REGISTRIES},
-    **_OWN_INDEXES,
-    **_OUTSIDE_MENU,
-}
-"""Pages that the generator makes beside those of entries: address and title."""
+CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
+"""What the search calls content pages."""
 
-KINDS: dict[str, str] = {**{record.FOLDER: record.TITLE for record in REGISTRIES}, "pages": "公告和说明"}
-"""What a search can find, and what one of it is called: entries by their registry's folder, and content pages."""
+Kinds = Mapping[str, type[Entry]]
+"""A project's registries: the record of each by its folder, in the order in which they are shown."""
 
 
-def menu() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def title_of(url: str) -> str:
+    """Return the title of a page that the generator makes and that belongs to no registry."""
+    return {"": "首页", **_OWN_INDEXES, **_OUTSIDE_MENU}[url]
+
+
+def indexes(kinds: Kinds) -> dict[str, str]:
+    """Return the titles of the pages that the generator makes beside those of entries, by address."""
+    own = {index_of(folder): record.COLUMN for folder, record in kinds.items()}
+    return {"": "首页", **own, **_OWN_INDEXES, **_OUTSIDE_MENU}
+
+
+def menu(kinds: Kinds) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
     """Return the navigation, the same on every page: tabs with (title, address) of each link, twenty at most."""
     tabs: dict[str, tuple[tuple[str, str], ...]] = {"首页": (("首页", ""),)}
-    for record in filter(lambda record: record.TAB, REGISTRIES):
-        tabs[record.TAB] = (*tabs.get(record.TAB, ()), (record.COLUMN, index_of(record.FOLDER)))
+    for folder, record in kinds.items():
+        if record.TAB:
+            tabs[record.TAB] = (*tabs.get(record.TAB, ()), (record.COLUMN, index_of(folder)))
     tabs["政府信息公开"] = tuple((title, url) for url, title in _OWN_INDEXES.items())
     return tuple(tabs.items())
 
 
 def address(entry: Entry) -> str:
     """Return the address of an entry's page, or of its anchor on the registry's page."""
-    return address_of(entry.FOLDER, entry.id)
+    return address_of(type(entry), entry.id)
 
 
-def address_of(folder: str, id: str) -> str:
-    """Return the address that an entry of that id has or had."""
-    anchor = "#" if BY_FOLDER[folder].ON_ONE_PAGE else ""
-    return f"{segment(folder)}/{anchor}{id}" + ("" if anchor else "/")
+def address_of(record: type[Entry], id: str) -> str:
+    """Return the address that an entry of that registry and id has or had."""
+    return f"{segment(record.FOLDER)}/#{id}" if record.ON_ONE_PAGE else f"{segment(record.FOLDER)}/{id}/"
 
 
 def notice_address(procedure: Entry) -> str:
@@ -81,10 +87,10 @@ def handbook_address(volume: int = 1) -> str:
     return f"procedures/handbook{'' if volume == 1 else f'-{volume}'}.pdf"
 
 
-def folder_of(first_segment: str) -> str | None:
+def folder_of(kinds: Kinds, first_segment: str) -> str | None:
     """Return the registry whose pages stand under that first part of an address, or None."""
     folder = first_segment.replace("-", "_")
-    return folder if folder in BY_FOLDER else None
+    return folder if folder in kinds else None
 
 
 def page_address(file: str) -> str:

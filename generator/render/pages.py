@@ -16,13 +16,12 @@ from markupsafe import Markup, escape
 
 from generator.cache import Cache
 from generator.identity import program
-from generator.model.routes import KINDS, menu
 from generator.model.site import Site
 from generator.render.prose import to_html
-from generator.render.shell import Shells, material_assets, site_root
+from generator.render.shell import Menu, Shells, material_assets, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, fingerprinted
-from generator.views import Page, Stub
+from generator.views.common import Page, Stub
 
 if TYPE_CHECKING:
     from generator.render.chrome import Chrome
@@ -48,11 +47,12 @@ class Renderer:
 
     site: Site
     theme: Theme
+    menu: Menu = ()
     cache: Cache = field(default_factory=Cache)
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme]]:
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Menu]]:
         """Take nothing to another process but what the rest is made from."""
-        return Renderer, (self.site, self.theme)
+        return Renderer, (self.site, self.theme, self.menu)
 
     @cached_property
     def environment(self) -> Templates:
@@ -74,20 +74,19 @@ class Renderer:
         from generator.render.chrome import Chrome
 
         own = {"own": {name: file.path for name, file in self.own_assets.items()}}
-        kinds = " ".join(f"{kind}:{name}" for kind, name in KINDS.items())
-        extra = {**own, "kinds": kinds, "site": self.site, "notice": self.site.notice or ""}
-        return Chrome.of(self.site.name, self.site.base_url, menu(), self.theme.paths("material")[0], extra)
+        extra = {**own, "site": self.site, "notice": self.site.notice or ""}
+        return Chrome.of(self.site.name, self.site.base_url, self.menu, self.theme.paths("material")[0], extra)
 
     @cached_property
     def shells(self) -> Shells:
         """The chrome of each kind of page."""
         table = self.cache.table("shells")
-        return Shells(menu(), lambda key: self.chrome.shell(*key), table, self.identity)
+        return Shells(self.menu, lambda key: self.chrome.shell(*key), table, self.identity)
 
     @cached_property
     def identity(self) -> str:
         """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
-        digest = hashlib.sha256(f"{program()}{self.site!r}".encode())
+        digest = hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}".encode())
         for name, data in self.theme.files():
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
         return digest.hexdigest()

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.render.modules import joined
+
 _HERE = Path(__file__).resolve().parent.parent
 
 
@@ -33,15 +35,30 @@ class Theme:
         return b"\n".join(self._read(name) for name in ("assets/zwgk.css", *self._component_styles()))
 
     def scripts(self) -> dict[str, bytes]:
-        """Return the scripts by name, sorted: zwgk.js, which every page has, and those that some pages ask for."""
+        """Return the scripts by name, sorted: zwgk.js, which every page has, and those that some pages ask for.
+
+        A folder of modules is one script of its name, unless there is a file of that name.
+        """
         names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
-        return {name: self._read(f"assets/{name}") for name in sorted(names)}
+        found = {name: self._read(f"assets/{name}") for name in names}
+        for name, modules in self._modules().items():
+            if name not in found:
+                found[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
+        return dict(sorted(found.items()))
+
+    def _modules(self) -> dict[str, dict[str, str]]:
+        """Return the scripts that are folders of modules, by name: each module's path by its file name."""
+        found: dict[str, dict[str, str]] = {}
+        for folder in self.folders:
+            for path in (folder / "assets").glob("*/*.mjs"):
+                found.setdefault(f"{path.parent.name}.js", {})[path.name] = path.relative_to(folder).as_posix()
+        return found
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield every file of the theme that pages are made of: its name, with its layer, and its bytes."""
         for number, folder in enumerate(self.folders):
             for path in sorted(folder.rglob("*")):
-                if path.suffix in {".html", ".css", ".js"} and path.is_file():
+                if path.suffix in {".html", ".css", ".js", ".mjs"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
     def _component_styles(self) -> Iterator[str]:

@@ -1,30 +1,29 @@
-"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index` and `rank`."""
+"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.cache import Table
 from generator.model.expansions import WEIGHTS
 from generator.model.expansions import normal as squeezed
-from generator.model.procedures import Audience, Theme
 from generator.model.synonyms import Synonym, WordKind
 from generator.render.pages import File
-from generator.search.documents import documents
+from generator.search.documents import Document
+from generator.search.found import Kind
 from generator.search.index import Notion, assemble, extract
 from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.session import Session
 
-LABELS = {item.value: item.label for vocabulary in (Audience, Theme) for item in vocabulary}
-"""What the values that results can be filtered by are called."""
 
-
-def files(session: Session, table: Table | None = None) -> Iterator[File]:
-    """Yield the files of a site's search index. `table` keeps between runs what was computed for them."""
+def files(
+    session: Session, documents: Iterable[Document], kinds: Mapping[str, Kind], table: Table | None = None
+) -> Iterator[File]:
+    """Yield the files of an index of these documents, of these kinds; `table` keeps results between runs."""
     table = table or Table()
-    extracts = [extract(document, table) for document in documents(session)]
-    yield from assemble(extracts, LABELS, notions(session), table)
+    extracts = [extract(document, table) for document in documents]
+    yield from assemble(extracts, notions(session), kinds, table)
 
 
 def notions(session: Session) -> Iterator[Notion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
@@ -17,41 +17,6 @@ from generator.session import Session
 from generator.views.pieces import hours, post_phone, promised_range
 
 Answers = tuple[tuple[str, str], ...]
-
-ANSWERS: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "procedures": {
-        "time": ("多久办好", "time-limit"),
-        "fee": ("要多少钱", "fee"),
-        "materials": ("要带什么", "materials"),
-        "place": ("去哪里办", "where"),
-        "contact": ("先问谁", "duty"),
-        "complaint": ("不满意找谁", "oversight"),
-        "conditions": ("办事条件", "conditions"),
-        "process": ("办事程序", "process"),
-    },
-    "materials": {"place": ("从哪里拿", ""), "materials": ("怎么填", "fill")},
-    "duties": {"contact": ("责任机构和岗位", "posts"), "process": ("履责方式", "performance")},
-    "posts": {"contact": ("岗位电话", ""), "place": ("所在机构", "")},
-    "regimes": {"time": ("时限", "limits"), "contact": ("负责机构", ""), "complaint": ("没做到怎么投诉", "oversight")},
-    "commitments": {"time": ("承诺", ""), "complaint": ("没做到怎么办", "")},
-    "oversight": {
-        "time": ("多久有答复", "limits"),
-        "materials": ("要提供什么", "provide"),
-        "place": ("怎么提", "how"),
-        "contact": ("怎么提", "how"),
-        "complaint": ("怎么提", "how"),
-        "conditions": ("谁可以提", ""),
-        "process": ("怎么处理", "process"),
-    },
-    "organs": {
-        "place": ("地址", ""),
-        "contact": ("电话", ""),
-        "complaint": ("投诉电话", ""),
-        "hours": ("办公时间", "hours"),
-        "time": ("办公时间", "hours"),
-    },
-}
-"""By kind and intent: the title of the answer and the anchor, on the entry's page, of the part that gives it."""
 
 _LONGEST = 120
 _AMOUNT = re.compile(r"[缴交]多少|多少税|税率|税怎么算")

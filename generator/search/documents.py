@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.model.commitments import Commitment
@@ -66,18 +66,6 @@ class Document(NamedTuple):
         return f"{self.kind}/{self.id}"
 
 
-def documents(session: Session) -> Iterator[Document]:
-    """Yield every document of the site: entries in force and every law, by kind and id, then content pages.
-
-    Who looks for a repealed circular by its number should learn on its page what has replaced it.
-    """
-    for record, describe in KINDS:
-        every = session.registry.all(record).values() if record is Law else session.current(record)
-        for entry in every:
-            yield describe(session, entry)
-    yield from written(session)
-
-
 def written(session: Session) -> Iterator[Document]:
     """Yield the documents of content pages."""
     for raw, meta in session.written:
@@ -107,7 +95,7 @@ def _names(session: Session, folder: str, ids: Iterable[str]) -> Texts:
     return tuple(known[id].name for id in ids if id in known)
 
 
-def _procedure(session: Session, entry: Procedure) -> Document:
+def procedure(session: Session, entry: Procedure) -> Document:
     """Return a matter's document."""
     promises = session.limits(entry)
     materials = _names(session, "materials", (use.material for use in entry.materials))
@@ -145,7 +133,7 @@ def _result(entry: Procedure) -> str:
     return (entry.result and entry.result.name) or ""
 
 
-def _material(session: Session, entry: Material) -> Document:
+def material(session: Session, entry: Material) -> Document:
     """Return a document's or form's document."""
     summary = entry.description or "，".join(filter(None, (entry.kind.label, entry.issuer or entry.origin.label)))
     return _base(
@@ -158,7 +146,7 @@ def _material(session: Session, entry: Material) -> Document:
     )
 
 
-def _duty(session: Session, entry: Duty) -> Document:
+def duty(session: Session, entry: Duty) -> Document:
     """Return a power's or responsibility's document."""
     return _base(
         entry,
@@ -171,7 +159,7 @@ def _duty(session: Session, entry: Duty) -> Document:
     )
 
 
-def _post(session: Session, entry: Post) -> Document:
+def post(session: Session, entry: Post) -> Document:
     """Return a post's document."""
     return _base(
         entry,
@@ -183,7 +171,7 @@ def _post(session: Session, entry: Post) -> Document:
     )
 
 
-def _regime(session: Session, entry: Regime) -> Document:
+def regime(session: Session, entry: Regime) -> Document:
     """Return an institution's document."""
     rules = tuple(f"{item.name}：{item.text}" for item in (*entry.rules, *entry.consequences))
     return _base(
@@ -197,7 +185,7 @@ def _regime(session: Session, entry: Regime) -> Document:
     )
 
 
-def _law(session: Session, entry: Law) -> Document:
+def law(session: Session, entry: Law) -> Document:
     """Return a legal text's document; its short name is one more alias."""
     found = _base(
         entry,
@@ -210,7 +198,7 @@ def _law(session: Session, entry: Law) -> Document:
     return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
 
 
-def _commitment(session: Session, entry: Commitment) -> Document:
+def commitment(session: Session, entry: Commitment) -> Document:
     """Return a service commitment's document."""
     return _base(
         entry,
@@ -223,7 +211,7 @@ def _commitment(session: Session, entry: Commitment) -> Document:
     )
 
 
-def _oversight(session: Session, entry: Oversight) -> Document:
+def oversight(session: Session, entry: Oversight) -> Document:
     """Return the document of a way to complain or to seek remedy."""
     return _base(
         entry,
@@ -236,7 +224,7 @@ def _oversight(session: Session, entry: Oversight) -> Document:
     )
 
 
-def _organ(session: Session, entry: Organ) -> Document:
+def organ(session: Session, entry: Organ) -> Document:
     """Return an organ's document."""
     return _base(
         entry,
@@ -248,17 +236,3 @@ def _organ(session: Session, entry: Organ) -> Document:
         short_name=entry.short_name or "",
         answers=answers.of_organ(entry),
     )
-
-
-KINDS: tuple[tuple[type[Entry], Callable[[Session, Any], Document]], ...] = (
-    (Procedure, _procedure),
-    (Oversight, _oversight),
-    (Organ, _organ),
-    (Regime, _regime),
-    (Material, _material),
-    (Law, _law),
-    (Commitment, _commitment),
-    (Duty, _duty),
-    (Post, _post),
-)
-"""What can be found, in the order in which equals are shown."""

@@ -14,10 +14,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.search import files
-from generator.search.rank import Ranking
-from generator.search.shipped import Index
-from generator.session import Session
+from generator.render.pages import File
+from generator.search.runtime import Engine
 
 CUTS = (1, 5, 10)
 
@@ -70,14 +68,13 @@ def read_queries(path: Path, part: str = "all") -> list[Query]:
     return [query for query in found if part in ("all", query.part)]
 
 
-def run(index: Index, queries: Iterable[Query]) -> list[Outcome]:
+def run(engine: Engine, queries: Sequence[Query]) -> list[Outcome]:
     """Return what became of each query."""
-    ranking = Ranking(index)
     outcomes = []
-    for query in queries:
-        paths = [found.path for found in ranking.rank(query.text)]
+    for query, ranked in zip(queries, engine.rank(query.text for query in queries), strict=True):
+        paths = ranked.paths
         place = next((at for at, path in enumerate(paths, 1) if path in query.wanted), 0)
-        understood = not query.answer or ranking.asked(query.text) == query.answer
+        understood = not query.answer or ranked.intent == query.answer
         outcomes.append(Outcome(query, place, tuple(paths[:5]), understood))
     return outcomes
 
@@ -96,13 +93,14 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     return {**found, "all": score(outcomes)}
 
 
-def evaluate(session: Session, queries: Path, part: str, format: str) -> str:
-    """Return what a project's search makes of a file of queries, as text or JSON.
+def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:
+    """Return what a project's search, whose files are given, makes of a file of queries, as text or JSON.
 
-    Raises QueriesError where the file is no list of queries.
+    Raises QueriesError where the file is no list of queries, EngineError where the search's script does not run.
     """
-    index = Index.of(files(session))
-    outcomes = run(index, read_queries(queries, part))
+    asked = read_queries(queries, part)
+    with Engine.of(index, project) as engine:
+        outcomes = run(engine, asked)
     return as_json(outcomes) if format == "json" else as_text(outcomes)
 
 

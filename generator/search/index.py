@@ -11,17 +11,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 from operator import sub
 from typing import Any, NamedTuple
 
 from generator.cache import Table, digest
 from generator.render.pages import File, gzipped
-from generator.search.answers import ANSWERS
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
+from generator.search.found import Kind
 from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
@@ -36,6 +37,12 @@ _RECORDS = 800
 _MOST_FILES = 4096
 _EXCERPTS = 400
 """Characters of a document that excerpts are taken from, beside its summary."""
+_FACETS = {"audience": "audience", "theme": "themes"}
+"""What results can be filtered by, as the search page's form calls it, and the documents' field that has the values."""
+_ORGAN = "organ"
+"""The same for where a matter is brought; copies have organs of their own."""
+_TAGS = {"immediate": ("当场办结", "good"), "online": ("能网上办", "")}
+"""What a document has or has not, what results that have it are marked with, and how that is shown ("": plainly)."""
 
 
 class Notion(NamedTuple):
@@ -118,16 +125,16 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
 
 
 def assemble(
-    extracts: Iterable[Extract], labels: Mapping[str, str], notions: Iterable[Notion], table: Table
+    extracts: Iterable[Extract], notions: Iterable[Notion], kinds: Mapping[str, Kind], table: Table
 ) -> Iterator[File]:
-    """Yield the files of the index, in a fixed order; `labels` name the values of audience and themes."""
+    """Yield the files of the index, in a fixed order. `kinds` describes each kind of documents."""
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
     words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
     shards = _postings(found, words, version)
     starts, records = _records(found, version)
-    names = _names(found, marks, labels, words)
+    names = _names(found, marks, words, kinds)
     heard = _heard(words)
     texts = set("".join(shards))
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
@@ -275,27 +282,24 @@ def _heard(words: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _names(
-    found: Sequence[_Family], marks: Mapping[Mark, int], labels: Mapping[str, str], words: Iterable[str]
+    found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
 ) -> dict[str, Any]:
     """Return what names.json holds but for the numbers of files."""
     names = _lines("\t".join(map(_cell, item.names)) for item in found)
-    matters = [item for item in found if item.kind == "procedures"]
-    kinds = list(dict.fromkeys(item.kind for item in found))
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
     sounds = expand(common(), more)
     simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in named}
     return {
-        "kinds": [[kind, sum(item.kind == kind for item in found)] for kind in kinds],
+        "kinds": [
+            {"name": name, "count": count, **asdict(kinds[name])}
+            for name, count in Counter(item.kind for item in found).items()
+        ],
         "names": names,
         "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
-        "facets": {
-            **{key: _facet([item.shared[key] for item in matters], labels) for key in ("audience", "themes")},
-            "organs": _facet([item.head.organs for item in matters], {}),
-            "immediate": "".join(str(int(item.shared["immediate"])) for item in matters),
-            "online": "".join(str(int(item.shared["online"])) for item in matters),
-        },
+        "facets": _facets(found),
+        "tags": [[key, *tag] for key, tag in _TAGS.items()],
         "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
         "copies": _copies(found),
         "simple": _pairs(simple),
@@ -303,7 +307,6 @@ def _names(
         "more": more,
         "fillers": " ".join(fillers()),
         "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
-        "answers": ANSWERS,
         "weights": WEIGHTS,
     }
 
@@ -330,19 +333,29 @@ def _pairs(table: Mapping[int, str]) -> str:
 
 
 def _copies(found: Sequence[_Family]) -> list[list[object]]:
-    """Return the copies: family, templates of name and id (a hole stands for the mark), organs, marks; by record."""
+    """Return the copies: family, templates of name and id (a hole stands for the mark), facets, marks; by record."""
     return [
         [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
-         [organ.replace(HOLE, "*") for organ in copies.organs], ranges(copies.marks)]
+         {_ORGAN: [organ.replace(HOLE, "*") for organ in copies.organs]}, ranges(copies.marks)]
         for number, item in enumerate(found)
         for copies in item.copies
     ]  # fmt: skip
 
 
-def _facet(values: Sequence[Sequence[str]], labels: Mapping[str, str]) -> list[Any]:
-    """Return the values that occur, with their labels, and for each matter which it has, as numbers."""
-    known = {value: at for at, value in enumerate(labels)}
-    occurring = sorted({value for own in values for value in own}, key=lambda value: (known.get(value, 0), value))
+def _facets(found: Sequence[_Family]) -> dict[str, object]:
+    """Return, for each facet, what the documents have, up to the last that has anything of any facet."""
+    own = [
+        {**{key: item.shared[field] for key, field in _FACETS.items()}, _ORGAN: item.head.organs}
+        | {key: item.shared[key] for key in _TAGS}
+        for item in found
+    ]
+    own = own[: max((at for at, facets in enumerate(own, 1) if any(facets.values())), default=0)]
+    lists = {key: _facet([facets[key] for facets in own]) for key in (*_FACETS, _ORGAN)}
+    return {**lists, **{key: "".join(str(int(facets[key])) for facets in own) for key in _TAGS}}
+
+
+def _facet(values: Sequence[Sequence[str]]) -> list[object]:
+    """Return the values that occur, and for each document which it has, as numbers."""
+    occurring = sorted({value for own in values for value in own})
     number = {value: at for at, value in enumerate(occurring)}
-    lists = " ".join(",".join(str(number[value]) for value in own) for own in values)
-    return [[[value, labels[value]] if value in labels else value for value in occurring], lists]
+    return [occurring, " ".join(",".join(str(number[value]) for value in own) for own in values)]

@@ -4,7 +4,7 @@
     biangeng-dinge of 对纳税人变更纳税定额 is "d2b2": letters skip characters, a one, b two …
 
 Where a character has several readings, digits after a colon say which, in the order of the index. An id that is not
-made of its name is written out after "=".
+made of its name is written out after "=". theme/assets/search/names.mjs reads them.
 """
 
 from __future__ import annotations
@@ -33,28 +33,6 @@ def shorten(id: str, name: str, sounds: Sounds) -> str:
         told = zip(chars[start:at], read, strict=True)
         several += "".join(str(choice) for char, choice in told if len(sounds.get(char, ())) > 1)
     return f"{code}:{several}" if several.strip("0") else code
-
-
-def lengthen(code: str, name: str, sounds: Sounds) -> str:
-    """Return the id that a short form stands for."""
-    if code.startswith("="):
-        return code[1:]
-    steps, _, several = code.partition(":")
-    chars = _CHAR.findall(name)
-    choices = iter(several)
-    at = 0
-    words = []
-    for step in steps:
-        if step > "9":
-            at += ord(step) - 96
-            continue
-        word = ""
-        for char in chars[at : at + int(step)]:
-            own = sounds.get(char) or (char,)
-            word += own[int(next(choices, "0")) if len(own) > 1 else 0]
-        at += int(step)
-        words.append(word)
-    return "-".join(words)
 
 
 def _read(word: str, chars: Sequence[str], sounds: Sounds) -> list[int] | None:

@@ -1,10 +1,10 @@
-"""How text is cut: the same in documents, in queries and in the browser (theme/assets/search.js)."""
+"""How text is cut. theme/assets/search/text.mjs cuts queries in the same way: tests/search/vectors.json."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -38,9 +38,9 @@ def plain(text: str) -> str:
     return text.translate(_FORMS)
 
 
-def normal(text: str, table: Mapping[int, str] | None = None) -> str:
-    """Return text as it is compared: half width, lower case, simplified (with `table`, or every character known)."""
-    return unicodedata.normalize("NFKC", text).lower().translate(simplified() if table is None else table)
+def normal(text: str) -> str:
+    """Return text as it is compared: half width, lower case, simplified."""
+    return unicodedata.normalize("NFKC", text).lower().translate(simplified())
 
 
 def is_han(text: str) -> bool:
@@ -78,8 +78,3 @@ def opening(text: str, at: int) -> str:
 def text_grams(normalised: str) -> list[str]:
     """Return the grams of a running text, single characters left out: the pairs, then the words and numbers."""
     return [*_PAIR.findall(normalised), *_WORD.findall(normalised), *_AMOUNT.findall(normalised)]
-
-
-def distinct(items: Iterable[str]) -> list[str]:
-    """Return items without repetition, in their order."""
-    return list(dict.fromkeys(items))

@@ -35,17 +35,6 @@ WEIGHTS: Mapping[str, float] = {
     "elsewhere": 0.5,
     # Results below this share of the first one's score are left out.
     "floor": 0.1,
-    # By kind: matters first, other pages that are as good after them.
-    "procedures": 1.0,
-    "oversight": 1.0,
-    "organs": 0.95,
-    "regimes": 0.98,
-    "materials": 0.8,
-    "laws": 0.8,
-    "commitments": 0.92,
-    "duties": 0.7,
-    "posts": 0.7,
-    "pages": 0.8,
 }
 
 LEVELS = ("in_said", "in_near", "in_inner", "in_far")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.calendar.published import published
+from generator.model.calendar import YearCalendar
 from generator.session import Session
 from generator.views.common import Page, View, listing
 from generator.views.months import WEEKDAYS, month_view
@@ -19,7 +20,7 @@ def pages(session: Session) -> Iterator[Page]:
     this = session.as_of.year
     shown = [_year(session, year) for year in (this, this + 1, this - 1)]
     yield listing(
-        "calendar/",
+        YearCalendar,
         "calendar.html",
         "哪天上班、哪天放假：办事时限按这份日历计算。",
         {"years": shown},

@@ -14,7 +14,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the page of promises."""
     commitments = session.current(Commitment)
     yield listing(
-        "commitments/",
+        Commitment,
         "commitments.html",
         f"{session.site.organiser}的 {len(commitments)} 条服务承诺：说到做到，做不到怎么办。",
         {

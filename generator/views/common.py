@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.model.routes import INDEXES, address, index_of
+from generator.model.routes import address, index_of, title_of
 from generator.model.types import Entry
 from generator.session import Session
 
@@ -84,25 +84,26 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         description,
         index,
         {**view, "record": provenance(entry, session.as_of)},
-        column=INDEXES[index],
+        column=entry.COLUMN,
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
-        crumbs=(("", "首页"), (index, INDEXES[index])),
+        crumbs=(("", "首页"), (index, entry.COLUMN)),
         **more,
     )
 
 
-def listing(url: str, template: str, description: str, view: View, **more: Any) -> Page:
-    """Return an index page."""
+def listing(place: str | type[Entry], template: str, description: str, view: View, **more: Any) -> Page:
+    """Return an index page: of a registry, or the one of the generator's own at an address."""
+    url, title = (place, title_of(place)) if isinstance(place, str) else (index_of(place.FOLDER), place.COLUMN)
     return Page(
         url,
         template,
-        INDEXES[url],
+        title,
         description,
         url,
         view,
         kind="list",
-        column=INDEXES[url],
+        column=title,
         crumbs=(("", "首页"),) if url else (),
         **more,
     )

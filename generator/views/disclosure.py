@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model import REGISTRIES
 from generator.model.content import Column
 from generator.model.oversight import OversightKind
 from generator.model.routes import index_of
@@ -35,7 +34,7 @@ def pages(session: Session) -> Iterator[Page]:
 def catalogue(session: Session) -> list[View]:
     """Return the directory's rows, one for each registry that holds anything."""
     rows: list[View] = []
-    for record in REGISTRIES:
+    for record in session.registry.kinds.values():
         entries = session.registry.entries[record.FOLDER]
         if not entries:
             continue

@@ -22,7 +22,7 @@ def pages(session: Session) -> Iterator[Page]:
     for duty in duties:
         areas.setdefault(duty.area, []).append(_row(session, duty))
     index = listing(
-        "duties/",
+        Duty,
         "duties.html",
         f"{session.site.organiser}的 {len(duties)} 项权力和责任：做什么、凭什么、谁负责、做不好怎么追责。",
         {

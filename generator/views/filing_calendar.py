@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, said
 from generator.model.filing_calendar import FilingYear
-from generator.model.routes import INDEXES, address
+from generator.model.routes import address
 from generator.model.taxes import Rhythm
 from generator.session import Session
 from generator.views.common import Page, View, detail, listing
@@ -24,7 +24,7 @@ _PICTURES = 3
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index and a page for each year: those with a table, this one and the next."""
     yield listing(
-        URL,
+        FilingYear,
         "filing_calendar.html",
         "每个月申报纳税哪天截止、为什么是这天、这个月报哪些税；可以订阅到手机日历。",
         index_view(session),
@@ -47,10 +47,10 @@ def _years(session: Session) -> dict[int, FilingYear | None]:
 
 def _estimated(session: Session, year: int, words: str) -> Page:
     """Return the page of a year without a published table."""
-    crumbs = (("", "首页"), (URL, INDEXES[URL]))
+    crumbs = (("", "首页"), (URL, FilingYear.COLUMN))
     title = f"{year}年征期（按规则推算）"
     view = year_view(session, year)
-    return Page(_url(year), "filing_year.html", title, words, URL, view, column=INDEXES[URL], crumbs=crumbs)
+    return Page(_url(year), "filing_year.html", title, words, URL, view, column=FilingYear.COLUMN, crumbs=crumbs)
 
 
 def _url(year: int) -> str:

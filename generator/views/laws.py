@@ -21,7 +21,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     laws = session.registry.laws
     index = listing(
-        "laws/",
+        Law,
         "laws.html",
         f"办事依据的 {len(laws)} 部法律法规和文件：现在有没有效，哪些事项依据它。",
         {

@@ -19,7 +19,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     materials = session.current(Material)
     index = listing(
-        "materials/",
+        Material,
         "materials.html",
         f"办税要用的 {len(materials)} 种材料：从哪里来、怎么填、哪些事项要用。",
         {

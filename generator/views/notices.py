@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
-from generator.model.routes import INDEXES, index_of, notice_address
+from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text
@@ -37,10 +37,10 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
         index,
         view,
         kind="part",
-        column=INDEXES[index],
+        column=procedure.COLUMN,
         published=str(procedure.verified_on or procedure.effective_from or ""),
         content_source=procedure.source or "",
-        crumbs=(("", "首页"), (index, INDEXES[index]), (link(procedure)["url"], procedure.name)),
+        crumbs=(("", "首页"), (index, procedure.COLUMN), (link(procedure)["url"], procedure.name)),
         scripts=("qr.js", "notice.js", *due_scripts(*view["limits"])),
     )
 

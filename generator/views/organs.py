@@ -26,7 +26,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     organs = session.current(Organ)
     index = listing(
-        "organs/",
+        Organ,
         "organs.html",
         "办税服务厅、税务分局和各股室：管什么、在哪里、几点开门、先问谁。",
         {

@@ -18,7 +18,7 @@ def pages(session: Session) -> Iterator[Page]:
     ways = sorted(session.current(Oversight), key=lambda item: order.index(item.kind))
     ladders = [item for item in ways if item.ladder]
     yield listing(
-        "oversight/",
+        Oversight,
         "oversight_index.html",
         "对服务不满意、发现违法、对决定不服：找谁、怎么提、多久有答复。",
         {

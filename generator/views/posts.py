@@ -31,7 +31,7 @@ def pages(session: Session) -> Iterator[Page]:
     organs = session.registry.organs
     order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
     index = listing(
-        "posts/",
+        Post,
         "posts.html",
         "不知道该问谁？先问谁，谁就负责到底。这里写着每个岗位管什么、找不到人时由谁顶替。",
         {"organs": [{"organ": link_to(session, "organs", id), "posts": by_organ[id]} for id in order]},

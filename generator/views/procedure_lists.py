@@ -21,7 +21,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index, and a page for each theme and audience in use."""
     cards = cards_of(session)
     index = listing(
-        "procedures/",
+        Procedure,
         "procedures.html",
         f"{session.site.organiser}的 {len(cards)} 个办税缴费事项：按主题、对象和办理方式查找。",
         {**index_view(session, cards), "handbooks": handbook_links(session)},

@@ -17,7 +17,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     regimes = session.current(Regime)
     yield listing(
-        "regimes/",
+        Regime,
         "regimes.html",
         f"{len(regimes)} 项制度：税务机关给自己立的规矩，和违反了怎么办。",
         {

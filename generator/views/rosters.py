@@ -25,7 +25,7 @@ def pages(session: Session) -> Iterator[Page]:
         if (organ := session.registry.organs.get(roster.organ))
     ]
     yield listing(
-        "rosters/",
+        Roster,
         "rosters.html",
         "各办税服务厅这一周和下一周由哪个岗位首问、谁值班负责，遇到难办的事直接找他。",
         {"halls": halls},

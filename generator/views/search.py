@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.routes import KINDS
+from generator.model.routes import CONTENT_KIND, CONTENT_LABEL
 from generator.session import Session
 from generator.views import alphabetical
 from generator.views.common import Page, View, listing
@@ -30,7 +30,10 @@ def search_view(session: Session) -> View:
         "audiences": audiences(session),
         "themes": themes(session),
         "organs": organs(session),
-        "kinds": [{"id": kind, "name": name} for kind, name in KINDS.items()],
+        "kinds": [
+            *({"id": folder, "name": record.TITLE} for folder, record in session.registry.kinds.items()),
+            {"id": CONTENT_KIND, "name": CONTENT_LABEL},
+        ],
         "letters": alphabetical.letters(session),
         "hotline": site.hotline,
         "bureau": session.bureau.name if session.bureau else site.organiser,

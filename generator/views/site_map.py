@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.routes import INDEXES, address, address_of
+from generator.model.routes import address, address_of, indexes
 from generator.model.types import Entry
 from generator.session import Session
 from generator.views.common import Page, Stub, View, listing
@@ -24,7 +24,7 @@ def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
         {
             "sections": [
                 {"name": title, "url": url, "pages": by_section.get(url, []) if url else by_section.get("", [])}
-                for url, title in INDEXES.items()
+                for url, title in indexes(session.registry.kinds).items()
                 if url != "site-map/"
             ]
         },
@@ -45,7 +45,7 @@ def moved(entry: Entry) -> Iterator[Page]:
     """Yield a page for each former address of an entry, leading to the present one."""
     for old in entry.former_ids:
         yield Page(
-            address_of(entry.FOLDER, old),
+            address_of(type(entry), old),
             "moved.html",
             entry.name,
             f"{entry.name}的地址变了。",

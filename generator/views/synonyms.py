@@ -25,7 +25,7 @@ def pages(session: Session) -> Iterator[Page]:
     ]
     words = sum(len(item.words) for item in synonyms)
     yield listing(
-        "synonyms/",
+        Synonym,
         "synonyms.html",
         f"规定里怎么叫、大家怎么说：{len(synonyms)} 组、{words} 个说法，按拼音排列。",
         {"groups": groups, "left_out": len(rows) - len(shown)},

@@ -18,7 +18,7 @@ def pages(session: Session) -> Iterator[Page]:
     due = [item for year in (session.as_of.year, session.as_of.year + 1) for item in _dues(session, year)]
     taxes = [tax_view(session, tax, [item for item in due if item.tax is tax]) for tax in session.taxes]
     yield listing(
-        "taxes/",
+        Tax,
         "taxes.html",
         "每种税费谁来报、多久报一次、报到哪天为止。",
         {"scheduled": [tax for tax in taxes if tax["filings"]], "other": [tax for tax in taxes if not tax["filings"]]},

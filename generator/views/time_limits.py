@@ -26,7 +26,7 @@ def pages(session: Session) -> Iterator[Page]:
         for bound in Bound
     ]
     page = listing(
-        "time-limits/",
+        TimeLimit,
         "time_limits.html",
         "每件事法律规定多久、我们承诺多久，一张表看全。",
         {

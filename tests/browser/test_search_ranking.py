@@ -1,7 +1,8 @@
-"""The browser finds and ranks as Python does: the same documents, the same scores, on every query that we have."""
+"""The browser finds and ranks as `zwgk search-eval` does: the same script and files, here over the network."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,15 @@ import pytest
 from playwright.sync_api import Page
 
 from generator.search.evaluate import read_queries
-from generator.search.rank import Filter, Ranking
-from generator.search.shipped import Index
+from generator.search.runtime import Engine, folder_files
 from tests.conftest import ROOT
 
 QUERIES = [query.text for query in read_queries(ROOT / "tests/search/queries.yml")]
-FILTERS = (Filter(audience="natural_person"), Filter(theme="invoice", online=True), Filter(organ="hekou-banshuiting"))
+FILTERS: tuple[dict[str, Any], ...] = (
+    {"audience": "natural_person"},
+    {"theme": "invoice", "online": True},
+    {"organ": "hekou-banshuiting"},
+)
 ODD = (
     "",
     " ",
@@ -38,9 +42,10 @@ EACH = (
 
 
 @pytest.fixture(scope="module")
-def ranking(site: Path) -> Ranking:
-    """The ranking in Python, of the files that the browser fetches."""
-    return Ranking(Index(lambda name: (site / "search" / name).read_text(encoding="utf-8")))
+def engine(site: Path) -> Iterator[Engine]:
+    """The engine outside the browser, with the files that the browser fetches."""
+    with Engine.of(folder_files(site), ROOT) as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -53,22 +58,16 @@ def opened(page: Page, site: Path, served: str) -> Page:
     return page
 
 
-def _options(wanted: Filter) -> dict[str, Any]:
-    return {key: value for key, value in wanted._asdict().items() if value}
+def test_both_rank_alike(opened: Page, engine: Engine) -> None:
+    asked: list[list[Any]] = [[text, {}] for text in (*QUERIES[::3], *ODD)]
+    asked += [[text, wanted] for text in QUERIES[:20] for wanted in FILTERS]
+    found = opened.evaluate(EACH.format("rank"), asked)
+    assert sum(len(item["found"]) for item in found) > 10 * len(QUERIES[::3])
+    assert found == engine.call("rank", asked)
 
 
-def test_both_rank_alike(opened: Page, ranking: Ranking) -> None:
-    asked: list[tuple[str, Filter]] = [(text, Filter()) for text in (*QUERIES, *ODD)]
-    asked += [(text, wanted) for text in QUERIES[:40] for wanted in FILTERS]
-    browser = opened.evaluate(EACH.format("rank"), [[text, _options(wanted)] for text, wanted in asked])
-    assert sum(map(len, browser)) > 10 * len(QUERIES)
-    for (text, wanted), found in zip(asked, browser, strict=True):
-        assert [tuple(item) for item in found] == [tuple(item) for item in ranking.rank(text, wanted)], (text, wanted)
-
-
-def test_both_suggest_alike(opened: Page, ranking: Ranking) -> None:
-    texts = sorted({text[:length] for text in QUERIES[::3] for length in (1, 2, 3, len(text))})
+def test_both_suggest_alike(opened: Page, engine: Engine) -> None:
+    texts = sorted({text[:length] for text in QUERIES[::9] for length in (1, 2, 3, len(text))})
     opened.evaluate(EACH.format("learn"), [[text] for text in texts])
-    browser = opened.evaluate(EACH.format("suggest"), [[text] for text in texts])
-    for text, found in zip(texts, browser, strict=True):
-        assert [(item["id"], item["score"]) for item in found] == ranking.suggest(text), text
+    found = opened.evaluate(EACH.format("suggest"), [[text] for text in texts])
+    assert [[(item["id"], item["score"]) for item in items] for items in found] == engine.suggest(texts)

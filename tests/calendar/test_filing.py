@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.calendar.days import Holiday, Notice, WorkingDays, working_days
+from generator.calendar.days import YEARS, Holiday, Notice, WorkingDays, working_days
 from generator.calendar.dues import covered, dues, tables_of
 from generator.calendar.filing import computed, deadline, moved
-from generator.cli.filing_deadline import YEARS
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.taxes import Filing, Rhythm, Span, Tax
 from generator.model.types import Basis

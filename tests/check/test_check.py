@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.parsing import FORMATS
 from generator.findings import Finding, Location, Severity
 from generator.project import Project
-from generator.report import FORMATS, render, summary
+from generator.report import render, summary
 from tests.conftest import check_project, own_findings
 
 Write = Callable[[str, str], Path]

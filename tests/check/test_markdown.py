@@ -10,7 +10,7 @@ import pytest
 
 from generator.check.markdown import SECTIONS
 from generator.findings import Finding
-from generator.model import BY_FOLDER
+from generator.registries import RECORDS
 from generator.source.names import why_no_address
 from tests.conftest import ROOT, check_project, own_findings
 
@@ -113,7 +113,7 @@ def test_twins_that_differ_in_case_are_found(write: Write, project: Path) -> Non
 @pytest.mark.parametrize("folder", SECTIONS)
 def test_sections_are_those_of_the_templates(folder: str) -> None:
     """Every `id` in an entry's template is known as an anchor."""
-    record = BY_FOLDER[folder].__name__.lower()
+    record = next(kind.__name__.lower() for kind in RECORDS if folder == kind.FOLDER)
     files = [
         path for path in (ROOT / "theme/pages").glob(f"{record}*.html") if path.stem in {record, f"{record}_sections"}
     ]

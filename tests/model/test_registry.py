@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from generator.model import REGISTRIES
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.laws import Law
@@ -23,13 +22,14 @@ from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
+from generator.registries import RECORDS
 from tests.conftest import STARTER
 
 Write = Callable[[str, str], Path]
 
 
 def read(root: Path) -> Read:
-    return read_project(root, REGISTRIES)
+    return read_project(root, RECORDS)
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +168,7 @@ def test_look_ups(starter: Registry) -> None:
     assert starter.get(Post, "daoshui-zixun") is starter.posts["daoshui-zixun"]
     assert starter.get(Post, "missing") is None
     assert starter.get(Post, None) is None
-    for kind in REGISTRIES:
+    for kind in RECORDS:
         assert getattr(starter, kind.FOLDER) is starter.all(kind)
         assert list(starter.all(kind)) == sorted(starter.all(kind))
         assert all(type(entry) is kind for entry in starter.all(kind).values())

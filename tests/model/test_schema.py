@@ -14,7 +14,6 @@ import pytest
 
 import generator.model
 from generator.findings import Path
-from generator.model import REGISTRIES
 from generator.model.content import Column, PageMeta
 from generator.model.examples import example_at
 from generator.model.materials import Material, MaterialKind
@@ -25,6 +24,7 @@ from generator.model.schema import field_title, json_schema, validate
 from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Record, Unit, Vocabulary
+from generator.registries import RECORDS
 from generator.source.yaml_reader import MAX_SAME, read
 
 POST = {"id": "a", "name": "岗", "organ": "b", "summary": "做事"}
@@ -269,7 +269,7 @@ def test_of_many_faults_of_one_kind_the_first_are_told() -> None:
     assert len(codes(Post, POST | {f"k{number}": "1" for number in range(4000)})) == MAX_SAME
 
 
-@pytest.mark.parametrize("record", [*REGISTRIES, Site, PageMeta])
+@pytest.mark.parametrize("record", [*RECORDS, Site, PageMeta])
 def test_every_field_has_an_example_that_it_accepts(record: type) -> None:
     for item in fields(record):
         text = example_at(record, (item.name,))
@@ -301,15 +301,15 @@ def records() -> Iterator[type]:
                 yield item
 
 
-RECORDS = sorted(records(), key=lambda record: record.__name__)
+EVERY = sorted(records(), key=lambda record: record.__name__)
 
 
 def test_records_are_found() -> None:
-    assert {*REGISTRIES, Site, PageMeta, Duration} <= set(RECORDS)
-    assert len(RECORDS) > 30
+    assert {*RECORDS, Site, PageMeta, Duration} <= set(EVERY)
+    assert len(EVERY) > 30
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", EVERY, ids=lambda record: record.__name__)
 def test_every_field_has_a_chinese_title(record: type) -> None:
     for item in fields(record):
         zh = field_title(record, item.name)
@@ -322,7 +322,7 @@ def titles_are_unique(record: type) -> bool:
     return len(titles) == len(set(titles))
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", EVERY, ids=lambda record: record.__name__)
 def test_titles_propose_one_field(record: type) -> None:
     assert titles_are_unique(record)
 
@@ -362,7 +362,7 @@ def nodes(node: Any) -> Iterator[dict[str, Any]]:
             yield from nodes(inner)
 
 
-@pytest.mark.parametrize("record", [*REGISTRIES, Site], ids=lambda record: record.__name__)
+@pytest.mark.parametrize("record", [*RECORDS, Site], ids=lambda record: record.__name__)
 def test_json_schema(record: type) -> None:
     schema = json.loads(json.dumps(json_schema(record)))
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -105,7 +105,7 @@ def test_same_day_same_bytes_another_day_another_stamp(session: Session, files: 
     assert again == files
     assert b"DTSTAMP:20261129T160000Z\r\n" in files["filing-calendar/all.ics"]
     later = next(icalendars(session.site, feeds(session), AS_OF + datetime.timedelta(1)))
-    assert later.data == files["filing-calendar/all.ics"].replace(b"20261121T160000Z", b"20261122T160000Z")
+    assert later.data == files["filing-calendar/all.ics"].replace(b"20261129T160000Z", b"20261130T160000Z")
 
 
 @given(letters)

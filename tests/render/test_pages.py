@@ -14,10 +14,11 @@ from generator.model.content import Column, PageMeta
 from generator.model.procedures import Procedure, Question
 from generator.model.registry import ContentPage, Registry
 from generator.model.site import Site
+from generator.registries import site_pages
 from generator.render.pages import File, Renderer, indexes
 from generator.render.theme import Theme
 from generator.session import Session
-from generator.views import Page, site_pages
+from generator.views.common import Page
 from tests.conftest import STARTER, check_project
 
 EVIL = "\"'><script>alert(1)</script>{{ 7*191 }}<img src=x onerror=y>"
@@ -93,7 +94,7 @@ def evil_source(session: Session) -> Session:
     day = datetime.date(2026, 1, 1)
     meta = PageMeta(title=EVIL, description=EVIL, column=Column.NEWS, date=day, source=EVIL[:100])
     page = ContentPage("content/news/evil.md", meta, f"# {EVIL}\n\n## {EVIL}\n\n{EVIL}\n", 1)
-    return Session(Registry.of(registry.site, entries, registry.files, pages=(page,)), session.as_of)
+    return Session(Registry.of(registry.site, registry.kinds, entries, registry.files, pages=(page,)), session.as_of)
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +245,9 @@ def test_moved_page_leads_on(session: Session, renderer: Renderer) -> None:
     moved = replace(registry.procedures["fapiao-lingyong"], former_ids=("alt",))
     other = replace(
         session,
-        registry=Registry.of(registry.site, {**registry.entries, "procedures": {moved.id: moved}}, registry.files),
+        registry=Registry.of(
+            registry.site, registry.kinds, {**registry.entries, "procedures": {moved.id: moved}}, registry.files
+        ),
     )
     page = next(page for page in site_pages(other) if page.url == "procedures/alt/")
     html = renderer.page(page).data.decode()

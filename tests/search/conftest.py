@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from generator.project import Project
+from generator.registries import search_files
 from generator.render.pages import File
-from generator.search import files
-from generator.search.rank import Ranking
-from generator.search.shipped import Index
+from generator.search.runtime import Engine
 from generator.session import Session
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +23,11 @@ def session(example: Project) -> Session:
 @pytest.fixture(scope="session")
 def made(session: Session) -> list[File]:
     """The files of the index."""
-    return list(files(session))
+    return list(search_files(session))
 
 
 @pytest.fixture(scope="session")
-def ranking(made: list[File]) -> Ranking:
-    """The ranking of the example's documents."""
-    return Ranking(Index.of(made))
+def engine(made: list[File]) -> Iterator[Engine]:
+    """The search engine that the example's site ships."""
+    with Engine.of(made, ROOT) as engine:
+        yield engine

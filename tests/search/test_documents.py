@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.search.documents import documents
+from generator.registries import documents
 from generator.session import Session
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.registries import documents
 from generator.search.evaluate import Outcome, QueriesError, Query, as_json, as_text, by_kind, read_queries, run, score
-from generator.search.rank import Ranking
+from generator.search.runtime import Engine
+from generator.session import Session
 from tests.conftest import ROOT
 
 QUERIES = ROOT / "tests/search/queries.yml"
@@ -17,8 +19,8 @@ BASELINE = ROOT / "tests/search/baseline.json"
 """Recall among the first five, by half. Write it anew when it has risen: zwgk search-eval --set dev (eval)."""
 
 
-def test_recall_does_not_fall(ranking: Ranking) -> None:
-    outcomes = run(ranking.index, read_queries(QUERIES))
+def test_recall_does_not_fall(engine: Engine) -> None:
+    outcomes = run(engine, read_queries(QUERIES))
     for part, before in json.loads(BASELINE.read_text("utf-8")).items():
         now = score([item for item in outcomes if item.query.part == part]).recall[1]
         assert now >= before - 0.01, (
@@ -26,8 +28,8 @@ def test_recall_does_not_fall(ranking: Ranking) -> None:
         )
 
 
-def test_queries_want_what_there_is(ranking: Ranking) -> None:
-    known = set(ranking.index.paths)
+def test_queries_want_what_there_is(session: Session) -> None:
+    known = {document.path for document in documents(session)}
     queries = read_queries(QUERIES)
     assert len(queries) >= 300 and len({query.kind for query in queries}) >= 13
     assert [query.text for query in queries if not set(query.wanted) & known] == []

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from generator.registries import search_files
 from generator.render.pages import File
-from generator.search import files
 from generator.search.families import Mark, Member, families, ranges
-from generator.search.rank import Filter, Ranking
-from generator.search.shipped import Index, _ranges
+from generator.search.runtime import Engine
 from generator.synth import synth
 from tests.conftest import ROOT, check_project
+from tests.search.vectors import VECTORS
 
 
 def member(id: str, name: str, organ: str = "", place: str = "") -> Member:
@@ -55,9 +54,9 @@ def test_forms_that_say_the_same_are_not_copies() -> None:
     assert len(families("materials", forms, {})) == 4
 
 
-@given(st.sets(st.integers(0, 60), min_size=1))
-def test_ranges_come_back(numbers: set[int]) -> None:
-    assert _ranges(ranges(numbers)) == sorted(numbers)
+@pytest.mark.parametrize("vector", VECTORS["numbers"], ids=lambda vector: vector["parts"])
+def test_ranges(vector: dict[str, Any]) -> None:
+    assert ranges(reversed(vector["numbers"])) == vector["parts"]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +65,7 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> list[File]:
     folder = tmp_path_factory.mktemp("grown") / "project"
     synth(ROOT, folder, 767, 12, 1)
     checked = check_project(folder)
-    return list(files(checked.session))
+    return list(search_files(checked.session))
 
 
 def test_counties_hardly_enlarge_the_index(grown: list[File], made: list[File]) -> None:
@@ -78,13 +77,13 @@ def test_counties_hardly_enlarge_the_index(grown: list[File], made: list[File]) 
     assert size(grown, "d/") < 1.4 * size(made, "d/")
 
 
-def test_a_county_is_found_by_its_name(grown: list[File], tmp_path: Path) -> None:
-    ranking = Ranking(Index.of(grown))
-    name, mark = ranking.index.mark_list[3]
-    own = ranking.index.paths[0]
-    first = ranking.rank(f"{name}发票领用")[0].path
-    assert first.startswith("procedures/fapiao-ling-yong-") and first.endswith(mark.split("-")[0])
-    assert ranking.rank("发票领用")[0].path == "procedures/fapiao-ling-yong"
-    assert ranking.rank(name)[0].path.startswith("organs/") and own
-    hall = f"{mark}-banshuiting"
-    assert ranking.rank("发票领用", Filter(organ=hall))[0].path == f"procedures/fapiao-ling-yong-{mark}"
+def test_a_county_is_found_by_its_name(grown: list[File]) -> None:
+    head = json.loads(next(file.data for file in grown if file.path == "search/names.json"))
+    name, mark = head["marks"].split("\n")[3].split("\t")
+    with Engine.of(grown, ROOT) as engine:
+        of_county, plain, alone = (found.paths[0] for found in engine.rank([f"{name}发票领用", "发票领用", name]))
+        (at_hall,) = engine.rank(["发票领用"], organ=f"{mark}-banshuiting")
+    assert of_county.startswith("procedures/fapiao-ling-yong-") and of_county.endswith(mark.split("-")[0])
+    assert plain == "procedures/fapiao-ling-yong"
+    assert alone.startswith("organs/")
+    assert at_hall.paths[0] == f"procedures/fapiao-ling-yong-{mark}"

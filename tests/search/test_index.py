@@ -5,29 +5,48 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.cache import Table
+from generator.registries import documents, search_files, search_kinds
 from generator.render.pages import File
-from generator.search import LABELS, files, notions
-from generator.search.documents import Document, documents
-from generator.search.index import _deltas, assemble, extract
-from generator.search.shipped import _numbers
+from generator.render.theme import Theme
+from generator.search import notions
+from generator.search.documents import Document
+from generator.search.found import Kind
+from generator.search.index import _deltas, assemble, extract, shard_of
+from generator.search.runtime import SCRIPT, Engine
 from generator.session import Session
 from tests.conftest import ROOT
+from tests.search.vectors import VECTORS
 
 
-@given(st.sets(st.integers(0, 200_000)))
-def test_numbers_come_back(numbers: set[int]) -> None:
-    assert _numbers(_deltas(sorted(numbers))) == sorted(numbers)
+@pytest.mark.parametrize("vector", VECTORS["numbers"], ids=lambda vector: vector["parts"])
+def test_numbers(vector: dict[str, Any]) -> None:
+    assert _deltas(vector["numbers"]) == vector["steps"]
+
+
+@pytest.mark.parametrize("vector", VECTORS["texts"], ids=lambda vector: vector["text"])
+def test_shards(vector: dict[str, Any]) -> None:
+    assert shard_of(vector["text"], 97) == vector["shard"]
+
+
+def test_the_engine_reads_every_id_and_name(session: Session, engine: Engine) -> None:
+    every = [(document.path, document.name) for document in documents(session)]
+    (ids,) = engine.call("names.ids.slice", [[]])
+    about = engine.call("names.about", [[number] for number in range(len(ids))])
+    assert {(item["id"], item["name"]) for item in about} == set(every) and len(every) > 800
+    kinds = {item["kind"]: item["url"] for item in about}
+    assert kinds["commitments"].startswith("commitments/#") and kinds["laws"].endswith("/")
 
 
 def test_index_does_not_depend_on_the_run(session: Session, made: list[File]) -> None:
     table = Table()
-    again = assemble([extract(document, table) for document in documents(session)], LABELS, notions(session), table)
+    again = assemble(
+        [extract(document, table) for document in documents(session)], notions(session), search_kinds(session), table
+    )
     assert list(again) == made
 
 
@@ -40,8 +59,8 @@ def test_each_file_has_its_compressed_copy(made: list[File]) -> None:
 
 def test_suggestions_and_their_script_are_small(made: list[File]) -> None:
     names = next(len(file.data) for file in made if file.path == "search/names.json.gz")
-    script = gzip.compress((ROOT / "theme/assets/search.js").read_bytes(), 9)
-    assert names + len(script) <= 42_500
+    script = gzip.compress(Theme.of(ROOT).scripts()[SCRIPT], 9)
+    assert names + len(script) <= 41_500
 
 
 def test_sayings_are_not_in_what_loads_first(session: Session, made: list[File]) -> None:
@@ -57,13 +76,14 @@ def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
     document = Document("fapiao-lingyong", "procedures", name, "")
     table = Table()
     with pytest.raises(ValueError, match="search index"):
-        list(assemble([extract(document, table)], LABELS, [], table))
+        list(assemble([extract(document, table)], [], {"procedures": Kind("办事事项", "procedures/*/", 1.0)}, table))
 
 
 def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
     head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
-    assert dict(head["kinds"])["procedures"] == len(session.procedures) > 100
-    assert {kind for kind, _ in head["kinds"]} == {
+    counts = {kind["name"]: kind["count"] for kind in head["kinds"]}
+    assert counts["procedures"] == len(session.procedures) > 100
+    assert set(counts) == {
         "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
     }  # fmt: skip
 
@@ -71,6 +91,6 @@ def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
 def test_a_kept_index_is_the_same(session: Session, made: list[File], tmp_path: Path) -> None:
     for _ in range(2):
         table = Table(tmp_path / "search")
-        assert list(files(session, table)) == made
+        assert list(search_files(session, table)) == made
         table.save()
     assert (tmp_path / "search").stat().st_size > 1_000_000

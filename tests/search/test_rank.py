@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.search.question import in_figures
-from generator.search.rank import Filter, Ranking
+from generator.search.runtime import Engine
 from generator.session import Session
 
 
@@ -24,13 +23,13 @@ from generator.session import Session
         ("城东分局在哪里", "organs/chengdong-fenju"),
     ],
 )
-def test_what_is_meant_stands_first(ranking: Ranking, query: str, first: str) -> None:
-    assert ranking.rank(query)[0].path == first
+def test_what_is_meant_stands_first(engine: Engine, query: str, first: str) -> None:
+    assert engine.rank([query])[0].paths[0] == first
 
 
-def test_polyphones_are_found_by_either_reading(ranking: Ranking) -> None:
+def test_polyphones_are_found_by_either_reading(engine: Engine) -> None:
     for letters in ("caiwukuaiji", "caiwuhuiji"):
-        assert "caiwukuaiji" in ranking.rank(letters)[0].path
+        assert "caiwukuaiji" in engine.rank([letters])[0].paths[0]
 
 
 @pytest.mark.parametrize(
@@ -44,32 +43,31 @@ def test_polyphones_are_found_by_either_reading(ranking: Ranking) -> None:
         ("发票领用", ""),
     ],
 )
-def test_what_is_asked_about(ranking: Ranking, query: str, intent: str) -> None:
-    assert ranking.asked(query) == intent
+def test_what_is_asked_about(engine: Engine, query: str, intent: str) -> None:
+    assert engine.rank([query])[0].intent == intent
 
 
-def test_filters(ranking: Ranking) -> None:
-    found = ranking.rank("发票", Filter(theme="invoice", online=True))
-    assert found and all(item.path.startswith("procedures/") for item in found)
-    laws = [item.path for item in ranking.rank("发票", Filter(kind="laws"))]
-    assert laws and all(path.startswith("laws/") for path in laws)
-    every = [item.path for item in ranking.rank("发票") if item.path.startswith("laws/")]
-    assert laws[: len(every)] == every
-    assert ranking.rank("发票", Filter(organ="nowhere")) == []
+def test_filters(engine: Engine) -> None:
+    (found,) = engine.rank(["发票"], theme="invoice", online=True)
+    assert found.paths and all(path.startswith("procedures/") for path in found.paths)
+    (found,) = engine.rank(["发票"], kind="laws")
+    assert found.paths and all(path.startswith("laws/") for path in found.paths)
+    every = [path for path in engine.rank(["发票"])[0].paths if path.startswith("laws/")]
+    assert found.paths[: len(every)] == every
+    assert engine.rank(["发票"], organ="nowhere")[0].paths == []
 
 
 @pytest.mark.parametrize("query", ["", " ", "，。！", "𠮷", "zzzzqqq", "\\", "\0"])
-def test_nothing_is_found_by_nothing(ranking: Ranking, query: str) -> None:
-    assert ranking.rank(query) == []
+def test_nothing_is_found_by_nothing(engine: Engine, query: str) -> None:
+    assert engine.rank([query])[0].paths == []
 
 
-def test_one_character_suggests_what_begins_with_it(ranking: Ranking) -> None:
-    names = dict(zip(ranking.index.paths, ranking.index.head["names"].split("\n"), strict=True))
-    found = [names[path] for path, _ in ranking.suggest("契")]
-    assert found and all("契" in name for name in found)
+def test_one_character_suggests_what_begins_with_it(engine: Engine) -> None:
+    (found,) = engine.call("suggest", [["契"]])
+    assert found and all("契" in item["name"] + item["matched"] for item in found)
 
 
-def test_sayings_lead_to_what_they_stand_in(session: Session, ranking: Ranking) -> None:
+def test_sayings_lead_to_what_they_stand_in(session: Session, engine: Engine) -> None:
     every = [
         (f"{folder}/{entry.id}", saying)
         for folder, entries in session.registry.entries.items()
@@ -77,7 +75,8 @@ def test_sayings_lead_to_what_they_stand_in(session: Session, ranking: Ranking) 
         for saying in getattr(entry, "sayings", ())
     ]
     tried = every[::9]
-    lost = [saying for path, saying in tried if path not in [found.path for found in ranking.rank(saying)[:5]]]
+    found = engine.rank(saying for _, saying in tried)
+    lost = [saying for (path, saying), item in zip(tried, found, strict=True) if path not in item.paths[:5]]
     assert len(every) > 2000
     assert len(lost) <= len(tried) / 100, lost
 
@@ -91,25 +90,8 @@ def test_sayings_lead_to_what_they_stand_in(session: Session, ranking: Ranking) 
         ("车子转名", "汽车过户"),
     ],
 )
-def test_dialect_is_read_as_plain_words(ranking: Ranking, dialect: str, plain: str) -> None:
-    assert plain in [text.replace("咗", "") for text, _ in ranking.index.reader.spellings(dialect)]
-    assert ranking.asked(dialect) == ranking.asked(plain)
-
-
-def test_pages_that_answer_what_is_asked_rank_higher(ranking: Ranking) -> None:
-    assert ranking.factor("organs", "hours") > ranking.factor("organs", "")
-    assert ranking.factor("laws", "hours") == ranking.factor("laws", "")
-
-
-@pytest.mark.parametrize(
-    ("text", "figures"),
-    [
-        ("月销售额三十万以下", "月销售额30万以下"),
-        ("一千二百元", "1200元"),
-        ("十五日", "15日"),
-        ("两百块", "200块"),
-        ("一照一码", "一照一码"),
-    ],
-)
-def test_what_is_counted_is_put_in_figures(text: str, figures: str) -> None:
-    assert in_figures(text) == figures
+def test_dialect_is_read_as_plain_words(engine: Engine, dialect: str, plain: str) -> None:
+    one, other = engine.rank([dialect, plain])
+    assert one.intent == other.intent
+    (spellings,) = engine.call("reader.spellings", [[dialect]])
+    assert plain in [text.replace("咗", "") for text, _ in spellings]

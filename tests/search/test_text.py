@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.search.pinyin import common, expand, readings, shipped
-from generator.search.short_ids import lengthen, shorten
+from generator.search.short_ids import shorten
 from generator.search.tables import LEVEL_1
 from generator.search.text import grams, normal, opening, runs, text_grams
+from tests.search.vectors import VECTORS
 
 
 def test_normal_is_half_width_lower_case_and_simplified() -> None:
     assert normal("ＡＰＰ稅務登記　㈱") == "app税务登记 (株)"
-    assert normal("發票", {}) == "發票"
 
 
 def test_runs_are_of_one_script() -> None:
@@ -44,26 +47,14 @@ def test_what_is_shipped_tells_every_reading_of_its_characters() -> None:
     assert sum(told[char][0] in readings()[char] for char in LEVEL_1) > 0.99 * len(LEVEL_1)
 
 
-SOUNDS = {"发": ["fa"], "票": ["piao"], "领": ["ling"], "重": ["zhong", "chong"], "长": ["chang", "zhang"]}
+@pytest.mark.parametrize("vector", VECTORS["ids"], ids=lambda vector: vector["code"])
+def test_ids_in_short(vector: dict[str, Any]) -> None:
+    assert shorten(vector["id"], vector["name"], VECTORS["sounds"]) == vector["code"]
 
 
-def test_ids_in_short() -> None:
-    assert shorten("fapiao-ling", "发票领用", SOUNDS) == "21"
-    assert shorten("ling", "发票（领）用", SOUNDS) == "b1"
-    assert shorten("chong-zhang", "重 长", SOUNDS) == "11:11"
-    assert shorten("b-12", "b12", SOUNDS) == "12"
-    assert shorten("other", "发票", SOUNDS) == "=other"
-    assert shorten("12-3", "发票", SOUNDS) == "=12-3"
-
-
-@given(
-    st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}", fullmatch=True)
-    | st.lists(st.sampled_from(["fa", "piao", "ling", "zhong", "chong", "zhang", "b", "7"]), min_size=1).map("-".join),
-    st.text(alphabet="发票领重长b7，", max_size=14),
-)
-def test_any_id_comes_back(id: str, name: str) -> None:
-    assert lengthen(shorten(id, name, SOUNDS), name, SOUNDS) == id
-
-
-def test_words_are_looked_up_by_what_they_begin_with() -> None:
-    assert [opening("ab级税4s店", at) for at in range(7)] == ["ab", "", "级税", "税4", "4", "s", "店"]
+@pytest.mark.parametrize("vector", VECTORS["texts"], ids=lambda vector: vector["text"])
+def test_text_is_cut_as_the_browser_cuts_it(vector: dict[str, Any]) -> None:
+    text = vector["text"]
+    assert runs(text) == vector["runs"]
+    assert list(dict.fromkeys(grams(text))) == vector["grams"]
+    assert [opening(text, at) for at in range(len(text))] == vector["openings"]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Finding, Hit, Location
-from generator.model import REGISTRIES
 from generator.model.project import Read, read_project
+from generator.registries import RECORDS
 from generator.source.project import Places, list_project
 from generator.source.readers import split_front_matter
 
@@ -20,7 +20,7 @@ Write = Callable[[str, str], Path]
 
 
 def load(root: Path) -> Read:
-    return read_project(root, REGISTRIES)
+    return read_project(root, RECORDS)
 
 
 def reading_findings(root: Path) -> list[Finding]:
@@ -35,7 +35,7 @@ def found(root: Path) -> list[tuple[str, str, int]]:
 
 def ids(root: Path, folder: str) -> list[str]:
     """Return the ids of the files that a registry's folder holds."""
-    readers = {record.FOLDER: record.READER for record in REGISTRIES}
+    readers = {record.FOLDER: record.READER for record in RECORDS}
     return [file.id for file in list_project(root, readers).files if file.folder == folder]
 
 

@@ -10,17 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model import REGISTRIES
 from generator.model.pinyin import LETTERS, initial, reading
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.types import Withdrawn
 from generator.project import Project
+from generator.registries import RECORDS
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
-from generator.views import Page, Session
+from generator.session import Session
 from generator.views.alphabetical import letters, pages, rows
+from generator.views.common import Page
 from tests.conftest import AS_OF, STARTER, check_project
 
 LARGEST = 200_000
@@ -74,7 +75,7 @@ def test_every_name_stands_once(session: Session) -> None:
     made = list(pages(session))
     wanted = {
         (name, address(entry))
-        for record in REGISTRIES
+        for record in RECORDS
         if not record.ON_ONE_PAGE
         for entry in session.registry.all(record).values()
         for name in (entry.name, *(getattr(entry, "aliases", ()) if entry.in_force(AS_OF) else ()))
@@ -115,7 +116,12 @@ def test_letters_are_those_that_have_pages(session: Session) -> None:
 def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], state: str) -> None:
     entry = session.procedures[0]
     entries = {**session.registry.procedures, entry.id: replace(entry, **change)}
-    registry = Registry.of(session.site, {**session.registry.entries, "procedures": entries}, session.registry.files)
+    registry = Registry.of(
+        session.site,
+        session.registry.kinds,
+        {**session.registry.entries, "procedures": entries},
+        session.registry.files,
+    )
 
     def found(of: Session) -> list[tuple[str, str]]:
         return [(row.name, row.note) for row in rows(of) if row.url == address(entry)]
@@ -135,7 +141,7 @@ def many() -> Session:
         made[f"x{number:0119}"] = replace(known, id=f"x{number:0119}", name=name, aliases=(name[::-1],))
     entries = {**checked.registry.entries, "procedures": made}
     files = {**checked.registry.files, **{("procedures", id): f"data/procedures/{id}.yml" for id in made}}
-    return Session(Registry.of(checked.registry.site, entries, files), AS_OF)
+    return Session(Registry.of(checked.registry.site, checked.registry.kinds, entries, files), AS_OF)
 
 
 def test_pages_stay_small_however_many_names_there_are(many: Session) -> None:

@@ -18,10 +18,10 @@ from generator.model.procedures import Procedure, Visits
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Unit
 from generator.project import Project
+from generator.registries import site_pages
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.session import Session
-from generator.views import site_pages
 from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.views.test_views import GONE, ID, changed

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from generator.model.procedures import MaterialUse, Necessity, Procedure, Situation
 from generator.model.routes import notice_address
+from generator.registries import site_pages
 from generator.session import Session
-from generator.views import site_pages
 from generator.views.cases import case_text
 from generator.views.notices import notice_view
 from tests.conftest import STARTER, check_project

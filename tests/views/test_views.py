@@ -19,8 +19,10 @@ from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import LimitOf, TimeLimit
 from generator.model.types import Channel, ChannelKind, Duration, Entry, Unit, Withdrawn
-from generator.views import Page, Session, site_pages
+from generator.registries import site_pages
+from generator.session import Session
 from generator.views.cases import when_text
+from generator.views.common import Page
 from generator.views.pieces import hours
 from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
@@ -47,7 +49,10 @@ def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Sess
     entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
     entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
     files = {**session.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
-    return replace(session, registry=Registry.of(session.registry.site, entries, files, pages=session.pages))
+    return replace(
+        session,
+        registry=Registry.of(session.registry.site, session.registry.kinds, entries, files, pages=session.pages),
+    )
 
 
 def pages(session: Session) -> dict[str, Page]:

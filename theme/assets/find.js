@@ -4,7 +4,6 @@
   "use strict";
   const own = document.currentScript;
   const root = new URL("..", own.src).href;
-  const kinds = Object.fromEntries((own.dataset.kinds || "").split(" ").map((pair) => pair.split(":")));
   const KEPT = 6;
   const SHOWN = 8;
   const KEY = "__zwgk_recent";
@@ -118,7 +117,7 @@
         const found = engine ? await engine.suggest(text, SHOWN) : [];
         if (mine !== turn || document.activeElement !== input || active >= 0) return;
         show([
-          ...found.map(({ name, matched, marks, kind, url }) => ({ text: matched || name, marks, note: matched ? `即 ${name}` : kinds[kind], name, url })),
+          ...found.map(({ name, matched, marks, label, url }) => ({ text: matched || name, marks, note: matched ? `即 ${name}` : label, name, url })),
           { text: TEXT.all(text), query: text },
         ]);
       };
@@ -134,8 +133,13 @@
         location.assign(root + option.url);
       } else {
         input.value = option.query;
-        form.requestSubmit();
+        submit();
       }
+    };
+    /* Safari before 16 has no requestSubmit(), and submit() asks nobody. */
+    const submit = () => {
+      if (form.requestSubmit) form.requestSubmit();
+      else if (form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }))) form.submit();
     };
     const fold = () => form.classList.remove("zwgk-find--open");
     const moves = {
@@ -206,7 +210,7 @@
     });
   };
 
-  window.zwgkFind = { kinds, load, make, marked, recent, root };
+  window.zwgkFind = { load, make, marked, recent, root };
   document.querySelectorAll("[data-zwgk-find]").forEach(attach);
   document.querySelectorAll("[data-zwgk-opener]").forEach(opener);
 })();

@@ -1,7 +1,7 @@
 /* The search page: results for what the address asks, which can be shared; going back shows what was there before. */
 (() => {
   "use strict";
-  const { kinds, load, make, marked, root } = window.zwgkFind;
+  const { load, make, marked, root } = window.zwgkFind;
   const one = (selector) => document.querySelector(selector);
   const form = one("#main [data-zwgk-find]");
   const input = form.elements.q;
@@ -9,7 +9,7 @@
   const results = one("[data-zwgk=results]");
   const more = one("[data-zwgk-more]");
   const nothing = one("[data-zwgk-nothing]");
-  const filters = ["kind", "theme", "audience", "organ", "immediate", "online"].filter((name) => form.elements[name]);
+  const filters = [...form.elements].map((field) => field.name).filter((name) => name && name !== input.name);
   const siteTitle = document.title;
   const BEST = 5;
   const FIRST = 10;
@@ -44,13 +44,12 @@
   };
 
   /* One result: its link first, then what it is, the answer to the question asked, and where the words stand in it. */
-  const row = ({ id, kind, name, url, excerpt, answer, facets }, shown, tagged) => {
+  const row = ({ id, kind, label, name, url, excerpt, answer, tags }, shown, tagged) => {
     const item = make("li", { "data-zwgk": "result", "data-id": id.slice(kind.length + 1), "data-kind": kind, "data-name": name });
-    const tag = (text, more = "") => make("span", { class: `zwgk-tag ${more}` }, text);
+    const tag = (text, tone = "") => make("span", { class: tone ? `zwgk-tag zwgk-tag--${tone}` : "zwgk-tag" }, text);
     item.append(make("a", { href: root + url }, ...marked(name, marks(name, shown.terms))));
-    if (tagged && kinds[kind]) item.append(tag(kinds[kind]));
-    if (facets && facets.immediate) item.append(tag("当场办结", "zwgk-tag--good"));
-    if (facets && facets.online) item.append(tag("能网上办"));
+    if (tagged) item.append(tag(label));
+    for (const [text, tone] of tags) item.append(tag(text, tone));
     if (answer) {
       item.append(make("p", { class: "zwgk-hit__answer", "data-zwgk": "answer" }, make("a", { href: root + answer.url }, answer.title), `：${answer.text}`));
     }
@@ -82,8 +81,8 @@
     if (!found.results.length) return;
     results.append(group(results.dataset.best, found.results.slice(0, BEST), found, true));
     const rest = new Map();
-    for (const hit of found.results.slice(BEST)) rest.set(hit.kind, [...(rest.get(hit.kind) || []), hit]);
-    for (const [kind, rows] of rest) results.append(group(`${results.dataset.rest}${kinds[kind] || ""}`, rows, found));
+    for (const hit of found.results.slice(BEST)) rest.set(hit.label, [...(rest.get(hit.label) || []), hit]);
+    for (const [label, rows] of rest) results.append(group(`${results.dataset.rest}${label}`, rows, found));
   };
   const showNear = (near) => {
     const place = one("[data-zwgk-near]");
@@ -118,7 +117,6 @@
     let found = null;
     try {
       const { q, ...chosen } = wanted;
-      for (const name of ["immediate", "online"]) if (chosen[name]) chosen[name] = true;
       found = await (await load()).search(q, { ...chosen, limit });
     } catch {
       if (mine === turn) total.textContent = total.dataset.broken;

@@ -1,0 +1,142 @@
+"""What the search takes of one kind of content: how an entry becomes a document, and how it ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.model.types import Entry
+from generator.search import documents
+from generator.search.documents import Document
+from generator.search.weights import WEIGHTS
+from generator.session import Session
+
+Answers = Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search takes of a registry.
+
+    `place` orders kinds among results that are as good. `weight` is what a document of the kind is worth. `alone` is
+    what a copy is worth where a query names nothing but its mark. `answers` gives by intent the title of the answer and
+    the anchor, on the entry's page, of the part that gives it. `always` also finds entries that are not in force.
+    """
+
+    place: int
+    weight: float
+    document: Callable[[Session, Any], Document]
+    alone: float = WEIGHTS["elsewhere"]
+    answers: Answers = field(default_factory=dict)
+    always: bool = False
+
+    def documents(self, session: Session, record: type[Entry]) -> Iterator[Document]:
+        """Yield the documents of a registry's entries, in the order of their ids."""
+        for entry in session.registry.all(record).values() if self.always else session.current(record):
+            yield self.document(session, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What the browser knows of one kind of documents; * stands for the id in its address."""
+
+    label: str
+    address: str
+    weight: float
+    alone: float = WEIGHTS["elsewhere"]
+    answers: Answers = field(default_factory=dict)
+
+
+PROCEDURES = Found(
+    1,
+    1.0,
+    documents.procedure,
+    answers={
+        "time": ("多久办好", "time-limit"),
+        "fee": ("要多少钱", "fee"),
+        "materials": ("要带什么", "materials"),
+        "place": ("去哪里办", "where"),
+        "contact": ("先问谁", "duty"),
+        "complaint": ("不满意找谁", "oversight"),
+        "conditions": ("办事条件", "conditions"),
+        "process": ("办事程序", "process"),
+    },
+)
+OVERSIGHT = Found(
+    2,
+    1.0,
+    documents.oversight,
+    answers={
+        "time": ("多久有答复", "limits"),
+        "materials": ("要提供什么", "provide"),
+        "place": ("怎么提", "how"),
+        "contact": ("怎么提", "how"),
+        "complaint": ("怎么提", "how"),
+        "conditions": ("谁可以提", ""),
+        "process": ("怎么处理", "process"),
+    },
+)
+ORGANS = Found(
+    3,
+    0.95,
+    documents.organ,
+    alone=1.0,
+    answers={
+        "place": ("地址", ""),
+        "contact": ("电话", ""),
+        "complaint": ("投诉电话", ""),
+        "hours": ("办公时间", "hours"),
+        "time": ("办公时间", "hours"),
+    },
+)
+REGIMES = Found(
+    4,
+    0.98,
+    documents.regime,
+    answers={
+        "time": ("时限", "limits"),
+        "contact": ("负责机构", ""),
+        "complaint": ("没做到怎么投诉", "oversight"),
+    },
+)
+MATERIALS = Found(
+    5,
+    0.8,
+    documents.material,
+    answers={
+        "place": ("从哪里拿", ""),
+        "materials": ("怎么填", "fill"),
+    },
+)
+# Who looks for a repealed circular by its number should learn on its page what has replaced it.
+LAWS = Found(6, 0.8, documents.law, always=True)
+COMMITMENTS = Found(
+    7,
+    0.92,
+    documents.commitment,
+    answers={
+        "time": ("承诺", ""),
+        "complaint": ("没做到怎么办", ""),
+    },
+)
+DUTIES = Found(
+    8,
+    0.7,
+    documents.duty,
+    answers={
+        "contact": ("责任机构和岗位", "posts"),
+        "process": ("履责方式", "performance"),
+    },
+)
+POSTS = Found(
+    9,
+    0.7,
+    documents.post,
+    answers={
+        "contact": ("岗位电话", ""),
+        "place": ("所在机构", ""),
+    },
+)
+CONTENT_WEIGHT = 0.8
+"""What a content page is worth beside entries."""

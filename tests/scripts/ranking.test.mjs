@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { excerptOf, marksOf } from "../../theme/assets/search/excerpt.mjs";
+import { Names } from "../../theme/assets/search/names.mjs";
+import { Ranking } from "../../theme/assets/search/ranking.mjs";
+import { Reader } from "../../theme/assets/search/reader.mjs";
+import { files, head } from "./given.mjs";
+
+function set() {
+  const names = new Names(head());
+  names.addShard(0, files()["g/0.txt"]);
+  const ranking = new Ranking(names);
+  const reader = new Reader(names);
+  const ranked = (text, wanted = {}) => {
+    const [rest, marks] = ranking.withoutMark(names.normal(text));
+    const scores = rest.trim() ? ranking.scores(reader.read(rest)) : ranking.marked(marks);
+    return ranking.choices(scores, marks, wanted).map(({ number, copy, mark }) => names.about(number, copy, mark).id);
+  };
+  return { names, ranking, ranked };
+}
+
+test("names, texts and homophones are found", () => {
+  const { ranked } = set();
+  assert.equal(ranked("发票领用")[0], "fish/fapiao-lingyong");
+  assert.equal(ranked("發票領用")[0], "fish/fapiao-lingyong");
+  assert.equal(ranked("开张")[0], "fish/shuiwu-dengji");
+  assert.equal(ranked("发漂")[0], "fish/fapiao-lingyong");
+  assert.deepEqual(ranked("zzz"), []);
+});
+
+test("copies are chosen by their mark, and by where they are", () => {
+  const { ranked } = set();
+  assert.equal(ranked("青山县发票领用")[0], "fish/fapiao-lingyong-qs");
+  assert.deepEqual(ranked("青河"), ["fish/fapiao-lingyong-qh"]);
+  assert.deepEqual(ranked("发票领用", { organ: "qh-hall" }), ["fish/fapiao-lingyong-qh"]);
+  assert.deepEqual(ranked("发票领用", { organ: "town-hall" }), ["fish/fapiao-lingyong"]);
+  assert.deepEqual(ranked("发票领用", { organ: "nowhere" }), []);
+  assert.deepEqual(ranked("青山县发票领用", { organ: "qh-hall" }), ["fish/fapiao-lingyong-qh"]);
+});
+
+test("facets narrow, also those that are yes or no; what is no facet does not", () => {
+  const { ranked } = set();
+  assert.deepEqual(ranked("登记发票", { theme: "b" }).sort(), ["fish/fapiao-lingyong", "fish/shuiwu-dengji"]);
+  assert.deepEqual(ranked("登记发票", { theme: "a" }), ["fish/fapiao-lingyong"]);
+  assert.deepEqual(ranked("登记发票", { online: "1", limit: 3 }), ["fish/fapiao-lingyong"]);
+  assert.deepEqual(ranked("办税", { theme: "a" }), []);
+  assert.deepEqual(ranked("办税", { kind: "bird" }), ["bird/hall"]);
+});
+
+test("kinds that answer what is asked are worth more", () => {
+  const { ranking } = set();
+  assert.ok(ranking.factor(0, "time") > ranking.factor(0, ""));
+  assert.equal(ranking.factor(2, "time"), ranking.factor(2, ""));
+});
+
+test("excerpts mark what was looked for, as it is written", () => {
+  const { names } = set();
+  assert.deepEqual(marksOf(names, "發票与发票", ["发票"]), [[0, 2], [3, 5]]);
+  assert.deepEqual(excerptOf(names, ["摘要", ["先领发票再说"]], ["发票"]), [["先领", false], ["发票", true], ["再说", false]]);
+  const long = excerptOf(names, ["长".repeat(200) + "发票" + "短".repeat(200), []], ["发票"]).map(([text]) => text).join("");
+  assert.ok(long.startsWith("…") && long.endsWith("…") && long.includes("发票") && long.length < 110);
+});

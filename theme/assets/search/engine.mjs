@@ -1,0 +1,235 @@
+/* Search without a server: reads the files below search/ that generator/search/index.py writes.
+   Defines zwgkSearch.open(base) -> engine with ready, suggest(), learn(), search(), rank(). */
+
+import { excerptOf, marksOf } from "./excerpt.mjs";
+import { Names } from "./names.mjs";
+import { Ranking, SCALE } from "./ranking.mjs";
+import { Reader } from "./reader.mjs";
+import { grams, isPair, openings, runs } from "./text.mjs";
+
+/** @typedef {import("./ranking.mjs").Choice} Choice */
+/** @typedef {import("./ranking.mjs").Wanted} Wanted */
+/** @typedef {import("./reader.mjs").Question} Question */
+/** @typedef {{number: number, score: number, at: number, variant: string}} Suggestion */
+
+/** The site was published anew since names.json was read. */
+class Stale extends Error {}
+
+class Engine {
+  /** @param {string} base the way to the site's root
+      @param {Promise<Response>} [early] the answer for names.json, asked for while this script was still loading */
+  constructor(base, early) {
+    this.base = base;
+    this.turn = 0;
+    /** Files by name, each fetched once. @type {Map<string, Promise<string>>} */
+    this.texts = new Map();
+    this.ready = this.begin("default", early);
+  }
+
+  /** @param {RequestCache} cache @param {Promise<Response>} [early] @returns {Promise<void>} */
+  async begin(cache, early) {
+    const answer = early && (await early.catch(() => null));
+    const head = JSON.parse(answer && answer.ok ? await answer.text() : await this.fetchText("names.json", cache));
+    this.texts.clear();
+    try {
+      this.names = new Names(head);
+    } catch (error) { // kept by the browser from before this script knew another form of it
+      if (cache === "reload") throw error;
+      return this.begin("reload");
+    }
+    this.reader = new Reader(this.names);
+    this.ranking = new Ranking(this.names);
+    return undefined;
+  }
+
+  /** What names.json gave, once it is there. */
+  async known() {
+    await this.ready;
+    const { names, reader, ranking } = this;
+    if (!names || !reader || !ranking) throw new Error("names.json");
+    return { names, reader, ranking };
+  }
+
+  /** @param {string} name @param {RequestCache} [cache] */
+  async fetchText(name, cache = "default") {
+    const answer = await fetch(`${this.base}search/${name}`, { cache });
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.text();
+  }
+
+  /** A file that belongs to the same index as names.json; fetched once. Missing ones are "".
+      @param {Names} names @param {string} name */
+  async part(names, name) {
+    const version = names.head.v;
+    const asked = this.texts.get(name) || this.fetchText(`${name}?v=${version}`).catch(() => {
+      this.texts.delete(name);
+      return "";
+    });
+    this.texts.set(name, asked);
+    const text = await asked;
+    if (text && !text.slice(0, 24).includes(version)) throw new Stale(name);
+    return text;
+  }
+
+  /** Loads what is needed to read a text: resolves to whether any of it is new, so that it may be read differently.
+      @param {string} text */
+  async learn(text) {
+    const { names, reader } = await this.known();
+    const before = names.shards.size + names.hearable.size;
+    if (!names.hasRareChars && names.hasUnknown(text)) {
+      const rare = (await this.part(names, "simple.txt")).split("\n")[1] || "";
+      names.hasRareChars = rare !== "";
+      names.addTable(rare);
+    }
+    const query = names.normal(text);
+    await this.loadShards(names, openings(query));
+    for (let letters = reader.letters(query); letters.length; letters = reader.letters(query)) {
+      await Promise.all(letters.map(async (letter) => {
+        names.hearable.set(letter, (await this.part(names, `h/${letter}.txt`)).split("\n").slice(1));
+      }));
+      names.heard.clear();
+    }
+    await this.loadShards(names, reader.spellings(query).flatMap(([spelling]) => openings(spelling)));
+    return names.shards.size + names.hearable.size > before;
+  }
+
+  /** @param {Names} names @param {string[]} list */
+  async loadShards(names, list) {
+    await Promise.all(names.missing(list).map(async (at) => {
+      const text = await this.part(names, `g/${at}.txt`);
+      if (text) names.addShard(at, text);
+    }));
+  }
+
+  /** Loads the postings of all grams, then of what sounds like those that stand nowhere. Resolves to the grams.
+      @param {Names} names @param {Question} question */
+  async load(names, question) {
+    const wanted = [...new Set(question.variants.flatMap((variant) => grams(variant.text)))];
+    await this.loadShards(names, wanted);
+    const nowhere = wanted.filter((gram) => isPair(gram) && !names.posting(gram).frequency);
+    if (nowhere.length) await this.loadShards(names, nowhere.flatMap((gram) => names.mended(gram)));
+    return wanted;
+  }
+
+  /** What is found, the query understood, and the grams looked for.
+      @param {string} text @param {Wanted} wanted @returns {Promise<[Choice[], Question, string[]]>} */
+  async found(text, wanted) {
+    await this.learn(text);
+    const { names, reader, ranking } = await this.known();
+    const [rest, marks] = ranking.withoutMark(names.normal(text));
+    const question = reader.read(rest);
+    const list = rest.trim() ? await this.load(names, question) : [];
+    const scores = rest.trim() ? ranking.scores(question) : ranking.marked(marks);
+    return [ranking.choices(scores, marks, wanted), question, list];
+  }
+
+  /** Every result's id and score, the best first, and what is asked about.
+      @param {string} text @param {Wanted} [wanted] */
+  async rank(text, wanted = {}) {
+    const [choices, { intent }] = await this.found(text, wanted);
+    const { names } = await this.known();
+    return { found: choices.map(({ number, copy, mark, score }) => [names.about(number, copy, mark).id, score]), intent };
+  }
+
+  /** Documents whose names or aliases are likest a text, by what is loaded: the names, and the synonyms that learn()
+      has fetched. Each with the alias that matched ("": its name), and where.
+      @param {string} text @param {number} limit */
+  async suggest(text, limit = 8) {
+    const { names, reader, ranking } = await this.known();
+    /** @type {Map<number, Suggestion>} */
+    const best = new Map();
+    for (const variant of reader.read(names.normal(text)).variants) {
+      for (const [number, [value, at]] of ranking.likeness(variant, false)) {
+        const score = value * variant.factor * names.kinds[number].weight;
+        const known = best.get(number);
+        if (score > (known ? known.score : 0)) best.set(number, { number, score, at, variant: variant.text });
+      }
+    }
+    return [...best.values()].map((item) => ({ ...item, score: Math.floor(item.score * SCALE) }))
+      .sort((one, other) => other.score - one.score || one.number - other.number)
+      .slice(0, limit).map(({ number, score, at, variant }) => {
+        const { place } = names.entries[at];
+        const shown = names.shown[number][place];
+        const singles = runs(variant).filter((run) => run.length === 1);
+        const wanted = grams(variant).flatMap((gram) => (names.byGram.has(gram) || singles.includes(gram) ? [gram] : names.mended(gram)));
+        return { ...names.about(number), matched: place ? shown : "", marks: marksOf(names, shown, wanted), score };
+      });
+  }
+
+  /** Results with what they show, or nothing where another search was begun meanwhile.
+      @param {string} text @param {Wanted & {limit?: number}} options */
+  async search(text, options = {}) {
+    this.turn += 1;
+    const { turn } = this;
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const found = await this.results(text, options);
+        return turn === this.turn ? found : null;
+      } catch (error) {
+        if (!(error instanceof Stale) || tries) throw error;
+        await this.begin("reload");
+      }
+    }
+  }
+
+  /** @param {string} text @param {Wanted & {limit?: number}} options */
+  async results(text, options) {
+    const [choices, question, wanted] = await this.found(text, options);
+    const shown = choices.slice(0, options.limit || 10);
+    const results = await Promise.all(shown.map((choice) => this.result(choice, question, wanted)));
+    const seen = new Set(results.map((item) => item.id));
+    const near = choices.length > 2 ? [] : (await this.suggest(text, 5 + seen.size)).filter((item) => !seen.has(item.id));
+    const best = question.variants.slice(0, 4);
+    return {
+      total: choices.length,
+      results,
+      near: near.slice(0, 5).map(({ id, kind, name, url }) => ({ id, kind, name, url })),
+      terms: [...new Set(best.flatMap((variant) => variant.text.split(" ")))],
+      heard: [...new Set(best.flatMap(({ terms, text: own }) => (terms.length ? terms.map(([term]) => term) : own.split(" "))))],
+      intent: question.intent,
+    };
+  }
+
+  /** @param {Choice} choice @param {Question} question @param {string[]} wanted */
+  async result({ number, copy, mark, score }, { intent }, wanted) {
+    const { names } = await this.known();
+    const item = names.about(number, copy, mark);
+    const record = await this.record(names, copy ? copy.record : number);
+    const named = names.kinds[number].answers[intent];
+    let answer = null;
+    if (record && named && record[2][intent]) {
+      const [title, anchor] = named;
+      if (anchor) item.url += `#${anchor}`;
+      const words = record[2][intent];
+      answer = { title, text: copy ? words.split("\0").join(names.markIds[mark].shown) : words, url: item.url };
+    }
+    return { ...item, excerpt: record ? excerptOf(names, record, wanted) : [], answer, score, tags: names.tags(number) };
+  }
+
+  /** What results show of a document or of a group of copies.
+      @param {Names} names @param {number} number @returns {Promise<import("./excerpt.mjs").Shown | null>} */
+  async record(names, number) {
+    const { records } = names.head;
+    let at = records.length - 1;
+    while (records[at] > number) at -= 1;
+    const text = await this.part(names, `d/${at}.json`);
+    return text ? JSON.parse(text).of[number - records[at]] : null;
+  }
+}
+
+/** @type {Map<string, Engine>} */
+const engines = new Map();
+
+/** The engine of the site at `base`, opened once; after a failure the next call tries again.
+    @param {string} base @param {Promise<Response>} [early] */
+export function open(base, early) {
+  let engine = engines.get(base);
+  if (!engine) {
+    engine = new Engine(base, early);
+    engines.set(base, engine);
+    engine.ready.catch(() => engines.delete(base));
+  }
+  return engine;
+}
+
+Object.assign(globalThis, { zwgkSearch: { open } });

@@ -1,0 +1,292 @@
+/* names.json, made ready to be looked things up in, and what was read of the other files so far. Registries, their
+   facets and weights are known by that file alone. generator/search/index.py writes it. */
+
+import { fill, grams, hanChars, isPair, numbers, opening, push, raise, ranges, rarity, runs, shardOf } from "./text.mjs";
+
+/** One kind of documents: `weight` is what one of them is worth, `alone` what a copy is worth where a query names its
+    mark alone; `address` has * for the id; `answers` gives, by intent, the title and the anchor of the answer.
+    @typedef {{name: string, label: string, count: number, address: string, weight: number, alone: number,
+      answers: Record<string, [string, string]>}} Kind */
+
+/** A facet: for each document, which of the values it has; or "0" and "1".
+    @typedef {[string[], string] | string} ShippedFacet */
+
+/** @typedef {{v: string, kinds: Kind[], names: string, ids: string, facets: Record<string, ShippedFacet>,
+      tags: [string, string, string][], marks: string,
+      copies: [number, string, string, Record<string, string[]>, string][], simple: string, common: string,
+      more: string, fillers: string, intents: Record<string, string>, weights: Record<string, number>,
+      shards: number, records: number[], heard: string}} Head */
+
+/** A name or an alias (`place` 0 or more) of a document; `length` is the sum of what its grams are worth.
+    @typedef {{number: number, place: number, text: string, plain: string, grams: string[], length: number}} Entry */
+
+/** Copies of a document: templates of name, id and facets, where * stands for one of the marks.
+    @typedef {{name: string, id: string, facets: Record<string, string[]>, marks: Set<number>, record: number}} Copy */
+
+/** What a synonym stands for: terms and numbers of documents, each with a weight; of dialect, the plain words.
+    @typedef {{terms: [string, number][], targets: [number, number][], plain: string}} Meaning */
+
+/** The documents that have a gram: how many, and by number what the nearest of its places is worth.
+    @typedef {{frequency: number, worth: Map<number, number>}} Posting */
+
+const LEVELS = ["in_said", "in_near", "in_inner", "in_far"];
+const PLACES = "县市区旗州";
+
+/** The common characters in the order of GB 2312, which is by pinyin: the browser knows them by their codes. */
+function commonChars() {
+  const bytes = [];
+  for (let high = 0xb0; high < 0xd8; high += 1) {
+    for (let low = 0xa1; low < (high === 0xd7 ? 0xfa : 0xff); low += 1) bytes.push(high, low);
+  }
+  return new TextDecoder("gbk").decode(new Uint8Array(bytes));
+}
+
+/** How characters are read: `common` tells it of the common ones ("a2 ai13 …"), `more` the rest ("hang行 chong重种").
+    @param {string} common @param {string} more @returns {Map<string, string[]>} */
+export function readings(common, more) {
+  const found = new Map();
+  const chars = commonChars();
+  let at = 0;
+  for (const [, syllable, count] of common.matchAll(/([a-z]+)(\d+)/g)) {
+    for (const end = at + Number(count); at < end; at += 1) found.set(chars[at], [syllable]);
+  }
+  for (const [, syllable, own] of more.matchAll(/([a-z]+)([^a-z ]+)/g)) {
+    for (const char of own) push(found, char, syllable);
+  }
+  return found;
+}
+
+/** The id that a short form stands for; see generator/search/short_ids.py.
+    @param {string} code @param {string} name @param {Map<string, string[]>} sounds */
+export function lengthen(code, name, sounds) {
+  if (code[0] === "=") return code.slice(1);
+  const [steps, several = ""] = code.split(":");
+  const chars = name.match(/[㐀-鿿〇a-z0-9]/g) || [];
+  let [at, choice] = [0, 0];
+  const words = [];
+  for (const step of steps) {
+    if (step > "9") { at += step.charCodeAt(0) - 96; continue; }
+    let word = "";
+    for (const end = at + Number(step); at < end; at += 1) {
+      const own = sounds.get(chars[at]) || [chars[at]];
+      word += own.length > 1 ? own[Number(several[choice] || 0)] : own[0];
+      if (own.length > 1) choice += 1;
+    }
+    words.push(word);
+  }
+  return words.join("-");
+}
+
+/** What a word means by its line of a file of postings; each further term is worth `step` of the last. A word that
+    several notions claim is worth the same share of each.
+    @param {string} line @param {number} step @returns {Meaning} */
+export function meaningOf(line, step) {
+  const [, plain, ...parts] = line.split("\t");
+  /** @param {string} text */
+  const split = (text) => text.split(",").filter(Boolean);
+  /** @type {Meaning} */
+  const meaning = { terms: [], targets: [], plain };
+  for (let at = 0; at < parts.length; at += 3) {
+    const worth = Number(parts[at]) / 100 / (parts.length / 3);
+    let falling = worth;
+    for (const term of split(parts[at + 1])) { meaning.terms.push([term, falling]); falling *= step; }
+    falling = worth;
+    for (const target of split(parts[at + 2])) { meaning.targets.push([Number(target), falling]); falling *= step; }
+  }
+  return meaning;
+}
+
+export class Names {
+  /** @param {Head} head */
+  constructor(head) {
+    this.head = head;
+    this.weights = head.weights;
+    /** What was read of g/, by number: lines by what they begin with. @type {Map<number, Map<string, string>>} */
+    this.shards = new Map();
+    /** @type {Map<string, Posting>} */
+    this.postings = new Map();
+    /** @type {Map<string, Meaning>} */
+    this.meanings = new Map();
+    /** What was read of h/: synonyms by a first letter. @type {Map<string, string[]>} */
+    this.hearable = new Map();
+    /** @type {Map<string, [string, number][]>} */
+    this.heard = new Map();
+    /** Traditional characters to simplified ones. @type {Map<string, string>} */
+    this.table = new Map();
+    this.hasRareChars = false;
+    this.addTable(head.simple);
+    /** Each document's kind. */
+    this.kinds = head.kinds.flatMap((kind) => Array.from({ length: kind.count }, () => kind));
+    /** Each document's name and aliases, as they are shown. */
+    this.shown = head.names.split("\n").map((line) => line.split("\t"));
+    /** Names and aliases, normalised; a name comes before its aliases. @type {Entry[]} */
+    this.entries = this.shown.flatMap((texts, number) => texts.map((text, place) => {
+      const name = this.normal(text);
+      return { number, place, text: name, plain: runs(name).join(""), grams: grams(name), length: 0 };
+    }));
+    /** Numbers of the entries that have a gram. @type {Map<string, number[]>} */
+    this.byGram = new Map();
+    /** Numbers of the entries that have a Chinese character. @type {Map<string, number[]>} */
+    this.byChar = new Map();
+    this.invert();
+    this.sounds = readings(head.common, head.more);
+    this.ids = head.ids.split("\n").map((code, number) => lengthen(code, this.normal(this.shown[number][0]), this.sounds));
+    this.markIds = head.marks.split("\n").filter(Boolean).map((line) => {
+      const [shown, id] = line.split("\t");
+      return { shown, id };
+    });
+    /** Numbers of marks by the name that a query may hold: 青山县, and 青山. @type {Map<string, number[]>} */
+    this.marks = new Map();
+    /** The copies of each document that has some. @type {Map<number, Copy[]>} */
+    this.copies = new Map();
+    this.setMarks();
+    this.fillers = new Set(head.fillers.split(" "));
+    /** What each phrase asks for. */
+    this.intents = new Map(Object.entries(head.intents).flatMap(([intent, phrases]) => (
+      phrases.split(" ").map((phrase) => /** @type {[string, string]} */ ([phrase, intent])))));
+    /** What pinyin may stand for. */
+    this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.fillers])];
+    /** By facet, what each document has: values, or yes and no. @type {Record<string, (string[] | boolean)[]>} */
+    this.facets = {};
+    for (const [key, own] of Object.entries(head.facets)) {
+      this.facets[key] = typeof own === "string" ? [...own].map((flag) => flag === "1")
+        : own[1].split(" ").map((list) => list.split(",").filter(Boolean).map((at) => own[0][Number(at)]));
+    }
+  }
+
+  /** @param {string} pairs */
+  addTable(pairs) {
+    for (let at = 0; at < pairs.length; at += 2) this.table.set(pairs[at], pairs[at + 1]);
+  }
+
+  /** Text as it is compared: half width, lower case, simplified.
+      @param {string} text */
+  normal(text) {
+    let found = "";
+    for (const char of text.normalize("NFKC").toLowerCase()) found += this.table.get(char) || char;
+    return found;
+  }
+
+  /** Whether a text has characters of which names.json knows neither a reading nor a simplified form.
+      @param {string} text */
+  hasUnknown(text) {
+    const plain = text.normalize("NFKC").toLowerCase();
+    return hanChars(plain).some((char) => !this.sounds.has(char) && !this.table.has(char));
+  }
+
+  invert() {
+    for (const [at, entry] of this.entries.entries()) {
+      for (const gram of entry.grams) push(this.byGram, gram, at);
+      for (const char of hanChars(entry.text)) push(this.byChar, char, at);
+    }
+    for (const entry of this.entries) {
+      for (const gram of entry.grams) entry.length += rarity(this.entries.length, this.having(gram).length);
+    }
+  }
+
+  /** Numbers of the entries that have a gram.
+      @param {string} gram */
+  having(gram) {
+    return this.byGram.get(gram) || [];
+  }
+
+  setMarks() {
+    for (const [number, { shown }] of this.markIds.entries()) {
+      const name = this.normal(shown);
+      push(this.marks, name, number);
+      if (name.length > 2 && PLACES.includes(name[name.length - 1])) push(this.marks, name.slice(0, -1), number);
+    }
+    for (const [at, [number, name, id, facets, marks]] of this.head.copies.entries()) {
+      push(this.copies, number, { name, id, facets, marks: new Set(ranges(marks)), record: this.ids.length + at });
+    }
+  }
+
+  /** What a document or, with `copy`, its copy of that mark is: {id, kind, label, name, url}.
+      @param {number} number @param {Copy | null} [copy] @param {number} [mark] */
+  about(number, copy, mark = 0) {
+    const { name: kind, label, address } = this.kinds[number];
+    const own = this.markIds[mark];
+    const id = copy ? fill(copy.id, own.id) : this.ids[number];
+    const name = copy ? fill(copy.name, own.shown) : this.shown[number][0];
+    return { id: `${kind}/${id}`, kind, label, name, url: fill(address, id) };
+  }
+
+  /** Words for what a document has that its kind's others may lack, each with how it is shown ("": plainly).
+      @param {number} number @returns {[string, string][]} */
+  tags(number) {
+    return this.head.tags.filter(([key]) => this.facets[key][number] === true).map(([, label, tone]) => [label, tone]);
+  }
+
+  /** Takes a file of postings over.
+      @param {number} number @param {string} text */
+  addShard(number, text) {
+    this.shards.set(number, new Map(text.split("\n").slice(1).map((line) => [line.slice(0, line.indexOf("\t")), line])));
+  }
+
+  /** Numbers of the files that a list of grams stands in and that were not read yet.
+      @param {string[]} list */
+  missing(list) {
+    return [...new Set(list.map((gram) => shardOf(gram, this.head.shards)))].filter((at) => !this.shards.has(at));
+  }
+
+  /** @param {string} gram @param {string} key */
+  line(gram, key = gram) {
+    const shard = this.shards.get(shardOf(gram, this.head.shards));
+    return shard && shard.get(key);
+  }
+
+  /** What a synonym means; nothing where its file is not there (yet).
+      @param {string} word */
+  meaning(word) {
+    let meaning = this.meanings.get(word);
+    if (meaning) return meaning;
+    const line = this.line(opening(word, 0), `=${word}`);
+    if (!line) return undefined;
+    meaning = meaningOf(line, this.weights.next);
+    this.meanings.set(word, meaning);
+    return meaning;
+  }
+
+  /** Pairs of characters in names by how they are read. Made when first needed. */
+  get alike() {
+    if (!this.byPair) {
+      /** @type {Map<string, string[]>} */
+      this.byPair = new Map();
+      for (const gram of this.byGram.keys()) if (isPair(gram)) for (const sound of this.said(gram)) push(this.byPair, sound, gram);
+    }
+    return this.byPair;
+  }
+
+  /** How a pair of characters is read, every way.
+      @param {string} gram */
+  said(gram) {
+    const [ones, twos] = [...gram].map((char) => this.sounds.get(char) || []);
+    return ones.flatMap((one) => (twos || []).map((two) => `${one} ${two}`));
+  }
+
+  /** The pairs in names that sound like one that stands nowhere.
+      @param {string} gram */
+  mended(gram) {
+    return [...new Set(this.said(gram).flatMap((sound) => this.alike.get(sound) || []))];
+  }
+
+  /** The documents that have a gram in their names, or in their texts as far as these were read.
+      @param {string} gram @returns {Posting} */
+  posting(gram) {
+    const known = this.postings.get(gram);
+    if (known) return known;
+    const worth = new Map();
+    for (const at of this.having(gram)) {
+      const { number, place } = this.entries[at];
+      raise(worth, number, place ? this.weights.in_alias : this.weights.in_name);
+    }
+    const line = this.line(gram);
+    for (const place of line ? numbers(line.split("\t")[1]) : []) {
+      const number = Math.floor(place / LEVELS.length);
+      if (!worth.has(number)) worth.set(number, this.weights[LEVELS[place % LEVELS.length]]);
+    }
+    const found = { frequency: worth.size, worth };
+    if (this.shards.has(shardOf(gram, this.head.shards))) this.postings.set(gram, found);
+    return found;
+  }
+}
