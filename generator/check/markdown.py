@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
-from generator.check.rule import Example, Hit, Session, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.registry import ContentPage
 from generator.model.routes import anchor_of, folder_of, page_address
 from generator.source.names import why_no_address
@@ -232,4 +232,20 @@ def bounded(session: Session) -> Iterator[Hit]:
                 yield Hit(page.file, words={"what": what, "todo": "每一条后面空一行"}, line=block[0][0])
 
 
-RULES = (names_are_addresses, apart, brackets_of_links, anchors_exist, bounded)
+@rule(
+    "C311",
+    "发布日期还没有到",
+    severity=Severity.WARNING,
+    message="发布日期 {day} 还没有到，页面现在就会发布",
+    hint="改成实际发布的那一天；到那天才发布的，到时再放进 content/",
+    why="将来的发布日期是检查中的一票否决项。",
+    example=Example(_PAGE, f"{_MATTER.replace('2026-11-01', '2999-01-01')}\n正文\n", f"{_MATTER}\n正文\n"),
+)
+def dated_today_at_last(session: Session) -> Iterator[Hit]:
+    """No page is dated after the day of the build."""
+    for page, meta in session.written:
+        if meta.date > session.as_of:
+            yield Hit(page.file, ("date",), {"day": meta.date})
+
+
+RULES = (names_are_addresses, apart, brackets_of_links, anchors_exist, bounded, dated_today_at_last)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 import re
+import typing
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.model.examples import hints_of
 from generator.model.expansions import normal
 from generator.model.procedures import Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Duration, Entry, Record, Unit
+from generator.model.types import Duration, Entry, Record, Unit, unwrap
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
 _ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # one notion has an entry for each kind of words
@@ -70,25 +72,38 @@ def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
-    """Yield the lists in a value that hold plain values, with their places."""
+    """Yield the lists in a value that hold several plain values, with their places."""
     if isinstance(value, Record):
         for name in _list_fields(type(value)):  # type: ignore[arg-type]  # classes are hashable
-            yield from _lists(getattr(value, name), (*path, name))
+            if inside := getattr(value, name):
+                yield from _lists(inside, (*path, name))
     elif isinstance(value, dict):
         for key, item in value.items():
             yield from _lists(item, (*path, key))
-    elif isinstance(value, tuple) and len(value) > 0:
-        if isinstance(value[0], str | Enum | datetime.date):
-            yield path, value
-        else:
-            for index, item in enumerate(value):
-                yield from _lists(item, (*path, index))
+    elif isinstance(value, tuple) and not isinstance(value[0], str | Enum | datetime.date):
+        for index, item in enumerate(value):
+            yield from _lists(item, (*path, index))
+    elif isinstance(value, tuple) and len(value) > 1:
+        yield path, value
 
 
 @cache
 def _list_fields(record: Any) -> tuple[str, ...]:
-    """Return the fields of a record type that this family looks into."""
-    return tuple(item.name for item in fields(record) if item.name not in _TOLD_ELSEWHERE)
+    """Return the fields of a record type that can hold lists and that no other rule tells of."""
+    hints = hints_of(record)
+    return tuple(
+        item.name for item in fields(record) if item.name not in _TOLD_ELSEWHERE and _has_list(hints[item.name])
+    )
+
+
+def _has_list(annotation: Any) -> bool:
+    """Return True if a value of this type can hold a list."""
+    plain = unwrap(annotation)
+    if typing.get_origin(plain) is dict:
+        return _has_list(typing.get_args(plain)[1])
+    if is_dataclass(plain) and isinstance(plain, type):
+        return bool(_list_fields(plain))
+    return typing.get_origin(plain) is tuple
 
 
 def _shown(value: Any) -> str:
