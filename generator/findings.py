@@ -24,11 +24,15 @@ class Severity(Enum):
 
 
 class Location(NamedTuple):
-    """A place in a file. `file` is relative to the project, with "/"; line and column count from 1."""
+    """A place in a file. `file` is relative to the project, with "/"; line and column count from 1.
+
+    `cell` is what a spreadsheet calls the place, e.g. B7; empty for other files.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+    cell: str = ""
 
 
 class Finding(NamedTuple):

@@ -12,6 +12,7 @@ from generator.cache import Cache
 from generator.check import check, settle
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
+from generator.model.own import read_own
 from generator.model.project import read_project
 from generator.model.registry import Registry
 from generator.registries import RECORDS
@@ -48,10 +49,11 @@ class Project:
         """
         cache, timing = cache or Cache(), timing or Timing()
         with timing.stage("load"):
-            read = read_project(root, RECORDS, cache)
+            own = read_own(root, [record.FOLDER for record in RECORDS], cache.table("files"))
+            read = read_project(root, (*RECORDS, *own.records), cache)
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous)
-            findings = set(settle({*read.findings, *check(session, root)}, session, root))
+            findings = set(settle({*own.findings, *read.findings, *check(session, root)}, session, root))
         cache.save()
         return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache)
 

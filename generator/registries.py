@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import Any
 
 from generator import search as engine
@@ -22,6 +23,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
 from generator.model.schema import field_title
@@ -49,11 +51,13 @@ from generator.views import (
     notices,
     organs,
     oversight,
+    own,
     pages,
     posts,
     procedure_lists,
     procedures,
     regimes,
+    results,
     rosters,
     search,
     site_map,
@@ -104,6 +108,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Regime, regimes.pages, (regimes.pages_of,), found.REGIMES),
     Descriptor(Law, laws.pages, (laws.pages_of,), found.LAWS),
     Descriptor(Commitment, commitments.pages, (), found.COMMITMENTS),
+    Descriptor(Result, results.pages),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), found.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), found.ORGANS),
     Descriptor(Synonym, synonyms.pages),
@@ -126,10 +131,15 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
 """Pages that show several registries."""
 
 
+def descriptor_of(record: type[Entry]) -> Descriptor:
+    """Return the descriptor of a registry; one that a project declares itself gets pages and a place in the search."""
+    known = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
+    return known or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), found.OWN)
+
+
 def descriptors(session: Session) -> list[Descriptor]:
     """Return the descriptors of a project's registries, in the order in which they are shown."""
-    known = {descriptor.record: descriptor for descriptor in REGISTRIES}
-    return [known[record] for record in session.registry.kinds.values()]
+    return [descriptor_of(record) for record in session.registry.kinds.values()]
 
 
 def _indexes(session: Session) -> Mapping[str, Callable[[Session], Iterator[Page]]]:
@@ -160,8 +170,7 @@ def pages_of(session: Session, part: str) -> Iterator[Page]:
         yield from _indexes(session)[part](session)
         return
     entry = session.registry.entries[folder][id]
-    descriptor = next(item for item in REGISTRIES if item.record is type(entry))
-    for make in descriptor.entry:
+    for make in descriptor_of(type(entry)).entry:
         yield from make(session, entry)
     yield from site_map.moved(entry)
 

@@ -74,7 +74,8 @@ def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> It
         if full or finding.severity is Severity.ERROR or shown[finding.code] <= _SHOWN_WARNINGS:
             place = finding.location
             label = _LABEL[finding.severity]
-            yield f"{place.file}:{place.line}:{place.column}: {label} {finding.code} {finding.message}"
+            cell = f"({place.cell} 格)" if place.cell else ""
+            yield f"{place.file}:{place.line}:{place.column}:{cell} {label} {finding.code} {finding.message}"
             yield f"    → {finding.hint}" + (f"（{finding.excused}）" if finding in accepted else "")
     for code, number in sorted(shown.items()):
         warning = any(finding.code == code and finding.severity is Severity.WARNING for finding in findings)
@@ -92,6 +93,7 @@ def _plain(finding: Finding) -> dict[str, object]:
         "file": finding.location.file,
         "line": finding.location.line,
         "column": finding.location.column,
+        "cell": finding.location.cell,
         "message": finding.message,
         "hint": finding.hint,
         **({"excused": finding.excused} if finding.excused else {}),

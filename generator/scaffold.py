@@ -12,11 +12,15 @@ from typing import Any
 
 import yaml
 
+from generator.cache import Table
 from generator.check.safety import PLACEHOLDER
+from generator.model.own import read_own
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
 from generator.registries import RECORDS
+from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
+from generator.source.readers import CSV
 
 _STARTER = Path(__file__).resolve().parent / "starter"
 
@@ -33,9 +37,13 @@ def new_site(folder: Path) -> Path:
     return folder
 
 
-def kinds() -> dict[str, type[Entry]]:
-    """Return what can be made, by the word used on the command line: procedure, time-limit and so on."""
-    return {_word(record.__name__): record for record in RECORDS}
+def kinds(project: Path | None = None) -> dict[str, type[Entry]]:
+    """Return what can be made, by the word used on the command line: procedure, time-limit and so on.
+
+    Registries that the project declares itself are among them.
+    """
+    own = read_own(project, [record.FOLDER for record in RECORDS], Table()).records if project else ()
+    return {_word(record.__name__): record for record in (*RECORDS, *own)}
 
 
 def _word(name: str) -> str:
@@ -67,13 +75,25 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
         raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
     if not re.fullmatch(SLUG, id):
         raise ScaffoldError(f"“{id}”不能做编号：只用小写字母、数字和连字符，如 fapiao-lingyong")
-    path = project / "data" / record.FOLDER / f"{id}.yml"
-    used = next((path.parent.rglob(f"{id}.y*ml")), None) if path.parent.is_dir() else None
+    path = project / "data" / record.FOLDER / f"{id}{record.READER.suffixes[0]}"
+    used = next((item for item in path.parent.rglob(f"{id}.*")), None) if path.parent.is_dir() else None
     if used:
         raise ScaffoldError(f"{used} 已经有了，请用 --id 换一个编号")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(_lines(record, name)) + "\n", encoding="utf-8")
+    lines = _table_lines(record, name) if record.READER is CSV else _lines(record, name)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
+    """Yield the lines of a new table: its own fields, then the header."""
+    hints = typing.get_type_hints(record, include_extras=True)
+    for item in fields(record):
+        zh = field_title(record, item.name)
+        if item.default is MISSING and zh and item.name not in ("id", ROWS):
+            yield f"# {zh.title}: {name if item.name == 'name' else PLACEHOLDER}"
+    row = unwrap(typing.get_args(unwrap(hints[ROWS]))[0])
+    yield ",".join(zh.title for item in fields(row) if (zh := field_title(row, item.name)))
 
 
 def _lines(record: type[Entry], name: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The peers: how each gets the content, and the command that builds it, both as the peer does it best.
 
 Hugo and Eleventy get our own chrome as their layout, so that their pages are as heavy as ours; mkdocs-material and
-Zensical bring the chrome ours is made of.
+Zensical bring the chrome ours is made of. Our own renderer stands among them with Eleventy's JSON.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import __version__
 from generator.bench import markdown
 from generator.bench.content import Guide
 
@@ -73,14 +75,30 @@ def write_eleventy(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
 
     A page a file with JSON front matter takes 1.6 to 1.8 times the CPU.
     """
-    chrome = pour({name: f"\0{name}\0" for name in _HOLES}).split("\0")
     _write(folder / "package.json", '{"private": true}\n')
     _write(folder / "eleventy.config.cjs", _layout("eleventy", "eleventy.config.cjs"))
-    _write(folder / "lib/chrome.json", _json(chrome))
+    _write(folder / "lib/chrome.json", _chrome(pour))
     _write(folder / "lib/body.cjs", _layout("eleventy", "body.cjs"))
     _write(folder / "src/_data/guides.cjs", _layout("eleventy", "guides.cjs"))
     _write(folder / "src/procedures.11ty.cjs", _layout("eleventy", "procedures.11ty.cjs"))
     _write(folder / "src/index.html", _HOME)
+    _write_guides(folder, guides)
+
+
+def write_equal(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
+    """Write for our own renderer what Eleventy gets."""
+    _write(folder / "chrome.json", _chrome(pour))
+    _write(folder / "index.html", _HOME)
+    _write_guides(folder, guides)
+
+
+def _chrome(pour: Pour) -> str:
+    """Return the chrome as JSON: text, hole, text, hole, …, text."""
+    return _json(pour({name: f"\0{name}\0" for name in _HOLES}).split("\0"))
+
+
+def _write_guides(folder: Path, guides: Iterable[Guide]) -> None:
+    """Write each guide as a JSON file."""
     for guide in guides:
         canonical = f"https://zwgk.example.gov.cn/procedures/{guide['id']}/"
         _write(folder / f"guides/{guide['id']}.json", _json({**guide, "canonical": canonical}))
@@ -127,6 +145,11 @@ def _eleventy(peers: Path) -> list[str] | None:
     return [node, str(script), "--config=eleventy.config.cjs", "--quiet"]
 
 
+def _equal(peers: Path) -> list[str]:
+    """Return the command of our own renderer alone."""
+    return [sys.executable, "-m", "generator.bench.equal"]
+
+
 def _mkdocs(peers: Path) -> list[str] | None:
     """Return mkdocs' command."""
     program = peers / "venv/bin/mkdocs"
@@ -155,11 +178,15 @@ def _eleventy_version(peers: Path) -> str:
     return str(json.loads(path.read_text(encoding="utf-8"))["version"]) if path.is_file() else ""
 
 
+EQUAL = Peer("equal", "zwgk 只渲染同样的 JSON", write_equal, _equal, lambda peers: __version__)
+"""Our renderer without the rest, at the peers' own work."""
+
 PEERS = (
+    EQUAL,
     Peer("eleventy", "Eleventy", write_eleventy, _eleventy, _eleventy_version),
     Peer("hugo", "Hugo", write_hugo, _hugo, _python_version("hugo")),
     Peer("mkdocs", "mkdocs-material", write_mkdocs, _mkdocs, _python_version("mkdocs_material")),
     Peer("mkdocs-search", "mkdocs-material + 搜索", write_mkdocs_search, _mkdocs, _python_version("mkdocs_material")),
     Peer("zensical", "Zensical", write_zensical, _zensical, _python_version("zensical")),
 )
-"""Every peer, in the order in which they take turns."""
+"""Everyone who is given the guides ready to be rendered, in the order in which they take turns."""

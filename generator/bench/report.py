@@ -7,7 +7,7 @@ from pathlib import Path
 
 from generator.bench.plot import plot
 from generator.bench.run import Bench, result
-from generator.bench.tables import figures, growth, table
+from generator.bench.tables import budgets, figures, growth, table
 
 
 def compare(bench: Bench, output: Path) -> str:
@@ -23,5 +23,5 @@ def compare(bench: Bench, output: Path) -> str:
         output.write_text(text + "\n", encoding="utf-8")
         output.with_suffix(".svg").write_text(plot(figures(runs), runs), encoding="utf-8")
     found = figures(runs)
-    parts = [*(table(found, size) for size in bench.sizes), growth(found)]
+    parts = [part for size in bench.sizes for part in (table(found, size), budgets(found, size))] + [growth(found)]
     return "\n".join([*filter(None, parts), f"结果：{output}，{output.with_suffix('.svg')}"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.bench.run import TITLES, Run
@@ -62,6 +62,51 @@ def table(found: Sequence[Figures], size: int) -> str:
     rows = [item for item in found if item.size == size]
     ours = next((item for item in rows if item.contender == "zwgk"), None)
     return f"{size} 个事项\n" + aligned([HEAD, *(_row(item, ours) for item in rows)])
+
+
+PLAIN_PEERS = ("eleventy", "hugo")
+"""The fastest peers: what equal work and the whole job are measured by."""
+
+
+def budgets(found: Sequence[Figures], size: int) -> str:
+    """Return how ours compares with the budgets of the design: with the fastest peer, and with Material's search."""
+    rows = {item.contender: item for item in found if item.size == size}
+    lines = [line for make in (_equal_work, _whole_job, _against_search) if (line := make(rows))]
+    return "和预算比\n" + aligned([("", "得到", "预算", ""), *lines]) if lines else ""
+
+
+def _equal_work(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
+    """Return the larger of our shares of the fastest peer's wall and memory, for the same pages from the same JSON."""
+    peers = [rows[key] for key in PLAIN_PEERS if key in rows]
+    ours = rows.get("equal")
+    if ours is None or not peers:
+        return None
+    wall = ours.wall_seconds / min(item.wall_seconds for item in peers)
+    memory = ours.peak_bytes / min(item.peak_bytes for item in peers)
+    return _verdict(f"同样的活：墙钟 {wall:.2f}，内存 {memory:.2f}", max(wall, memory), 1 / 3)
+
+
+def _whole_job(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
+    """Return our share of the fastest peer's time for each file that is written."""
+    peers = [rows[key] for key in PLAIN_PEERS if key in rows and rows[key].files]
+    ours = rows.get("zwgk")
+    if ours is None or not ours.files or not peers:
+        return None
+    theirs = min(item.wall_seconds / item.files for item in peers)
+    return _verdict("整件事，每个文件的墙钟", ours.wall_seconds / ours.files / theirs, 1 / 2)
+
+
+def _against_search(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
+    """Return our share of the time of mkdocs-material with search."""
+    ours, theirs = rows.get("zwgk"), rows.get("mkdocs-search")
+    if ours is None or theirs is None:
+        return None
+    return _verdict("整件事，比 mkdocs-material + 搜索的墙钟", ours.wall_seconds / theirs.wall_seconds, 1 / 25)
+
+
+def _verdict(what: str, share: float, budget: float) -> tuple[str, ...]:
+    """Return a line: what was measured, our share, the most that it may be, and whether it is kept."""
+    return (what, f"{share:.3f}", f"{budget:.3f}", "做到" if share <= budget else "没做到")
 
 
 def _row(item: Figures, ours: Figures | None) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from generator.check import (
     markdown,
     people,
     references,
+    results,
     rosters,
     safety,
     sayings,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *filing.RULES,
     *people.RULES,
     *rosters.RULES,
+    *results.RULES,
     *laws.RULES,
     *synonyms.RULES,
     *sayings.RULES,
@@ -64,7 +66,7 @@ RULES: tuple[Rule, ...] = (
 
 def check(session: Session, root: Path) -> Iterator[Finding]:
     """Yield what every rule finds; broken entries never hide the others' findings. `root` is where the files stand."""
-    places = Places(root)
+    places = Places(root, session.registry.wrong_rows)
     for rule in RULES:
         for hit in _hits(rule, session):
             yield rule.finding(places.location(hit), hit.words)

@@ -26,9 +26,9 @@ def _run(given: argparse.Namespace) -> int:
             folder = new_site(Path(given.name))
             print(f"已新建 {folder}，下一步：zwgk build --project {folder}")
             return FINE
-        record = kinds().get(given.what)
+        record = kinds(given.project).get(given.what)
         if record is None:
-            return fail(f"不能新建“{given.what}”；可以写 site、" + "、".join(kinds()))
+            return fail(f"不能新建“{given.what}”；可以写 site、" + "、".join(kinds(given.project)))
         path = new_entry(given.project, record, given.name, given.id)
     except ScaffoldError as error:
         return fail(str(error))

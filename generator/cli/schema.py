@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from generator.cli.parsing import FINE, Command
+from generator.cli.parsing import FINE, IN_PROJECT, Command
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -16,12 +16,16 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     """Write the schemas."""
+    from generator.cache import Table
+    from generator.model.own import OwnRegistry, read_own
     from generator.model.schema import json_schema
     from generator.model.site import Site
     from generator.registries import RECORDS
 
     given.output.mkdir(parents=True, exist_ok=True)
-    records: dict[str, type] = {**{record.FOLDER: record for record in RECORDS}, "site": Site}
+    own = read_own(given.project, [record.FOLDER for record in RECORDS], Table()).records
+    records: dict[str, type] = {record.FOLDER: record for record in (*RECORDS, *own)}
+    records |= {"site": Site, "registry": OwnRegistry}
     for name, record in records.items():
         text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
         (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
@@ -33,7 +37,7 @@ COMMAND = Command(
     "schema",
     "导出各名录的 JSON Schema，编辑器用它补全字段、提示含义",
     "  zwgk schema --output .zwgk/schema",
-    (),
+    (IN_PROJECT,),
     _options,
     _run,
 )

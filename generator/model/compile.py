@@ -32,7 +32,8 @@ class Compiled(NamedTuple):
     `record` is None if not even part of the file can be used. A record with wrong parts is made without them, or with
     something that stands in for what it cannot do without; `left_out` gives their paths, as `materials/3/copies`.
     `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin of its names. `body` is a page's
-    Markdown.
+    Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a table's rows, from 0, that the record
+    is without.
     """
 
     record: Any
@@ -42,24 +43,32 @@ class Compiled(NamedTuple):
     sort_keys: dict[str, str]
     body: str
     body_line: int
+    wrong_rows: tuple[int, ...]
 
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
     reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
-    findings = [rule.finding(Location(file, line, column), words) for rule, line, column, words in document.problems]
-    record, problems, wrong = _record(kind, file, document) if document.value is not None else (None, [], frozenset())
+    findings = [
+        problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
+        for problem in document.problems
+    ]
+    record, problems, left_out = (
+        _record(kind, file, document) if document.value is not None else (None, [], frozenset())
+    )
     if problems:
         findings += _located(problems, reader.outline(data, titles))
+    wrong_rows = _wrong_rows(problems) if record is not None else set()
     return Compiled(
         record,
         tuple(findings),
-        tuple(sorted(wrong)),
+        tuple(sorted(left_out)),
         links(record) if record is not None else (),
         {name: sort_key(name) for name in _listed_names(record)},
         document.body,
         document.body_line,
+        tuple(sorted(wrong_rows)),
     )
 
 
@@ -98,12 +107,21 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
     record, wrong = validate(kind, value, file)
     left_out: frozenset[str] = frozenset("id" for _ in problems)
     if wrong and kind is not PageMeta:  # a page without right front matter is no page
-        record, paths = salvage(kind, value, wrong, file)
+        rows = _wrong_rows(wrong)
+        if rows:
+            value = {**value, ROWS: [row for number, row in enumerate(value[ROWS]) if number not in rows]}
+        record, paths = salvage(kind, value, [item for item in wrong if item[1].path[:1] != (ROWS,)], file)
         left_out |= paths
     empty = {problem.words["key"] for problem in document.problems if problem.rule is source_rules.EMPTY_VALUE}
     left_out |= empty & hints_of(kind).keys()  # type: ignore[arg-type]  # classes are hashable
     told = [item for item in wrong if not (item[0] is rules.MISSING and item[1].words["key"] in empty)]
     return record, problems + told, left_out
+
+
+def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
+    """Return the numbers of the rows of a table that have problems: the others are used without them."""
+    paths = [hit.path for _, hit in problems]
+    return {path[1] for path in paths if path[:1] == (ROWS,) and len(path) > 1 and isinstance(path[1], int)}
 
 
 def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:

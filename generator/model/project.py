@@ -42,6 +42,7 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
     broken: set[Key] = set()
     left_out: dict[str, frozenset[str]] = {}
     sort_keys: dict[str, str] = {}
+    wrong_rows: dict[str, tuple[int, ...]] = {}
     site: Site | None = None
     for file in listing.files:
         data = read_bytes(root, file, reader_of(file.name).most_bytes)
@@ -54,6 +55,8 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         if made.left_out:
             left_out[file.name] = frozenset(made.left_out)
         sort_keys |= made.sort_keys
+        if made.wrong_rows:
+            wrong_rows[file.name] = made.wrong_rows
         if file.folder == SITE:
             site = made.record
         elif file.folder == CONTENT:
@@ -80,5 +83,6 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         broken=frozenset(broken),
         left_out=left_out,
         sort_keys=sort_keys,
+        wrong_rows=wrong_rows,
     )
     return Read(registry, tuple(findings))

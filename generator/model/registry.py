@@ -52,9 +52,9 @@ class Registry:
     """A bureau's registries.
 
     `kinds` gives the record of each registry by its folder, in the order in which they are shown. `files` gives each
-    entry's file, relative to the project. `broken` are the entries with errors of their own, so that
-    rules can tell "no such entry" from "one with errors"; `left_out` names by file the fields that a record is without
-    because they are wrong. `sort_keys` give the pinyin of names.
+    entry's file, relative to the project. `broken` are the entries with errors of their own, so that rules can tell "no
+    such entry" from "one with errors"; `left_out` names by file the fields that a record is without because they are
+    wrong, `wrong_rows` the rows that a table is without. `sort_keys` give the pinyin of names.
     """
 
     site: Site
@@ -66,6 +66,7 @@ class Registry:
     broken: frozenset[Key] = frozenset()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     sort_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    wrong_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -148,6 +148,15 @@ FRONT_MATTER = _rule(
     ),
 )
 
+OWN_REGISTRY = _rule(
+    "M211",
+    "自定义名录写得不对",
+    "{what}",
+    "对照编辑手册“自定义名录”一节改",
+    "写得不对的名录不会建起来，data/ 里的内容也就不会公布。",
+    None,
+)
+
 RULES: tuple[Rule, ...] = (
     MISSING,
     UNKNOWN,
@@ -163,4 +172,5 @@ RULES: tuple[Rule, ...] = (
     HOURS,
     BASE_URL,
     FRONT_MATTER,
+    OWN_REGISTRY,
 )

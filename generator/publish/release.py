@@ -61,10 +61,18 @@ def _created(path: str) -> int:
     try:
         return os.open(path, _NEW, 0o666)
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.rpartition("/")[0])
     except (FileExistsError, NotADirectoryError):
         _clear(Path(path))
     return os.open(path, _NEW, 0o666)
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder, and those above it where they are missing; another process may be making it too."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - a Path would cost as much as making the folder
+    except (FileExistsError, FileNotFoundError):
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def _clear(path: Path) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from jinja2 import pass_context
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -64,7 +65,7 @@ class Chrome:
         """
         config = _config(name, base_url, menu, overrides, extra)
         files = Files([_file(config, url) for _, links in menu for _, url in links])
-        environment = config.theme.get_env()
+        environment = _sandboxed(config)
         nav = get_navigation(files, config)
         return cls(config, nav, files, environment)
 
@@ -130,6 +131,27 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
     if errors:
         raise RuntimeError(f"mkdocs settings: {errors}")
     return config
+
+
+class _Sandbox(SandboxedEnvironment):
+    """Where Material's templates run: a project may lay its own over them.
+
+    mkdocs' objects can do more than show themselves (write files, make an environment without a sandbox), so no
+    template may call what belongs to one.
+    """
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Return True if a template may call this."""
+        owner = type(getattr(obj, "__self__", obj)).__module__
+        return super().is_safe_callable(obj) and owner.partition(".")[0] != "mkdocs"
+
+
+def _sandboxed(config: MkDocsConfig) -> SandboxedEnvironment:
+    """Return mkdocs' environment as a sandbox."""
+    plain = config.theme.get_env()
+    environment = _Sandbox(loader=plain.loader, auto_reload=False)
+    environment.filters.update(plain.filters)
+    return environment
 
 
 def _valid(html: str) -> str:

@@ -6,9 +6,9 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -40,7 +40,7 @@ class File:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one site with one theme. Templates are compiled once, shells rendered once.
+    """Renders the pages of one site with one theme. Shells are rendered once.
 
     `cache` keeps shells between runs.
     """
@@ -55,18 +55,24 @@ class Renderer:
         return Renderer, (self.site, self.theme, self.menu)
 
     @cached_property
-    def environment(self) -> Templates:
-        """The templates of pages and components."""
-        folders = [*self.theme.paths("pages"), *self.theme.paths("components")]
-        environment = Templates(folders)
-        environment.globals["asset"] = lambda name: self.own_assets[name].path
-        return environment
+    def templates(self) -> Templates:
+        """The templates of pages and components, compiled once for all sites with the same theme."""
+        return _templates(self.theme, self._theme_digest)
 
     @cached_property
-    def own_assets(self) -> dict[str, File]:
+    def own_assets(self) -> Mapping[str, File]:
         """Our stylesheet and scripts by name, with digests in their addresses."""
-        files = {"zwgk.css": self.theme.stylesheet(), **self.theme.scripts()}
-        return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
+        return _own_assets(self.theme, self._theme_digest)
+
+    @cached_property
+    def _theme_digest(self) -> str:
+        """A digest of the theme's files."""
+        return self.theme.digest()
+
+    def prepare(self) -> None:
+        """Compile every page's template now. Worth it before processes are forked that render many pages."""
+        names = {path.name for folder in self.theme.paths("pages") for path in folder.glob("*.html")}
+        self.templates.prepare(sorted(names))
 
     @cached_property
     def chrome(self) -> Chrome:
@@ -86,15 +92,12 @@ class Renderer:
     @cached_property
     def identity(self) -> str:
         """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
-        digest = hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}".encode())
-        for name, data in self.theme.files():
-            digest.update(f"{name}\0{len(data)}\0".encode() + data)
-        return digest.hexdigest()
+        return hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}{self._theme_digest}".encode()).hexdigest()
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
-        html = self.shells.get(self.shells.key(page.url, page.section)).pour(self.holes(page))
-        return File(path_of(page.url), html.encode())
+        shell = self.shells.get(self.shells.key(page.url, page.section))
+        return File(path_of(page.url), shell.pour(self.holes(page)))
 
     def holes(self, page: Page) -> dict[str, str]:
         """Return the HTML that fills each hole of the chrome for one page."""
@@ -122,13 +125,30 @@ class Renderer:
 
     def _template(self, name: str, values: dict[str, object]) -> str:
         """Return a template's output."""
-        return self.environment.get_template(name).render(values).strip()
+        return self.templates.render(name, values).strip()
 
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and pictures that pages refer to."""
         yield from self.own_assets.values()
         for path, source in material_assets():
             yield File(path, source.read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
+    """Return the stylesheet and the scripts of a theme, whose files have this digest."""
+    files = {"zwgk.css": theme.stylesheet(), **theme.scripts()}
+    return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
+
+
+@lru_cache(maxsize=4)
+def _templates(theme: Theme, digest: str) -> Templates:
+    """Return the templates of a theme, whose files have this digest."""
+    parts = ("pages", "components")
+    folders = [folder for part in parts for folder in theme.paths(part)]
+    templates = Templates(folders, [theme.builtin(part) for part in parts])
+    templates.environment.globals["asset"] = lambda name: _own_assets(theme, digest)[name].path
+    return templates
 
 
 def path_of(url: str) -> str:

@@ -9,6 +9,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,15 +22,23 @@ Key = tuple[str, str]
 """A page's address, or one that stands for all of its depth, and the section that is marked as active."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shell:
     """A rendered chrome, split at its holes: text, hole, text, hole, …, text."""
 
     parts: tuple[str, ...]
 
-    def pour(self, values: Mapping[str, str]) -> str:
+    @cached_property
+    def _encoded(self) -> tuple[bytes, ...]:
+        """The texts between the holes as bytes."""
+        return tuple(part.encode() for part in self.parts[::2])
+
+    def pour(self, values: Mapping[str, str]) -> bytes:
         """Return the page: every hole filled with the HTML given for it."""
-        return "".join(part if index % 2 == 0 else values[part] for index, part in enumerate(self.parts))
+        filled = list(self._encoded * 2)
+        filled[::2] = self._encoded
+        filled[1::2] = [*(values[hole].encode() for hole in self.parts[1::2]), b""]
+        return b"".join(filled)
 
 
 class Shells:

@@ -1,84 +1,29 @@
-"""The templates of pages and components, set up so that a page costs little.
+"""Renders the templates of pages and components.
 
-Some things differ from plain Jinja: a view's values are looked up as keys of a mapping at once, not first as
-attributes; what is called is called, without a look whether it wants Jinja's context, and what is escaped stays text;
-a template that was loaded is at hand; the blank space between a template's lines goes when it is compiled, not from
-every page; and what a component's macro gives for some arguments is kept, for the same list of bases or contacts
-stands on many pages.
+The theme that comes with the generator is a part of the program; its templates are compiled to string joins. A
+project's own templates are data: Jinja runs them in its sandbox, where they see values and filters and nothing else.
 """
 
 from __future__ import annotations
 
-import marshal
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import markupsafe
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from generator.render.compiled import Compiler, Render
+from generator.render.scopes import UnsupportedError
+from generator.render.theme import ThemeError
 
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
-_MOST_KEPT = 2 << 20  # bytes of arguments and results of one macro
-_as_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)  # `Markup` takes twice as long to make
-
-
-class _Context(Context):
-    """What a template sees. Nothing that it calls takes Jinja's own values, so that it is called at once."""
-
-    def call(self, what: Any, /, *arguments: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
-        """Return what a macro or function gives for these arguments."""
-        return what(*arguments, **named)
-
-
-class Templates(Environment):
-    """Jinja's environment for the theme. Everything is escaped; an unknown name is an error."""
-
-    context_class = _Context
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        """Look for templates in `folders`, the first that has one wins."""
-        super().__init__(
-            loader=FileSystemLoader(folders),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            extensions=[_Compact],
-        )
-        self._compiled: dict[str, Template] = {}
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return a mapping's value or an object's attribute of that name."""
-        try:
-            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
-        except (KeyError, AttributeError):
-            return super().getattr(obj, attribute)
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return what every template sees, as a plain mapping: Jinja copies it for each page."""
-        return {**self.globals, **(d or {})}
-
-    def _load_template(self, name: str, globals: MutableMapping[str, Any] | None) -> Template:
-        """Return a template, compiled when it is first asked for; what its macros give is kept from then on."""
-        template = self._compiled.get(name)
-        if template is None:
-            template = self._compiled[name] = super()._load_template(name, globals)
-            template.root_render_func.__globals__["escape"] = _escaped
-            if "/" in name or name.endswith("_sections.html"):
-                _keep_results(template)
-        return template
-
-
-def _escaped(value: Any) -> str:
-    """Return a value as HTML, as `escape` does; a text stays a plain text, for it is joined with others at once."""
-    if type(value) is str:
-        return _as_text(value)
-    return value if type(value) is Markup else escape(value)
+VALUES = ("base", "body", "domain", "view")
+OBJECTS = ("page", "site")
+"""What every page template is given: plain data, and what has attributes."""
 
 
 class _Compact(Extension):
@@ -89,44 +34,71 @@ class _Compact(Extension):
         return _LINE_ENDS.sub("\n", source)
 
 
-class _Kept:
-    """A macro whose results are kept by its arguments, which are plain data; a macro sees nothing else.
+def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
+    """Return Jinja's sandbox for templates of these folders. It escapes everything; unknown names are errors."""
+    return ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(folders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=[_Compact],
+    )
 
-    Once they take too much memory they go; and no more are kept where hardly any had been asked for again.
+
+class Templates:
+    """The templates of some folders, the first that has one wins.
+
+    `trusted` are those of the folders whose templates may be compiled. `left` says of each template that is left to
+    Jinja why; `failed` counts how often a compiled one met a value that it was not made for.
     """
 
-    def __init__(self, macro: Macro) -> None:
-        """Keep what `macro` gives."""
-        self._macro = macro
-        self._results: dict[bytes, str] = {}
-        self._size = 0
-        self._again = 0
-        self._worth_it = True
+    def __init__(self, folders: Sequence[Path], trusted: Sequence[Path] = ()) -> None:
+        """Read and compile nothing yet."""
+        self.environment = sandbox(folders)
+        self.left: dict[str, str] = {}
+        self.failed = 0
+        self._trusted = frozenset(map(str, trusted))
+        self._folders = [str(folder) for folder in folders]
+        self._compiled: dict[str, Render | None] = {}
 
-    def __call__(self, *arguments: Any, **named: Any) -> str:
-        """Return what the macro gives for these arguments."""
-        if not self._worth_it:
-            return self._macro(*arguments, **named)
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates that are not yet compiled."""
+        for name in names:
+            self._compiled_form(name)
+
+    def render(self, name: str, values: Mapping[str, Any]) -> str:
+        """Return a template's output; raises ThemeError where the template is wrong."""
+        compiled = self._compiled_form(name)
+        if compiled:
+            try:
+                return compiled(values)
+            except Exception:  # a value that is not as expected; Jinja copes with it, or says what is wrong and where
+                self.failed += 1
         try:
-            key = marshal.dumps((arguments, named), 0)
-        except ValueError:  # markup, an undefined name: no plain data
-            return self._macro(*arguments, **named)
-        if key in self._results:
-            self._again += 1
-            return self._results[key]
-        if self._size > _MOST_KEPT:
-            self._worth_it = self._again * 10 > len(self._results)
-            self._results.clear()
-            self._size = self._again = 0
-        result = self._macro(*arguments, **named)
-        self._results[key] = result
-        self._size += len(key) + 2 * len(result)
-        return result
+            return self.environment.get_template(name).render(values)
+        except Exception as error:  # whatever it is, it is the template's: views are made before
+            raise ThemeError.of(name, error) from error
 
+    @cached_property
+    def _compiler(self) -> Compiler:
+        """What compiles templates, made when the first one is asked for."""
+        return Compiler(self.environment, self._source, VALUES, OBJECTS)
 
-def _keep_results(template: Template) -> None:
-    """Put what keeps results in the place of a component's macros."""
-    module = template.module
-    for name, value in list(vars(module).items()):
-        if isinstance(value, Macro):
-            setattr(module, name, _Kept(value))
+    def _source(self, name: str) -> str:
+        """Return the text of a template that may be compiled."""
+        folder = next((folder for folder in self._folders if Path(folder, name).is_file()), None)
+        if folder not in self._trusted:
+            raise UnsupportedError(f"{name} is not of the built-in theme")
+        return Path(folder, name).read_text("utf-8")
+
+    def _compiled_form(self, name: str) -> Render | None:
+        """Return a template's function, None where Jinja must render it."""
+        if name not in self._compiled:
+            try:
+                self._compiled[name] = self._compiler.page(name)
+            except Exception as error:  # Jinja says what is wrong with it, where anything is
+                self._compiled[name] = None
+                self.left[name] = str(error)
+        return self._compiled[name]

@@ -1,4 +1,7 @@
-"""Where the theme stands: the project's own folder theme/ laid over the one that comes with the generator."""
+"""Where the theme stands: the project's own folder theme/ laid over the one that comes with the generator.
+
+The project's own is data: nothing in it may lead to files outside it.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +9,53 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import walk_tb
 
 from generator.render.modules import joined
 
 _HERE = Path(__file__).resolve().parent.parent
 
 
+class ThemeError(OSError):
+    """A project's own theme cannot be used; says in Chinese which file, and what to do."""
+
+    @classmethod
+    def of(cls, name: str, error: Exception) -> ThemeError:
+        """Return the error of a template that is wrong, with the place where it is known."""
+        places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
+        file, line = next(((file, line) for file, line in reversed(places) if file.endswith(".html")), (name, 0))
+        where = f"{file}:{getattr(error, 'lineno', line)}" if line else file
+        return cls(0, f"这个模板有错：{error}", where)
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Folders to look in, the first that has a file wins."""
+    """Folders to look in, the first that has a file wins. The last is the theme that comes with the generator."""
 
     folders: tuple[Path, ...]
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of a project."""
+        """Return the theme of a project. Raises ThemeError where a link leads out of the project's own."""
         packaged = _HERE / "_theme"
         builtin = packaged if packaged.is_dir() else _HERE.parent / "theme"
         own = (project / "theme").resolve()
-        return cls((own, builtin) if own.is_dir() and own != builtin else (builtin,))
+        if not own.is_dir() or own == builtin:
+            return cls((builtin,))
+        if not own.is_relative_to(project.resolve()):
+            raise _outside(project / "theme")
+        for path in own.rglob("*"):
+            if path.is_symlink() and not path.resolve().is_relative_to(own):
+                raise _outside(path)
+        return cls((own, builtin))
 
     def paths(self, part: str) -> list[Path]:
         """Return the folders that hold a part of the theme ("pages", "components", …)."""
         return [folder / part for folder in self.folders if (folder / part).is_dir()]
+
+    def builtin(self, part: str) -> Path:
+        """Return the folder of a part of the theme that comes with the generator."""
+        return self.folders[-1] / part
 
     def stylesheet(self) -> bytes:
         """Return the one stylesheet: the base, then each component's part, by name."""
@@ -61,6 +88,13 @@ class Theme:
                 if path.suffix in {".html", ".css", ".js", ".mjs"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
+    def digest(self) -> str:
+        """Return a digest of all those files."""
+        digest = hashlib.sha256()
+        for name, data in self.files():
+            digest.update(f"{name}\0{len(data)}\0".encode() + data)
+        return digest.hexdigest()
+
     def _component_styles(self) -> Iterator[str]:
         """Yield the components' stylesheets, each once."""
         names = {
@@ -73,6 +107,11 @@ class Theme:
     def _read(self, name: str) -> bytes:
         """Return the file of that name, from the first folder that has it."""
         return next((folder / name).read_bytes() for folder in self.folders if (folder / name).is_file())
+
+
+def _outside(path: Path) -> ThemeError:
+    """Return the error of a link that leads out of the theme."""
+    return ThemeError(0, "这个链接指到主题文件夹外面，不能用；把文件本身放进来", str(path))
 
 
 def fingerprinted(name: str, data: bytes) -> str:

@@ -21,6 +21,7 @@ from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.search import answers
 from generator.session import Session
+from generator.views.own import texts_of
 
 Texts = tuple[str, ...]
 
@@ -236,3 +237,9 @@ def organ(session: Session, entry: Organ) -> Document:
         short_name=entry.short_name or "",
         answers=answers.of_organ(entry),
     )
+
+
+def own(session: Session, entry: Entry) -> Document:
+    """Return the document of an entry of a registry that the project declares itself."""
+    said = texts_of(session, entry)
+    return _base(entry, said[0] if said else entry.name, near=said, passages=said)

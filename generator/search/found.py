@@ -138,5 +138,6 @@ POSTS = Found(
         "place": ("所在机构", ""),
     },
 )
+OWN = Found(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """What a content page is worth beside entries."""

@@ -25,11 +25,12 @@ _DELIMITERS = ",;\t"
 
 
 class Cell(NamedTuple):
-    """One cell: its text, line and column (from 1), and whether it was quoted and the quotes were closed."""
+    """One cell: its text, line and column (from 1), what a spreadsheet calls it, and whether its quotes were closed."""
 
     text: str
     line: int
     column: int
+    name: str
     closed: bool = True
 
 
@@ -67,6 +68,7 @@ def rows_of(text: str) -> Iterator[list[Cell]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter = _delimiter(text)
     row: list[Cell] = []
+    number = 1
     at, line, start = 0, 1, 0
     while at < len(text):
         cell_line, column = line, at - start + 1
@@ -81,15 +83,16 @@ def rows_of(text: str) -> Iterator[list[Cell]]:
             closed = True
             end = _end(text, at, delimiter)
             value, at = text[at:end], end
-        row.append(Cell(value.strip(), cell_line, column, closed))
+        row.append(Cell(value.strip(), cell_line, column, f"{letter(len(row))}{number}", closed))
         if at < len(text) and text[at] == delimiter:
             at += 1
             if at < len(text) and text[at] != "\n":
                 continue
-            row.append(Cell("", line, at - start + 1))
+            row.append(Cell("", line, at - start + 1, f"{letter(len(row))}{number}"))
         if any(cell.text for cell in row):
             yield row
         row = []
+        number += 1
         at, line, start = at + 1, line + 1, at + 1
 
 
@@ -188,7 +191,7 @@ class _Table:
         return self._titles.get(name, name)
 
     def _report(self, rule: Any, cell: Cell, **words: Any) -> None:
-        self.problems.append(Problem(rule, cell.line, cell.column, words))
+        self.problems.append(Problem(rule, cell.line, cell.column, words, cell.name))
 
 
 class Outline:
@@ -215,8 +218,8 @@ class Outline:
                 rows.append(row)
         return fields, header, rows
 
-    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        """Return line and column of the cell at `path`, or of its row; with `at_key`, of its column's header."""
+    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int, str]:
+        """Return line, column and name of the cell at `path`, or of its row; with `at_key`, of its column's header."""
         fields, header, rows = self._cells
         names = [self._titles.get(cell.text, cell.text) for cell in header]
         match path:
@@ -227,5 +230,5 @@ class Outline:
             case (name, *_) if name in fields:
                 cell = fields[str(name)]
             case _:
-                return 1, 1
-        return cell.line, cell.column
+                return 1, 1, "A1"
+        return cell.line, cell.column, cell.name

@@ -9,12 +9,13 @@ from generator.findings import Rule
 
 
 class Problem(NamedTuple):
-    """A rule broken at a line and column (from 1) of one document."""
+    """A rule broken at a line and column (from 1) of one document; `cell` is the place in a spreadsheet, e.g. B7."""
 
     rule: Rule
     line: int
     column: int
     words: dict[str, Any]
+    cell: str = ""
 
 
 @dataclass(frozen=True, slots=True)

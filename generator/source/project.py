@@ -6,13 +6,14 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from generator.findings import Finding, Hit, Location, Rule
+from generator.findings import Path as HitPath
 from generator.hidden import HIDDEN, escaped
 from generator.source import rules
 from generator.source.names import of_the_system
@@ -148,9 +149,10 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
 class Places:
     """Where hits stand: each file is read and composed once, when the first place in it is asked for."""
 
-    def __init__(self, root: Path) -> None:
-        """Look in the project at `root`."""
+    def __init__(self, root: Path, wrong_rows: Mapping[str, tuple[int, ...]] | None = None) -> None:
+        """Look in the project at `root`. `wrong_rows` gives by file the rows that a table's record is without."""
         self._root = root
+        self._wrong_rows = wrong_rows or {}
         self._outlines: dict[str, Outline | None] = {}
 
     def location(self, hit: Hit) -> Location:
@@ -162,7 +164,8 @@ class Places:
                 self._outlines[hit.file] = self._outline(hit.file)
             outline = self._outlines[hit.file]
             if outline is not None:
-                return Location(hit.file, *outline.place(hit.path, at_key=hit.at_key))
+                path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
+                return Location(hit.file, *outline.place(path, at_key=hit.at_key))
         return Location(hit.file)
 
     def _outline(self, file: str) -> Outline | None:
@@ -170,6 +173,16 @@ class Places:
         reader = reader_of(file)
         data = read_bytes(self._root, SourceFile("", "", file, True), reader.most_bytes)
         return reader.outline(data, {}) if isinstance(data, bytes) else None
+
+
+def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:
+    """Return the path that a path in a record has in its file, where rows stand that the record is without."""
+    match path:
+        case (str(field), int(number), *rest) if wrong_rows:
+            for wrong in wrong_rows:
+                number += wrong <= number
+            return (field, number, *rest)
+    return path
 
 
 def _shown(name: str) -> str:

@@ -15,8 +15,8 @@ from generator.source.document import Document, Problem
 class Outline(Protocol):
     """Where the values of one file stand."""
 
-    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
-        """Return line and column (from 1) of the value at `path`, or of its nearest parent."""
+    def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int] | tuple[int, int, str]:
+        """Return line and column (from 1), and a table's cell, of the value at `path` or of its nearest parent."""
         ...
 
 

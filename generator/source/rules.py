@@ -252,4 +252,5 @@ RULES: tuple[Rule, ...] = (
     LOST_COMMENT,
     ONE_OF_TWO,
     TOO_MANY,
+    NOT_CSV,
 )

@@ -13,8 +13,8 @@ from generator.bench import run as running
 from generator.bench.measure import CommandError, Cost
 from generator.bench.plot import plot
 from generator.bench.report import compare
-from generator.bench.run import OURS, Bench, Run, change_line, stages, written
-from generator.bench.tables import aligned, figures, growth, table
+from generator.bench.run import OURS, Bench, Run, change_line, compared, stages, written
+from generator.bench.tables import aligned, budgets, figures, growth, table
 from generator.cli import main
 from tests.conftest import AS_OF, STARTER, check_project, own_findings
 
@@ -42,6 +42,24 @@ def test_growth_compares_with_the_smallest() -> None:
     lines = growth(figures([a_run(size=1000, wall=1.0), a_run(size=10_000, wall=12.0)])).splitlines()
     assert lines[-1].split()[:3] == ["10000", "1.20", "1.20"]
     assert growth(figures([a_run()])) == ""
+
+
+def test_ours_is_compared_with_the_budgets() -> None:
+    runs = [a_run(wall=2.0), a_run("equal", wall=1.0), a_run("eleventy", wall=4.0), a_run("hugo", wall=3.5)]
+    lines = [line.split() for line in budgets(figures(runs), 300).splitlines()[2:]]
+    assert [line[-3:] for line in lines] == [["1.000", "0.333", "没做到"], ["0.571", "0.500", "没做到"]]
+    assert "墙钟 0.29，内存 1.00" in budgets(figures(runs), 300)
+    search = [a_run(wall=1.0), a_run("mkdocs-search", wall=50.0)]
+    assert budgets(figures(search), 300).split()[-3:] == ["0.020", "0.040", "做到"]
+    assert budgets(figures([a_run()]), 300) == ""
+
+
+def test_equal_files_are_counted(tmp_path: Path) -> None:
+    for name, text in {"a/x": "1", "a/y": "2", "a/z": "3", "b/x": "1", "b/y": "3"}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert "3 个文件里有 1 个" in compared(tmp_path / "a", tmp_path / "b")
+    assert compared(tmp_path / "a", tmp_path / "none") == compared(tmp_path / "none", tmp_path / "b") == ""
 
 
 def test_columns_are_aligned_though_chinese_is_wider() -> None:
@@ -172,7 +190,7 @@ def test_arguments(asked: list[Bench]) -> None:
     assert main(["bench", "--sizes", "3000,300", "--rounds", "3", "--only", "zwgk,hugo"]) == 0
     assert main(["bench", "--growth"]) == 0
     assert [bench.sizes for bench in asked] == [(300, 3000, 10_000), (300, 3000), (1000, 10_000, 100_000)]
-    assert asked[0].only == ("zwgk", "eleventy", "hugo", "mkdocs", "mkdocs-search", "zensical")
+    assert asked[0].only == ("zwgk", "equal", "eleventy", "hugo", "mkdocs", "mkdocs-search", "zensical")
     assert (asked[1].rounds, asked[1].only) == (3, ("zwgk", "hugo"))
     assert asked[2].only == ("zwgk",)
 

@@ -199,6 +199,7 @@ def test_json() -> None:
                 "file": "data/a.yml",
                 "line": 2,
                 "column": 3,
+                "cell": "",
                 "message": "没有核验",
                 "hint": "写上",
             }

@@ -169,7 +169,7 @@ def test_look_ups(starter: Registry) -> None:
     assert starter.get(Post, "missing") is None
     assert starter.get(Post, None) is None
     for kind in RECORDS:
-        assert getattr(starter, kind.FOLDER) is starter.all(kind)
+        assert starter.entries[kind.FOLDER] is starter.all(kind)
         assert list(starter.all(kind)) == sorted(starter.all(kind))
         assert all(type(entry) is kind for entry in starter.all(kind).values())
 

@@ -12,6 +12,8 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
+from generator.render.compiled import Compiler
+from generator.render.templates import sandbox
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "theme/components"
@@ -123,6 +125,16 @@ def test_every_text_is_escaped(path: Path, example: dict[str, Any]) -> None:
     assert set(checked.tags) <= set(plain.tags)
     assert set(checked.attributes) <= set(plain.attributes)
     assert spoilt(example) == example or "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(("path", "example"), cases())
+def test_compiled_and_by_jinja_it_is_the_same(path: Path, example: dict[str, Any]) -> None:
+    name = f"{path.stem}/{path.stem}.html"
+    jinja = sandbox([FOLDER])
+    macros = Compiler(jinja, lambda name: (FOLDER / name).read_text("utf-8"), [], []).macros(name)
+    for given in (example, spoilt(example)):
+        compiled = macros[path.stem](**{f"v_{key}": value for key, value in given.items()})
+        assert compiled == str(getattr(jinja.get_template(name).module, path.stem)(**given))
 
 
 def test_a_missing_value_is_an_error() -> None:

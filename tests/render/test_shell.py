@@ -20,8 +20,8 @@ def made(table: Table, text: str, identity: str = "theme") -> Shell:
 
 
 def test_shells_come_back(tmp_path: Path) -> None:
-    assert made(Table(tmp_path / "shells"), "<head>").pour({"title": "名"}) == "<head>名</head>"
-    assert made(Table(tmp_path / "shells"), "<new>").pour({"title": "名"}) == "<head>名</head>"
+    assert made(Table(tmp_path / "shells"), "<head>").pour({"title": "名"}) == "<head>名</head>".encode()
+    assert made(Table(tmp_path / "shells"), "<new>").pour({"title": "名"}) == "<head>名</head>".encode()
 
 
 def test_shells_of_another_theme_do_not(tmp_path: Path) -> None:

@@ -1,0 +1,49 @@
+"""results/: what came of a promise (承诺兑现结果), a table a promise, a row a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Annotated, ClassVar
+
+from annotated_types import MaxLen, MinLen
+
+from generator.model.types import Count, Entry, Line, Pattern, Record, Ref, Slug, Text, Zh
+from generator.source.readers import CSV, Reader
+
+Month = Annotated[str, Pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures(Record):
+    """The figures of one month: in how many cases the promise was kept, of how many. Not counted is not 0."""
+
+    month: Annotated[Month, Zh("月份")]
+    met: Annotated[Count | None, Zh("做到", "做到承诺的件数")] = None
+    total: Annotated[Count | None, Zh("总数", "一共多少件")] = None
+    not_measured: Annotated[Line | None, Zh("没有统计的原因", "没有统计的月份写，不填数字")] = None
+    explanation: Annotated[Text | None, Zh("没做到的原因")] = None
+    remedy: Annotated[Text | None, Zh("怎么补救")] = None
+
+    def share(self) -> Decimal | None:
+        """Return the share of kept cases in percent, to a tenth; None if nothing was counted or there was no case."""
+        if self.met is None or not self.total:
+            return None
+        return (Decimal(100 * self.met) / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Entry):
+    """The monthly figures of one promise."""
+
+    FOLDER: ClassVar[str] = "results"
+    TITLE: ClassVar[str] = "承诺兑现结果"
+    COLUMN: ClassVar[str] = "承诺兑现"
+    TAB: ClassVar[str] = "承诺与监督"
+    DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每项承诺每月做到多少、没做到的原因和补救")
+    ON_ONE_PAGE: ClassVar[bool] = True
+    READER: ClassVar[Reader] = CSV
+
+    commitment: Annotated[Slug, Ref("commitments"), Zh("承诺", "commitments/ 里的文件名")]
+    counted: Annotated[Line, Zh("统计口径", "数从哪里来、怎么算做到")]
+    rows: Annotated[tuple[Figures, ...], MinLen(1), MaxLen(600), Zh("每月的数字")]

@@ -1,0 +1,282 @@
+"""Jinja expressions -> Python expressions, as syntax trees; no text of a template ever becomes Python source.
+
+Only plain data is expected: `item.name` becomes `item["name"]`. Where a value is something else, Python raises an
+error, and the caller renders the page with Jinja instead. So this covers what our templates use, not all of Jinja.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import nodes
+from markupsafe import escape
+
+from generator.render.scopes import LOAD, STORE, Scope, UnsupportedError, called, load, text
+
+_COMPARED: dict[str, type[ast.cmpop]] = {
+    "eq": ast.Eq,
+    "ne": ast.NotEq,
+    "gt": ast.Gt,
+    "gteq": ast.GtE,
+    "lt": ast.Lt,
+    "lteq": ast.LtE,
+    "in": ast.In,
+    "notin": ast.NotIn,
+}
+_COMPUTED: dict[type[nodes.Node], type[ast.operator]] = {
+    nodes.Add: ast.Add,
+    nodes.Sub: ast.Sub,
+    nodes.Mul: ast.Mult,
+    nodes.Div: ast.Div,
+    nodes.FloorDiv: ast.FloorDiv,
+    nodes.Mod: ast.Mod,
+}
+_METHODS = {"get": dict.get, "split": str.split}
+"""What may be called on a value. Everything else, such as `items`, is left to Jinja."""
+
+_OF_DICT = frozenset(dir(dict))
+"""Names that Jinja finds as methods of a mapping before it looks for a key."""
+
+
+def html(node: nodes.Node, scope: Scope) -> ast.expr:
+    """Return an expression for what Jinja prints in the place of `node`: text that is escaped."""
+    if isinstance(node, (nodes.TemplateData, nodes.Const)):
+        return ast.Constant(node.data if isinstance(node, nodes.TemplateData) else str(escape(node.value)))
+    if isinstance(node, nodes.CondExpr):
+        otherwise = html(node.expr2, scope) if node.expr2 else ast.Constant("")
+        return ast.IfExp(value(node.test, scope), html(node.expr1, scope), otherwise)
+    if isinstance(node, nodes.Concat):
+        return text([html(part, scope) for part in node.nodes])
+    if isinstance(node, nodes.Call) and (macro := _macro(node, scope)):
+        return macro
+    if isinstance(node, nodes.Name):
+        bound = scope.find(node.name)
+        if bound.escaped:
+            return load(bound.escaped(bound.name))
+    return _escaped(value(node, scope))
+
+
+def _escaped(shown: ast.expr) -> ast.expr:
+    """Return an expression that escapes a text at once, and anything else through `shown`."""
+    kept: ast.expr = shown if isinstance(shown, ast.Name) else ast.NamedExpr(ast.Name("t", STORE), shown)
+    again = shown if isinstance(shown, ast.Name) else load("t")
+    is_text = ast.Compare(called("type", kept), [ast.Is()], [load("str")])
+    return ast.IfExp(is_text, called("escape", again), called("shown", again))
+
+
+def value(node: nodes.Node | None, scope: Scope) -> ast.expr:
+    """Return the Python expression of a Jinja expression; raises UnsupportedError where there is none."""
+    make = _VALUES.get(type(node))
+    if make is None or node is None:
+        raise UnsupportedError(type(node).__name__)
+    return make(node, scope)
+
+
+def _constant(node: nodes.Const, scope: Scope) -> ast.expr:
+    """Return a constant."""
+    return ast.Constant(node.value)
+
+
+def _name(node: nodes.Name, scope: Scope) -> ast.expr:
+    """Return a variable."""
+    bound = scope.find(node.name)
+    if bound.kind != "value":
+        raise UnsupportedError(f"{bound.kind} {node.name} as a value")
+    return load(bound.name)
+
+
+def _sequence(node: nodes.List | nodes.Tuple, scope: Scope) -> ast.expr:
+    """Return a list or tuple."""
+    kind = ast.List if isinstance(node, nodes.List) else ast.Tuple
+    return kind([value(item, scope) for item in node.items], LOAD)
+
+
+def _dict(node: nodes.Dict, scope: Scope) -> ast.expr:
+    """Return a mapping."""
+    keys: list[ast.expr | None] = [value(pair.key, scope) for pair in node.items]
+    return ast.Dict(keys, [value(pair.value, scope) for pair in node.items])
+
+
+def _conditional(node: nodes.CondExpr, scope: Scope) -> ast.expr:
+    """Return one of two values."""
+    return ast.IfExp(value(node.test, scope), value(node.expr1, scope), value(node.expr2, scope))
+
+
+def _choice(node: nodes.BinExpr, scope: Scope) -> ast.expr:
+    """Return `and` or `or`."""
+    operator: ast.boolop = ast.And() if isinstance(node, nodes.And) else ast.Or()
+    return ast.BoolOp(operator, [value(node.left, scope), value(node.right, scope)])
+
+
+def _not(node: nodes.Not, scope: Scope) -> ast.expr:
+    """Return `not`."""
+    return ast.UnaryOp(ast.Not(), value(node.node, scope))
+
+
+def _computed(node: nodes.BinExpr, scope: Scope) -> ast.expr:
+    """Return a sum, product and so on."""
+    return ast.BinOp(value(node.left, scope), _COMPUTED[type(node)](), value(node.right, scope))
+
+
+def _comparison(node: nodes.Compare, scope: Scope) -> ast.expr:
+    """Return a comparison."""
+    operators: list[ast.cmpop] = [_COMPARED[item.op]() for item in node.ops]
+    return ast.Compare(value(node.expr, scope), operators, [value(item.expr, scope) for item in node.ops])
+
+
+def _concatenation(node: nodes.Concat, scope: Scope) -> ast.expr:
+    """Return texts joined with `~`."""
+    return called("concatenated", *(value(part, scope) for part in node.nodes))
+
+
+def _attribute(node: nodes.Getattr, scope: Scope) -> ast.expr:
+    """Return what stands under a name: of a mapping, or of one of the objects that every page is given."""
+    if node.attr.startswith("_") or node.attr in _OF_DICT:
+        raise UnsupportedError(f"attribute {node.attr}")
+    if isinstance(node.node, nodes.Name):
+        bound = scope.find(node.node.name)
+        if bound.kind == "loop":
+            return _of_loop(bound.name, node.attr)
+        if bound.kind == "object":
+            return ast.Attribute(load(bound.name), node.attr, LOAD)
+    return ast.Subscript(value(node.node, scope), ast.Constant(node.attr), LOAD)
+
+
+def _of_loop(loop: str, what: str) -> ast.expr:
+    """Return what `loop` tells: the variable `loop` has the number of the turn, `loop_length` how many there are."""
+    index, length = load(loop), load(f"{loop}_length")
+    match what:
+        case "index0":
+            return index
+        case "index":
+            return ast.BinOp(index, ast.Add(), ast.Constant(1))
+        case "first":
+            return ast.Compare(index, [ast.Eq()], [ast.Constant(0)])
+        case "last":
+            return ast.Compare(index, [ast.Eq()], [ast.BinOp(length, ast.Sub(), ast.Constant(1))])
+        case "length":
+            return length
+        case _:
+            raise UnsupportedError(f"loop.{what}")
+
+
+def _item(node: nodes.Getitem, scope: Scope) -> ast.expr:
+    """Return an item of a list or mapping."""
+    return ast.Subscript(value(node.node, scope), value(node.arg, scope), LOAD)
+
+
+def _slice(node: nodes.Slice, scope: Scope) -> ast.expr:
+    """Return a slice."""
+    parts = (value(part, scope) if part else None for part in (node.start, node.stop, node.step))
+    return ast.Slice(*parts)
+
+
+def _call(node: nodes.Call, scope: Scope) -> ast.expr:
+    """Return what a macro, one of the environment's functions, or a method of plain data gives."""
+    if macro := _macro(node, scope):
+        return called("Markup", macro)
+    function = node.node
+    if isinstance(function, nodes.Getattr) and function.attr in _METHODS:
+        method: ast.expr = ast.Attribute(value(function.node, scope), function.attr, LOAD)
+    elif isinstance(function, nodes.Name) and (bound := scope.find(function.name)).kind == "global":
+        method = load(bound.name)
+    else:
+        raise UnsupportedError("call")
+    return ast.Call(method, *_arguments(node, scope, ""))
+
+
+def _macro(node: nodes.Call, scope: Scope, caller: ast.expr | None = None) -> ast.expr | None:
+    """Return a call of a macro, None where something else is called; `caller` gives what stands in a call block."""
+    bound = scope.find(node.node.name) if isinstance(node.node, nodes.Name) else None
+    if bound is None or bound.kind not in ("macro", "foreign"):
+        return None
+    prefix = "v_" if bound.kind == "macro" else ""
+    positional, named = _arguments(node, scope, prefix)
+    if caller:
+        named.append(ast.keyword(f"{prefix}caller", caller))
+    return ast.Call(load(bound.name), positional, named)
+
+
+def macro_call(node: nodes.Call, scope: Scope, caller: str) -> ast.expr:
+    """Return the call of a call block; `caller` is the Python function of its body."""
+    found = _macro(node, scope, load(caller))
+    if found is None:
+        raise UnsupportedError("call block without a macro")
+    return found
+
+
+def _arguments(
+    node: nodes.Call | nodes.Filter | nodes.Test, scope: Scope, prefix: str
+) -> tuple[list[ast.expr], list[ast.keyword]]:
+    """Return the arguments of a call, those with a name after `prefix`."""
+    if node.dyn_args or node.dyn_kwargs:
+        raise UnsupportedError("arguments from a list")
+    named = [ast.keyword(f"{prefix}{item.key}", value(item.value, scope)) for item in node.kwargs]
+    return [value(item, scope) for item in node.args], named
+
+
+def _filter(node: nodes.Filter, scope: Scope) -> ast.expr:
+    """Return what a filter gives: a few as plain Python, all others through Jinja."""
+    given = value(node.node, scope)
+    positional, named = _arguments(node, scope, "")
+    name = _only_text(positional, named)
+    if node.name in ("length", "count", "list") and not positional and not named:
+        return called("list" if node.name == "list" else "len", given)
+    if node.name == "join" and name is not None:
+        return called("joined", given, *positional)
+    if node.name == "rejectattr" and name and name.isidentifier():
+        return _generated(given, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
+    if node.name == "map" and not positional and [item.arg for item in named] == ["attribute"]:
+        if (name := _only_text([named[0].value], [])) and name.isidentifier():
+            return _generated(given, _of_item(name))
+    arguments = ast.List(positional, LOAD)
+    keywords = ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
+    return called("filtered", ast.Constant(node.name), given, arguments, keywords)
+
+
+def _only_text(positional: list[ast.expr], named: list[ast.keyword]) -> str | None:
+    """Return the text that is the only argument, None where the arguments are others."""
+    if len(positional) == 1 and not named and isinstance(positional[0], ast.Constant):
+        return positional[0].value if isinstance(positional[0].value, str) else None
+    return None
+
+
+def _of_item(name: str) -> ast.expr:
+    """Return the value under a name in the item `i`."""
+    return ast.Subscript(load("i"), ast.Constant(name), LOAD)
+
+
+def _generated(given: ast.expr, made: ast.expr, *tests: ast.expr) -> ast.expr:
+    """Return a generator of what is made of each item `i` that passes."""
+    return ast.GeneratorExp(made, [ast.comprehension(ast.Name("i", STORE), given, list(tests), 0)])
+
+
+def _test(node: nodes.Test, scope: Scope) -> ast.expr:
+    """Return whether there is a `caller`; other tests are left to Jinja."""
+    if node.name == "defined" and isinstance(node.node, nodes.Name) and node.node.name == "caller":
+        return ast.Compare(load(scope.find("caller").name), [ast.IsNot()], [ast.Constant(None)])
+    raise UnsupportedError(f"test {node.name}")
+
+
+_VALUES: Mapping[type[Any], Callable[[Any, Scope], ast.expr]] = {
+    nodes.Const: _constant,
+    nodes.Name: _name,
+    nodes.List: _sequence,
+    nodes.Tuple: _sequence,
+    nodes.Dict: _dict,
+    nodes.CondExpr: _conditional,
+    nodes.And: _choice,
+    nodes.Or: _choice,
+    nodes.Not: _not,
+    nodes.Compare: _comparison,
+    nodes.Concat: _concatenation,
+    nodes.Getattr: _attribute,
+    nodes.Getitem: _item,
+    nodes.Slice: _slice,
+    nodes.Call: _call,
+    nodes.Filter: _filter,
+    nodes.Test: _test,
+    **dict.fromkeys(_COMPUTED, _computed),
+}

@@ -1,0 +1,89 @@
+"""Pages of the registries that a project declares itself: an index, and each entry with its fields as declared."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from generator.model.own import FieldKind, OwnField
+from generator.model.types import Entry, Vocabulary
+from generator.session import Session
+from generator.views.common import Page, View, detail, listing
+from generator.views.paging import LISTED, paged
+from generator.views.pieces import link, link_to
+
+_FLAGS = {True: "是", False: "否"}
+
+
+def pages(session: Session, record: type[Entry]) -> Iterator[Page]:
+    """Yield the index of a declared registry."""
+    entries = session.current(record)
+    index = listing(
+        record,
+        "own_index.html",
+        f"{session.site.organiser}的 {len(entries)} 项{record.TITLE}。",
+        {"entries": [{**link(entry), "summary": _summary(session, entry)} for entry in entries]},
+    )
+    yield from paged(index, LISTED, "entries")
+
+
+def pages_of(session: Session, entry: Entry) -> Iterator[Page]:
+    """Yield the page of an entry."""
+    shown = list(own_fields(session, entry))
+    yield detail(session, entry, "own_entry.html", _summary(session, entry) or entry.name, {"fields": shown})
+
+
+def own_fields(session: Session, entry: Any) -> Iterator[View]:
+    """Yield the fields of an entry that have a value: title, texts, links."""
+    declared: dict[str, OwnField] = entry.DECLARED.fields
+    for name, item in declared.items():
+        value = getattr(entry, name)
+        if value in (None, ()):
+            continue
+        values = value if isinstance(value, tuple) else (value,)
+        yield {
+            "title": item.title,
+            "lines": [] if item.of else [_text(part) for part in values],
+            "href": _href(item.kind, value),
+            "links": [found for id in values if (found := link_to(session, item.of, id))] if item.of else [],
+        }
+
+
+def _text(value: object) -> str:
+    """Return a value as text."""
+    match value:
+        case bool():
+            return _FLAGS[value]
+        case Vocabulary():
+            return value.label
+        case datetime.date():
+            return f"{value.year}年{value.month}月{value.day}日"
+    return str(value)
+
+
+def _href(kind: FieldKind, value: object) -> str:
+    """Return what a value links to: an address, a telephone, a mailbox."""
+    match kind:
+        case FieldKind.URL:
+            return str(value)
+        case FieldKind.PHONE:
+            return f"tel:{value}"
+        case FieldKind.EMAIL:
+            return f"mailto:{value}"
+    return ""
+
+
+def _summary(session: Session, entry: Entry) -> str:
+    """Return the first text of an entry, for lists and descriptions."""
+    return next((line for item in own_fields(session, entry) for line in item["lines"]), "")
+
+
+def texts_of(session: Session, entry: Entry) -> tuple[str, ...]:
+    """Return what an entry says, for the search."""
+    return tuple(line for item in own_fields(session, entry) for line in (*item["lines"], *map(_name, item["links"])))
+
+
+def _name(item: View) -> str:
+    """Return the name that a link shows."""
+    return str(item["name"])
