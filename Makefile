@@ -8,7 +8,7 @@ BENCH_LOCK := bench/requirements.lock
 PEERS := .zwgk/peers
 SCRIPTS := .zwgk/scripts
 
-.PHONY: site serve test lint scripts format docs bench lock clean
+.PHONY: site serve test lint scripts format docs coverage mutants audit sbom bench lock clean
 
 site: $(VENV)/.run
 	$(BIN)/zwgk build --output public
@@ -19,6 +19,7 @@ serve: $(VENV)/.run
 test: lint
 	$(BIN)/python tests/browser/setup_browser.py
 	$(BIN)/pytest
+	$(BIN)/python -m tests.pythons
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check generator tests bench
@@ -38,6 +39,18 @@ format: $(VENV)/.dev
 docs: $(VENV)/.run  # the handbook's pages that derive from the model and the rules
 	$(BIN)/python -m generator.reference docs/handbook
 
+coverage: $(VENV)/.dev  # branches that tests reach; COVER="tests/calendar" for fewer tests
+	$(BIN)/pytest --cov=generator --cov-branch --cov-report=term-missing:skip-covered $(COVER)
+
+mutants: $(VENV)/.dev  # changes that no test finds; MUTANTS="generator/calendar/limits.py --limit 50" for fewer
+	$(BIN)/python -m tests.mutants $(MUTANTS)
+
+audit: $(VENV)/.dev  # version, licence and hash of every locked dependency
+	$(BIN)/python -m tests.audit
+
+sbom: $(VENV)/.run  # build/sbom.json: what the run lock installs, as CycloneDX
+	$(BIN)/python -m tests.audit --sbom build/sbom.json
+
 bench: $(VENV)/.run $(PEERS)/.python $(PEERS)/.node  # against other generators; BENCH="--sizes 3000 --rounds 3" for more or less
 	$(BIN)/zwgk bench $(BENCH)
 
@@ -47,7 +60,7 @@ lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)
 
 clean:
-	rm -rf $(VENV) $(PEERS) $(SCRIPTS) public build *.egg-info
+	rm -rf $(VENV) $(PEERS) $(SCRIPTS) .zwgk/pythons .zwgk/mutants .coverage* public build *.egg-info
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

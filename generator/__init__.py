@@ -1,3 +1,3 @@
 """Static-site generator for the public disclosure (政务公开) of a tax bureau."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -15,6 +15,7 @@ from generator.findings import Finding, Severity
 from generator.model.own import read_own
 from generator.model.project import read_project
 from generator.model.registry import Registry
+from generator.model.rules import NEWER_FORMAT
 from generator.registries import RECORDS
 from generator.session import Session
 from generator.timing import Timing
@@ -54,6 +55,8 @@ class Project:
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous)
             findings = set(settle({*own.findings, *read.findings, *check(session, root)}, session, root))
+            # a newer format is told alone: what else is found follows from it
+            findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()
         return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache)
 

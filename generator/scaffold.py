@@ -17,6 +17,7 @@ from generator.check.safety import PLACEHOLDER
 from generator.model.own import read_own
 from generator.model.schema import field_title
 from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
+from generator.places import teach
 from generator.registries import RECORDS
 from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
@@ -56,6 +57,7 @@ def propose_id(name: str) -> str:
     import rjieba
     from pypinyin import lazy_pinyin
 
+    teach()
     plain = re.sub(r"[^\w]+", " ", name)
     words = ["".join(lazy_pinyin(word, errors=_ascii)) for word in rjieba.cut(plain)]
     return "-".join(word.lower() for word in words if word.strip())[:100].strip("-")

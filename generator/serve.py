@@ -18,6 +18,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from generator.cache import Cache
+from generator.clock import today
 from generator.findings import Finding, Severity
 from generator.project import Project
 from generator.render.theme import Theme
@@ -46,7 +47,7 @@ class Preview:
 
     def rebuild(self) -> None:
         """Check and build again; with errors the last good site stays and only the findings are new."""
-        as_of = self._as_of or datetime.date.today()
+        as_of = self._as_of or today()
         checked = Project.open(self.project, as_of, cache=Cache(self._kept))
         folder = self.folder
         if not checked.count(Severity.ERROR):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import fcntl
 import os
 import shutil
@@ -14,16 +13,13 @@ import pytest
 from hypothesis import settings
 from jinja2 import Environment
 
-import generator
-from generator.findings import Finding
-from generator.model.registry import Registry
-from generator.model.types import Entry
 from generator.project import Project
 from generator.session import Session
+from tests.helpers.places import AS_OF, ROOT, STARTER
+from tests.helpers.projects import check_project, own_findings, with_more
 
-ROOT = Path(__file__).resolve().parent.parent
-STARTER = Path(generator.__file__).parent / "starter"
-AS_OF = datetime.date(2026, 11, 30)
+__all__ = ["AS_OF", "ROOT", "STARTER", "check_project", "own_findings", "with_more"]
+
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
 settings.load_profile("untimed")
@@ -53,11 +49,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
-def check_project(root: Path, as_of: datetime.date = AS_OF) -> Project:
-    """Read and check a project as of a fixed day, without a cache."""
-    return Project.open(root, as_of)
-
-
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what commands remember between runs out of the user's cache."""
@@ -80,25 +71,6 @@ def _compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", known)
         yield
-
-
-def own_findings(checked: Project) -> tuple[Finding, ...]:
-    """What was found beside T526: on AS_OF the notice for 2027 is not out, which every project is told."""
-    return tuple(finding for finding in checked.findings if finding.code != "T526")
-
-
-def with_more(session: Session, *more: Entry) -> Session:
-    """Return a source whose registry has more entries, or others in the place of those of the same id."""
-    registry = session.registry
-    entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
-    files = dict(registry.files)
-    for entry in more:
-        entries[entry.FOLDER][entry.id] = entry
-        files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    more_registry = Registry.of(
-        registry.site, registry.kinds, entries, files, pages=registry.pages, sort_keys=registry.sort_keys
-    )
-    return Session(more_registry, session.as_of, session.pdf, session.previous)
 
 
 @pytest.fixture

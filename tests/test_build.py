@@ -17,9 +17,10 @@ from generator.executor import local
 from generator.findings import Severity
 from generator.project import Project
 from generator.publish import Published
-from generator.render.pages import Renderer
+from generator.render.pages import File, Renderer
+from generator.views.common import Page
 from tests.conftest import AS_OF, STARTER
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 Write = Callable[[str, str], Path]
 POST = "data/posts/daoshui-zixun.yml"
@@ -41,7 +42,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     pages: list[str] = []
     real = Renderer.page
 
-    def page(self: Renderer, page: building.Page) -> building.File:
+    def page(self: Renderer, page: Page) -> File:
         pages.append(page.url)
         return real(self, page)
 
@@ -121,11 +122,12 @@ def test_what_is_kept_is_not_trusted_blindly(
 ) -> None:
     (state,) = (tmp_path / "kept").glob("site-*")
     data = state.read_bytes()
-    {
+    harm: dict[str, Callable[[], object]] = {
         "gone": state.unlink,
         "cut": lambda: state.write_bytes(data[: len(data) // 2]),
         "other": lambda: state.write_bytes(data.replace(b"index.html", b"andex.html")),
-    }[damage]()
+    }
+    harm[damage]()
     _, pages = again()
     assert len(pages) > 20
 

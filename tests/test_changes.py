@@ -18,7 +18,7 @@ from generator.cache import Cache
 from generator.findings import Severity
 from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 Write = Callable[[str, str], Path]
 MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}
@@ -32,7 +32,7 @@ def checked(project: Path, kept: Path) -> Project:
 def values(value: Any) -> list[tuple[Any, Any]]:
     """Return every place in a document where a text stands, as its container and key."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    found = []
+    found: list[tuple[Any, Any]] = []
     for key, item in items:
         found += [(value, key)] if isinstance(item, str) else values(item)
     return found

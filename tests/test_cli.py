@@ -11,25 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli import main
 from generator.registries import RECORDS
 from generator.scaffold import kinds, propose_id
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
+from tests.helpers.commands import run
 
 Write = Callable[[str, str], Path]
 Capture = pytest.CaptureFixture[str]
 COMMANDS = ["check", "build", "serve", "new", "schema", "filing-deadline"]
 DAY = AS_OF.isoformat()
-
-
-def run(*arguments: object) -> int:
-    """Run a command in this process; usage errors leave through SystemExit."""
-    try:
-        return main([str(argument) for argument in arguments])
-    except SystemExit as exit:
-        assert isinstance(exit.code, int)
-        return exit.code
 
 
 def chinese(text: str) -> bool:
@@ -223,6 +214,9 @@ def test_new_site_refuses_a_folder_with_something_in_it(tmp_path: Path, capsys: 
         ("12366热线", "12366-rexian"),
         ("ABC 证明", "abc-zhengming"),
         ("《发票》（新）", "fapiao-xin"),
+        ("珲春办税服务厅", "hunchun-banshui-fuwuting"),
+        ("鄠邑区", "hu-yi-qu"),
+        ("大𫭟镇", "da-ou-zhen"),
         ("？！", ""),
     ],
 )

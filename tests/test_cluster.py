@@ -19,7 +19,7 @@ from generator.cli import main
 from generator.cluster import Cluster
 from generator.timing import Timing
 from tests.conftest import STARTER, check_project
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 
 @contextmanager
@@ -84,7 +84,7 @@ def test_a_killed_worker_changes_nothing(
         checked.build(tmp_path / "there", executor=workers, timing=timing)
         assert victim.returncode == -signal.SIGKILL
         assert timing.pages > 20
-        workers.client.close()
+        workers.client.close()  # type: ignore[no-untyped-call]
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert list((tmp_path / "store").iterdir()) == []
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from generator.cli import main
 from generator.model.time_limits import Bound, Start
 from generator.model.types import Unit
 from tests.conftest import check_project
+from tests.helpers.commands import run
 
 Capture = pytest.CaptureFixture[str]
 NOTICE = (
@@ -22,14 +22,6 @@ NOTICE = (
     "  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n  - {name: 中秋节, first: 2027-09-15, last: 2027-09-15}\n"
     "  - {name: 国庆节, first: 2027-10-01, last: 2027-10-07}\nworkdays: [2027-01-09, 2027-02-20]\n"
 )
-
-
-def run(*arguments: object) -> int:
-    try:
-        return main([str(argument) for argument in arguments])
-    except SystemExit as exit:
-        assert isinstance(exit.code, int)
-        return exit.code
 
 
 def asked(capsys: Capture, *arguments: object) -> Any:

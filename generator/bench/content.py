@@ -52,9 +52,9 @@ def guide(page: Page) -> Guide:
             if item["kind"] != "window" or item["note"] or not view["places"]
         ],
         "places": [_place(item) for item in view["places"]],
-        "reach": _reach(view),
+        "reach": "；".join(view["reach"]) or "—",
         "fee": _fee(view["fee"]),
-        "charges": [{**item, "basis": _bases(item["basis"])} for item in view["fee"]["charges"]],
+        "charges": [{**item, "basis": _bases(item["basis"])} for item in (view["fee"] or {}).get("charges", ())],
         "limits": [_limit(item) for item in view["limits"]],
         "deadlines": [_deadline(item) for item in view["own_deadlines"]],
         "standards": view["standards"],
@@ -95,10 +95,11 @@ def _facts(view: dict[str, Any]) -> Iterator[dict[str, str]]:
     count = f"{fewest} 种材料" if fewest == most else f"{fewest} 到 {most} 种，看情况"
     also = f"也可到{place}" if place and online else f"最多跑 {visits} 次" if visits else ""
     complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
-    yield _fact("要带什么", count if view["materials"] else "不用带材料", "#materials")
+    yield _fact("要带什么", count if view["materials"] else "不用带材料" if view["no_materials"] else "", "#materials")
     yield _fact("多久办好", view["promised"], "#time-limit", legal)
     yield _fact("去哪里办", "网上就能办" if online else place or "见办理渠道", "#where", also)
-    yield _fact("办事收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
+    if view["fee"]:
+        yield _fact("办事收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
     if first:
         yield _fact("先问谁", first["name"], f"../../{first['url']}", first["phone"] or inquiry)
     else:
@@ -116,8 +117,8 @@ def _material(item: dict[str, Any]) -> dict[str, Any]:
     return _lean(
         {
             **_link(item),
-            "copies": item["copies"],
-            "form": item["form"] + (f"（{item['medium']}）" if item["medium"] else ""),
+            "copies": item["copies"] or "—",
+            "form": _form(item["form"], item["medium"]) or "—",
             "when": item["when"] or "都要",
             "necessity": "" if item["required"] else item["necessity"],
             "note": item["note"],
@@ -126,6 +127,11 @@ def _material(item: dict[str, Any]) -> dict[str, Any]:
             "sample": item["sample"],
         }
     )
+
+
+def _form(form: str, medium: str) -> str:
+    """Return in which form a material is asked for, as far as that is stated."""
+    return f"{form}（{medium}）" if form and medium else form or medium
 
 
 def _result(item: dict[str, Any] | None) -> str:
@@ -169,21 +175,13 @@ def _place(item: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _reach(view: dict[str, Any]) -> str:
-    """Return how far it can be done elsewhere, online, and with how many visits."""
-    parts = [f"通办范围：{view['scope']}"]
-    if view["online_depth"]:
-        parts.append(f"网上办理深度：{view['online_depth']}")
-    if visits := view["visits"]:
-        parts.append(f"到现场 {visits['count']} 次" + (f"（{visits['reason']}）" if visits["reason"] else ""))
-    return "；".join(parts)
-
-
-def _fee(fee: dict[str, Any]) -> str:
+def _fee(fee: dict[str, Any] | None) -> str:
     """Return what it costs, in a sentence."""
+    if fee is None:
+        return "没有公开收费。"
     if fee["free"]:
         return "不收费。"
-    return "可以网上缴费。" if fee["online_payment"] else "不能网上缴费。"
+    return str(fee["payment"] or "—")
 
 
 def _limit(item: dict[str, Any]) -> dict[str, Any]:
@@ -191,24 +189,31 @@ def _limit(item: dict[str, Any]) -> dict[str, Any]:
     extension = item["extension"]
     lines = (
         ("承诺时限", item["promised"]),
-        ("法定时限", item["statutory"] or "法律没有规定"),
+        ("法定时限", item["statutory"] or ("法律没有规定" if item["statutory_none"] else "")),
         ("从哪天算", item["starts"]),
         ("不算在内", f"{'、'.join(item['stops'])}的时间" if item["stops"] else ""),
         ("可以延长", f"{extension['by']}，由{extension['approved_by']}批准" if extension else ""),
         ("说明", item["note"]),
     )
-    laws = [("时限依据", item["basis"]), ("延长依据", item["extension_basis"])]
+    laws = [
+        ("时限依据", item["basis"]),
+        ("没有规定的根据", item["statutory_none"]),
+        ("延长依据", item["extension_basis"]),
+    ]
     return _lean(
         {
             "when": item["when"],
             "lines": [{"label": label, "value": value} for label, value in lines if value],
             "basis": [
-                {**_link(law), "label": label, "articles": "、".join(article["number"] for article in law["articles"])}
-                for label, found in laws
-                for law in found
+                {**_link(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found
             ],
         }
     )
+
+
+def _cited(law: dict[str, Any]) -> str:
+    """Return the articles of a law that a limit comes from, and what is noted of them."""
+    return "、".join(article["number"] for article in law["articles"]) + (f"：{law['note']}" if law["note"] else "")
 
 
 def _deadline(item: dict[str, Any]) -> Link:
@@ -216,9 +221,9 @@ def _deadline(item: dict[str, Any]) -> Link:
     case = f"（{item['when']}）" if item["when"] else ""
     return _lean(
         {
-            "starts": f"{item['name']}：{item['starts']}起",
+            "starts": f"{item['name']}：{item['lead'].strip()}",
             "within": item["statutory"] or item["promised"],
-            "case": f"内{case}。{item['note']}",
+            "case": f"{item['tail']}{case}。{item['note']}",
         }
     )
 

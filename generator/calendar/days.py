@@ -52,13 +52,14 @@ class Holiday:
 class Notice:
     """A year's arrangement: its source in words (文号), the holidays, and the weekend days that are worked.
 
-    The last days of the December before may be among them.
+    The last days of the December before may be among them. One that `amends` changes only the days that it names.
     """
 
     year: int
     source: str
     holidays: tuple[Holiday, ...]
     workdays: tuple[datetime.date, ...]
+    amends: bool = False
 
     def breaks(self) -> list[Holiday]:
         """Return the holidays as people live them: those that touch are one, with both names (国庆节、中秋节)."""
@@ -159,19 +160,26 @@ class WorkingDays:
 
 
 def working_days(notices: Iterable[Notice] = ()) -> WorkingDays:
-    """Return the calendar of the library's years and of these notices, which replace the library's for their year."""
+    """Return the calendar of the library's years and of these notices, which replace or amend the library's."""
     given = {notice.year: notice for notice in notices}
     off, on, sources = _library()
     off, on = dict(off), set(on)
-    for year in sorted(given):
+    for year in sorted(year for year, notice in given.items() if not notice.amends):
         off = {day: name for day, name in off.items() if day.year != year}
         on = {day for day in on if day.year != year}
     for notice in given.values():
         moved = {day: holiday.name for holiday in notice.holidays for day in holiday.days()}
         off = {day: name for day, name in off.items() if day not in notice.workdays} | moved
         on = (on - moved.keys()) | set(notice.workdays)
-    words = {notice.year: notice.source for notice in given.values()}
+    words = {notice.year: source for notice in given.values() if (source := _source(notice, sources))}
     return WorkingDays(dict(sorted(off.items())), frozenset(on), {**sources, **words})
+
+
+def _source(notice: Notice, known: Mapping[int, str]) -> str:
+    """Return where a year's arrangement comes from: what amends says what it amends; nothing where that is unknown."""
+    if not notice.amends:
+        return notice.source
+    return f"{known[notice.year]}、{notice.source}" if notice.year in known else ""
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from calendar import isleap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from generator.calendar.days import WorkingDays
 from generator.calendar.filing import FilingDeadline, deadline, moved
 from generator.calendar.registry import is_year
 from generator.model.filing_calendar import FilingYear
-from generator.model.taxes import Filing, Rhythm, Span, Tax
+from generator.model.taxes import Covered, Filing, Rhythm, Span, Tax
 
 _QUARTERS = "一二三四"
+_COVERED = {Covered.LAST_YEAR: -1, Covered.THIS_YEAR: 0, Covered.NEXT_YEAR: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ def _of(
     days: WorkingDays, monthly: Mapping[int, FilingDeadline], tax: Tax, filing: Filing, year: int
 ) -> Iterator[FilingDue]:
     """Yield what is due of one filing in a year."""
-    if filing.span:
-        opens, until = (month_day(year, text) for text in (filing.span.opens, filing.span.until))
+    if span := filing.span:
+        began = year - span.over_new_year
+        opens, until = month_day(began, span.opens), month_day(year, span.until)
         if opens and until:
-            yield FilingDue(tax, filing, f"{year - 1}年度", opens, moved(days, until), filing.span)
+            covers = f"{began + _COVERED[span.covers or Covered.LAST_YEAR]}年度"
+            yield FilingDue(tax, filing, covers, opens, moved(days, until), span)
         return
     for month in filing.every.months:
         opens = datetime.date(year, month, 1)
@@ -69,7 +73,9 @@ def covered(every: Rhythm, year: int, month: int) -> str:
 
 
 def month_day(year: int, text: str) -> datetime.date | None:
-    """Return a day of a year from MM-DD, None where the year has no such day."""
+    """Return a day of a year from MM-DD, None where no year has such a day; 02-29 is the last of February."""
+    if text == "02-29" and not isleap(year):
+        text = "02-28"
     try:
         return datetime.date.fromisoformat(f"{year}-{text}")
     except ValueError:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable
 from functools import cached_property
 
 from generator.calendar.days import WorkingDays
 from generator.calendar.limits import Period, corresponding, due
+from generator.model.time_limits import Statutory
 from generator.model.types import Duration, Unit
 
 _DAY = datetime.timedelta(1)
@@ -23,7 +25,7 @@ class Ends:
         self.calendar = calendar
         first = datetime.date(years[0], 1, 1)
         self.starts = [first + _DAY * index for index in range((datetime.date(years[-1] + 1, 1, 1) - first).days)]
-        self._found: dict[Duration, list[int]] = {}
+        self._found: dict[tuple[Duration, bool], list[float]] = {}
         self._compared: dict[Hashable, datetime.date | None] = {}
 
     @cached_property
@@ -39,31 +41,43 @@ class Ends:
         """
         if length.unit is allowed.unit:
             return self.starts[0] if length.amount > allowed.amount else None
-        pair = (length.count, length.unit, allowed.count, allowed.unit)
+        rests = isinstance(allowed, Statutory) and bool(allowed.rests_extend)
+        pair = (length.count, length.unit, allowed.count, allowed.unit, rests)
         if pair not in self._compared:
             late = _HOURS if length.unit is Unit.HOUR else 0
-            ends = zip(self.starts, self._of(length), self._of(allowed), strict=True)
+            ends = zip(self.starts, self._of(length), self._of(allowed, rests), strict=True)
             self._compared[pair] = next((start for start, end, latest in ends if end + late > latest), None)
         return self._compared[pair]
 
-    def _of(self, length: Duration) -> list[int]:
-        """Return for every start when a length ends, in hours since the day 0; a day ends with its last hour."""
-        plain = Duration(count=length.count, unit=length.unit)
-        if plain not in self._found:
-            self._found[plain] = [self._end(start, plain) for start in self.starts]
-        return self._found[plain]
+    def _of(self, length: Duration, rests: bool = False) -> list[float]:
+        """Return for every start when a length ends, in hours since the day 0; a day ends with its last hour.
 
-    def _end(self, start: datetime.date, length: Duration) -> int:
+        `rests` says that long rests lengthen it.
+        """
+        plain = Duration(count=length.count, unit=length.unit)
+        if (plain, rests) not in self._found:
+            end = self._rested if rests else self._end
+            self._found[plain, rests] = [end(start, plain) for start in self.starts]
+        return self._found[plain, rests]
+
+    def _rested(self, start: datetime.date, length: Duration) -> float:
+        """Return when a length ends that long rests lengthen."""
+        return (due(self.calendar, Period(start, length, rests_extend=True)).date.toordinal() + 1) * _HOURS
+
+    def _end(self, start: datetime.date, length: Duration) -> float:
         """Return when a length ends that begins on a day, with its first hour where it is counted in hours."""
+        half = _HOURS / 2 if length.amount % 1 else 0
         match length.unit:
             case Unit.ON_THE_SPOT:
                 return start.toordinal() * _HOURS
             case Unit.HOUR:
                 return start.toordinal() * _HOURS + length.amount
             case Unit.WORKING_DAY if length.amount:
-                index = bisect_right(self._working, start.toordinal()) + length.amount - 1
+                index = bisect_right(self._working, start.toordinal()) + math.ceil(length.amount) - 1
             case _:
-                index = bisect_left(self._working, corresponding(start, length).toordinal())
+                last = corresponding(start, length).toordinal()
+                index = bisect_left(self._working, last)
+                half = half if self._working[index : index + 1] == [last] else 0
         if index < len(self._working):
-            return (self._working[index] + 1) * _HOURS
+            return (self._working[index] + 1) * _HOURS - half
         return (due(self.calendar, Period(start, length)).date.toordinal() + 1) * _HOURS

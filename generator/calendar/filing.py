@@ -64,7 +64,7 @@ def deadline(days: WorkingDays, tables: Mapping[int, FilingYear], year: int, mon
     if table is None or entry is None or date is None:
         return computed(days, year, month)
     basis = f"{table.name}（{table.document}）" if table.document else table.name
-    text = f"{table.issuer}公布：到{said(date)}" + (f"（{entry.because}）" if entry.because else "")
+    text = f"{table.issuer or '已'}公布：到{said(date)}" + (f"（{entry.because}）" if entry.because else "")
     return FilingDeadline(date, True, True, (FilingStep("公布的征期表", basis, text, date),))
 
 

@@ -4,17 +4,19 @@ All times are Beijing time, written as naive datetimes. theme/assets/hours.js do
 tested with tests/vectors/hours.json.
 
 Which days hours hold on: `workday` on working days, make-up days included; `all` on every day; a named day of the week
-on that day, unless a holiday takes it (a Saturday inside 国庆节 is a holiday, an ordinary Saturday is not).
+on that day, unless a holiday takes it (a Saturday inside 国庆节 is a holiday, an ordinary Saturday is not); with
+`weeks` only on the first, second … such day of the month. A change of a day takes the place of all hours of that day.
+Times whose end is not after their beginning go on until the next day.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from generator.calendar.days import DayKind, WorkingDays
-from generator.model.organs import Hours, HoursKind, Weekday
+from generator.model.organs import Hours, HoursChange, HoursKind, Weekday
 
 _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
 _DAY = datetime.timedelta(1)
@@ -49,28 +51,38 @@ class Opening:
     next_certain: bool
 
 
-def opening(hours: Iterable[Hours], days: WorkingDays, moment: datetime.datetime) -> Opening:
+def opening(
+    hours: Iterable[Hours], days: WorkingDays, moment: datetime.datetime, changes: Iterable[HoursChange] = ()
+) -> Opening:
     """Tell whether an organ with these hours is open at a moment (Beijing time), and when it opens next."""
-    hours = tuple(hours)
+    hours, changes = tuple(hours), tuple(changes)
     today = moment.date()
+    begun = [session for day in (today - _DAY, today) for session in sessions(hours, days, day, changes)]
     now = min(
-        (item for item in sessions(hours, days, today) if item.start <= moment < item.end),
+        (item for item in begun if item.start <= moment < item.end),
         key=lambda item: _RANK.index(item.kind),
         default=None,
     )
     certain = settled = days.certain(today)
     for day in (today + _DAY * number for number in range(_FORESIGHT)):
         settled = settled and days.certain(day)
-        for session in sessions(hours, days, day):
+        for session in sessions(hours, days, day, changes):
             if session.start > moment and session.kind is not HoursKind.APPOINTMENT:
                 return Opening(now, session, certain, settled)
     return Opening(now, None, certain, settled)
 
 
-def sessions(hours: Iterable[Hours], days: WorkingDays, day: datetime.date) -> list[Session]:
-    """Return the sessions of a day, in order; those of one kind that touch or overlap are one."""
+def sessions(
+    hours: Iterable[Hours], days: WorkingDays, day: datetime.date, changes: Iterable[HoursChange] = ()
+) -> list[Session]:
+    """Return the sessions that begin on a day, in order; those of one kind that touch or overlap are one."""
+    change = next((item for item in changes if item.on <= day <= item.last), None)
+    if change:
+        spans = [(HoursKind.REGULAR, time) for time in change.times]
+    else:
+        spans = [(item.kind, time) for item in hours if holds(item, days, day) for time in item.times]
     found = sorted(
-        (session for item in hours if holds(item, days, day) for session in _of(item, day)),
+        (_session(kind, time, day) for kind, time in spans),
         key=lambda session: (session.start, _RANK.index(session.kind)),
     )
     joined: list[Session] = []
@@ -88,17 +100,18 @@ def _touches(one: Session, later: Session) -> bool:
     return one.kind is later.kind and later.start <= one.end
 
 
-def _of(item: Hours, day: datetime.date) -> Iterator[Session]:
-    """Yield the sessions of one line of hours on a day; 24:00 is the next day's beginning."""
+def _session(kind: HoursKind, time: str, day: datetime.date) -> Session:
+    """Return the session of one span of time on a day; 24:00 is the next day's beginning."""
     midnight = datetime.datetime.combine(day, datetime.time())
-    for span in item.times:
-        start, end = (datetime.timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in span.split("-"))
-        yield Session(item.kind, midnight + start, midnight + end)
+    start, end = (datetime.timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in time.split("-"))
+    return Session(kind, midnight + start, midnight + (end if end > start else end + _DAY))
 
 
 def holds(item: Hours, days: WorkingDays, day: datetime.date) -> bool:
     """Tell whether a line of hours holds on a day: its season, and its days against the calendar."""
     if not in_season(item, f"{day:%m-%d}"):
+        return False
+    if item.weeks and (day.day - 1) // 7 + 1 not in item.weeks:
         return False
     return falls_on(item.days, days, day)
 

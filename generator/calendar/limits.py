@@ -8,16 +8,20 @@ The reading of the law:
   spot never move.
 - Working days leave out weekends and statutory holidays (行政许可法 第八十二条). Stops do not count (第四十五条). An
   extension runs on from the last day as counted, before that moves.
+- Half a day ends at noon. A limit before an event is counted backwards (提前3个工作日); where that leads to a day off,
+  to the working day before it, since what is due may not be late.
 - 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's period in days by as many working days as it holds days off
-  in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers
-  alone, because a bureau does not lengthen its own limit on a doubtful reading, and to days alone: tax authorities
-  answer that the five months of the yearly settlement are not lengthened, and that thirty days of notice are.
+  in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers,
+  because a bureau does not lengthen its own limit on a doubtful reading, and to limits of which an editor says that the
+  law lengthens them. It is applied to days alone: tax authorities answer that the five months of the yearly settlement
+  are not lengthened, and that thirty days of notice are.
 """
 
 from __future__ import annotations
 
 import calendar as gregorian
 import datetime
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +41,7 @@ _BY_UNIT = {
     Unit.YEAR: "months",
 }
 STOPPED, WEEKEND = "不计入的时间", "周末"
+NOON = "中午"
 SAME_TIME, LATE_START = "的同一时刻", "，开始得晚的到第二天"
 
 
@@ -60,7 +65,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What is to be reckoned: from which day and event, how long, whom it binds, what stops it, what extends it."""
+    """What is to be reckoned: from which day and event, how long, whom it binds, what stops it, what extends it.
+
+    `called` is what the day is called where the event's label does not say it; `rests_extend` says that the law
+    lengthens this limit by long rests, whomever it binds.
+    """
 
     start: datetime.date
     length: Duration
@@ -68,6 +77,25 @@ class Period:
     binds: Bound = Bound.BUREAU
     stops: tuple[Span, ...] = ()
     extension: Duration | None = None
+    called: str = ""
+    rests_extend: bool = False
+
+    @property
+    def day(self) -> str:
+        """What the first day is called."""
+        return self.called or self.event.day
+
+    @property
+    def before(self) -> bool:
+        """Tell whether this is counted backwards."""
+        return self.event is Start.BEFORE_EVENT
+
+    @property
+    def lengthened(self) -> bool:
+        """Tell whether long rests lengthen this period."""
+        if self.before or self.length.unit is not Unit.CALENDAR_DAY:
+            return False
+        return self.rests_extend or self.binds is Bound.TAXPAYER
 
     def stopped(self, day: datetime.date) -> bool:
         """Tell whether a day does not count because the bureau waits for something."""
@@ -75,7 +103,12 @@ class Period:
 
     @property
     def first(self) -> datetime.date:
-        """The first day that can count: the one after the start, or the start of what is done on the same day."""
+        """The first day that can count: the one after the start, or the start of what is done on the same day.
+
+        Of what is counted backwards it is the start.
+        """
+        if self.before:
+            return self.start
         unit, amount = self.length.unit, self.length.amount
         whole_days = amount // 24 if unit is Unit.HOUR else 0 if unit is Unit.ON_THE_SPOT else amount
         return self.start + _DAY if whole_days else self.start
@@ -130,7 +163,7 @@ def due(calendar: WorkingDays, period: Period) -> Due:
 
     Raises OverflowError or ValueError where that is beyond the year 9999.
     """
-    legs = list(_legs(calendar, period))
+    legs = list(_legs_before(calendar, period) if period.before else _legs(calendar, period))
     end = legs[-1][0]
     unsettled = _unsettled(calendar, period, legs)
     steps = (
@@ -156,7 +189,7 @@ def _beginning(period: Period) -> Iterator[Step]:
     if period.length.unit is not Unit.HOUR and period.first > period.start:
         yield Step(
             "first_day",
-            {"start": day_text(period.start), "event": period.event.label, "next": day_text(period.start + _DAY)},
+            {"start": day_text(period.start), "event": period.day, "next": day_text(period.start + _DAY)},
         )
 
 
@@ -165,7 +198,7 @@ def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
     end, step = _run(calendar, period, period.start, period.length)
     yield end, step
     unit = period.length.unit
-    if period.binds is Bound.TAXPAYER and unit is Unit.CALENDAR_DAY:
+    if period.lengthened:
         if rested := _rested(calendar, period, end):
             end = rested[0]
             yield rested
@@ -177,20 +210,50 @@ def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
         yield from _moved(calendar, period, end)
 
 
+def _legs_before(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
+    """Yield the way back from an event: the length, at least one day, and off a day off."""
+    start, length = period.start, period.length
+    days = math.ceil(length.amount)
+    match length.unit:
+        case _ if not days:
+            end = start - _DAY
+        case Unit.WORKING_DAY:
+            end = start
+            while days:
+                end -= _DAY
+                days -= calendar.is_working(end)
+        case Unit.MONTH | Unit.YEAR:
+            end = _months_on(start, -days * (12 if length.unit is Unit.YEAR else 1))
+        case Unit.HOUR:
+            end = start - _DAY * math.ceil(days / 24)
+        case _:
+            end = start - _DAY * days
+    words = {"start": day_text(start), "event": period.day, "length": str(length), "end": day_text(end)}
+    counted = length.unit is Unit.WORKING_DAY and length.amount
+    skipped = _spans(calendar, period, end, start - _DAY) if counted else ()
+    yield end, Step("before" if length.amount else "day_before", words, skipped)
+    earlier = end
+    while not calendar.is_working(earlier):
+        earlier -= _DAY
+    if earlier < end:
+        words = {"start": day_text(end), "end": day_text(earlier)}
+        yield earlier, Step("moves_back", words, (_named(calendar, period, Span(earlier + _DAY, end)),))
+
+
 def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Duration) -> _Leg:
     """Return where a length leads from `start`, stops left out, before a last day off moves."""
     code = _BY_UNIT[length.unit] if length.amount or length.unit is Unit.ON_THE_SPOT else "same_day"
     skipped: tuple[Span, ...] = ()
     if length.unit is Unit.WORKING_DAY and length.amount:
-        end = _nth_working_day(calendar, period, start, length.amount)
+        end = _nth_working_day(calendar, period, start, math.ceil(length.amount))
         skipped = _spans(calendar, period, start + _DAY, end)
     else:
         end = _past_stops(period, start, corresponding(start, length))
     words = {
         "start": day_text(start),
-        "event": period.event.label,
+        "event": period.day,
         "length": str(length),
-        "end": day_text(end),
+        "end": day_text(end) + (NOON if length.amount % 1 and length.unit is not Unit.HOUR else ""),
         "clock": LATE_START if length.amount % 24 else SAME_TIME,
     }
     return end, Step(code, words, skipped)
@@ -200,15 +263,20 @@ def corresponding(start: datetime.date, length: Duration) -> datetime.date:
     """Return the day that a length of natural days, hours, months or years leads to."""
     match length.unit:
         case Unit.MONTH | Unit.YEAR:
-            months = start.month - 1 + length.amount * (12 if length.unit is Unit.YEAR else 1)
-            year, month = start.year + months // 12, months % 12 + 1
-            return datetime.date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
+            return _months_on(start, int(length.amount) * (12 if length.unit is Unit.YEAR else 1))
         case Unit.HOUR:
             return start + _DAY * (length.amount // 24)
         case Unit.CALENDAR_DAY:
-            return start + _DAY * length.amount
+            return start + _DAY * math.ceil(length.amount)
         case _:
             return start
+
+
+def _months_on(start: datetime.date, count: int) -> datetime.date:
+    """Return the day that corresponds to `start` so many months later, the last of the month where there is none."""
+    months = start.month - 1 + count
+    year, month = start.year + months // 12, months % 12 + 1
+    return datetime.date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
 
 
 def _nth_working_day(calendar: WorkingDays, period: Period, day: datetime.date, count: int) -> datetime.date:
@@ -247,7 +315,7 @@ def _moved(calendar: WorkingDays, period: Period, end: datetime.date) -> Iterato
     while not calendar.is_working(later) or period.stopped(later):
         later += _DAY
     if later > end:
-        code = "tax_moves_on" if period.binds is Bound.TAXPAYER else "moves_on"
+        code = "tax_moves_on" if period.binds is Bound.TAXPAYER or period.lengthened else "moves_on"
         words = {"start": day_text(end), "end": day_text(later)}
         yield later, Step(code, words, (_named(calendar, period, Span(end, later - _DAY)),))
 
@@ -281,9 +349,14 @@ def _unsettled(calendar: WorkingDays, period: Period, legs: list[_Leg]) -> int |
     units = {period.length.unit, period.extension.unit if period.extension else period.length.unit}
     if units <= {Unit.HOUR, Unit.ON_THE_SPOT}:
         return None
-    every = Unit.WORKING_DAY in units or (period.binds is Bound.TAXPAYER and Unit.CALENDAR_DAY in units)
+    every = (
+        Unit.WORKING_DAY in units
+        or period.lengthened
+        or (period.binds is Bound.TAXPAYER and Unit.CALENDAR_DAY in units)
+    )
     end, moved = legs[-1]
-    first = period.first if every else legs[-2][0] if moved.code.endswith("moves_on") else end
+    first = period.first if every else legs[-2][0] if moved.code in ("moves_on", "tax_moves_on", "moves_back") else end
+    first, end = min(first, end), max(first, end)
     for index in range((end - first).days + 1):
         day = first + _DAY * index
         if not calendar.certain(day):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.calendar.days import WorkingDays
-from generator.calendar.limits import LATE_START, SAME_TIME, STOPPED, WEEKEND
+from generator.calendar.limits import LATE_START, NOON, SAME_TIME, STOPPED, WEEKEND
 from generator.calendar.rules import RULES
 from generator.model.time_limits import Start
 from generator.model.types import Unit
@@ -22,13 +22,14 @@ def published(calendar: WorkingDays, years: range) -> dict[str, Any]:
         "years": {str(year): _year(calendar, year) for year in years},
         "rules": {code: [rule.title, rule.basis, rule.sentence] for code, rule in RULES.items()},
         "units": {unit.value: unit.label for unit in Unit},
-        "starts": {start.value: start.label for start in Start},
+        "starts": {start.value: start.day for start in Start},
         "words": {
             "stopped": STOPPED,
             "weekend": WEEKEND,
             "today": "当日",
             "same_time": SAME_TIME,
             "late_start": LATE_START,
+            "noon": NOON,
         },
     }
 

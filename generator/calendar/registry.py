@@ -25,7 +25,9 @@ def is_year(id: str) -> bool:
 def notice(entry: YearCalendar) -> Notice:
     """Return an entry as plain dates."""
     holidays = (Holiday(item.name, item.first, item.last) for item in entry.holidays if item.first <= item.last)
-    return Notice(int(entry.id), entry.number, tuple(holidays), tuple(sorted(entry.workdays)))
+    return Notice(
+        int(entry.id), entry.number, tuple(holidays), tuple(sorted(entry.workdays)), amends=bool(entry.amends)
+    )
 
 
 def period(limit: TimeLimit, length: Duration, start: datetime.date) -> Period:
@@ -33,7 +35,8 @@ def period(limit: TimeLimit, length: Duration, start: datetime.date) -> Period:
 
     What they have to apply for review, to sue or to be heard follows the general rules (行政复议法 第八十八条).
     """
-    return Period(start, length, limit.starts, reading(limit))
+    by_law = length is limit.statutory and limit.statutory.rests_extend
+    return Period(start, length, limit.starts, reading(limit), called=limit.event or "", rests_extend=bool(by_law))
 
 
 def reading(limit: TimeLimit) -> Bound:

@@ -27,7 +27,7 @@ class OnDuty:
 
 def open_halves(organ: Organ, days: WorkingDays, day: datetime.date) -> list[Half]:
     """Return the halves of a day in which a hall receives people, those with an appointment included."""
-    found = sessions(organ.hours, days, day)
+    found = sessions(organ.hours, days, day, organ.hours_changes)
     morning = any(session.start.time() < _NOON for session in found)
     noon = datetime.datetime.combine(day, _NOON)
     return [

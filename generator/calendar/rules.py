@@ -49,6 +49,17 @@ RULES: Mapping[str, Rule] = {
         "{start}是休息日，顺延到{end}。",
     ),
     "tax_moves_on": Rule(_LAST_DAY, _TAX_RULES, "{start}是休息日，顺延到{end}。"),
+    "before": Rule(
+        "从那一天往前数，当日不算",
+        f"{_CIVIL_CODE}第二百零一条第一款",
+        "{start}是{event}，当日不算，往前数{length}，到{end}。",
+    ),
+    "day_before": Rule("在那一天之前", f"{_CIVIL_CODE}第二百零一条第一款", "{start}是{event}，要在这之前，最迟{end}。"),
+    "moves_back": Rule(
+        "往前数到休息日的，提前到休息日前的工作日",
+        "法律没有写明，从严推算",
+        "{start}是休息日，提前到{end}。",
+    ),
     "provisional": Rule(
         "放假安排没有公布的年份，日期是暂定的",
         "《全国年节及纪念日放假办法》",

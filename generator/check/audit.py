@@ -125,13 +125,19 @@ def licence_steps(session: Session, item: Procedure) -> Iterator[Hit]:
 )
 def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
     """A charge states its basis and whether it can be paid online; a free item offers no payment (rules 19, 20)."""
-    for index, charge in enumerate(item.fee.charges):
+    fee = item.fee
+    if fee is None:
+        return
+    if bool(fee.free) is bool(fee.charges):
+        what = "写了不收费，又写了收费明细" if fee.charges else "没有写收不收费"
+        yield session.hit(item, "fee", what=what, todo="不收费的写 free: true；收费的写 charges，删掉 free")
+    for index, charge in enumerate(fee.charges):
         if not charge.basis:
             what, todo = f"收费“{charge.item}”没有写依据", "写 basis；没有依据的不能收"
             yield session.hit(item, "fee", "charges", index, what=what, todo=todo)
-    if item.fee.charges and item.fee.online_payment is None:
+    if fee.charges and fee.online_payment is None:
         yield session.hit(item, "fee", what="没有写能不能网上缴费", todo="写 online_payment: true 或 false")
-    if not item.fee.charges and item.fee.online_payment:
+    if not fee.charges and fee.online_payment:
         yield session.hit(item, "fee", what="不收费，却写了可以网上缴费", todo="删掉 online_payment")
 
 

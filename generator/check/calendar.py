@@ -24,6 +24,18 @@ _RIGHT = (
     "  - {name: 国庆节, first: 2027-10-01, last: 2027-10-07}\n"
     "workdays: [2027-01-30, 2027-02-20]\n"
 )
+_TYPED_AGAIN = (
+    "name: 2026年放假安排\nnumber: 国办发明电〔2025〕7号\nholidays:\n"
+    "  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\n"
+    "  - {name: 春节, first: 2026-02-15, last: 2026-02-23}\n"
+    "  - {name: 清明节, first: 2026-04-04, last: 2026-04-06}\n"
+    "  - {name: 劳动节, first: 2026-05-01, last: 2026-05-05}\n"
+    "  - {name: 端午节, first: 2026-06-19, last: 2026-06-21}\n"
+    "  - {name: 中秋节, first: 2026-09-25, last: 2026-09-27}\n"
+    "  - {name: 国庆节, first: 2026-10-01, last: 2026-10-07}\n"
+    "  - {name: 延长假期, first: 2026-12-24, last: 2026-12-26}\n"
+    "workdays: [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]\n"
+)
 _MONTH_OF_NOTICES = 11
 
 
@@ -100,18 +112,23 @@ def workdays_are_weekends(session: Session) -> Iterator[Hit]:
     "T524",
     "法定假日没有写成放假",
     message="{day} 是法定假日（{name}），没有写在放假里",
-    hint="照国务院办公厅通知补上",
+    hint="照国务院办公厅通知补上；只写第二次通知改动的几天，加上 amends: true",
     why="《全国年节及纪念日放假办法》规定的假日，通知只会连长，不会取消。",
     example=Example(_FILE, _RIGHT.replace("  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n", ""), _RIGHT),
 )
 def statutory_days_off(session: Session) -> Iterator[Hit]:
-    """A notice never takes away a day off that the law gives."""
+    """A notice never takes away a day off that the law gives; one for a year that is known names every festival."""
     for entry in _entries(session):
         off = _days_off(entry)
-        for name, days in statutory(int(entry.id)) if int(entry.id) in FORESEEN else ():
-            for day in days:
-                if day not in off:
-                    yield session.hit(entry, "holidays", day=day, name=name)
+        if entry.amends:
+            continue
+        if int(entry.id) in FORESEEN:
+            missing = [(day, name) for name, days in statutory(int(entry.id)) for day in days if day not in off]
+        else:
+            known = working_days().year(int(entry.id)).holidays
+            missing = [(item.first, item.name) for item in known if off.isdisjoint(item.days())]
+        for day, name in missing:
+            yield session.hit(entry, "holidays", day=day, name=name)
 
 
 @rule(
@@ -119,13 +136,13 @@ def statutory_days_off(session: Session) -> Iterator[Hit]:
     "放假安排和程序自带的不一致",
     severity=Severity.WARNING,
     message="和程序自带的{year}年放假安排不一致：{days}",
-    hint="对照国务院办公厅通知；没有新的通知改过，就删掉这个文件",
+    hint="对照国务院办公厅通知；没有新的通知改过，就删掉这个文件；改过的，写 confirmed：核对了哪份通知",
     why="程序自带的年份已经逐日核对过，不一致多半是写错了。以这里写的为准。",
     example=Example(
         "calendar/2026.yml",
-        "name: 2026年放假安排\nnumber: 国办发明电〔2025〕7号\n"
-        "holidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\n",
-        "",
+        _TYPED_AGAIN,
+        "name: 2026年放假安排\nnumber: 国办发明电〔2026〕9号\namends: true\n"
+        "holidays: [{name: 延长假期, first: 2026-12-24, last: 2026-12-26}]\n",
     ),
 )
 def as_the_library_knows(session: Session) -> Iterator[Hit]:
@@ -136,7 +153,7 @@ def as_the_library_knows(session: Session) -> Iterator[Hit]:
         first = datetime.date(year, 1, 1)
         days = [first + datetime.timedelta(index) for index in range((datetime.date(year + 1, 1, 1) - first).days)]
         wrong = [day for day in days if session.calendar.is_working(day) != library.is_working(day)]
-        if wrong and library.known(year):
+        if wrong and library.known(year) and not entry.amends and not entry.confirmed:
             more = f" 等{len(wrong)}天" if len(wrong) > 3 else ""
             yield session.hit(entry, year=year, days="、".join(map(str, wrong[:3])) + more)
 

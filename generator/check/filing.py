@@ -167,7 +167,7 @@ def table_is_there(session: Session) -> Iterator[Hit]:
     "申报时间不对",
     of=Tax,
     message="申报时间 {opens} 到 {until} {what}",
-    hint="起止都写成 月-日，起在前、止在后，止写法律规定的最后一天",
+    hint="起止都写成 月-日，止写规定的最后一天，2月底写 02-29；跨年的写 covers，如 next_year；没有跨年的起在前",
     why="日期不对，页面和日历订阅里就没有这一项。",
     example=Example(
         _TAX,
@@ -178,15 +178,15 @@ def table_is_there(session: Session) -> Iterator[Hit]:
     ),
 )
 def span_is_in_order(session: Session, tax: Tax) -> Iterator[Hit]:
-    """A filing's own time has two days that every year has, in order, and is filed once a year."""
+    """A filing's own time has two days that there are; one that goes over New Year says which year it is for."""
     for index, filing in enumerate(tax.filings):
         if filing.span is None:
             continue
         words = {"opens": filing.span.opens, "until": filing.span.until}
         if not all(month_day(2027, text) for text in words.values()):
-            yield session.hit(tax, "filings", index, "span", what="不是每年都有的日子", **words)
-        elif filing.span.opens > filing.span.until:
-            yield session.hit(tax, "filings", index, "span", what="先后颠倒了", **words)
+            yield session.hit(tax, "filings", index, "span", what="里有日历上没有的日子", **words)
+        elif filing.span.over_new_year and not filing.span.covers:
+            yield session.hit(tax, "filings", index, "span", what="跨了年，没有写报哪一年度", **words)
 
 
 @rule(

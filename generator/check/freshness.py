@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.duties import Duty
+from generator.model.laws import Law
+from generator.model.materials import Material
 from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
 from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
+_COMPARED = (Procedure, Law, Material, Duty, Regime)
 
 
 @rule(
@@ -31,17 +36,17 @@ def stale(session: Session, entry: Entry) -> Iterator[Hit]:
 @rule(
     "V902",
     "从未核验",
-    of=Procedure,
+    of=Entry,
     severity=Severity.WARNING,
     message="没有核验日期，页面上会标“尚未核验”",
     hint="对照公开的规定核对后，写上 verified_on 和 source",
     why="没有核对过的内容，读者应当知道。",
     example=Example(_FILE, "verified_on: (不写)\n", "verified_on: 2026-11-01\n"),
 )
-def never_verified(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """A procedure that was never verified says so."""
-    if not procedure.verified_on and not procedure.withdrawn:
-        yield Hit(session.registry.file(procedure), ("verified_on",), line=1)  # there is no line to look for
+def never_verified(session: Session, entry: Entry) -> Iterator[Hit]:
+    """What others have laid down, and was never compared with it, is found: guides, laws, materials and the like."""
+    if isinstance(entry, _COMPARED) and not entry.verified_on and not entry.withdrawn:
+        yield Hit(session.registry.file(entry), ("verified_on",), line=1)  # there is no line to look for
 
 
 @rule(

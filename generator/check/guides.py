@@ -37,7 +37,7 @@ def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
     phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
     elements: tuple[tuple[str, str, object, str], ...] = (
         ("设定依据", "basis", item.basis, "写 basis：哪部法规第几条"),
-        ("申请条件", "conditions", item.conditions, "写 conditions：符合什么才能办"),
+        ("申请条件", "conditions", item.conditions or item.conditions_any, "写 conditions：符合什么才能办"),
         (
             "办理材料",
             "materials",
@@ -170,6 +170,23 @@ def duties(session: Session, item: Procedure) -> Iterator[Hit]:
 
 
 @rule(
+    "G409",
+    "没有写收不收费",
+    of=Procedure,
+    offered=True,
+    severity=Severity.WARNING,
+    message="没有写收费(fee)，页面上也就不写收不收费",
+    hint="不收费的写 fee: {{free: true}}；收费的写 charges：项目、标准、依据",
+    why="收费是办事指南的必备要素；没有核实过的，不能替税务机关说不收费。",
+    example=Example(_FILE, "fee: (不写)\n", "fee: {free: true}\n"),
+)
+def fee_is_stated(session: Session, item: Procedure) -> Iterator[Hit]:
+    """A guide says whether the matter costs anything."""
+    if item.fee is None:
+        yield session.hit(item, "fee")
+
+
+@rule(
     "G418",
     "没有写服务对象或主题",
     of=Procedure,
@@ -195,5 +212,6 @@ RULES = (
     has_limit,
     standards,
     duties,
+    fee_is_stated,
     has_audience_and_themes,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.laws import Article, Law
@@ -20,6 +21,9 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
     statutory = getattr(entry, "statutory", None)
     if statutory and statutory.basis:
         yield ("statutory", "basis"), statutory.basis
+    none = getattr(entry, "statutory_none", None)
+    if none:
+        yield ("statutory_none", "basis"), none.basis
     extension = getattr(entry, "extension", None)
     if extension and extension.basis:
         yield ("extension", "basis"), extension.basis
@@ -47,7 +51,7 @@ def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, .
     ),
 )
 def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L707."""
+    """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L709."""
     for path, _, law in _citing(session, entry):
         if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
@@ -91,7 +95,7 @@ def _replacement(session: Session, law: Law) -> str:
     ),
 )
 def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every article cited is in force on the day of the build; what ended since somebody looked is L707."""
+    """Every article cited is in force on the day of the build; what ended since somebody looked is L709."""
     for path, number, law, article in _ended_articles(session, entry):
         if article.effective_to and article.effective_to < looked_at(session, entry):
             words = {"article": number, "day": article.effective_to, "todo": _instead(article)}
@@ -113,7 +117,7 @@ def _instead(article: Article) -> str:
 
 
 @rule(
-    "L707",
+    "L709",
     "依据到期了",
     of=Entry,
     severity=Severity.WARNING,
@@ -151,7 +155,7 @@ def basis_ended(session: Session, entry: Entry) -> Iterator[Hit]:
         "laws/linshi-banfa.yml",
         "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n",
         "name: 临时办法\nkind: normative_document\nissuer: 示例市税务局\neffective_to: 2020-12-31\n"
-        "repealed_by: fapiao-guanli-banfa\n",
+        "repealed_by: fapiao-guanli-banfa\nverified_on: 2026-01-01\n",
     ),
 )
 def repealed_by_what(session: Session, law: Law) -> Iterator[Hit]:
@@ -228,4 +232,59 @@ def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
                     yield session.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
 
 
-RULES = (basis_in_force, article_in_force, repealed_by_what, dates_in_order, article_form, article_known, basis_ended)
+@rule(
+    "L707",
+    "原文不在官方网站",
+    of=Law,
+    message="原文地址 {url} 不是官方网站",
+    hint="换成制定机关或国家法律法规数据库（flk.npc.gov.cn）上的全文；查不到就不写 url",
+    why="页面上叫“原文”，读者当成官方文本；转载的会错、会旧、会消失。",
+    example=Example(
+        _LAW,
+        "url: https://www.falv-daquan.com/fapiao.html\n",
+        "url: https://flk.npc.gov.cn/detail2.html?fapiao\n",
+    ),
+)
+def original_is_official(session: Session, law: Law) -> Iterator[Hit]:
+    """A law's text is read on a site of the government."""
+    host = urlsplit(law.url or "").hostname or ""
+    if law.url and not host.endswith(_OFFICIAL):
+        yield session.hit(law, "url", url=law.url)
+
+
+_OFFICIAL = ".gov.cn"
+_REVISED = re.compile("修订|修正")
+
+
+@rule(
+    "L708",
+    "修订过的法规没有写引用的是哪个版本",
+    of=Law,
+    severity=Severity.WARNING,
+    message="修订过，没有写引用的版本从哪天起施行(version_in_force_from)",
+    hint="写 version 和 version_in_force_from：最近一次修订的说法和施行日期",
+    why="页面上只有最初的生效日期，读者会以为引用的是最早的文本。",
+    example=Example(
+        _LAW,
+        "number: 国务院令第764号第三次修订\n",
+        "number: 国务院令第764号第三次修订\nversion: 2023年第三次修订\nversion_in_force_from: 2023-07-20\n",
+    ),
+)
+def version_is_dated(session: Session, law: Law) -> Iterator[Hit]:
+    """A law that was revised says from when the version holds that is cited."""
+    revised = law.amended_by or _REVISED.search(f"{law.number or ''}{law.version or ''}")
+    if revised and not law.version_in_force_from and law.in_force(session.as_of):
+        yield session.hit(law, "number" if law.number else "amended_by")
+
+
+RULES = (
+    basis_in_force,
+    article_in_force,
+    repealed_by_what,
+    dates_in_order,
+    article_form,
+    article_known,
+    basis_ended,
+    original_is_official,
+    version_is_dated,
+)

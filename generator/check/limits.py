@@ -21,7 +21,8 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
     "承诺时限长于法定时限",
     of=TimeLimit,
     message="承诺{promised}，长于法定{statutory}：{start}起算，承诺最迟到{end}，法定最迟到{latest}{provisional}",
-    hint="把承诺时限改到不超过法定时限；工作日遇上长假会多跨好几天，承诺最好和法定用同一种单位",
+    hint="把承诺时限改到不超过法定时限；工作日遇上长假会多跨好几天，承诺最好和法定用同一种单位；"
+    "法律规定遇长假顺延的，在 statutory 里写 rests_extend: true",
     why="审查规则第21条：承诺只能比法律更快。今年、明年的每一天起算都要成立，春节、国庆前也一样。",
     example=Example(
         _FILE,
@@ -34,8 +35,11 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
 def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """No promise is longer than the law allows (audit rule 21)."""
     known = session.ends
-    if limit.promised and limit.statutory and (start := known.first_longer(limit.promised, limit.statutory)):
-        promise, law = (due(session.calendar, Period(start, item)) for item in (limit.promised, limit.statutory))
+    if limit.before or not limit.promised or not limit.statutory:
+        return
+    if start := known.first_longer(limit.promised, limit.statutory):
+        promise = due(session.calendar, Period(start, limit.promised))
+        law = due(session.calendar, Period(start, limit.statutory, rests_extend=bool(limit.statutory.rests_extend)))
         yield session.hit(
             limit,
             "promised",
@@ -132,7 +136,11 @@ def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     message="“{unit}”前面没有写数量",
     hint="写 count；当日办好的写 count: 0，当场办好的写 unit: on_the_spot",
     why="“即时办结”是一种承诺，不写数量会被当成当日。",
-    example=Example(_FILE, "promised: {unit: working_day}\n", "promised: {count: 3, unit: working_day}\n"),
+    example=Example(
+        _FILE,
+        "promised: {unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+        "promised: {count: 3, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+    ),
 )
 def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit in days has a number of days."""
@@ -174,9 +182,9 @@ def statutory_has_basis(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     example=Example(
         "time_limits/fapiao-lingyong-chongfu.yml",
         "name: 发票领用办理时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
-        "promised: {count: 5, unit: working_day}\n",
+        "promised: {count: 5, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
         "name: 首次领用发票的时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
-        "promised: {count: 5, unit: working_day}\n",
+        "promised: {count: 5, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
 def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
@@ -190,6 +198,102 @@ def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
         )
         if first.id < limit.id and same:
             yield session.hit(limit, "of", other=session.registry.file(first))
+
+
+@rule(
+    "T511",
+    "没有写法定时限，也没有写法律没有规定",
+    of=TimeLimit,
+    severity=Severity.WARNING,
+    message="承诺{promised}，法定多久没有写，页面上也就不写",
+    hint="查到的写 statutory 和依据；查明法律没有规定的写 statutory_none 和根据",
+    why="没有查过就写“法律没有规定”，是对读者说了没有根据的话；承诺比法定快多少，也无从比较。",
+    example=Example(
+        _FILE,
+        "promised: {count: 3, unit: working_day}\n",
+        "promised: {count: 3, unit: working_day}\nstatutory_none:\n"
+        "  basis: {law: fapiao-guanli-banfa, articles: [第十五条], note: 只规定怎么领用，没有规定时限}\n",
+    ),
+)
+def statutory_is_known(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """Where days are promised, an editor has looked up what the law sets."""
+    promised = limit.promised if limit.promised and limit.promised.unit is not Unit.ON_THE_SPOT else None
+    if promised and not limit.statutory and not limit.statutory_none:
+        yield session.hit(limit, "promised", promised=promised)
+
+
+@rule(
+    "T512",
+    "法定时限写了两种说法",
+    of=TimeLimit,
+    message="既写了法定{statutory}，又写了法律没有规定",
+    hint="statutory 和 statutory_none 留一个",
+    why="自相矛盾的公开等于没有公开。",
+    example=Example(
+        _FILE,
+        "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n"
+        "statutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+        "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
+    ),
+)
+def statutory_is_one_thing(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """A limit is not both set by law and left open by it."""
+    if limit.statutory and limit.statutory_none:
+        yield session.hit(limit, "statutory_none", statutory=limit.statutory)
+
+
+@rule(
+    "T513",
+    "倒着数的时限写得不对",
+    of=TimeLimit,
+    message="{what}",
+    hint="{todo}",
+    why="提前几天是从那件事往前数：说清哪一天，才数得出最迟哪天要办。",
+    example=Example(
+        "time_limits/fapiao-lingyong-nashuiren.yml",
+        "name: 停业前缴销发票\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: before_event\n"
+        "statutory: {count: 3, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
+        "name: 停业前缴销发票\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: before_event\n"
+        "event: 停业之日\nstatutory: {count: 3, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
+    ),
+)
+def before_what(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """A limit before an event names the event, has a length, and is neither stopped nor extended."""
+    if not limit.before:
+        return
+    lengths = [length for length in (limit.promised, limit.statutory) if length]
+    if not limit.event:
+        yield session.hit(limit, "starts", what="没有写在哪件事之前", todo="写 event，如 event: 停业之日")
+    if any(length.unit is Unit.ON_THE_SPOT for length in lengths):
+        yield session.hit(limit, "starts", what="倒着数的时限不能当场办结", todo="写天数；只要在那天之前的写 count: 0")
+    if limit.stops or limit.extension:
+        field = "stops" if limit.stops else "extension"
+        yield session.hit(limit, field, what="倒着数的时限没有不计入的时间和延期", todo=f"删掉 {field}")
+    if limit.promised and limit.statutory and limit.promised.unit is limit.statutory.unit:
+        if limit.promised.amount < limit.statutory.amount:
+            what = f"承诺提前{limit.promised}，比法定提前{limit.statutory}还晚"
+            yield session.hit(limit, "promised", what=what, todo="把承诺改得不晚于法定")
+
+
+@rule(
+    "T514",
+    "这种单位没有半个",
+    of=TimeLimit,
+    message="{length}算不出是哪一天",
+    hint="月和年写整数；半年写 6 个月",
+    why="只有天和小时可以有半个：半天到中午为止。",
+    example=Example(
+        _FILE,
+        "promised: {count: 1.5, unit: month}\n",
+        "promised: {count: 45, unit: calendar_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+    ),
+)
+def no_half_months(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """Months and years are whole."""
+    for field in ("promised", "statutory"):
+        length = getattr(limit, field)
+        if length and length.amount % 1 and length.unit in (Unit.MONTH, Unit.YEAR):
+            yield session.hit(limit, field, length=length)
 
 
 def _siblings(session: Session, limit: TimeLimit) -> tuple[TimeLimit, ...]:
@@ -211,4 +315,8 @@ RULES = (
     has_count,
     statutory_has_basis,
     one_limit_a_case,
+    statutory_is_known,
+    statutory_is_one_thing,
+    before_what,
+    no_half_months,
 )

@@ -195,7 +195,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "laws": ("articles", "cited", "duties", "regimes"),
     "organs": (
         *("opening", "opening-calendar", "hours", "roster", "handles", "windows", "procedures", "posts", "duties"),
-        *("regimes", "children"),
+        *("regimes", "children", "phones"),
     ),
     "materials": ("fill", "used", "spared"),
     "duties": ("sub", "posts", "performance", "accountability", "basis", "procedures"),

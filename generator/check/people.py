@@ -128,13 +128,15 @@ def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
-    """An organ's hours do not overlap; of a span, the end comes after the beginning."""
+    """An organ's hours do not overlap; a span takes time, until the next day at most."""
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
-        if _minutes(time)[0] >= _minutes(time)[1]:
-            what, todo = f"{time} 的结束时间不在开始时间之后", "先写开始时间，再写结束时间，如 08:30-12:00"
+        if _reversed(time):
+            what = f"{time} 的结束时间不在开始时间之后"
+            todo = "先写开始时间，再写结束时间，如 08:30-12:00；过零点的如 22:00-02:00，整天的写 00:00-24:00"
             yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
-    for (_, one, first), (index, other, second) in itertools.combinations(spans, 2):
+    right = [item for item in spans if not _reversed(item[2])]
+    for (_, one, first), (index, other, second) in itertools.combinations(right, 2):
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
         shared = _days(one) & _days(other)
         if start < finish and begin < end and shared and _same_season(one, other):
@@ -144,9 +146,18 @@ def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
 
 
 def _minutes(span: str) -> tuple[int, int]:
-    """Return a span's beginning and end in minutes of the day."""
+    """Return a span's beginning and end in minutes of the day on which it begins."""
     start, end = ((int(time[:2]) * 60 + int(time[3:])) for time in span.split("-"))
-    return start, end
+    return start, end if end > start else end + 24 * 60
+
+
+def _reversed(span: str) -> bool:
+    """Tell whether a span's two times are in the wrong order: over midnight it would be too long to be meant."""
+    start, end = _minutes(span)
+    return end > 24 * 60 and end - start >= _LONGEST
+
+
+_LONGEST = 15 * 60
 
 
 def _days(hours: Hours) -> set[Weekday]:
@@ -163,6 +174,54 @@ def _same_season(one: Hours, other: Hours) -> bool:
 
 
 _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedelta(n) for n in range(366))]
+
+
+@rule(
+    "D610",
+    "临时调整办公时间写得不对",
+    of=Organ,
+    message="{what}",
+    hint="{todo}",
+    why="日期写错，关门的那天网页照说开门，人就白跑一趟。",
+    example=Example(
+        _HALL,
+        "hours_changes: [{on: 2026-12-31, until: 2026-12-30, reason: 系统升级}]\n",
+        "hours_changes: [{on: 2026-12-30, until: 2026-12-31, reason: 系统升级}]\n",
+    ),
+)
+def changes_of_hours(session: Session, organ: Organ) -> Iterator[Hit]:
+    """A change of hours runs forwards, and a day has one."""
+    for index, item in enumerate(organ.hours_changes):
+        if item.last < item.on:
+            what, todo = f"{item.on} 到 {item.last} 前后颠倒了", "on 写第一天，until 写最后一天；只有一天的不写 until"
+            yield session.hit(organ, "hours_changes", index, what=what, todo=todo)
+        for other in organ.hours_changes[:index]:
+            if item.on <= other.last and other.on <= item.last:
+                what, todo = f"{max(item.on, other.on)} 写了两次", "一天只写一次，几段时间写在同一个 times 里"
+                yield session.hit(organ, "hours_changes", index, what=what, todo=todo)
+
+
+@rule(
+    "D611",
+    "每月第几个没有写星期几",
+    of=Organ,
+    message="写了每月第几个(weeks)，days 里却有{day}",
+    hint="days 只写星期几，如 days: [sat] 加 weeks: [1] 是每月第一个星期六；其他日子另写一行",
+    why="“每月第一个工作日”这样的说法，程序算出来会和您想的不一样。",
+    example=Example(
+        _HALL,
+        "hours:\n  - {days: [workday], times: ['09:00-17:00']}\n"
+        "  - {kind: appointment, days: [all], weeks: [1], times: ['18:00-19:00']}\n",
+        "hours:\n  - {days: [workday], times: ['09:00-17:00']}\n"
+        "  - {kind: appointment, days: [mon], weeks: [1], times: ['18:00-19:00']}\n",
+    ),
+)
+def weeks_of_weekdays(session: Session, organ: Organ) -> Iterator[Hit]:
+    """Only days of the week are counted by month."""
+    for index, item in enumerate(organ.hours):
+        wrong = next((day for day in item.days if item.weeks and day in (Weekday.ALL, Weekday.WORKDAY)), None)
+        if wrong:
+            yield session.hit(organ, "hours", index, "weeks", day=wrong.label)
 
 
 @rule(
@@ -216,6 +275,8 @@ RULES = (
     place_is_complete,
     address_to_the_room,
     hours_overlap,
+    changes_of_hours,
+    weeks_of_weekdays,
     hours_cover_the_year,
     place_without_window,
 )

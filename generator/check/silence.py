@@ -32,8 +32,8 @@ _TOLD_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # W902, W912, G4
     why="目录和搜索里出现两个一样的名称，读者分不出该看哪一个。",
     example=Example(
         "materials/weituoshu.yml",
-        "name: 代理委托书\nkind: other\norigin: applicant\n",
-        "name: 变更委托书\nkind: other\norigin: applicant\n",
+        "name: 代理委托书\nkind: other\norigin: applicant\nverified_on: 2026-11-01\n",
+        "name: 变更委托书\nkind: other\norigin: applicant\nverified_on: 2026-11-01\n",
     ),
 )
 def one_name_each(session: Session) -> Iterator[Hit]:
@@ -191,7 +191,7 @@ def _number(text: str) -> int | None:
 def _others(limits: list[TimeLimit], procedure: Procedure) -> Iterator[Duration]:
     """Yield the lengths that a procedure's text may speak of beside its limits: extensions and steps, added up too."""
     yield from (limit.extension.by for limit in limits if limit.extension)
-    total = 0
+    total: float = 0
     for step in procedure.steps:
         if step.within:
             yield step.within

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail, names, tell, today
+from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail, names, tell
+from generator.clock import today
 
 
 def _sizes(text: str) -> list[int]:

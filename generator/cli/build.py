@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from generator.cli.opening import executor, new_timing, open_project, passes, report_timings
-from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
+from generator.cli.opening import executor, failed, new_timing, open_project, passes, report_timings
+from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +27,7 @@ def _run(given: argparse.Namespace) -> int:
         project = open_project(given, timing)
         if not passes(project, given):
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
-            return FINDINGS
+            return failed(project)
         given.executor = executor(given)
         output = given.output or given.project / "public"
         published = project.build(output, executor=given.executor, timing=timing)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from generator.cli.opening import new_timing, open_project, passes, report_timings
-from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
+from generator.cli.opening import failed, new_timing, open_project, passes, report_timings
+from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
 
 
 def _options(_: argparse.ArgumentParser) -> None:
@@ -17,7 +17,7 @@ def _run(given: argparse.Namespace) -> int:
     timing = new_timing()
     project = open_project(given, timing)
     report_timings(timing, given)
-    return FINE if passes(project, given) else FINDINGS
+    return FINE if passes(project, given) else failed(project)
 
 
 COMMAND = Command(

@@ -55,7 +55,7 @@ def span(text: str) -> Span:
     return Span(first, last)
 
 
-def length(count: int | None, unit: Unit, option: str = "--count") -> Duration:
+def length(count: float | None, unit: Unit, option: str = "--count") -> Duration:
     """Return a length of time. Raises DateError where the count is missing, superfluous or out of range."""
     if unit is Unit.ON_THE_SPOT:
         if count is not None:
@@ -63,8 +63,10 @@ def length(count: int | None, unit: Unit, option: str = "--count") -> Duration:
         return Duration(unit=unit)
     if count is None:
         raise DateError(f"缺少：{option}")
+    if count % 1 and unit in (Unit.MONTH, Unit.YEAR):
+        raise DateError(f"月和年没有半个，{option} 要写整数")
     if not 0 <= count <= MAX_COUNT:
-        raise DateError(f"{option} 要写 0 到 {MAX_COUNT} 的整数")
+        raise DateError(f"{option} 要写 0 到 {MAX_COUNT} 的数")
     return Duration(count=count, unit=unit)
 
 
@@ -105,7 +107,7 @@ def answer_text(calendar: WorkingDays, period: Period) -> str:
     more = f"，可延长{period.extension}" if period.extension and period.extension.amount else ""
     lines = [
         f"最迟：{weekday_text(result.date)}{'' if result.certain else '（暂定）'}",
-        f"从{day_text(period.start)}（{period.event.label}）起，{period.length}{more}",
+        f"从{day_text(period.start)}（{period.day}）{'往前数' if period.before else '起'}，{period.length}{more}",
     ]
     for number, step in enumerate(result.plain()["steps"], 1):
         lines.append(f"{number}. {step['rule']}（{step['basis']}）：{step['text']}")

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 V = TypeVar("V", bound="Vocabulary")
 
 
+def _count(text: str) -> float:
+    """Return a number that may have a half."""
+    number = float(text)
+    if number * 2 != int(number * 2):
+        raise ValueError(text)
+    return int(number) if number == int(number) else number
+
+
 def _unit(text: str) -> Unit:
     """Return a unit argument."""
     from generator.model.types import Unit
@@ -46,7 +54,9 @@ def _word(vocabulary: type[V], text: str) -> V:
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a period."""
     parser.add_argument("--start", type=day, required=True, metavar="日期", help="开始的那一天，如 2026-12-28")
-    parser.add_argument("--count", type=int, metavar="数量", help="多少；当日办结写 0，即时办结不写")
+    parser.add_argument(
+        "--count", type=_count, metavar="数量", help="多少，可以有半个，如 7.5；当日办结写 0，即时办结不写"
+    )
     parser.add_argument(
         "--unit",
         type=_unit,
@@ -61,14 +71,14 @@ def _options(parser: argparse.ArgumentParser) -> None:
         metavar="起..止",
         help="不计入的日期，含两头，如 2026-12-30..2027-01-04；可写多次",
     )
-    parser.add_argument("--extend", type=int, metavar="数量", help="经批准延长多少，单位相同")
+    parser.add_argument("--extend", type=_count, metavar="数量", help="经批准延长多少，单位相同")
     parser.add_argument(
         "--starts",
         type=_start,
         default="acceptance",
         metavar="事件",
         help="acceptance 受理(默认)、receipt 收到、completion 补齐材料、filing_end 申报期满、event 事实发生、"
-        "notice 收到通知",
+        "notice 收到通知、before_event 事情发生之前（往前数）",
     )
     parser.add_argument(
         "--binds",

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator.cli.parsing import today
+from generator.cli.parsing import FINDINGS, USAGE
+from generator.clock import today
 from generator.timing import Timing
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def passes(project: Project, given: argparse.Namespace) -> bool:
 
     counted = [finding for finding in project.findings if given.strict or finding.severity is Severity.ERROR]
     return all(finding.excused for finding in counted)
+
+
+def failed(project: Project) -> int:
+    """Return the exit code of a project that does not pass: a newer format is no mistake in the project."""
+    from generator.model.rules import NEWER_FORMAT
+
+    return USAGE if any(finding.code == NEWER_FORMAT.code for finding in project.findings) else FINDINGS
 
 
 def cache_folder(given: argparse.Namespace) -> Path | None:

@@ -15,7 +15,6 @@ FORMATS = ("text", "json", "github", "sarif")
 FINE, FINDINGS, USAGE = 0, 1, 2
 """Exit codes: nothing wrong, something found, wrong usage or environment."""
 
-_BEIJING = datetime.timezone(datetime.timedelta(hours=8))
 
 _ARGPARSE_WORDS = {
     "the following arguments are required: ": "缺少：",
@@ -79,11 +78,6 @@ class Command(NamedTuple):
     shared: tuple[Parser, ...]
     options: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
-
-
-def today() -> datetime.date:
-    """Return the day in Beijing, whatever the time zone of this machine."""
-    return datetime.datetime.now(_BEIJING).date()
 
 
 def day(text: str) -> datetime.date:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from generator.cli.parsing import FINE, FORMATTED, IN_PROJECT, ON_A_DAY, Command, fail, today
+from generator.cli.parsing import FINE, FORMATTED, IN_PROJECT, ON_A_DAY, Command, fail
+from generator.clock import today
 
 
 def _options(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from annotated_types import MinLen
-
-from generator.model.types import Day, Entry, Name, Record, Text, Url, Zh
+from generator.model.types import Day, Entry, Flag, Line, Name, Record, Text, Url, Zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +31,12 @@ class YearCalendar(Entry):
     number: Annotated[Name, Zh("文号", "国务院办公厅通知的文号，如 国办发明电〔2025〕7号")]
     issued_on: Annotated[Day | None, Zh("印发日期")] = None
     url: Annotated[Url | None, Zh("原文地址")] = None
-    holidays: Annotated[tuple[DaysOff, ...], MinLen(1), Zh("放假", "每个节日从哪天放到哪天，连着的周末也算在内")]
+    amends: Annotated[
+        Flag | None, Zh("只写改动", "同一年又发了通知、只改了几天的写 true：没有写到的日子照程序自带的安排")
+    ] = None
+    confirmed: Annotated[
+        Line | None, Zh("与程序自带的不同，已核对", "写核对了哪份通知；写了就不再提醒和程序自带的不一致")
+    ] = None
+    holidays: Annotated[tuple[DaysOff, ...], Zh("放假", "每个节日从哪天放到哪天，连着的周末也算在内")] = ()
     workdays: Annotated[tuple[Day, ...], Zh("调休上班", "要上班的周六、周日")] = ()
     note: Annotated[Text | None, Zh("说明")] = None

@@ -61,8 +61,9 @@ def example(annotation: Any, depth: int = 0) -> str:
         return f"{{bianhao: {example(typing.get_args(plain)[1], depth + 1)}}}"
     if is_dataclass(plain) and isinstance(plain, type):
         return _record(plain, depth) if depth < _DEPTH else "{…}"
-    for item in _metadata(annotation):
-        said = item.expected if isinstance(item, Pattern) else item.description if isinstance(item, Zh) else ""
+    patterns = [item.expected for item in _metadata(annotation) if isinstance(item, Pattern)]
+    titles = [item.description for item in _metadata(annotation) if isinstance(item, Zh)]
+    for said in (*patterns, *titles):
         if found := _SAMPLE.search(said):
             return found[1] or found[2]
     return _PLAIN.get(plain, "……")

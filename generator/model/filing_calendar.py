@@ -42,7 +42,7 @@ class FilingYear(Entry):
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "每月申报纳税截止日、顺延原因、可订阅的日历")
 
-    issuer: Annotated[Name, Zh("公布机关")] = "国家税务总局办公厅"
+    issuer: Annotated[Name | None, Zh("公布机关", "如 国家税务总局办公厅")] = None
     document: Annotated[Name | None, Zh("文号", "没有核实到就不写")] = None
     published_on: Annotated[Day | None, Zh("公布日期")] = None
     months: Annotated[tuple[MonthDeadline, ...], MinLen(1), Zh("各月截止日", "1 到 12 月各一行")]

@@ -45,12 +45,16 @@ class Law(Entry):
     kind: Annotated[LawKind, Zh("效力级别")]
     number: Annotated[Name | None, Zh("文号")] = None
     issuer: Annotated[Line, Zh("制定机关")]
-    promulgated_on: Annotated[Day | None, Zh("公布日期")] = None
+    promulgated_on: Annotated[Day | None, Zh("公布日期", "最初公布的日期")] = None
+    version: Annotated[Name | None, Zh("引用的版本", "修订过的才写，如 2023年第三次修订")] = None
+    version_in_force_from: Annotated[
+        Day | None, Zh("引用的版本从哪天起施行", "修订过的才写；生效日期写最初施行的日期")
+    ] = None
     summary: Annotated[Text | None, Zh("管什么", "一句话")] = None
     articles: Annotated[tuple[Article, ...], Zh("引用的条款")] = ()
     repealed_by: Annotated[Slug | None, Ref("laws"), Zh("被什么废止或替代")] = None
     amended_by: Annotated[tuple[Annotated[Slug, Ref("laws")], ...], Zh("被什么修改")] = ()
-    url: Annotated[Url | None, Zh("原文地址")] = None
+    url: Annotated[Url | None, Zh("原文地址", "官方网站（gov.cn）上的全文，如国家法律法规数据库")] = None
 
     def in_force(self, day: datetime.date) -> bool:
         """Tell whether the law is in force on `day`: one that is repealed on no stated day is not."""

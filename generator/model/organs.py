@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
+from annotated_types import Ge, Le
+
 from generator.model.types import (
+    Day,
     Entry,
     Line,
     MonthDay,
     Name,
+    Pattern,
     Phone,
     Record,
     Ref,
@@ -63,6 +68,9 @@ class HoursKind(Vocabulary):
     APPOINTMENT = "appointment", "预约服务"
 
 
+WeekOfMonth = Annotated[int, Ge(1), Le(5), Pattern(r"[1-5]", "1 到 5 的数字")]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours(Record):
     """When an organ is open: days, times, and the season they hold for (all year where none is given)."""
@@ -72,8 +80,34 @@ class Hours(Record):
     start: Annotated[MonthDay | None, Zh("起", "月-日，含当日")] = None
     end: Annotated[MonthDay | None, Zh("止", "月-日，含当日")] = None
     days: Annotated[tuple[Weekday, ...], Zh("哪些天")]
-    times: Annotated[tuple[TimeSpan, ...], Zh("时间段")]
+    weeks: Annotated[
+        tuple[WeekOfMonth, ...], Zh("每月第几个", "只在每月第几个星期几办公的才写，如 [1] 是第一个，[5] 是第五个")
+    ] = ()
+    times: Annotated[tuple[TimeSpan, ...], Zh("时间段", "过了零点的照写，如 22:00-02:00 到第二天两点")]
     note: Annotated[Line | None, Zh("说明")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursChange(Record):
+    """What is open on single days instead of the usual hours: these times, or nothing (临时调整)."""
+
+    on: Annotated[Day, Zh("哪一天")]
+    until: Annotated[Day | None, Zh("到哪一天", "连着几天的才写，含这一天")] = None
+    times: Annotated[tuple[TimeSpan, ...], Zh("当天的办公时间", "整天不办公就不写")] = ()
+    reason: Annotated[Line, Zh("原因", "如 系统升级")]
+
+    @property
+    def last(self) -> datetime.date:
+        """The last day that the change holds on."""
+        return self.until or self.on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganPhone(Record):
+    """One more telephone of an organ, and what it is for."""
+
+    label: Annotated[Name, Zh("管什么", "如 发票业务、值班")]
+    number: Annotated[Phone, Zh("电话")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +132,7 @@ class Organ(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "机构名称、职责、地址、电话、办公时间、首问岗位")
 
     kind: Annotated[OrganKind, Zh("机构类型")]
-    level: Annotated[Level, Zh("层级")] = Level.COUNTY
+    level: Annotated[Level | None, Zh("层级")] = None
     short_name: Annotated[Name | None, Zh("简称")] = None
     aliases: Annotated[tuple[Name, ...], Zh("俗称", "群众怎么叫它")] = ()
     parent: Annotated[Slug | None, Ref("organs"), Zh("上级机构")] = None
@@ -109,7 +143,9 @@ class Organ(Entry):
     transit: Annotated[Line | None, Zh("交通与无障碍", "公交、停车、无障碍通道")] = None
     inquiry_phone: Annotated[Phone | None, Zh("咨询电话")] = None
     complaint_phone: Annotated[Phone | None, Zh("投诉电话")] = None
+    phones: Annotated[tuple[OrganPhone, ...], Zh("其他电话", "咨询、投诉以外的，或者分业务的")] = ()
     hours: Annotated[tuple[Hours, ...], Zh("办公时间")] = ()
+    hours_changes: Annotated[tuple[HoursChange, ...], Zh("临时调整", "哪一天关门、提前关门或加开")] = ()
     appointment: Annotated[Text | None, Zh("预约办法")] = None
     windows: Annotated[dict[Slug, Window], Zh("窗口", "办税服务厅填写")] = field(default_factory=dict)
     first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None

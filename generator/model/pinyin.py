@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
+from generator.places import teach
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OTHER = "~"
 """Stands for names that begin with no letter: sorts after the letters."""
@@ -51,6 +53,7 @@ def _syllables(text: str) -> tuple[str, ...]:
     """Return the pinyin of a few characters. Cached: names begin alike, and a character comes up again and again."""
     from pypinyin import lazy_pinyin
 
+    teach()
     return tuple(" ".join(lazy_pinyin(text, errors=" ".join)).split()) or (text,)
 
 

@@ -87,6 +87,7 @@ class PaperForm(Vocabulary):
     COPY = "copy", "复印件"
     ORIGINAL_AND_COPY = "original_and_copy", "原件及复印件"
     SHOWN = "shown", "原件，查验后退还"
+    KEPT = "kept", "原件，由税务机关代为保管"
 
 
 class Medium(Vocabulary):
@@ -138,10 +139,13 @@ class MaterialUse(Record):
     """A material that is asked for, and in which form and case."""
 
     material: Annotated[Slug, Ref("materials"), Zh("材料", "materials/ 里的文件名")]
-    copies: Annotated[Count, Zh("份数")] = 1
-    form: Annotated[PaperForm, Zh("原件或复印件")] = PaperForm.ORIGINAL
-    medium: Annotated[Medium, Zh("纸质或电子")] = Medium.EITHER
-    necessity: Annotated[Necessity, Zh("必要性")] = Necessity.REQUIRED
+    copies: Annotated[Count | None, Zh("份数", "没有核实就不写")] = None
+    copies_by: Annotated[Line | None, Zh("份数怎么定", "没有固定份数的写一句话，如 按当事人数量，每方一份")] = None
+    form: Annotated[PaperForm | None, Zh("原件或复印件", "没有核实就不写")] = None
+    returned: Annotated[Flag | None, Zh("退还", "交上去以后退还的写 true，不退还的写 false")] = None
+    returned_when: Annotated[Line | None, Zh("什么时候退还", "如 核对后、复业时")] = None
+    medium: Annotated[Medium | None, Zh("纸质或电子", "没有核实就不写")] = None
+    necessity: Annotated[Necessity, Zh("必要性", "列在这里就是要交；可以不交、可以后补的才写")] = Necessity.REQUIRED
     when: Annotated[Conditions | None, Zh("什么情形要", "不写就是都要")] = None
     note: Annotated[Line | None, Zh("备注")] = None
 
@@ -152,6 +156,7 @@ class Step(Record):
 
     name: Annotated[Name, Zh("环节", "受理、审查、决定、送达等")]
     post: Annotated[Slug | None, Ref("posts"), Zh("办理岗位")] = None
+    decided_by: Annotated[Line | None, Zh("由哪个机关办", "由别的机关办的才写，如 省税务局；本局的写 post")] = None
     within: Annotated[Duration | None, Zh("时限")] = None
     what: Annotated[Text | None, Zh("做什么")] = None
     when: Annotated[Conditions | None, Zh("什么情形有这一步")] = None
@@ -176,9 +181,10 @@ class Charge(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee(Record):
-    """What it costs. No charges means free of charge (不收费)."""
+    """What it costs: free of charge, or its charges."""
 
-    charges: Annotated[tuple[Charge, ...], Zh("收费明细", "不收费就不写")] = ()
+    free: Annotated[Flag | None, Zh("不收费", "不收费写 true；收费的不写这一项，写收费明细")] = None
+    charges: Annotated[tuple[Charge, ...], Zh("收费明细", "收费的才写")] = ()
     online_payment: Annotated[Flag | None, Zh("可否网上缴费", "收费的才写")] = None
 
 
@@ -225,6 +231,7 @@ class Procedure(Entry):
     themes: Annotated[tuple[Theme, ...], Zh("办事主题", "第一个是主要主题")]
     summary: Annotated[Text, Zh("一句话说明", "这件事是办什么的")]
     conditions: Annotated[tuple[Text, ...], Zh("申请条件")] = ()
+    conditions_any: Annotated[tuple[Text, ...], Zh("符合一项就行的条件", "“符合下列情形之一”的各种情形")] = ()
     situations: Annotated[dict[Slug, Situation], Zh("办理情形")] = field(default_factory=dict)
     materials: Annotated[tuple[MaterialUse, ...], Zh("办理材料")] = ()
     no_materials: Annotated[Line | None, Zh("不需要材料的说明", "确实什么都不用带时写原因")] = None
@@ -234,9 +241,9 @@ class Procedure(Entry):
     steps: Annotated[tuple[Step, ...], Zh("办理流程")] = ()
     where: Annotated[tuple[Place, ...], Zh("办理地点")] = ()
     channels: Annotated[tuple[Channel, ...], Zh("办理渠道")] = ()
-    scope: Annotated[Scope, Zh("通办范围")] = Scope.OWN_BUREAU
+    scope: Annotated[Scope | None, Zh("通办范围", "没有核实就不写")] = None
     online_depth: Annotated[OnlineDepth | None, Zh("网上办理深度")] = None
-    fee: Annotated[Fee, Zh("收费")] = field(default_factory=Fee)
+    fee: Annotated[Fee | None, Zh("收费", "不收费写 fee: {free: true}；没有核实就不写")] = None
     result: Annotated[Result | None, Zh("办理结果")] = None
     basis: Annotated[tuple[Basis, ...], Zh("设定依据")] = ()
     duties: Annotated[tuple[Annotated[Slug, Ref("duties")], ...], Zh("对应权责")] = ()

@@ -77,8 +77,8 @@ OUT_OF_RANGE = _rule(
     "这样的数多半是多打了一位。",
     Example(
         "time_limits/fapiao-lingyong.yml",
-        "promised: {count: 999999, unit: working_day}\n",
-        "promised: {count: 3, unit: working_day}\n",
+        "promised: {count: 999999, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
+        "promised: {count: 3, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
 ONE_LINE = _rule(
@@ -89,11 +89,19 @@ ONE_LINE = _rule(
     "名称和短句在目录、搜索和列表里各占一行，断开会对不上号。",
     Example(_POST, 'name: "综合\\n服务岗"\n', "name: 综合服务岗\n"),
 )
+NEWER_FORMAT = _rule(
+    "M210",
+    "项目的格式比程序新",
+    "项目的格式是 {value}，本程序认识的是 {expected}",
+    "升级 zwgk 再用；写错了就改回原来的数",
+    "新格式里的内容，旧程序会读错或者漏掉，公布出去就是错的。",
+    None,
+)
 PHONE = _rule(
     "F221",
     "电话没有区号",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "固定电话前面加区号和“-”，如 {example}；不写个人手机号",
+    "固定电话前面加区号和“-”，如 {example}，有分机的写 0600-5551234转801；不写个人手机号",
     "外地打进来没有区号打不通；个人手机号是个人信息。",
     Example(_ORGAN, "inquiry_phone: '5551001'\n", "inquiry_phone: 0600-5551001\n"),
 )
@@ -167,6 +175,7 @@ RULES: tuple[Rule, ...] = (
     TOO_SHORT,
     OUT_OF_RANGE,
     ONE_LINE,
+    NEWER_FORMAT,
     PHONE,
     URL,
     HOURS,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
-from annotated_types import MaxLen
+from annotated_types import Ge, MaxLen
 
 from generator.model.types import (
     BaseUrl,
@@ -24,6 +24,12 @@ from generator.model.types import (
     Url,
     Zh,
 )
+
+FORMAT = 2
+"""The format of a project's files that this program writes. It reads all earlier ones; zwgk 0.1 wrote format 1."""
+FORMAT_KEY = "format"
+NOT_NEWER = f"1 至 {FORMAT}"
+_NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +66,9 @@ class Site(Record):
     }
     """What stands in for required fields that are missing or wrong, so that the rest of the project is checked."""
 
+    format: Annotated[
+        Count, Ge(1), Pattern(_NOT_NEWER, NOT_NEWER, "M210"), Zh("格式版本", "zwgk migrate 会写；不写就是 0.1 版的格式")
+    ] = 1
     name: Annotated[Name, Zh("网站名称")]
     bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号")]
     description: Annotated[Line, Zh("网站说明")]

@@ -23,12 +23,31 @@ class Rhythm(Vocabulary):
         return {Rhythm.MONTH: tuple(range(1, 13)), Rhythm.QUARTER: (1, 4, 7, 10), Rhythm.YEAR: (1,)}[self]
 
 
+class Covered(Vocabulary):
+    """Which year is filed, seen from the year in which the time begins."""
+
+    LAST_YEAR = "last_year", "上一年度"
+    THIS_YEAR = "this_year", "当年度"
+    NEXT_YEAR = "next_year", "下一年度"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span(Record):
-    """The time of the year in which last year is filed, where it is not the monthly filing period."""
+    """The time of the year in which a year is filed, where it is not the monthly filing period.
+
+    It may go over New Year: then it begins in the year before its last day.
+    """
 
     opens: Annotated[MonthDay, Zh("起", "月-日，含当日")]
-    until: Annotated[MonthDay, Zh("止", "月-日，含当日；遇休息日由网站顺延")]
+    until: Annotated[
+        MonthDay, Zh("止", "月-日，含当日；遇休息日由网站顺延；早于“起”的是第二年；2月底写 02-29，平年按 02-28")
+    ]
+    covers: Annotated[Covered | None, Zh("报哪一年度", "从开始的那一年看；不写是上一年度，跨年的必须写")] = None
+
+    @property
+    def over_new_year(self) -> bool:
+        """Tell whether the time ends in the year after the one in which it begins."""
+        return self.until < self.opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Basis, Conditions, Duration, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import (
+    Basis,
+    Conditions,
+    Duration,
+    Entry,
+    Flag,
+    Line,
+    Name,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+)
 
 
 class Start(Vocabulary):
-    """The event from which a limit runs."""
+    """The event from which a limit runs; before the last one, it runs backwards (提前3个工作日)."""
 
     ACCEPTANCE = "acceptance", "受理之日"
     RECEIPT = "receipt", "收到之日"
@@ -17,6 +31,12 @@ class Start(Vocabulary):
     FILING_END = "filing_end", "申报期满之日"
     EVENT = "event", "事实发生之日"
     NOTICE = "notice", "收到通知之日"
+    BEFORE_EVENT = "before_event", "事情发生之前"
+
+    @property
+    def day(self) -> str:
+        """What the day is called that a limit is counted from."""
+        return "事情发生之日" if self is Start.BEFORE_EVENT else self.label
 
 
 class Stop(Vocabulary):
@@ -51,6 +71,20 @@ class Statutory(Duration):
     """A limit set by law, with its basis."""
 
     basis: Annotated[Basis | None, Zh("依据")] = None
+    rests_extend: Annotated[
+        Flag | None,
+        Zh(
+            "遇长假顺延",
+            "法律规定期限内有连续三日以上休假日、按休假日天数顺延的写 true；纳税人的期限按日算的本来就顺延",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoStatutory(Record):
+    """Says that the law sets no limit, and how that is known."""
+
+    basis: Annotated[Basis, Zh("根据", "哪部法规或清单管这件事，却没有规定时限；在 note 里说明")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +110,24 @@ class TimeLimit(Entry):
     of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道，三选一")]
     binds: Annotated[Bound, Zh("约束谁")] = Bound.BUREAU
     when: Annotated[Conditions | None, Zh("什么情形适用", "事项的办理情形")] = None
-    starts: Annotated[Start, Zh("从哪天起算")]
-    statutory: Annotated[Statutory | None, Zh("法定时限", "法律没有规定就不写")] = None
+    starts: Annotated[Start, Zh("从哪天起算", "事情发生之前就要做的写 before_event：时限从那一天倒着数")]
+    event: Annotated[
+        Name | None, Zh("哪一天", "起算的那一天叫什么，如 结算缴纳税款之日、停业之日；不写就用上一项的说法")
+    ] = None
+    statutory: Annotated[Statutory | None, Zh("法定时限", "没有查明就不写；法律确实没有规定的写 statutory_none")] = None
+    statutory_none: Annotated[NoStatutory | None, Zh("法律没有规定时限", "查明法律没有规定的才写，写明根据")] = None
     promised: Annotated[Duration | None, Zh("承诺时限")] = None
     stops: Annotated[tuple[Stop, ...], Zh("不计入的时间")] = ()
     extension: Annotated[Extension | None, Zh("延期")] = None
+    decided_by: Annotated[Line | None, Zh("由谁决定", "由别的机关决定的才写，如 省税务局")] = None
     note: Annotated[Text | None, Zh("说明")] = None
+
+    @property
+    def day(self) -> str:
+        """What the day is called that this limit is counted from."""
+        return self.event or self.starts.day
+
+    @property
+    def before(self) -> bool:
+        """Tell whether this limit is counted backwards from its day."""
+        return self.starts is Start.BEFORE_EVENT

@@ -89,6 +89,41 @@ class Pattern:
         return shape
 
 
+class Halves:
+    """Marks a number that may have a half; whole ones become integers."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the number's schema, followed by the change of whole numbers to integers."""
+        from pydantic_core import core_schema
+
+        def whole(value: float) -> float:
+            return int(value) if value == int(value) else value
+
+        return core_schema.no_info_after_validator_function(whole, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the number's JSON Schema: a multiple of a half, within the bounds that stand before this mark."""
+        bounds = handler(schema)
+        return {"type": "number", "minimum": bounds["ge"], "maximum": bounds["le"], "multipleOf": 0.5}
+
+
+class Dialled:
+    """Marks a telephone: 转 before an extension becomes the hyphen that it is kept with."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the text's schema, preceded by the change."""
+        from pydantic_core import core_schema
+
+        def plain(value: Any) -> Any:
+            return _EXTENSION.sub("-", value) if isinstance(value, str) else value
+
+        return core_schema.no_info_before_validator_function(plain, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the text's JSON Schema as it is."""
+        return handler(schema)
+
+
 class OneOrMany:
     """Accepts a single text where a list of texts is meant: `cause: cash` for `cause: [cash]`."""
 
@@ -128,7 +163,8 @@ class Record:
 
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-_PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:-[0-9]{1,5})?|1(?:2[0-9]{3}|[0-9]{2}))"
+_PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:(?:-|转)[0-9]{1,5})?|[48]00-[0-9]{3,4}-[0-9]{3,4}|1(?:2[0-9]{3}|[0-9]{2}))"
+_EXTENSION = re.compile(r" ?转 ?")
 _URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
 _BASE_URL = r"https?://[^\s/?#@:<>\"'\\%.]+(?:\.[^\s/?#@:<>\"'\\%.]+)*(?::[0-9]{1,5})?(?:/[^\s/?#@:<>\"'\\%.]+)*/?"
 _EMAIL = r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
@@ -143,10 +179,21 @@ Text = Annotated[
 ]
 Saying = Annotated[str, MinLen(1), MaxLen(40), _ONE_LINE]
 Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
+Amount = Annotated[
+    int | float, Ge(0), Le(100_000), Halves(), Pattern(r"[0-9]{1,6}(?:\.[05])?", "整数或者半数，如 3、7.5")
+]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
 MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]
-Phone = Annotated[str, Pattern(_PHONE, "带区号的电话(0600-5551234)或全国短号(12366)", "F221")]
+Phone = Annotated[
+    str,
+    Pattern(
+        _PHONE,
+        "带区号的电话(0600-5551234)、400-123-4567 或全国短号(12366)",
+        "F221",
+    ),
+    Dialled(),
+]
 Url = Annotated[
     str,
     MaxLen(500),
@@ -176,9 +223,14 @@ class Unit(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(Record):
-    """A length of time with its unit; `on_the_spot` has no count, and 0 days means on the same day (当日)."""
+    """A length of time with its unit; `on_the_spot` has no count, and 0 days means on the same day (当日).
 
-    count: Annotated[Count | None, Zh("数量", "天数、月数等；当日写 0，即时办结不写")] = None
+    Days, working days and hours may end in a half (7.5).
+    """
+
+    count: Annotated[Amount | None, Zh("数量", "天数、月数等；天和小时可以有半个，如 7.5；当日写 0，即时办结不写")] = (
+        None
+    )
     unit: Annotated[Unit, Zh("单位", "working_day 工作日，calendar_day 自然日")]
 
     def __str__(self) -> str:
@@ -188,7 +240,7 @@ class Duration(Record):
         return f"{self.count}{self.unit.label}" if self.count else "当日"
 
     @property
-    def amount(self) -> int:
+    def amount(self) -> float:
         """The count, 0 where there is none."""
         return self.count or 0
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -28,6 +29,9 @@ NO_FONT = (
     "没有中文字体，不能生成 PDF。请安装：sudo apt install fonts-noto-cjk（Debian、Ubuntu）"
     "或 google-noto-sans-cjk-fonts（openEuler、Fedora）；装不了的，把字体文件放进项目的 theme/fonts/"
 )
+_BOX = "□"
+_LACKING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 NO_TYPST = "没有装排版程序，不能生成 PDF。请安装：pip install 'zwgk[pdf]'"
 
 
@@ -91,23 +95,45 @@ class Typesetter:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def pdf(self, document: Document) -> bytes:
-        """Return a document as a PDF file: the same data give the same bytes, on any day."""
+        """Return a document as a PDF file: the same data give the same bytes, on any day.
+
+        A letter that the font lacks is set as a box, as browsers show it.
+        """
         import typst
 
         data = json.dumps({**document.data, "qr": qr_svg(document.data["address"])}, ensure_ascii=False)
-        try:
-            made = self._compiler.compile(
-                self.templates / document.template,
-                format="pdf",
-                sys_inputs={"data": data, "font": self.family},
-                pdf_standards="ua-1",
-                timestamp=0,
-            )
-        except typst.TypstError as error:
-            raise PdfError(f"排版 {document.path} 出错：{error.message}") from error
+        while True:
+            try:
+                return self._set(document, data)
+            except typst.TypstError as error:
+                boxed = without(lacking(error.message), data)
+                if boxed == data:
+                    raise PdfError(f"排版 {document.path} 出错：{error.message}") from error
+                data = boxed
+
+    def _set(self, document: Document, data: str) -> bytes:
+        """Return what a document's template makes of its data; raises TypstError where it cannot."""
+        made = self._compiler.compile(
+            self.templates / document.template,
+            format="pdf",
+            sys_inputs={"data": data, "font": self.family},
+            pdf_standards="ua-1",
+            timestamp=0,
+        )
         if not isinstance(made, bytes):
             raise PdfError(f"排版 {document.path} 没有得到文件")
         return made
+
+
+def lacking(message: str) -> str:
+    """Return the text that a message of Typst says no font can display, "" where it says something else."""
+    found = _LACKING.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+
+
+def without(letters: str, data: str) -> str:
+    """Return data as JSON with a box for each of these letters; ASCII ones, which JSON is written in, stay."""
+    return data.translate({ord(letter): _BOX for letter in letters if not letter.isascii() and letter != _BOX})
 
 
 def qr_svg(address: str) -> str:

@@ -52,18 +52,19 @@ def of_procedure(session: Session, entry: Procedure) -> Answers:
         place=_where(session, entry),
         contact=f"{post.name} {post_phone(session, post)}".strip() if post else phone or session.site.hotline,
         complaint="；".join(_complaints(entry, places)),
-        conditions="；".join(entry.conditions),
+        conditions="；".join((*entry.conditions, *entry.conditions_any)),
         process=" → ".join(dict.fromkeys(step.name for step in entry.steps)),
     )
 
 
 def _fee(entry: Procedure) -> str:
-    """Return what a matter costs: its charges, and what the guide says of the tax that goes with it."""
-    charges = "；".join(f"{item.item}：{item.rate}" for item in entry.fee.charges)
+    """Return what a matter costs, as far as stated, and what the guide says of the tax that goes with it."""
+    charges = "；".join(f"{item.item}：{item.rate}" for item in (entry.fee.charges if entry.fee else ()))
+    free = "不收手续费" if entry.fee and entry.fee.free else ""
     amount = next((f"{item.q}{item.a}" for item in entry.questions if _AMOUNT.search(item.q)), "")
     if amount:
-        return f"{charges or '不收手续费'}。{amount}"
-    return charges or "不收手续费，税款另算"
+        return "。".join(filter(None, (charges or free, amount)))
+    return charges or (free and f"{free}，税款另算")
 
 
 def _materials(session: Session, entry: Procedure) -> str:

@@ -7,7 +7,10 @@ to build: pypinyin (MIT) knows how characters are read, OpenCC (Apache-2.0) how 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from pathlib import Path
+
+from generator.places import PLACES
 
 FOLDER = Path(__file__).parent
 LEVEL_1 = "".join(
@@ -20,7 +23,10 @@ _RARE = 3
 
 
 def pinyin_table() -> str:
-    """Return one line a syllable, with the characters of GB 2312 that are read so: `shui 水税睡谁`."""
+    """Return one line a syllable, with the characters that are read so: `shui 水税睡谁`.
+
+    They are those of GB 2312 in their order, then the rarer ones, which names of places and people have.
+    """
     from pypinyin import Style, pinyin, pinyin_dict
     from pypinyin.phrases_dict import phrases_dict
     from pypinyin.style import convert
@@ -34,11 +40,15 @@ def pinyin_table() -> str:
             for char, (reading, *_) in zip(phrase, readings, strict=True):
                 seen.setdefault(char, Counter())[plain(reading)] += 1
     lines: dict[str, str] = {}
-    for char in gb2312():
+    local: dict[str, set[str]] = {}
+    for place, read in PLACES.items():
+        for char, syllable in zip(place, read.split(), strict=True):
+            local.setdefault(char, set()).add(plain(syllable))
+    for char in gb2312() + rarer(pinyin_dict.pinyin_dict):
         known = {plain(reading) for reading in pinyin_dict.pinyin_dict[ord(char)].split(",")}
         counts = seen.get(char, Counter())
         often = {reading for reading, count in counts.items() if count >= _RARE}
-        for reading in sorted({plain(pinyin(char)[0][0])} | often & known):
+        for reading in sorted({plain(pinyin(char)[0][0])} | often & known | local.get(char, set())):
             lines[reading] = lines.get(reading, "") + char
     return "".join(f"{reading} {chars}\n" for reading, chars in sorted(lines.items()))
 
@@ -81,6 +91,12 @@ def traditional_table() -> str:
     simple = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
     pairs = [old + new for old, new in zip(every, simple, strict=True) if old != new and "一" <= new <= "鿿"]
     return "".join("".join(pairs[at : at + 40]) + "\n" for at in range(0, len(pairs), 40))
+
+
+def rarer(known: Container[int]) -> str:
+    """Return the characters beyond GB 2312 whose reading is known, in order: not those that are simplified first."""
+    passed = {*gb2312(), *(old for line in traditional_table().splitlines() for old in line[::2])}
+    return "".join(char for code in range(0x4E00, 0xA000) if code in known and (char := chr(code)) not in passed)
 
 
 def gb2312() -> str:

@@ -56,7 +56,7 @@ def public(session: Session, procedure: Procedure) -> list[str]:
         and (procedure.materials or procedure.no_materials)
         and (procedure.where or procedure.channels),
         "basis": procedure.basis,
-        "conditions": procedure.conditions,
+        "conditions": procedure.conditions or procedure.conditions_any,
         "time-limit": session.promise(procedure),
         "standards": procedure.standards,
         "oversight": procedure.oversight,

@@ -20,6 +20,8 @@ _COUNTING = {
     Unit.YEAR: "算到{length}后的同一天，那个月没有这一天的算到月末；最后一天是休息日的，顺延到上班的第一天",
 }
 _SAME_DAY = "当日办结；当日是休息日的，顺延到上班的第一天"
+_BEFORE = "往前数{length}，当日不算；数到休息日的，提前到前一个工作日"
+_DAY_BEFORE = "以前就要办；前一天是休息日的，提前到前一个工作日"
 _LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数顺延"
 
 
@@ -28,20 +30,25 @@ def due_view(session: Session, limit: TimeLimit) -> View | None:
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
         return None
+    question = period(limit, length, session.as_of)
+    allowed = limit.statutory if limit.promised else None
     return {
         "calendar": PATH,
         "starts": limit.starts.value,
-        "event": limit.starts.label,
-        "binds": period(limit, length, session.as_of).binds.value,
+        "event": limit.day,
+        "called": limit.event or "",
+        "binds": question.binds.value,
+        "rests": question.rests_extend,
         "verb": "办结" if limit.binds is Bound.BUREAU else "办",
         "length": _key(length),
         "words": str(length),
-        "allowed": _key(limit.statutory) if limit.promised and limit.statutory else "",
+        "allowed": _key(allowed) if allowed else "",
+        "allowed_rests": bool(allowed and allowed.rests_extend),
         "stops": [stop.label for stop in limit.stops],
         "extension": _key(limit.extension.by) if limit.extension else "",
         "extended": str(limit.extension.by) if limit.extension else "",
         **session.once(
-            ("due", length.count, length.unit, limit.starts, limit.binds, bool(limit.of.procedure)),
+            ("due", length.count, length.unit, limit.starts, limit.event, question.binds, question.rests_extend),
             lambda: _worked(session, period(limit, length, example_start(session))),
         ),
     }
@@ -65,10 +72,12 @@ def _worked(session: Session, question: Period) -> View:
     """Return the rule in words and its example."""
     result = due(session.calendar, question)
     length = question.length
-    rule = _COUNTING[length.unit].format(length=length) if length.amount else _SAME_DAY
-    long_rests = question.binds is Bound.TAXPAYER and length.unit is Unit.CALENDAR_DAY
+    if question.before:
+        rule = _BEFORE.format(length=length) if length.amount else _DAY_BEFORE
+    else:
+        rule = _COUNTING[length.unit].format(length=length) if length.amount else _SAME_DAY
     return {
-        "rule": rule + (_LONG_RESTS if long_rests else ""),
+        "rule": rule + (_LONG_RESTS if question.lengthened else ""),
         "start": day_text(question.start),
         "end": day_text(result.date),
         "provisional": not result.certain,

@@ -101,7 +101,7 @@ def year_view(session: Session, year: int) -> View:
         "year": year,
         "reckoned": True,
         "document": (table and table.document) or "",
-        "issuer": table.issuer if table else "",
+        "issuer": (table and table.issuer) or "",
         "published": bool(table),
         "rule": RULE,
         "rhythms": rhythms(session),

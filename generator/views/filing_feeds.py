@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -87,9 +88,16 @@ def _filing(due: FilingDue) -> Event:
     """Return the event of a filing that has a time of its own."""
     assert due.span
     found, tax = due.deadline, due.tax
-    uid = f"{tax.id}-{due.opens.year}-{due.span.until}"
+    uid = f"{tax.id}-{due.opens.year}-{_key(due)}"
     summary = f"{tax.name}{due.filing.name}截止{_doubt(found)}"
     return Event(uid, found.date, summary, _text([f"报{due.covers}"], found), address(tax), found.certain)
+
+
+def _key(due: FilingDue) -> str:
+    """Return eight letters that no other filing of the tax has: by its name, and by which of that name it is."""
+    same = [filing for filing in due.tax.filings if filing.name == due.filing.name]
+    number = next(index for index, filing in enumerate(same) if filing is due.filing)
+    return hashlib.sha256(f"{due.filing.name} {number}".encode()).hexdigest()[:8]
 
 
 def _doubt(found: FilingDeadline) -> str:

@@ -49,7 +49,7 @@ def home_view(session: Session) -> View:
                 "url": "commitments/",
             },
         ],
-        "halls": [{**contact(hall), "opening": opening_hours(hall)} for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_hours(session, hall)} for hall in halls],
         "opening_calendar": opening_calendar(session),
         "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(session)[:_DEADLINES_KEPT] if session.filing_tables else [],

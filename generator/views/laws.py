@@ -44,6 +44,8 @@ def pages_of(session: Session, law: Law) -> Iterator[Page]:
         law.summary or f"{law.name}：效力、条款，以及依据它的办事事项。",
         law_view(session, law),
     )
+    if law.version_in_force_from:
+        page.view["record"]["effective_from"] = text(law.version_in_force_from)
     yield from shortened(page, _LISTS)
 
 
@@ -66,6 +68,8 @@ def law_view(session: Session, law: Law) -> View:
         "issuer": law.issuer,
         "promulgated_on": text(law.promulgated_on),
         "effective_from": text(law.effective_from),
+        "version": law.version or "",
+        "version_in_force_from": text(law.version_in_force_from),
         "effective_to": text(law.effective_to),
         "summary": law.summary or "",
         "repealed_by": link_to(session, "laws", law.repealed_by),

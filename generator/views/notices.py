@@ -18,8 +18,8 @@ from generator.views.due import due_scripts
 from generator.views.pieces import channels, limit_view, link
 from generator.views.procedures import fee_view, material_view, place_views, post_view
 
-_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "stops", "due")
-_PLACE_PARTS = ("name", "url", "address", "inquiry_phone", "windows")
+_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "lead", "tail", "stops", "due")
+_PLACE_PARTS = ("name", "url", "address", "inquiry_phone", "phones", "windows")
 _POST_PARTS = ("name", "url", "organ", "phone")
 
 
@@ -116,6 +116,7 @@ def _step(procedure: Procedure, step: Step) -> View:
     return {
         "name": step.name,
         "within": str(step.within) if step.within else "",
+        "decided_by": step.decided_by or "",
         "what": step.what or "",
         "when": _asked(procedure, step.when),
         "case": case_text(step.when),

@@ -12,7 +12,7 @@ from generator.model.regimes import Regime
 from generator.session import Session
 from generator.views.common import Page, View, detail, listing
 from generator.views.paging import LISTED, paged, shortened
-from generator.views.pieces import contact, entry_links, link, link_to, opening_calendar, opening_hours
+from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import roster_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
@@ -53,7 +53,7 @@ def pages_of(session: Session, organ: Organ) -> Iterator[Page]:
 def _listed(session: Session, organ: Organ) -> View:
     """Return an organ as it stands in the index, which tells of halls whether they are open."""
     card = _card(session, organ)
-    return {**card, "opening": opening_hours(organ)} if organ.kind is OrganKind.HALL else card
+    return {**card, "opening": opening_hours(session, organ)} if organ.kind is OrganKind.HALL else card
 
 
 def _card(session: Session, organ: Organ) -> View:
@@ -76,11 +76,12 @@ def organ_view(session: Session, organ: Organ) -> View:
     return {
         **_card(session, organ),
         "type": organ.kind.label,
-        "opening": opening_hours(organ),
+        "opening": opening_hours(session, organ),
+        "changes": changes(session, organ),
         "opening_calendar": opening_calendar(session) if organ.hours else None,
         "workdays": any(Weekday.WORKDAY in item.days for item in organ.hours),
         "roster": roster_of(session, organ),
-        "level": organ.level.label,
+        "level": organ.level.label if organ.level else "",
         "aliases": list(organ.aliases),
         "parent": link_to(session, "organs", organ.parent),
         "children": entry_links(item for item in session.referrers(organ, Organ) if item.parent == organ.id),

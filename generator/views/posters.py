@@ -15,7 +15,7 @@ from generator.model.routes import address
 from generator.model.types import ChannelKind
 from generator.session import Session
 from generator.views.common import View
-from generator.views.pieces import contact, post_phone
+from generator.views.pieces import changes, contact, post_phone
 
 
 def posters(session: Session) -> Iterator[tuple[Organ, View]]:
@@ -35,6 +35,7 @@ def poster_view(session: Session, hall: Organ) -> View:
     first = session.registry.posts.get(hall.first_contact or "")
     return {
         **contact(hall),
+        "changes": changes(session, hall),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address_of_page": session.site.base_url.rstrip("/") + "/" + address(hall),
         "summary": hall.summary,

@@ -8,7 +8,6 @@ from functools import partial
 from generator.model.commitments import Commitment
 from generator.model.procedures import (
     MaterialUse,
-    Medium,
     Necessity,
     OnlineDepth,
     Procedure,
@@ -32,6 +31,7 @@ from generator.views.pieces import (
     links,
     post_phone,
     promised_range,
+    statutory_range,
 )
 
 SEVEN = (
@@ -92,18 +92,18 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         "audience": [item.label for item in procedure.audience],
         "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
         "summary": procedure.summary,
-        "statutory": next((limit["statutory"] for limit in limits if limit["promised"]), ""),
+        "statutory": statutory_range(own, "，看情况"),
         "promised": promised_range(own, "，看情况"),
         "limits": limits,
         "own_deadlines": [limit_view(session, limit) for limit in own if limit.binds is Bound.TAXPAYER],
-        "scope": procedure.scope.label,
-        "online_depth": procedure.online_depth.label if procedure.online_depth else "",
+        "reach": _reach(procedure),
         "all_online": procedure.visits is not None
         and procedure.visits.count == 0
         and procedure.online_depth in (None, OnlineDepth.FULL)
         and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels),
         "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
         "conditions": list(procedure.conditions),
+        "conditions_any": list(procedure.conditions_any),
         "situations": [
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
@@ -142,6 +142,17 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
     }
 
 
+def _reach(procedure: Procedure) -> list[str]:
+    """Return how far a matter reaches, as far as that is stated: where else it is taken, online, visits."""
+    visits = procedure.visits
+    reason = f"（{visits.reason}）" if visits and visits.reason else ""
+    return [
+        *([f"通办范围：{procedure.scope.label}"] if procedure.scope else []),
+        *([f"网上办理深度：{procedure.online_depth.label}"] if procedure.online_depth else []),
+        *([f"到现场 {visits.count} 次{reason}"] if visits else []),
+    ]
+
+
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> View | None:
     """Return a material as the table of a procedure shows it."""
     material = session.registry.materials.get(use.material)
@@ -149,9 +160,9 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> V
         return None
     return {
         **link(material),
-        "copies": f"{use.copies}份",
-        "form": use.form.label,
-        "medium": "" if use.medium is Medium.EITHER else use.medium.label,
+        "copies": "；".join(filter(None, (f"{use.copies}份" if use.copies else "", use.copies_by))),
+        "form": form_text(use),
+        "medium": use.medium.label if use.medium else "",
         "necessity": use.necessity.label,
         "required": use.necessity is Necessity.REQUIRED,
         "optional": use.necessity is Necessity.OPTIONAL,
@@ -163,11 +174,20 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> V
     }
 
 
+def form_text(use: MaterialUse) -> str:
+    """Return in which form a material is asked for and whether it is given back, as far as that is stated."""
+    back = {True: "退还", False: "不退还", None: ""}[use.returned]
+    if use.returned_when and use.returned is not False:
+        back = f"{use.returned_when}退还"
+    return "，".join(filter(None, (use.form.label if use.form else "", back)))
+
+
 def step_view(session: Session, procedure: Procedure, step: Step) -> View:
     """Return a step of handling."""
     return {
         "name": step.name,
         "post": link_to(session, "posts", step.post),
+        "decided_by": step.decided_by or "",
         "within": str(step.within) if step.within else "",
         "what": step.what or "",
         "when": when_text(procedure, step.when),
@@ -198,15 +218,17 @@ def _place(session: Session, id: str, windows: tuple[str, ...]) -> View | None:
     }
 
 
-def fee_view(session: Session, procedure: Procedure) -> View:
-    """Return what it costs."""
+def fee_view(session: Session, procedure: Procedure) -> View | None:
+    """Return what it costs, or None where that is not stated."""
+    fee = procedure.fee
+    if fee is None or not (fee.free or fee.charges):
+        return None
     return {
-        "free": not procedure.fee.charges,
+        "free": not fee.charges,
         "charges": [
-            {"item": charge.item, "rate": charge.rate, "basis": bases(session, charge.basis)}
-            for charge in procedure.fee.charges
+            {"item": charge.item, "rate": charge.rate, "basis": bases(session, charge.basis)} for charge in fee.charges
         ],
-        "online_payment": procedure.fee.online_payment,
+        "payment": {True: "可以网上缴费。", False: "不能网上缴费。", None: ""}[fee.online_payment],
     }
 
 

@@ -64,7 +64,8 @@ def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> View:
 def when(filing: Filing) -> str:
     """Return in which part of the year a filing is made."""
     if filing.span:
-        return f"{month_day_text(filing.span.opens)}至{month_day_text(filing.span.until)}"
+        last = "2月底" if filing.span.until == "02-29" else month_day_text(filing.span.until)
+        return f"{month_day_text(filing.span.opens)}至{'次年' if filing.span.over_new_year else ''}{last}"
     if filing.every is Rhythm.MONTH:
         return "每月征期内"
     return "、".join(str(month) for month in filing.every.months) + "月征期内"

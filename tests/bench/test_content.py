@@ -65,6 +65,7 @@ def shown(html: str) -> str:
 # What peers are not given: the reckoning of due dates, what need not be brought, ways within the site.
 OURS_ALONE = re.compile(
     r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>|<p class="zwgk-callout" data-zwgk-overdue>.*?</p>'
+    r'|<a class="zwgk-tag" href="[^"]*">原文</a>|<span class="zwgk-muted">（摘要，非原文）</span>'
     r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>',
     re.DOTALL,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.calendar.days import working_days
 from generator.calendar.published import published
+from tests.browser.conftest import phone
 from tests.calendar.test_vectors import ALL, reckon
 
 PROCEDURE = "procedures/yanqi-jiaona-shuikuan-hezhun/"
@@ -24,6 +26,8 @@ def question(vector: dict[str, Any]) -> dict[str, Any]:
         "start": vector["start"],
         "length": [vector["count"] or 0, vector["unit"]],
         "starts": vector["starts"],
+        "called": vector.get("called", ""),
+        "rests": vector.get("rests_extend", False),
         "binds": vector["binds"],
         "stops": [[stop["first"], stop["last"]] for stop in vector["stops"]],
         "extension": [vector["extend"], vector["unit"]] if vector["extend"] else None,
@@ -209,3 +213,17 @@ def test_nothing_to_reckon_brings_no_script(page: Page) -> None:
     page.goto("procedures/banshui-renyuan-shiming-xinxi-caiji/")
     assert page.locator("[data-zwgk-due], script[src*='assets/due']").count() == 0
     expect(page.get_by_text("即时办结").first).to_be_visible()
+
+
+def test_today_is_beijings_wherever_one_is(browser: Browser, served: str) -> None:
+    """Late on 26 November in Los Angeles it is the 27th in Beijing."""
+    with phone(browser, served, timezone_id="America/Los_Angeles") as (page, wrong):
+        page.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-27T09:10:00+08:00"))
+        page.goto("time-limits/")
+        expect(page.get_by_label("如果从这天算起")).to_have_value("2026-11-27")
+        page.goto(PROCEDURE)
+        expect(page.get_by_label("如果收到之日是").first).to_have_value("2026-11-27")
+        page.goto(f"{PROCEDURE}notice/")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.locator("[data-zwgk-today]")).to_have_text("2026年11月27日")
+    assert wrong == []

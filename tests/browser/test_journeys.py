@@ -17,7 +17,7 @@ def test_find_by_theme_from_home(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("发票办理")
     page.get_by_role("link", name="发票票种核定", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("发票票种核定")
-    for question in ("要带什么", "多久办好", "去哪里办", "办事收费吗", "先问谁", "不满意找谁"):
+    for question in ("要带什么", "多久办好", "去哪里办", "先问谁", "不满意找谁"):
         expect(page.locator(".zwgk-fact dt", has_text=question)).to_be_in_viewport()
 
 
@@ -45,6 +45,21 @@ def test_filters_narrow_and_keep_the_address(page: Page) -> None:
     assert page.locator("[data-zwgk-item]:visible").count() == both
     page.get_by_role("button", name="清除").click()
     expect(page.get_by_role("status")).to_have_text(f"共 {total} 项")
+
+
+@pytest.mark.parametrize("typed", ["發票領用", "fapiaolingyong"])
+def test_filters_hear_what_the_search_hears(page: Page, typed: str) -> None:
+    """Traditional characters and pinyin, on both lists that have a box."""
+    for address, label in (("procedures/", "事项名称或俗称"), ("time-limits/", "只看")):
+        shown = []
+        for words in ("发票领用", typed):
+            page.goto(address)
+            page.get_by_label(label).fill(words)
+            expect(page.locator("main").get_by_role("status").first).to_have_text(re.compile("[1-9][0-9]* 项"))
+            rows = page.locator("[data-zwgk-item]:visible, tbody tr:visible")
+            shown.append(rows.all_inner_texts())
+        assert shown[0] == shown[1]
+        assert 0 < len(shown[0]) < 10
 
 
 def test_nothing_found_leads_on(page: Page) -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -78,7 +79,7 @@ def shown(page: Page, selector: str) -> list[str]:
 
 def matters(procedure: Procedure, limits: list[TimeLimit], case: Case, key: str) -> bool:
     """Whether another answer to one question would change what is shown."""
-    parts = [*procedure.materials, *procedure.steps, *limits]
+    parts: list[Any] = [*procedure.materials, *procedure.steps, *limits]
     seen = {
         tuple(holds(part.when, {**case, key: option}) for part in parts) for option in procedure.situations[key].options
     }

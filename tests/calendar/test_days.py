@@ -85,6 +85,23 @@ def test_a_notice_replaces_the_library_s_year() -> None:
     assert calendar.year(2025) == CALENDAR.year(2025)
 
 
+def test_a_second_notice_changes_the_days_that_it_names_alone() -> None:
+    more = Notice(2026, "乙", (Holiday("延长假期", D(2026, 12, 24), D(2026, 12, 26)),), (D(2026, 12, 27),), amends=True)
+    calendar = working_days([more])
+    assert not calendar.is_working(D(2026, 12, 24))
+    assert calendar.is_working(D(2026, 12, 27))
+    others = [D(2026, 1, 1) + DAY * number for number in range(357)]
+    assert [day for day in others if calendar.kind(day) is not CALENDAR.kind(day)] == []
+    assert calendar.sources[2026] == f"{CALENDAR.sources[2026]}、乙"
+
+
+def test_a_change_alone_does_not_settle_a_year_without_notice() -> None:
+    more = Notice(2027, "乙", (Holiday("延长假期", D(2027, 3, 1), D(2027, 3, 1)),), (), amends=True)
+    calendar = working_days([more])
+    assert not calendar.is_working(D(2027, 3, 1))
+    assert not calendar.known(2027)
+
+
 def test_a_year_reads_as_its_notice() -> None:
     year = CALENDAR.year(2026)
     assert year.holidays[1] == Holiday("春节", D(2026, 2, 15), D(2026, 2, 23))

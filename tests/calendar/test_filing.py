@@ -13,7 +13,7 @@ from generator.calendar.days import YEARS, Holiday, Notice, WorkingDays, working
 from generator.calendar.dues import covered, dues, tables_of
 from generator.calendar.filing import computed, deadline, moved
 from generator.model.filing_calendar import FilingYear, MonthDeadline
-from generator.model.taxes import Filing, Rhythm, Span, Tax
+from generator.model.taxes import Covered, Filing, Rhythm, Span, Tax
 from generator.model.types import Basis
 from generator.project import Project
 
@@ -171,3 +171,21 @@ def test_dues_of_a_year() -> None:
 def test_calendar_is_not_asked_for_where_a_table_answers() -> None:
     nothing = WorkingDays({}, frozenset(), {})
     assert deadline(nothing, table(MonthDeadline(month=1, day=20)), 2027, 1).certain
+
+
+def test_a_time_over_new_year_ends_in_the_year_after_and_says_which_year_it_is_for() -> None:
+    """居民医保: from September to the end of February, for the year that begins in between."""
+    span = Span(opens="09-01", until="02-29", covers=Covered.NEXT_YEAR)
+    tax = Tax(id="yibao", name="医保", filings=(Filing(name="集中缴费", every=Rhythm.YEAR, span=span, basis=BASIS),))
+    for year, last in ((2027, "2027-03-01"), (2028, "2028-02-29")):  # 28 February 2027 is a Sunday
+        (due,) = dues(DAYS, {}, [tax], year)
+        assert (str(due.opens), due.covers, str(due.deadline.date)) == (f"{year - 1}-09-01", f"{year}年度", last)
+
+
+@pytest.mark.parametrize(
+    ("covers", "year"), [(None, "2025年度"), (Covered.LAST_YEAR, "2025年度"), (Covered.THIS_YEAR, "2026年度")]
+)
+def test_which_year_is_filed(covers: Covered | None, year: str) -> None:
+    span = Span(opens="03-01", until="05-31", covers=covers)
+    tax = Tax(id="a", name="甲", filings=(Filing(name="乙", every=Rhythm.YEAR, span=span, basis=BASIS),))
+    assert [due.covers for due in dues(DAYS, {}, [tax], 2026)] == [year]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.calendar.days import WorkingDays, working_days
 from generator.calendar.hours import Session, opening
-from generator.model.organs import Hours, HoursKind, Weekday
+from generator.model.organs import Hours, HoursChange, HoursKind, Weekday
 from tests.conftest import ROOT
 
 VECTORS: dict[str, Any] = json.loads((ROOT / "tests/vectors/hours.json").read_text("utf-8"))
@@ -23,13 +23,24 @@ WEEK = tuple(Weekday)[2:]
 def hours_of(lines: list[dict[str, Any]]) -> tuple[Hours, ...]:
     return tuple(
         Hours(
-            kind=HoursKind(line["kind"]),
+            kind=HoursKind(line["kind"]),  # type: ignore[call-arg]
             start=line["start"],
             end=line["end"],
-            days=tuple(Weekday(day) for day in line["days"]),
+            days=tuple(Weekday(day) for day in line["days"]),  # type: ignore[call-arg]
+            weeks=tuple(line.get("weeks", ())),
             times=tuple(line["times"]),
         )
         for line in lines
+        if "on" not in line
+    )
+
+
+def changes_of(lines: list[dict[str, Any]]) -> tuple[HoursChange, ...]:
+    on = datetime.date.fromisoformat
+    return tuple(
+        HoursChange(on=on(line["on"]), until=on(line["until"]), times=tuple(line["times"]), reason="系统升级")
+        for line in lines
+        if "on" in line
     )
 
 
@@ -69,7 +80,8 @@ def test_there_are_vectors_of_every_sort() -> None:
 @pytest.mark.parametrize("case", VECTORS["cases"], ids=lambda case: f"{case['organ']}-{case['at']}")
 def test_vectors(case: dict[str, Any]) -> None:
     moment = datetime.datetime.fromisoformat(case["at"])
-    found = opening(hours_of(VECTORS["organs"][case["organ"]]), calendar_of_vectors(), moment)
+    given = VECTORS["organs"][case["organ"]]
+    found = opening(hours_of(given), calendar_of_vectors(), moment, changes_of(given))
     assert plain(found.now) == case["now"]
     assert plain(found.next) == case["next"]
     assert (found.certain, found.next_certain) == (case["certain"], case["next_certain"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.calendar.days import working_days
 from generator.calendar.rosters import on_duty, open_halves
-from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
+from generator.model.organs import Hours, HoursChange, HoursKind, Organ, OrganKind, Weekday
 from generator.model.rosters import Half, Role, Roster, RosterChange, Shift
 
 DAYS = working_days()
@@ -58,6 +59,16 @@ def said(roster: Roster, day: datetime.date) -> list[str]:
 )
 def test_halves_in_which_the_hall_is_open(day: datetime.date, halves: list[Half]) -> None:
     assert open_halves(HALL, DAYS, day) == halves
+
+
+def test_a_change_of_hours_takes_the_place_of_the_week() -> None:
+    changes = (
+        HoursChange(on=MONDAY, times=("09:00-11:00",), reason="系统升级"),
+        HoursChange(on=SATURDAY, until=SUNDAY, reason="检修"),
+    )
+    hall = replace(HALL, hours_changes=changes)
+    assert open_halves(hall, DAYS, MONDAY) == [Half.MORNING]
+    assert open_halves(hall, DAYS, SATURDAY) == open_halves(hall, DAYS, SUNDAY) == []
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def reckon(vector: dict[str, Any]) -> Due:
             Bound(vector["binds"]),  # type: ignore[call-arg]
             tuple(Span(day(stop["first"]), day(stop["last"])) for stop in vector["stops"]),
             Duration(count=vector["extend"], unit=unit) if vector["extend"] else None,
+            vector.get("called", ""),
+            vector.get("rests_extend", False),
         ),
     )
 

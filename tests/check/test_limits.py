@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from generator.calendar.days import working_days
 from generator.calendar.ends import Ends
 from generator.calendar.limits import Period, due
+from generator.model.time_limits import Statutory
 from generator.model.types import Duration, Unit
 from tests.conftest import check_project
 
@@ -32,7 +32,7 @@ UNITS = {
 def duration(text: str) -> Duration:
     """Return the duration of a text like 5 工作日."""
     count, _, unit = text.rpartition(" ")
-    return Duration(count=int(count) if count else None, unit=UNITS[unit])
+    return Duration(count=float(count) if count else None, unit=UNITS[unit])
 
 
 TABLE = [
@@ -55,6 +55,10 @@ TABLE = [
     ("10 工作日", "14 日", "2026-02-04"),
     ("10 工作日", "20 日", "2026-02-04"),  # 25 February; the law ends on the 24th
     ("9 工作日", "20 日", None),
+    ("7.5 工作日", "7 工作日", "2026-01-01"),
+    ("7.5 工作日", "8 工作日", None),
+    ("7.5 工作日", "11 日", "2026-01-01"),
+    ("2.5 日", "2 工作日", "2026-01-03"),  # into Tuesday noon; Sunday is worked
     ("15 工作日", "20 日", "2026-01-01"),
     ("16 工作日", "30 日", None),
     ("17 工作日", "30 日", "2026-02-14"),
@@ -89,10 +93,18 @@ def test_first_longer(promised: str, statutory: str, expected: str | None) -> No
     assert (str(found) if found else None) == expected
 
 
+def test_a_limit_that_long_rests_lengthen_allows_what_the_official_pair_promises() -> None:
+    """20日，期限内有连续3日以上休假日的按休假日天数顺延: then 10 working days are never later."""
+    plain, lengthened = (Statutory(count=20, unit=Unit.CALENDAR_DAY, rests_extend=rests) for rests in (None, True))
+    assert str(ENDS.first_longer(duration("10 工作日"), plain)) == "2026-02-04"
+    assert ENDS.first_longer(duration("10 工作日"), lengthened) is None
+    assert ENDS.first_longer(duration("20 工作日"), lengthened) is not None
+
+
 COUNT = st.integers(0, 400)
 COUNTED = st.sampled_from([unit for unit in Unit if unit is not Unit.ON_THE_SPOT])
 DAYS = st.sampled_from([Unit.WORKING_DAY, Unit.CALENDAR_DAY, Unit.MONTH, Unit.YEAR])
-FAST: Any = settings(max_examples=60, deadline=None)
+FAST = settings(max_examples=60, deadline=None)
 
 
 @FAST

@@ -42,7 +42,7 @@ def test_a_law_that_ends_is_told_before_and_only_reminded_of_after(
     assert all(item.message.startswith("到2027-01-01会有提醒：《中华人民共和国发票管理办法》") for item in before)
     assert not any(item.excused for item in before)
     after = told(project, "2027-01-01")
-    assert {item.code for item in after} == {"L707"}
+    assert {item.code for item in after} == {"L709"}
     assert {item.location for item in after} == {item.location for item in before}
 
 

@@ -141,7 +141,7 @@ def test_sections_are_those_of_the_templates(folder: str) -> None:
 def test_a_base_url_is_a_folder(project: Path, address: str) -> None:
     site = project / "site.yml"
     site.write_text(site.read_text("utf-8").replace("https://www.example.gov.cn/", f"'{address}'"), "utf-8")
-    assert ("F224", 5) in [(item.code, item.location.line) for item in check_project(project).findings]
+    assert "F224" in [item.code for item in check_project(project).findings]
 
 
 @pytest.mark.parametrize(

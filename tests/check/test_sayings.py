@@ -12,7 +12,7 @@ from tests.conftest import check_project
 Write = Callable[[str, str], Path]
 REGIME = (
     "name: 限时办结制\narea: service\ndefinition: 到期就有结果。\nbinds: [全体工作人员]\n"
-    "rules: [{name: 限时, text: 到期给结果。}]\norgan: shili-shuiwuju\n"
+    "rules: [{name: 限时, text: 到期给结果。}]\norgan: shili-shuiwuju\nverified_on: 2026-01-01\n"
 )
 
 
@@ -38,7 +38,7 @@ def test_two_entries_that_say_the_same_are_found_at_the_second(project: Path, wr
     say(project, "procedures/fapiao-lingyong.yml", "催了好几回都没动静")
     say(project, "regimes/xianshi.yml", "等得太久了", "催了好几回，都没动静")
     ((code, file, line, message),) = found(project)
-    assert (code, file, line) == ("W912", "xianshi.yml", 9)
+    assert (code, file, line) == ("W912", "xianshi.yml", 10)
     assert "催了好几回，都没动静" in message and "fapiao-lingyong.yml" in message
 
 

@@ -64,7 +64,8 @@ def test_texts_and_limits_agree(
     write(
         LIMIT,
         "name: 发票领用办理时限\nof: {procedure: fapiao-lingyong}\nstarts: acceptance\n"
-        "promised: {count: 7, unit: working_day}\n",
+        "promised: {count: 7, unit: working_day}\n"
+        "statutory: {count: 7, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     )
     assert codes(PROCEDURE, "材料齐全的当场办结", said) == found
 
@@ -74,7 +75,7 @@ def test_a_limit_of_what_has_no_situations_has_no_when(write: Write, project: Pa
     write(
         "data/time_limits/a.yml",
         f"name: 答复时限\nof: {{{owner}}}\nwhen: {{reason: attitude}}\nstarts: receipt\n"
-        "promised: {count: 1, unit: working_day}\n",
+        "statutory: {count: 1, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n",
     )
     (item,) = own_findings(check_project(project))
     assert (item.code, item.location.line) == ("R302", 3)

@@ -19,7 +19,7 @@ from generator.model.examples import example_at
 from generator.model.materials import Material, MaterialKind
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
-from generator.model.procedures import Fee, PaperForm, Procedure, Scope
+from generator.model.procedures import Procedure
 from generator.model.schema import field_title, json_schema, validate
 from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
@@ -74,9 +74,9 @@ def test_text_becomes_what_the_field_is() -> None:
 
 def test_defaults() -> None:
     procedure = made(Procedure, PROCEDURE | {"materials": [{"material": "m"}]})
-    assert (procedure.aliases, procedure.situations, procedure.scope) == ((), {}, Scope.OWN_BUREAU)
-    assert procedure.fee == Fee()
-    assert (procedure.materials[0].copies, procedure.materials[0].form) == (1, PaperForm.ORIGINAL)
+    assert (procedure.aliases, procedure.situations, procedure.scope, procedure.fee) == ((), {}, None, None)
+    use = procedure.materials[0]
+    assert (use.copies, use.form, use.medium, use.returned) == (None, None, None, None)
     assert procedure.withdrawn is None
 
 
@@ -272,6 +272,8 @@ def test_of_many_faults_of_one_kind_the_first_are_told() -> None:
 @pytest.mark.parametrize("record", [*RECORDS, Site, PageMeta])
 def test_every_field_has_an_example_that_it_accepts(record: type) -> None:
     for item in fields(record):
+        if item.name == "format":  # a number that `zwgk migrate` writes
+            continue
         text = example_at(record, (item.name,))
         assert text.startswith(f"{item.name}: "), text
         value = read(text + "\n").value
@@ -296,7 +298,7 @@ def records() -> Iterator[type]:
     seen = set()
     for info in pkgutil.iter_modules(generator.model.__path__):
         for item in vars(importlib.import_module(f"generator.model.{info.name}")).values():
-            if isinstance(item, type) and issubclass(item, Record) and is_dataclass(item) and item not in seen:
+            if isinstance(item, type) and is_dataclass(item) and issubclass(item, Record) and item not in seen:
                 seen.add(item)
                 yield item
 
@@ -345,7 +347,7 @@ def test_vocabularies_have_distinct_chinese_labels(kind: type[Vocabulary]) -> No
     assert not any(label.isascii() for label in labels)
 
 
-TYPES = {"string", "integer", "boolean", "array", "object", "null"}
+TYPES = {"string", "integer", "number", "boolean", "array", "object", "null"}
 
 
 def nodes(node: Any) -> Iterator[dict[str, Any]]:

@@ -18,10 +18,11 @@ from pypdfium2 import PdfDocument
 from generator.cache import Cache
 from generator.cli import main
 from generator.pdf import Document, Typesetter, count, documents, typeset
+from generator.pdf.typeset import lacking, without
 from generator.project import Project
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
-from tests.publish.test_publish import tree
+from tests.helpers.files import tree
 
 ID = "fapiao-lingyong"
 NOTICE, POSTER, HANDBOOK = (
@@ -63,7 +64,7 @@ def size(reader: PdfReader) -> list[tuple[int, int]]:
 def fonts(reader: PdfReader) -> Iterator[tuple[str, bool]]:
     """Every font with whether it is embedded."""
     for page in reader.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
+        for font in page["/Resources"].get("/Font", {}).values():  # type: ignore[attr-defined]
             (inner,) = font.get_object()["/DescendantFonts"]
             descriptor = inner.get_object()["/FontDescriptor"].get_object()
             yield str(descriptor["/FontName"]), any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
@@ -243,3 +244,30 @@ def test_handbook_contents_give_the_right_pages(documents_of_example: list[Docum
         assert entry, name
         page = texts[int(entry.group(1))]  # the cover has no number
         assert plain(name) in plain(page)[: len(name) + 12], (name, entry.group(1))
+
+
+def test_letters_that_no_font_has_are_boxes(project: Path) -> None:
+    """They stand in the data as anybody may paste them; all else is set as it is."""
+    path = project / "data/procedures/fapiao-lingyong.yml"
+    spoilt = path.read_text("utf-8").replace("name: 办结,", "name: 办结📞,").replace("name: 受理,", "name: 受理✅ༀ,")
+    path.write_text(spoilt, "utf-8")
+    texts = [words(PdfReader(io.BytesIO(data))) for data in made(project).values()]
+    assert not any("📞" in text for text in texts)
+    assert sum("办结□" in text for text in texts) == 2, "the notice and the handbook"
+
+
+@pytest.mark.parametrize(
+    ("message", "letters"),
+    [
+        ('PDF/UA-1 error: the text `"📞"` could not be displayed with font `"A"`', "📞"),
+        ('PDF/UA-1 error: the text "\\u{1f4de}" could not be displayed with any font', "📞"),
+        ("unknown variable: x", ""),
+    ],
+)
+def test_which_letters_are_lacking(message: str, letters: str) -> None:
+    assert lacking(message) == letters
+
+
+def test_boxes_stand_for_letters_alone() -> None:
+    assert without('📞"', '{"a": "电话📞"}') == '{"a": "电话□"}'
+    assert without("□", '{"a": "□"}') == '{"a": "□"}'

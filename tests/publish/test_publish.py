@@ -19,14 +19,10 @@ import generator.publish as publishing
 from generator.publish import MANIFEST, PublishError, publish, replacing, write
 from generator.render.pages import File
 from tests.conftest import STARTER, check_project
+from tests.helpers.files import tree
 
 OLD = [File("index.html", b"old"), File("a/index.html", b"old a")]
 NEW = [File("index.html", "新".encode()), File("b/c.css", b"new c")]
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder, by its path."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ def test_title_and_purpose_are_chinese(path: Path) -> None:
 
 @component
 def test_parameters_are_the_macros(path: Path) -> None:
-    assert tuple(read(path)["parameters"]) == macro(path).arguments
+    assert list(read(path)["parameters"]) == list(macro(path).arguments)
 
 
 @pytest.mark.parametrize(("path", "example"), cases())

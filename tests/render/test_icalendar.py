@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 import icalendar
 import pytest
@@ -13,11 +14,12 @@ from hypothesis import strategies as st
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.registry import Registry
 from generator.model.site import Site
+from generator.model.taxes import Filing, Rhythm, Span, Tax
 from generator.project import Project
 from generator.render.icalendar import escaped, folded, icalendars
 from generator.session import Session
 from generator.views.filing_feeds import Event, Feed, feeds
-from tests.conftest import AS_OF
+from tests.conftest import AS_OF, with_more
 
 letters = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
 
@@ -32,7 +34,7 @@ def files(session: Session) -> dict[str, bytes]:
     return {file.path: file.data for file in icalendars(session.site, feeds(session), AS_OF)}
 
 
-def events(data: bytes) -> list[icalendar.Event]:
+def events(data: bytes) -> list[Any]:
     """The events as the library reads them; anything that it cannot read fails."""
     calendar = icalendar.Calendar.from_ical(data)
     assert calendar.errors == []
@@ -84,6 +86,19 @@ def test_events_are_unique_and_every_tax_has_its_rhythm(files: dict[str, bytes])
     assert count["filing-calendar/huanjing-baohu-shui.ics"] == 12
     assert count["filing-calendar/gerensuodeshui.ics"] == 36 + 2 * 3
     assert count["filing-calendar/all.ics"] == 36 + 3 * 3
+
+
+def test_filings_of_the_same_days_have_uids_of_their_own(session: Session) -> None:
+    """Two settlements of one tax may run from March to June, and even be called the same."""
+    tax = session.registry.get(Tax, "gerensuodeshui")
+    assert tax
+    span = Span(opens="03-01", until="06-30")
+    names = ("综合所得汇算", "境外所得申报", "境外所得申报")
+    filings = tuple(Filing(name=name, every=Rhythm.YEAR, span=span, basis=tax.filings[0].basis) for name in names)
+    other = with_more(session, replace(tax, filings=(*tax.filings, *filings)))
+    for file in icalendars(session.site, feeds(other), AS_OF):
+        uids = [str(event["UID"]) for event in events(file.data)]
+        assert len(uids) == len(set(uids)), file.path
 
 
 def test_moving_a_deadline_keeps_its_uid(session: Session) -> None:

@@ -121,7 +121,7 @@ def test_an_unknown_name_is_an_error_with_its_place(folder: Path, text: str, tru
         Templates([folder], [folder] if trusted else []).render("page.html", values())
     assert isinstance(raised.value.__cause__, UndefinedError)
     assert raised.value.filename.startswith(str(folder / "page.html"))
-    assert "模板有错" in raised.value.strerror
+    assert "模板有错" in str(raised.value.strerror)
 
 
 def test_a_syntax_error_is_told_with_its_line(folder: Path) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from generator.model.procedures import Charge, Fee
 from generator.registries import documents
+from generator.search.answers import of_procedure
 from generator.session import Session
 
 
@@ -20,10 +24,23 @@ def test_excerpts_of_pages_show_no_markdown(session: Session) -> None:
     [
         ("cheliang-gouzhishui-shenbao", "乘10%"),
         ("qishui-shenbao", "第一套"),
-        ("wu-qianshui-zhengming-kaiju", "税款另算"),
     ],
 )
 def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(session: Session, id: str, told: str) -> None:
     found = next(document for document in documents(session) if document.path == f"procedures/{id}")
-    fee = dict(found.answers)["fee"]
-    assert fee.startswith("不收手续费") and told in fee
+    assert told in dict(found.answers)["fee"]
+
+
+@pytest.mark.parametrize(
+    ("fee", "told"),
+    [
+        (None, None),
+        (Fee(free=True), "不收手续费，税款另算"),
+        (Fee(charges=(Charge(item="工本费", rate="每本5元"),)), "工本费：每本5元"),
+    ],
+)
+def test_what_a_matter_costs_is_answered_where_it_is_stated(
+    session: Session, fee: Fee | None, told: str | None
+) -> None:
+    guide = replace(session.registry.procedures["wu-qianshui-zhengming-kaiju"], fee=fee)
+    assert dict(of_procedure(session, guide)).get("fee") == told

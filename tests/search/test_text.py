@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.places import PLACES
 from generator.search.pinyin import common, expand, readings, shipped
 from generator.search.short_ids import shorten
 from generator.search.tables import LEVEL_1
@@ -38,6 +40,20 @@ def test_polyphones_have_every_common_reading() -> None:
     assert set(readings()["会"]) == {"hui", "kuai"}
     assert set(readings()["行"]) == {"hang", "xing"}
     assert set(readings()["重"]) == {"chong", "zhong"}
+
+
+def test_names_of_places_are_read_as_people_there_read_them() -> None:
+    for name, read in (
+        ("硚口", "qiao kou"),
+        ("鄠邑", "hu yi"),
+        ("甪直", "lu zhi"),
+        ("珲春", "hun chun"),
+        ("六安", "lu an"),
+    ):
+        assert all(syllable in readings()[char] for char, syllable in zip(name, read.split(), strict=True)), name
+    for name, read in PLACES.items():
+        plain = unicodedata.normalize("NFD", read).encode("ascii", "ignore").decode().split()
+        assert all(syllable in readings()[char] for char, syllable in zip(name, plain, strict=True)), name
 
 
 def test_what_is_shipped_tells_every_reading_of_its_characters() -> None:

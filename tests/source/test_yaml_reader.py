@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from generator.findings import Path
 from generator.hidden import HIDDEN
 from generator.source.characters import odd_characters
+from generator.source.document import Document
 from generator.source.slips import is_several
-from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, Document, decode, locate, read
+from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, decode, locate, read
 
 
 def places(text: str) -> list[tuple[str, int, int]]:

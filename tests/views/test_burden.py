@@ -24,7 +24,8 @@ from generator.render.theme import Theme
 from generator.session import Session
 from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
 from tests.conftest import AS_OF, STARTER, check_project, with_more
-from tests.views.test_views import GONE, ID, changed
+from tests.helpers.projects import changed
+from tests.views.test_views import GONE, ID
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ from generator.session import Session
 from generator.views.cases import case_text
 from generator.views.notices import notice_view
 from tests.conftest import STARTER, check_project
-from tests.views.test_views import GONE, ID, changed
+from tests.helpers.projects import changed
+from tests.views.test_views import GONE, ID
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,8 @@
     return { data, known, working, certain, why: (day) => off.get(day) || data.words.weekend };
   };
 
-  /* A question is {start, length: [count, unit], starts, binds, stops: [[first, last]], extension}; days are texts. */
+  /* A question is {start, length: [count, unit], starts, called, binds, rests, stops: [[first, last]], extension}; days
+     are texts. `called` is what the first day is called, `rests` says that long rests lengthen the limit. */
   const reckon = (calendar, question) => {
     const { data, working } = calendar;
     const start = number(question.start);
@@ -37,8 +38,11 @@
     const stops = (question.stops || []).map((stop) => stop.map(number));
     const stopped = (day) => stops.some(([first, last]) => first <= day && day <= last);
     const whole = unit === "hour" ? Math.floor(count / 24) : unit === "on_the_spot" ? 0 : count;
-    const first = whole ? start + 1 : start;
+    const before = question.starts === "before_event";
+    const first = whole && !before ? start + 1 : start;
     const taxpayer = question.binds === "taxpayer";
+    const lengthened = !before && unit === "calendar_day" && (taxpayer || Boolean(question.rests));
+    const event = question.called || data.starts[question.starts];
 
     const text = ([amount, name]) => (name === "on_the_spot" ? data.units[name] : amount ? `${amount}${data.units[name]}` : data.words.today);
     const named = (from, to) => [from, to, [...new Set(range(from, to).map((day) => (stopped(day) ? data.words.stopped : calendar.why(day))))].join("、")];
@@ -56,10 +60,10 @@
     };
     const corresponding = (from, [amount, name]) => {
       if (name === "hour") return from + Math.floor(amount / 24);
-      if (name === "calendar_day") return from + amount;
+      if (name === "calendar_day") return from + Math.ceil(amount);
       if (name !== "month" && name !== "year") return from;
       const [year, month, date] = parts(from);
-      const months = month - 1 + amount * (name === "year" ? 12 : 1);
+      const months = month - 1 + Math.trunc(amount) * (name === "year" ? 12 : 1);
       const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
       return Date.UTC(year, months, Math.min(date, last)) / DAY;
     };
@@ -76,16 +80,32 @@
     }, []);
     const run = (from, length) => {
       const days = length[1] === "working_day" && length[0];
-      const end = days ? nth(from, length[0]) : pastStops(from, corresponding(from, length));
+      const end = days ? nth(from, Math.ceil(length[0])) : pastStops(from, corresponding(from, length));
       const code = length[0] || length[1] === "on_the_spot" ? CODES[length[1]] : "same_day";
       const skipped = days ? runs(range(from + 1, end).filter((day) => !working(day) || stopped(day))).map((span) => named(...span)) : [];
-      return { end, code, skipped, values: { start: words(from), event: data.starts[question.starts], length: text(length), end: words(end), clock: length[0] % 24 ? data.words.late_start : data.words.same_time } };
+      return { end, code, skipped, values: { start: words(from), event, length: text(length), end: words(end) + (length[0] % 1 && length[1] !== "hour" ? data.words.noon : ""), clock: length[0] % 24 ? data.words.late_start : data.words.same_time } };
     };
 
-    const legs = [run(start, question.length)];
+    /* The way back from an event, at least one day, and off a day off. */
+    const back = () => {
+      const days = Math.ceil(count);
+      let end = start - 1;
+      if (days && unit === "working_day") { for (let left = days - working(end); left; left -= working(end)) end -= 1; }
+      else if (days && unit === "calendar_day") end = start - days;
+      else if (days && unit === "hour") end = start - Math.ceil(days / 24);
+      else if (days) end = corresponding(start, [-days, unit]);
+      const skipped = days && unit === "working_day" ? runs(range(end, start - 1).filter((day) => !working(day))).map((span) => named(...span)) : [];
+      const found = [{ end, code: days ? "before" : "day_before", skipped, values: { start: words(start), event, length: text(question.length), end: words(end) } }];
+      let earlier = end;
+      while (!working(earlier)) earlier -= 1;
+      if (earlier < end) found.push({ end: earlier, code: "moves_back", skipped: [named(earlier + 1, end)], values: { start: words(end), end: words(earlier) } });
+      return found;
+    };
+
+    const legs = before ? back() : [run(start, question.length)];
     let end = legs[0].end;
     let final = unit;
-    if (taxpayer && unit === "calendar_day") {
+    if (lengthened) {
       const rests = runs(range(first, end).filter((day) => !working(day))).filter(([from, to]) => to - from >= 2);
       const days = rests.reduce((sum, [from, to]) => sum + to - from + 1, 0);
       if (days) {
@@ -94,27 +114,28 @@
         legs.push({ end, code: "long_rests", values, skipped: rests.map((span) => named(...span)) });
       }
     }
-    const extension = question.extension;
+    const extension = before ? null : question.extension;
     if (extension && extension[0]) {
       final = extension[1];
       legs.push({ ...run(end, extension), code: "extension" });
       end = legs[legs.length - 1].end;
     }
     const nominal = end;
-    if (final !== "hour" && final !== "on_the_spot") {
+    if (before) end = legs[legs.length - 1].end;
+    else if (final !== "hour" && final !== "on_the_spot") {
       while (!working(end) || stopped(end)) end += 1;
       if (end > nominal) {
         const values = { start: words(nominal), end: words(end) };
-        legs.push({ end, code: taxpayer ? "tax_moves_on" : "moves_on", values, skipped: [named(nominal, end - 1)] });
+        legs.push({ end, code: taxpayer || lengthened ? "tax_moves_on" : "moves_on", values, skipped: [named(nominal, end - 1)] });
       }
     }
 
     const units = [unit, extension ? extension[1] : unit];
-    const every = units.includes("working_day") || (taxpayer && units.includes("calendar_day"));
-    const consulted = units.every((name) => name === "hour" || name === "on_the_spot") ? [] : range(every ? first : nominal, end);
+    const every = units.includes("working_day") || lengthened || (taxpayer && units.includes("calendar_day"));
+    const consulted = units.every((name) => name === "hour" || name === "on_the_spot") ? [] : before ? range(end, every ? first : nominal) : range(every ? first : nominal, end);
     const open = consulted.find((day) => !calendar.certain(day));
     const openYear = open === undefined ? 0 : parts(open)[0] + (calendar.known(parts(open)[0]) ? 1 : 0);
-    const begins = { start: words(start), event: data.starts[question.starts], next: words(start + 1) };
+    const begins = { start: words(start), event, next: words(start + 1) };
     return {
       date: iso(end),
       certainty: openYear ? "provisional" : "certain",
@@ -138,7 +159,7 @@
   const WEEK = "日一二三四五六";
   const withWeekday = (day) => `${words(number(day))}（星期${WEEK[weekday(number(day))]}）`;
   const short = (day) => { const [, month, date] = parts(number(day)); return `${month}月${date}日`; };
-  const today = () => { const now = new Date(); return iso(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY); };
+  const today = () => iso((Date.now() + 8 * 36e5) / DAY); /* Beijing's, wherever the visitor is */
   const length = (text) => { const [count, unit] = text.split(" "); return [Number(count), unit]; };
   const dateField = (calendar, label, value = "") => {
     const years = Object.keys(calendar.data.years);
@@ -162,7 +183,8 @@
 
   const calculator = (box, calendar) => {
     const given = box.dataset;
-    const [startLabel, start] = dateField(calendar, `如果${calendar.data.starts[given.starts]}是`, today());
+    const event = given.called || calendar.data.starts[given.starts];
+    const [startLabel, start] = dateField(calendar, `如果${event}是`, today());
     const [pauseLabel, pause] = checkField(`中间有不算的时间（${given.stops}）`);
     const [fromLabel, from] = dateField(calendar, "从");
     const [toLabel, to] = dateField(calendar, "到");
@@ -181,7 +203,7 @@
     };
     /* On paper there is no form: what was filled in stands before the answer. */
     const filledIn = () => [
-      `${calendar.data.starts[given.starts]}是${words(number(start.value))}`,
+      `${event}是${words(number(start.value))}`,
       ...(pause.checked ? [`${words(number(from.value))}至${words(number(to.value))}不算`] : []),
       ...(longer.checked ? [`经批准延长${given.extended}`] : []),
     ].join("，");
@@ -191,11 +213,11 @@
       why.hidden = Boolean(wrong);
       if (wrong) return answer.replaceChildren(wrong);
       const stops = pause.checked ? [[from.value, to.value]] : [];
-      const question = { start: start.value, length: length(given.length), starts: given.starts, binds: given.binds, stops, extension: longer.checked ? length(given.extension) : null };
+      const question = { start: start.value, length: length(given.length), starts: given.starts, called: given.called, binds: given.binds, rests: "rests" in given, stops, extension: longer.checked ? length(given.extension) : null };
       const result = reckon(calendar, question);
       answer.replaceChildren(make("span", { className: "zwgk-due__given" }, `${filledIn()}：`), "最迟", make("strong", {}, withWeekday(result.date)), `${given.verb}`, ...(result.certainty === "certain" ? [] : [" ", provisional(result)]));
       if (given.allowed) {
-        const law = reckon(calendar, { ...question, length: length(given.allowed) });
+        const law = reckon(calendar, { ...question, length: length(given.allowed), rests: "allowedRests" in given });
         answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}${law.certainty === "certain" ? "" : "（暂定）"}`));
       }
       why.lastChild.replaceChildren(explained(result));
@@ -232,14 +254,27 @@
     const reckonAll = () => {
       for (const { row, place } of rows.filter(({ row }) => row.dataset.due)) {
         row.cells[1].append(place);
-        const [amount, unit, starts, binds] = row.dataset.due.split(" ");
-        const result = start.value && start.validity.valid && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds });
+        const [amount, unit, starts, binds, rests] = row.dataset.due.split(" ");
+        const result = start.value && start.validity.valid && reckon(calendar, { start: start.value, length: [Number(amount), unit], starts, binds, rests });
         place.textContent = result ? `最迟${result.date.slice(0, 4) === start.value.slice(0, 4) ? short(result.date) : words(number(result.date))}${result.certainty === "certain" ? "" : "（暂定）"}` : "";
       }
     };
-    const filter = () => {
-      const parts = plain(wanted.value).split(/\s+/).filter(Boolean);
-      for (const { row, text } of rows) row.hidden = !parts.every((part) => text.includes(part));
+    const found = (words) => {
+      const parts = plain(words).split(/\s+/).filter(Boolean);
+      return rows.filter(({ text }) => parts.every((part) => text.includes(part)));
+    };
+    /* Shows the rows that have the words; where none has, those that have what the search hears in them. */
+    const filter = async () => {
+      const words = wanted.value;
+      show(found(words));
+      if (found(words).length || !window.zwgkHeard) return;
+      const heard = await window.zwgkHeard(words).catch(() => []);
+      const meant = heard.find((word) => found(word).length);
+      if (meant && wanted.value === words) show(found(meant));
+    };
+    const show = (visible) => {
+      const kept = new Set(visible);
+      for (const item of rows) item.row.hidden = !kept.has(item);
       count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
     /* Brings the rows of the further pages here, once somebody looks for something. */

@@ -14,19 +14,23 @@
   const falls = (named, calendar, day) =>
     named.includes("all") || (named.includes("workday") && working(calendar, day)) ||
     (named.includes(WEEK[new Date(utc(day)).getUTCDay()]) && (calendar.on.includes(day) || !holiday(calendar, day)));
+  const inWeek = (item, day) => !item.weeks || item.weeks.includes(Math.floor((Number(day.slice(8)) - 1) / 7) + 1);
   const inSeason = (item, day) => {
     if (!item.start || !item.end) return true;
     return item.start <= item.end ? item.start <= day && day <= item.end : day >= item.start || day <= item.end;
   };
 
-  /* The sessions of a day, in order; those of one kind that touch or overlap are one. */
+  /* The sessions that begin on a day, in order; those of one kind that touch or overlap are one. A line with `on` is a
+     change: its times take the place of all others on its days. */
   const sessions = (hours, calendar, day) => {
     const at = (text) => utc(day) + (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * 6e4;
-    const found = hours
-      .filter((item) => inSeason(item, day.slice(5)) && falls(item.days, calendar, day))
+    const change = hours.find((item) => item.on && item.on <= day && day <= item.until);
+    const held = change ? [{ ...change, kind: "regular" }] : hours
+      .filter((item) => !item.on && inSeason(item, day.slice(5)) && inWeek(item, day) && falls(item.days, calendar, day));
+    const found = held
       .flatMap((item) => item.times.map((span) => {
         const [start, end] = span.split("-").map(at);
-        return { kind: item.kind, start, end };
+        return { kind: item.kind, start, end: end > start ? end : end + DAY };
       }))
       .sort((one, other) => one.start - other.start || RANK.indexOf(one.kind) - RANK.indexOf(other.kind));
     const joined = [];
@@ -41,7 +45,7 @@
   const opening = (hours, calendar, moment) => {
     const time = utc(moment), today = dayOf(time);
     const certain = today <= calendar.until;
-    const now = sessions(hours, calendar, today)
+    const now = [...sessions(hours, calendar, dayOf(utc(today) - DAY)), ...sessions(hours, calendar, today)]
       .filter((item) => item.start <= time && time < item.end)
       .sort((one, other) => RANK.indexOf(one.kind) - RANK.indexOf(other.kind))[0];
     const plain = (item) => (item ? { kind: item.kind, start: iso(item.start).slice(0, 16), end: iso(item.end).slice(0, 16) } : null);

@@ -101,8 +101,8 @@
   print.hidden = false;
   print.addEventListener("click", () => window.print());
   addEventListener("beforeprint", () => {
-    const now = new Date();
-    one("[data-zwgk-today]").textContent = `${now.getFullYear()}年${now.getMonth() + 1}月${now.getDate()}日`;
+    const [year, month, day] = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10).split("-").map(Number); /* Beijing's */
+    one("[data-zwgk-today]").textContent = `${year}年${month}月${day}日`;
   });
   const share = one("[data-zwgk-share]");
   if (navigator.clipboard) {

@@ -5,6 +5,13 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
+  /* What a text that stands nowhere may mean, the likeliest first, as the search hears it: traditional characters, pinyin. */
+  window.zwgkHeard = async (text) => {
+    const engine = await window.zwgkFind.load();
+    const found = await engine.search(text, { limit: 1 });
+    return found ? found.heard : [];
+  };
+
   /* The index of procedures: filter as one types; the address keeps the choice. */
   const form = one("[data-zwgk-filter]");
   if (form) {
@@ -30,15 +37,21 @@
       (!wanted.immediate || "immediate" in item.element.dataset) &&
       (!wanted.online || "online" in item.element.dataset) &&
       words.every((word) => item.text.includes(word));
-    const apply = () => {
+    const shownBy = (wanted, words) => items.filter((item) => matches(item, wanted, words));
+    /* Shows what matches; where no name has the words, what matches what the search hears in them. */
+    const apply = async () => {
       const wanted = read();
       const words = wanted.q.split(/\s+/).map(plain).filter(Boolean);
-      let shown = 0;
-      for (const item of items) {
-        const visible = matches(item, wanted, words);
-        item.element.hidden = !visible;
-        if (visible) shown += 1;
-      }
+      show(wanted, shownBy(wanted, words));
+      if (!words.length || shownBy({}, words).length) return;
+      const heard = await window.zwgkHeard(wanted.q).catch(() => []);
+      const meant = heard.map(plain).find((word) => shownBy({}, [word]).length);
+      if (meant && read().q === wanted.q) show(read(), shownBy(read(), [meant]));
+    };
+    const show = (wanted, visible) => {
+      const shown = visible.length;
+      const kept = new Set(visible);
+      for (const item of items) item.element.hidden = !kept.has(item);
       for (const group of groups) {
         const left = all("[data-zwgk-item]:not([hidden])", group).length;
         group.hidden = !left;

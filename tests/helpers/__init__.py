@@ -1,0 +1,1 @@
+"""What several files of tests share, by subject. `tests/conftest.py` has the fixtures."""

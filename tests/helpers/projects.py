@@ -1,0 +1,51 @@
+"""Reading projects in tests, and changing what was read."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from generator.findings import Finding
+from generator.model.registry import Registry
+from generator.model.types import Entry
+from generator.project import Project
+from generator.session import Session
+from tests.helpers.places import AS_OF
+
+
+def check_project(root: Path, as_of: datetime.date = AS_OF) -> Project:
+    """Read and check a project as of a fixed day, without a cache."""
+    return Project.open(root, as_of)
+
+
+def own_findings(checked: Project) -> tuple[Finding, ...]:
+    """What was found beside T526: on AS_OF the notice for 2027 is not out, which every project is told."""
+    return tuple(finding for finding in checked.findings if finding.code != "T526")
+
+
+def with_more(session: Session, *more: Entry) -> Session:
+    """Return a source whose registry has more entries, or others in the place of those of the same id."""
+    registry = session.registry
+    entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
+    files = dict(registry.files)
+    for entry in more:
+        entries[entry.FOLDER][entry.id] = entry
+        files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
+    more_registry = Registry.of(
+        registry.site, registry.kinds, entries, files, pages=registry.pages, sort_keys=registry.sort_keys
+    )
+    return Session(more_registry, session.as_of, session.pdf, session.previous)
+
+
+def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Session:
+    """Return a session in which one entry has other values; one that did not exist is made of the first."""
+    known = session.registry.entries[kind.FOLDER]
+    entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
+    entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}
+    files = {**session.registry.files, (kind.FOLDER, id): f"data/{kind.FOLDER}/{id}.yml"}
+    return replace(
+        session,
+        registry=Registry.of(session.registry.site, session.registry.kinds, entries, files, pages=session.pages),
+    )

@@ -1,0 +1,214 @@
+"""Build the starter and the example with every CPython on this machine, and compare the bytes with this Python's.
+
+Run by `make test` after pytest. Each other Python gets an environment of its own in `.zwgk/pythons/<version>`, made
+from the run lock and kept until the lock changes. Exits with 1 if an environment cannot be made, a command fails or a
+byte differs. Uses the standard library only.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.helpers.places import AS_OF, ROOT
+
+HOMES = ROOT / ".zwgk" / "pythons"
+LOCK = ROOT / "requirements.lock"
+MINORS = (11, 12, 13, 14)
+"""The supported versions, as 3.N. CI runs the suite on each of them."""
+PROBE = """
+import json, platform, sys, zlib
+kind = platform.python_implementation()
+print(json.dumps([kind, *sys.version_info[:3], sys.abiflags, zlib.ZLIB_RUNTIME_VERSION]))
+"""
+SHOWN = 10
+"""How many differing files are named."""
+
+
+class TrialError(Exception):
+    """Something did not work with one Python. The message says what."""
+
+
+class Python(NamedTuple):
+    """One interpreter: the path of its program, its version, and the version of its zlib."""
+
+    program: Path
+    version: tuple[int, int, int]
+    zlib: str
+
+    @property
+    def name(self) -> str:
+        """The version as text, e.g. 3.12.1."""
+        return ".".join(map(str, self.version))
+
+
+def probe(program: Path) -> Python | None:
+    """Return the interpreter at a path, or None if it is not a supported CPython or does not run."""
+    try:
+        asked = subprocess.run([program, "-I", "-c", PROBE], capture_output=True, text=True, timeout=20, check=True)
+        implementation, major, minor, micro, flags, compressor = json.loads(asked.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError):
+        return None
+    supported = implementation == "CPython" and major == 3 and minor in MINORS and not flags
+    return Python(program, (major, minor, micro), compressor) if supported else None
+
+
+def programs(environment: Mapping[str, str]) -> Iterator[Path]:
+    """Yield the paths where interpreters may be: folders of pyenv and uv first, then PATH."""
+    home = Path(environment.get("HOME") or Path.home())
+    pyenv = Path(environment.get("PYENV_ROOT") or home / ".pyenv")
+    data = Path(environment.get("XDG_DATA_HOME") or home / ".local" / "share")
+    uv = Path(environment.get("UV_PYTHON_INSTALL_DIR") or data / "uv" / "python")
+    yield from sorted((pyenv / "versions").glob("3.*/bin/python"))
+    yield from sorted(path for path in uv.glob("*/bin/python3.*") if re.fullmatch(r"python3\.\d+", path.name))
+    for folder in environment.get("PATH", "").split(os.pathsep):
+        yield from (path for minor in MINORS if (path := Path(folder) / f"python3.{minor}").is_file())
+
+
+def others(environment: Mapping[str, str]) -> list[Python]:
+    """Return one interpreter of each version but this one, the oldest first."""
+    own = sys.version_info[:3]
+    found: dict[tuple[int, int, int], Python] = {}
+    seen = {Path(sys.executable).resolve()}
+    for program in programs(environment):
+        if program.resolve() in seen:
+            continue
+        seen.add(program.resolve())
+        python = probe(program)
+        if python and python.version != own:
+            found.setdefault(python.version, python)
+    return [found[version] for version in sorted(found)]
+
+
+def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> str:
+    """Run a command in the root and return its output. Raises TrialError with the end of the output if it fails."""
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        tail = "\n".join(done.stdout.splitlines()[-SHOWN:])
+        raise TrialError(f"exit code {done.returncode} of {' '.join(map(str, command))}\n{tail}")
+    return done.stdout
+
+
+def environment_of(python: Python) -> Path:
+    """Return the folder of programs of this Python's environment. Make it if it is missing or the lock has changed."""
+    home = HOMES / python.name
+    stamp = home / "made-from"
+    parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(home), bytes(python.program))
+    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != digest:
+        shutil.rmtree(home, ignore_errors=True)
+        run(python.program, "-m", "venv", "--without-pip", home)
+        # the pip of this environment installs into that one: some systems ship Python without pip
+        pip = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python", home / "bin/python")
+        run(*pip, "install", "--require-hashes", "-r", LOCK)
+        run(*pip, "install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+        stamp.write_text(digest, encoding="utf-8")
+    return home / "bin"
+
+
+def sites(bin: Path, folder: Path) -> dict[str, Path]:
+    """Run the commands of `bin`, which make the starter's and the example's site in `folder`. Raises TrialError."""
+    zwgk = bin / "zwgk"
+    kept = {**os.environ, "ZWGK_CACHE": str(folder / "cache"), "NO_COLOR": "1"}
+    run(zwgk, "--version", environment=kept)
+    run(zwgk, "--help", environment=kept)
+    run(zwgk, "new", "site", folder / "starter", environment=kept)
+    made = {}
+    for name, project in {"starter": folder / "starter", "example": ROOT}.items():
+        made[name] = folder / f"{name}-site"
+        on_day = ("--project", project, "--as-of", AS_OF.isoformat())
+        run(zwgk, "check", *on_day, environment=kept)
+        run(zwgk, "build", *on_day, "--output", made[name], environment=kept)
+        if not (made[name] / "index.html").is_file():
+            raise TrialError(f"{name}: the site has no index.html")
+    return made
+
+
+def contents(site: Path, *, unpacked: bool) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site, by path. If `unpacked`, of what is inside compressed files.
+
+    The manifest holds digests of compressed files, so an `unpacked` comparison leaves it out.
+    """
+    found = {}
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        name = path.relative_to(site).as_posix()
+        if unpacked and name == "manifest.json":
+            continue
+        data = path.read_bytes()
+        found[name] = hashlib.sha256(gzip.decompress(data) if unpacked and name.endswith(".gz") else data).hexdigest()
+    return found
+
+
+def differing(one: Path, other: Path, *, unpacked: bool = False) -> list[str]:
+    """Return the paths of files that differ between two sites or are in one of them only."""
+    first, second = contents(one, unpacked=unpacked), contents(other, unpacked=unpacked)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+
+
+def compare(expected: Mapping[str, Path], made: Mapping[str, Path], *, unpacked: bool) -> None:
+    """Raise TrialError, which names the files, if a site differs from the expected one."""
+    wrong = [f"{name}/{path}" for name in expected for path in differing(expected[name], made[name], unpacked=unpacked)]
+    if wrong:
+        more = f"\n  and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        raise TrialError(
+            f"{len(wrong)} files differ from those of {platform_name()}:\n  " + "\n  ".join(wrong[:SHOWN]) + more
+        )
+
+
+def platform_name() -> str:
+    """Return the version of this Python as text."""
+    return ".".join(map(str, sys.version_info[:3]))
+
+
+def tried(python: Python, expected: Mapping[str, Path], scratch: Path) -> bool:
+    """Try one Python, say how it went, and return True if all was right."""
+    started = time.monotonic()
+    other_zlib = python.zlib != zlib.ZLIB_RUNTIME_VERSION
+    try:
+        folder = scratch / python.name
+        folder.mkdir()
+        compare(expected, sites(environment_of(python), folder), unpacked=other_zlib)
+    except TrialError as failure:
+        print(f"{python.name}: FAILED, {failure}", flush=True)
+        return False
+    how = f"contents equal (zlib {python.zlib} compresses differently)" if other_zlib else "bytes equal"
+    print(f"{python.name}: starter and example built, {how} ({time.monotonic() - started:.0f} s)", flush=True)
+    return True
+
+
+def main() -> int:
+    """Try every other Python of this machine."""
+    pythons = others(os.environ)
+    with tempfile.TemporaryDirectory(prefix="zwgk-pythons-") as name:
+        scratch = Path(name)
+        own = scratch / "own"
+        own.mkdir()
+        try:
+            expected = sites(Path(sys.executable).parent, own)
+        except TrialError as failure:
+            print(f"{platform_name()}: FAILED, {failure}")
+            return 1
+        results = [tried(python, expected, scratch) for python in pythons]
+    had = {sys.version_info[1], *(python.version[1] for python in pythons)}
+    missing = [f"3.{minor}" for minor in MINORS if minor not in had]
+    print(f"Pythons: {', '.join([platform_name() + ' (main)', *(python.name for python in pythons)])}", end="")
+    print(f"; not on this machine: {', '.join(missing)}" if missing else "")
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
