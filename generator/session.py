@@ -13,6 +13,7 @@ from generator.calendar.dues import tables_of
 from generator.calendar.ends import Ends
 from generator.calendar.registry import calendar_of
 from generator.findings import Hit
+from generator.model.calendar import YearCalendar
 from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
@@ -81,7 +82,7 @@ class Session:
     @property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        years = self.registry.calendar.values()
+        years = self.registry.all(YearCalendar).values()
         return self.once("calendar", lambda: calendar_of(year for year in years if not self.mended(year)))
 
     @property

@@ -16,6 +16,7 @@ import pytest
 
 from generator.build import files
 from generator.findings import Severity
+from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.project import Project
 from generator.registries import RECORDS
@@ -52,9 +53,9 @@ def scanned(site: Path) -> dict[str, Scan]:
 
 def test_example_has_no_errors_and_all_matters(example: Project) -> None:
     assert [finding for finding in example.findings if finding.severity is Severity.ERROR] == []
-    names = {name for item in example.registry.procedures.values() for name in (item.name, *item.aliases)}
+    names = {name for item in example.registry.all(Procedure).values() for name in (item.name, *item.aliases)}
     assert [matter for matter in TSV.read_text("utf-8").split() if matter not in names] == []
-    assert [item.id for item in example.registry.procedures.values() if len(item.aliases) < 2] == []
+    assert [item.id for item in example.registry.all(Procedure).values() if len(item.aliases) < 2] == []
 
 
 def test_registries_are_as_full_as_promised(example: Project) -> None:
@@ -64,7 +65,7 @@ def test_registries_are_as_full_as_promised(example: Project) -> None:
     )
     full = [
         item
-        for item in example.registry.procedures.values()
+        for item in example.registry.all(Procedure).values()
         if item.situations
         and item.steps
         and len(item.questions) >= 3
@@ -76,7 +77,7 @@ def test_registries_are_as_full_as_promised(example: Project) -> None:
 
 def test_each_procedure_has_the_seven_anchors(example: Project, scanned: dict[str, Scan]) -> None:
     wanted = {anchor for anchor, _ in SEVEN}
-    lacking = {id: wanted - scanned[f"procedures/{id}/index.html"].ids for id in example.registry.procedures}
+    lacking = {id: wanted - scanned[f"procedures/{id}/index.html"].ids for id in example.registry.all(Procedure)}
     assert {id: missing for id, missing in lacking.items() if missing} == {}
 
 

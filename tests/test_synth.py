@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.model.laws import Law
+from generator.model.organs import Organ
+from generator.model.procedures import Procedure
 from generator.synth import SynthError, synth
 from tests.conftest import STARTER, check_project
 
@@ -19,13 +22,13 @@ def texts(root: Path) -> dict[str, bytes]:
 def test_it_passes_the_check(tmp_path: Path, procedures: int, counties: int | None) -> None:
     files = synth(STARTER, tmp_path / "made", procedures, counties, 1)
     checked = check_project(tmp_path / "made")
-    assert len(checked.registry.procedures) == procedures
+    assert len(checked.registry.all(Procedure)) == procedures
     assert [finding for finding in checked.findings if finding.code not in ("V902", "T526")] == []
-    names = [item.name for item in checked.registry.procedures.values()]
+    names = [item.name for item in checked.registry.all(Procedure).values()]
     assert len(set(names)) == len(names)
     assert files == len(texts(tmp_path / "made"))
     if counties:
-        assert sum(organ.kind.value == "bureau" for organ in checked.registry.organs.values()) == 1 + counties
+        assert sum(organ.kind.value == "bureau" for organ in checked.registry.all(Organ).values()) == 1 + counties
 
 
 def test_same_seed_same_files(tmp_path: Path) -> None:
@@ -37,7 +40,7 @@ def test_same_seed_same_files(tmp_path: Path) -> None:
 
 def test_what_is_copied_says_the_same(tmp_path: Path) -> None:
     synth(STARTER, tmp_path / "made", 3, None, 1)
-    assert check_project(tmp_path / "made").registry.laws == check_project(STARTER).registry.laws
+    assert check_project(tmp_path / "made").registry.all(Law) == check_project(STARTER).registry.all(Law)
 
 
 def test_refusals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.model.procedures import Procedure
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 
@@ -119,7 +121,7 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
 def generated(registry: Registry) -> list[str]:
     """Return queries as they might be typed: pieces of names, aliases, what people say, with words of asking around."""
     chance = random.Random(4)
-    entries = [registry.procedures[id] for id in sorted(registry.procedures)]
+    entries = [registry.all(Procedure)[id] for id in sorted(registry.all(Procedure))]
     found: list[str] = []
     while len(found) < QUERIES:
         entry = chance.choice(entries)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.model.procedures import Procedure
 from generator.project import Project
 from generator.session import Session
 from generator.views.common import Page
@@ -23,7 +24,7 @@ Link = dict[str, str]
 def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
     """Return the session of a project, and the guide of each of its procedures."""
     session = Project.open(project, as_of).session
-    found = (page for procedure in session.registry.procedures.values() for page in pages_of(session, procedure))
+    found = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
     return session, map(guide, found)
 
 

@@ -47,7 +47,7 @@ def vague_material(session: Session, material: Material) -> Iterator[Hit]:
 def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
     """Nothing is required that the bureau already holds (audit rule 24)."""
     for index, use in enumerate(item.materials):
-        material = session.registry.materials.get(use.material)
+        material = session.registry.all(Material).get(use.material)
         if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
             yield session.hit(item, "materials", index, name=material.name)
 
@@ -69,7 +69,7 @@ def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
 )
 def material_twice(session: Session, item: Procedure) -> Iterator[Hit]:
     """No material is asked for twice in one case, under its own id or under another that has the same name."""
-    known = session.registry.materials
+    known = session.registry.all(Material)
     for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
         if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
             material = known.get(second.material)
@@ -102,7 +102,7 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
 def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
     """What need not be brought is held by the bureau."""
     for index, id in enumerate(item.not_needed):
-        material = session.registry.materials.get(id)
+        material = session.registry.all(Material).get(id)
         if material and not material.held_by_bureau and not session.lacks(material, "held_by_bureau"):
             yield session.hit(item, "not_needed", index, name=material.name)
 
@@ -126,7 +126,7 @@ def asked_and_spared(session: Session, item: Procedure) -> Iterator[Hit]:
     asked = {use.material for use in item.materials}
     for index, id in enumerate(item.not_needed):
         if id in asked:
-            material = session.registry.materials.get(id)
+            material = session.registry.all(Material).get(id)
             yield session.hit(item, "not_needed", index, name=material.name if material else id)
 
 

@@ -41,7 +41,7 @@ _MONTH_OF_NOTICES = 11
 
 def _entries(session: Session) -> Iterator[YearCalendar]:
     """Yield the notices that hold, those without a usable year aside."""
-    return (entry for entry in session.registry.calendar.values() if is_year(entry.id) and not entry.withdrawn)
+    return (entry for entry in session.registry.all(YearCalendar).values() if is_year(entry.id) and not entry.withdrawn)
 
 
 def _days_off(entry: YearCalendar) -> set[datetime.date]:

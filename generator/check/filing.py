@@ -27,7 +27,7 @@ def _months(**other: str) -> str:
 
 def _tables(session: Session) -> Iterator[tuple[FilingYear, int]]:
     """Yield the tables and their years."""
-    for entry in session.registry.filing_calendar.values():
+    for entry in session.registry.all(FilingYear).values():
         if is_year(entry.id):
             yield entry, int(entry.id)
 
@@ -155,7 +155,7 @@ def acknowledgement_is_needed(session: Session) -> Iterator[Hit]:
 )
 def table_is_there(session: Session) -> Iterator[Hit]:
     """The table of this year, and at the end of December that of the next, is there once there are any."""
-    tables = tables_of(session.registry.filing_calendar.values())
+    tables = tables_of(session.registry.all(FilingYear).values())
     late = (session.as_of.month, session.as_of.day) >= (12, _OUT_BY)
     for year in (session.as_of.year, session.as_of.year + 1)[: 2 if late else 1]:
         if tables and year not in tables:

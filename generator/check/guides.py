@@ -14,7 +14,7 @@ _FILE = "procedures/fapiao-lingyong.yml"
 
 def _organs(session: Session, procedure: Procedure) -> list[Organ]:
     """Return the organs where a procedure is brought."""
-    organs = session.registry.organs
+    organs = session.registry.all(Organ)
     return [organs[place.organ] for place in procedure.where if place.organ in organs]
 
 

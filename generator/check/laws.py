@@ -31,7 +31,7 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
 
 def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
     """Yield an entry's citations of laws that exist; none where it is not in force."""
-    laws = session.registry.laws
+    laws = session.registry.all(Law)
     for path, basis in _bases(entry) if entry.in_force(session.as_of) else ():
         if law := laws.get(basis.law):
             yield path, basis, law
@@ -77,7 +77,7 @@ def looked_at(session: Session, entry: Entry) -> datetime.date:
 
 def _replacement(session: Session, law: Law) -> str:
     """Return the hint that names what replaced a law."""
-    new = session.registry.laws.get(law.repealed_by or "")
+    new = session.registry.all(Law).get(law.repealed_by or "")
     return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
 
 

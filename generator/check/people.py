@@ -62,7 +62,7 @@ def post_without_duty(session: Session, post: Post) -> Iterator[Hit]:
 )
 def organ_without_parent(session: Session, organ: Organ) -> Iterator[Hit]:
     """Every organ but a bureau has a superior."""
-    known = organ.parent in session.registry.organs or ("organs", organ.parent) in session.broken
+    known = organ.parent in session.registry.all(Organ) or ("organs", organ.parent) in session.broken
     if organ.kind is not OrganKind.BUREAU and not known:
         yield session.hit(organ, "parent")
 
@@ -263,7 +263,7 @@ def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
 def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A procedure brought to a hall with windows names the window."""
     for index, place in enumerate(procedure.where):
-        organ = session.registry.organs.get(place.organ)
+        organ = session.registry.all(Organ).get(place.organ)
         if organ and organ.windows and not place.windows:
             yield session.hit(procedure, "where", index, organ=organ.name)
 

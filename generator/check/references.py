@@ -11,6 +11,8 @@ from typing import Any
 from generator.check.laws import looked_at
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.check.safety import stands_for_nothing
+from generator.model.laws import Law
+from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
@@ -155,7 +157,7 @@ def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
 )
 def unknown_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """Every window that a procedure names is one of its organ's."""
-    organs = session.registry.organs
+    organs = session.registry.all(Organ)
     for index, place in enumerate(procedure.where):
         organ = organs.get(place.organ)
         if organ is None or session.lacks(organ, "windows"):
@@ -188,7 +190,7 @@ def _meant_window(window: str, names: Mapping[str, str]) -> str:
 )
 def organ_cycle(session: Session) -> Iterator[Hit]:
     """No organ is its own superior."""
-    organs = session.registry.organs
+    organs = session.registry.all(Organ)
     yield from _cycles(session, organs, "parent", lambda key: [p] if (p := organs[key].parent) in organs and p else [])
 
 
@@ -202,7 +204,7 @@ def organ_cycle(session: Session) -> Iterator[Hit]:
 )
 def law_cycle(session: Session) -> Iterator[Hit]:
     """No law is repealed or amended by itself, directly or through others."""
-    laws = session.registry.laws
+    laws = session.registry.all(Law)
     for field in ("repealed_by", "amended_by"):
 
         def next_of(id: str, field: str = field) -> list[str]:

@@ -24,8 +24,8 @@ _AHEAD = 35
 
 def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
     """Yield the rosters in use, each with its hall, if both are right."""
-    for roster in session.registry.rosters.values():
-        organ = session.registry.organs.get(roster.organ)
+    for roster in session.registry.all(Roster).values():
+        organ = session.registry.all(Organ).get(roster.organ)
         if (
             organ
             and roster.in_force(session.as_of)
@@ -133,13 +133,13 @@ def one_place_at_a_time(session: Session) -> Iterator[Hit]:
 
 def _name(session: Session, post: str) -> str:
     """Return a post's name, or its id where there is no such post."""
-    known = session.registry.posts.get(post)
+    known = session.registry.all(Post).get(post)
     return known.name if known else post
 
 
 def _hall(session: Session, roster: Roster) -> str:
     """Return the name of a roster's hall."""
-    return session.registry.organs[roster.organ].name
+    return session.registry.all(Organ)[roster.organ].name
 
 
 @rule(
@@ -225,7 +225,7 @@ def one_roster_a_hall(session: Session) -> Iterator[Hit]:
     by_hall: dict[str, list[Roster]] = defaultdict(list)
     for roster, organ in _staffed(session):
         by_hall[organ.id].append(roster)
-    for organ in session.registry.organs.values():
+    for organ in session.registry.all(Organ).values():
         lists = by_hall.get(organ.id, [])
         staffed = any(post.organ == organ.id for post in session.registry.referrers(organ, Post))
         if organ.kind is OrganKind.HALL and organ.in_force(session.as_of) and staffed and by_hall and not lists:

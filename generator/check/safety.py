@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.check import numbers
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
+from generator.model.organs import Organ
 from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -230,7 +231,7 @@ def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
 def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     """Yield the texts in which a new site has names and addresses of an example: of settings, organs and pages."""
     yield from (("site.yml", path, None, text) for path, text in texts(session.registry.site))
-    for organ in session.registry.organs.values():
+    for organ in session.registry.all(Organ).values():
         yield from ((session.registry.file(organ), path, None, text) for path, text in texts(organ))
     yield from ((page.file, (), page.body_line, page.body) for page in session.pages)
 

@@ -171,7 +171,7 @@ def general_word(session: Session) -> Iterator[Hit]:
 def dead_term(session: Session) -> Iterator[Hit]:
     """Every term stands somewhere in the registry, as it is written."""
     missing = _nowhere(session)
-    for synonym in session.registry.synonyms.values():
+    for synonym in session.registry.all(Synonym).values():
         for index, term in enumerate(synonym.means):
             if term in missing:
                 yield session.hit(synonym, "means", index, term=term)
@@ -179,7 +179,7 @@ def dead_term(session: Session) -> Iterator[Hit]:
 
 def _nowhere(session: Session) -> set[str]:
     """Return the terms that stand in no entry. Names are searched first: most terms are found there."""
-    terms = {term for synonym in session.registry.synonyms.values() for term in synonym.means}
+    terms = {term for synonym in session.registry.all(Synonym).values() for term in synonym.means}
     others = [item for item in every_name(session) if item.key[0] != Synonym.FOLDER]
     names = "\n".join({name for item in others for name in item.names})
     terms = {term for term in terms if term not in names}

@@ -54,7 +54,7 @@ def _names(entry: Any) -> tuple[str, ...]:
 @once
 def words(session: Session) -> list[tuple[Synonym, int, str]]:
     """Return every word of every entry that is not withdrawn, with its index, normalised."""
-    synonyms = (synonym for synonym in session.registry.synonyms.values() if synonym.withdrawn is None)
+    synonyms = (synonym for synonym in session.registry.all(Synonym).values() if synonym.withdrawn is None)
     return [(synonym, index, normal(word)) for synonym in synonyms for index, word in enumerate(synonym.words)]
 
 

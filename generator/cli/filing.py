@@ -38,8 +38,8 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
     broken = registry.broken
-    years = [year for year in registry.calendar.values() if (YearCalendar.FOLDER, year.id) not in broken]
-    tables = [year for year in registry.filing_calendar.values() if (FilingYear.FOLDER, year.id) not in broken]
+    years = [year for year in registry.all(YearCalendar).values() if (YearCalendar.FOLDER, year.id) not in broken]
+    tables = [year for year in registry.all(FilingYear).values() if (FilingYear.FOLDER, year.id) not in broken]
     return calendar_of(years), tables_of(tables), wrong
 
 

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.model.registry import Registry
-from generator.model.synonyms import WordKind
+from generator.model.synonyms import Synonym, WordKind
 
 WEIGHTS: Mapping[WordKind, float] = {
     WordKind.ABBREVIATION: 0.9,
@@ -60,7 +60,7 @@ def expansions(registry: Registry, day: datetime.date) -> dict[str, tuple[Expans
     A word that several entries claim is worth the same share of each. Targets that are not in force are left out.
     """
     claims: dict[str, list[str]] = {}
-    for synonym in registry.synonyms.values():
+    for synonym in registry.all(Synonym).values():
         if synonym.in_force(day):
             for word in filter(None, dict.fromkeys(normal(word) for word in synonym.words)):
                 claims.setdefault(word, []).append(synonym.id)
@@ -69,7 +69,7 @@ def expansions(registry: Registry, day: datetime.date) -> dict[str, tuple[Expans
 
 def _expansion(registry: Registry, day: datetime.date, id: str, claimants: int) -> Expansion:
     """Return what an entry makes of its words, shared among the entries that claim one."""
-    synonym = registry.synonyms[id]
+    synonym = registry.all(Synonym)[id]
     full = WEIGHTS[synonym.kind] / claimants
     known = registry.entries
     valid = [

@@ -8,25 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from generator.model.calendar import YearCalendar
-from generator.model.commitments import Commitment
 from generator.model.content import PageMeta
-from generator.model.duties import Duty
-from generator.model.filing_calendar import FilingYear
-from generator.model.laws import Law
-from generator.model.materials import Material
-from generator.model.organs import Organ
-from generator.model.oversight import Oversight
 from generator.model.pinyin import sort_key
-from generator.model.posts import Post
-from generator.model.procedures import Procedure
 from generator.model.references import Reference, links, references
-from generator.model.regimes import Regime
-from generator.model.rosters import Roster
 from generator.model.site import Site
-from generator.model.synonyms import Synonym
-from generator.model.taxes import Tax
-from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
 E = TypeVar("E", bound=Entry)
@@ -139,78 +124,3 @@ class Registry:
     def sort_key(self, name: str) -> str:
         """Return what a name is sorted by: its pinyin."""
         return self.sort_keys.get(name) or sort_key(name)
-
-    @property
-    def organs(self) -> Mapping[str, Organ]:
-        """Organs by id."""
-        return self.all(Organ)
-
-    @property
-    def posts(self) -> Mapping[str, Post]:
-        """Posts by id."""
-        return self.all(Post)
-
-    @property
-    def duties(self) -> Mapping[str, Duty]:
-        """Duties by id."""
-        return self.all(Duty)
-
-    @property
-    def procedures(self) -> Mapping[str, Procedure]:
-        """Procedures by id."""
-        return self.all(Procedure)
-
-    @property
-    def materials(self) -> Mapping[str, Material]:
-        """Materials by id."""
-        return self.all(Material)
-
-    @property
-    def time_limits(self) -> Mapping[str, TimeLimit]:
-        """Time limits by id."""
-        return self.all(TimeLimit)
-
-    @property
-    def commitments(self) -> Mapping[str, Commitment]:
-        """Commitments by id."""
-        return self.all(Commitment)
-
-    @property
-    def regimes(self) -> Mapping[str, Regime]:
-        """Regimes by id."""
-        return self.all(Regime)
-
-    @property
-    def laws(self) -> Mapping[str, Law]:
-        """Laws by id."""
-        return self.all(Law)
-
-    @property
-    def oversight(self) -> Mapping[str, Oversight]:
-        """Oversight channels by id."""
-        return self.all(Oversight)
-
-    @property
-    def synonyms(self) -> Mapping[str, Synonym]:
-        """Words people use, by id."""
-        return self.all(Synonym)
-
-    @property
-    def calendar(self) -> Mapping[str, YearCalendar]:
-        """Notices of days off by year."""
-        return self.all(YearCalendar)
-
-    @property
-    def filing_calendar(self) -> Mapping[str, FilingYear]:
-        """Yearly tables of filing deadlines by id, which is the year."""
-        return self.all(FilingYear)
-
-    @property
-    def taxes(self) -> Mapping[str, Tax]:
-        """Taxes and fees by id."""
-        return self.all(Tax)
-
-    @property
-    def rosters(self) -> Mapping[str, Roster]:
-        """Rosters by id."""
-        return self.all(Roster)

@@ -41,9 +41,9 @@ def _listed(items: Iterable[str], most: int = 5) -> str:
 
 def of_procedure(session: Session, entry: Procedure) -> Answers:
     """Return what a matter's guide answers."""
-    organs = session.registry.organs
+    organs = session.registry.all(Organ)
     places = [organs[place.organ] for place in entry.where if place.organ in organs]
-    post = session.registry.posts.get(entry.first_contact or "")
+    post = session.registry.all(Post).get(entry.first_contact or "")
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
         time=promised_range(session.limits(entry), "，看情况"),
@@ -69,7 +69,7 @@ def _fee(entry: Procedure) -> str:
 
 def _materials(session: Session, entry: Procedure) -> str:
     """Return what has to be brought: in every case, then how many more depend on the case."""
-    known = session.registry.materials
+    known = session.registry.all(Material)
     asked = [use for use in entry.materials if use.material in known and use.necessity is not Necessity.OPTIONAL]
     always = [known[use.material].name for use in asked if not use.when]
     rest = len(asked) - len(always)
@@ -83,7 +83,7 @@ def _where(session: Session, entry: Procedure) -> str:
     online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
     found = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
-        organ = session.registry.organs.get(place.organ)
+        organ = session.registry.all(Organ).get(place.organ)
         if organ is not None:
             windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
             detail = "，".join(filter(None, (windows, organ.address)))
@@ -107,8 +107,8 @@ def of_material(entry: Material) -> Answers:
 
 def of_duty(session: Session, entry: Duty) -> Answers:
     """Return what a duty's page answers."""
-    organ = session.registry.organs.get(entry.organ)
-    posts = [session.registry.posts[id].name for id in entry.posts if id in session.registry.posts]
+    organ = session.registry.all(Organ).get(entry.organ)
+    posts = [session.registry.all(Post)[id].name for id in entry.posts if id in session.registry.all(Post)]
     return _answers(
         contact=" ".join([organ.name if organ else "", *posts]).strip(), process="；".join(entry.performance)
     )
@@ -116,14 +116,14 @@ def of_duty(session: Session, entry: Duty) -> Answers:
 
 def of_post(session: Session, entry: Post) -> Answers:
     """Return what a post's page answers."""
-    organ = session.registry.organs.get(entry.organ)
+    organ = session.registry.all(Organ).get(entry.organ)
     place = "，".join(filter(None, (organ.name, organ.address))) if organ else ""
     return _answers(contact=post_phone(session, entry), place=place)
 
 
 def of_regime(session: Session, entry: Regime) -> Answers:
     """Return what a regime's page answers."""
-    organ = session.registry.organs.get(entry.organ)
+    organ = session.registry.all(Organ).get(entry.organ)
     return _answers(
         time=promised_range(session.limits(entry), "，看情况"),
         contact=organ.name if organ else "",

@@ -37,7 +37,7 @@ def days_file(session: Session) -> dict[str, Any]:
 def _year(session: Session, year: int) -> View:
     """Return a year: where it comes from, its days off and days worked, and its months by weeks."""
     calendar, notice = session.calendar, session.calendar.year(year)
-    entry = session.registry.calendar.get(str(year))
+    entry = session.registry.all(YearCalendar).get(str(year))
     days = [datetime.date(year, 1, 1) + datetime.timedelta(index) for index in range(366)]
     return {
         "id": str(year),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.content import Column
-from generator.model.oversight import OversightKind
+from generator.model.oversight import Oversight, OversightKind
 from generator.model.routes import index_of
 from generator.session import Session
 from generator.views.common import Page, View, listing
@@ -15,7 +15,7 @@ from generator.views.pieces import entry_links
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the column's page and the directory."""
-    ways = [item for item in session.registry.oversight.values() if item.kind is OversightKind.DISCLOSURE]
+    ways = [item for item in session.registry.all(Oversight).values() if item.kind is OversightKind.DISCLOSURE]
     written = column_pages(session, Column.DISCLOSURE)
     yield listing(
         "disclosure/",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.model.commitments import Commitment
 from generator.model.content import Column
-from generator.model.organs import OrganKind
+from generator.model.organs import Organ, OrganKind
 from generator.session import Session
 from generator.views.alphabetical import letters
 from generator.views.common import Page, View, listing
@@ -30,7 +30,7 @@ def home_view(session: Session) -> View:
     cards = cards_of(session)
     online = sum(item["fully_online"] for item in cards.values())
     immediate = sum(item["immediate"] for item in cards.values())
-    halls = [organ for organ in session.registry.organs.values() if organ.kind is OrganKind.HALL]
+    halls = [organ for organ in session.registry.all(Organ).values() if organ.kind is OrganKind.HALL]
     return {
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "hotline": session.site.hotline,

@@ -19,7 +19,7 @@ _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责�
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    laws = session.registry.laws
+    laws = session.registry.all(Law)
     index = listing(
         Law,
         "laws.html",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from generator.model.materials import Material
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
 from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
@@ -65,7 +66,7 @@ def notice_view(session: Session, procedure: Procedure) -> View:
         "not_needed": [
             {**link(item), "why": item.description or ""}
             for id in procedure.not_needed
-            if (item := registry.materials.get(id))
+            if (item := registry.all(Material).get(id))
         ],
         "steps": [_step(procedure, step) for step in procedure.steps],
         "limits": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
@@ -89,7 +90,7 @@ def _materials(session: Session, procedure: Procedure) -> list[View]:
     found = []
     for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
         if view := material_view(session, procedure, use):
-            fill = list(session.registry.materials[use.material].fill_notes)
+            fill = list(session.registry.all(Material)[use.material].fill_notes)
             found.append({**view, "when": _asked(procedure, use.when), "case": case_text(use.when), "fill": fill})
     return found
 

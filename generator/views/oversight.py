@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.model.organs import Organ
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
@@ -68,7 +69,7 @@ def _ladder(item: Oversight) -> View:
 
 def oversight_view(session: Session, item: Oversight) -> View:
     """Return everything that a channel's page shows."""
-    organ = session.registry.organs.get(item.organ or "")
+    organ = session.registry.all(Organ).get(item.organ or "")
     return {
         **_card(session, item),
         **_ladder(item),

@@ -7,8 +7,10 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from generator.calendar.limits import day_text
+from generator.model.laws import Law
 from generator.model.organs import Hours, HoursChange, HoursKind, Organ
 from generator.model.posts import Post
+from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Duration, Entry, Unit
@@ -46,7 +48,7 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[View]:
     """Return legal bases: the law, its number, the articles with their gist, and whether it is in force."""
     found: list[View] = []
     for item in basis:
-        law = session.registry.laws.get(item.law)
+        law = session.registry.all(Law).get(item.law)
         if law is None:
             continue
         gist = {article.number: article.summary for article in law.articles if article.summary}
@@ -97,7 +99,7 @@ def limit_view(session: Session, limit: TimeLimit) -> View:
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
     longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
     none = limit.statutory_none
-    procedure = session.registry.procedures.get(limit.of.procedure or "")
+    procedure = session.registry.all(Procedure).get(limit.of.procedure or "")
     return {
         "id": limit.id,
         "name": limit.name,
@@ -192,7 +194,7 @@ def _range(ordered: list[str], hint: str) -> str:
 
 def post_phone(session: Session, post: Post) -> str:
     """Return a post's telephone, or its organ's."""
-    organ = session.registry.organs.get(post.organ)
+    organ = session.registry.all(Organ).get(post.organ)
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 

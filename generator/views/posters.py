@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from generator.model.commitments import Commitment
 from generator.model.organs import Organ, OrganKind
 from generator.model.oversight import Oversight, OversightKind
+from generator.model.posts import Post
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import address
 from generator.model.types import ChannelKind
@@ -32,7 +33,7 @@ def poster_view(session: Session, hall: Organ) -> View:
         for procedure in session.referrers(hall, Procedure)
         if any(place.organ == hall.id for place in procedure.where)
     ]
-    first = session.registry.posts.get(hall.first_contact or "")
+    first = session.registry.all(Post).get(hall.first_contact or "")
     return {
         **contact(hall),
         "changes": changes(session, hall),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.duties import Duty
+from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.session import Session
@@ -28,7 +29,7 @@ def pages(session: Session) -> Iterator[Page]:
                 "phone": post_phone(session, post),
             }
         )
-    organs = session.registry.organs
+    organs = session.registry.all(Organ)
     order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
     index = listing(
         Post,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from generator.model.organs import Organ
 from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
 from generator.model.types import ChannelKind, Unit, Vocabulary
 from generator.session import Session, once
@@ -113,6 +114,6 @@ def audiences(session: Session) -> list[View]:
 def organs(session: Session) -> list[View]:
     """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
     used = {organ for item in cards_of(session).values() for organ in item["organs"]}
-    known = session.registry.organs.values()
+    known = session.registry.all(Organ).values()
     found = [{"id": organ.id, "name": organ.short_name or organ.name} for organ in known if organ.id in used]
     return found if len(found) <= _MOST else []

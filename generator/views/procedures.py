@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.model.commitments import Commitment
+from generator.model.duties import Duty
+from generator.model.materials import Material
+from generator.model.organs import Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
 from generator.model.procedures import (
     MaterialUse,
     Necessity,
@@ -127,7 +132,9 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [
-            session.once(("duty", id), partial(_duty, session, id)) for id in procedure.duties if id in registry.duties
+            session.once(("duty", id), partial(_duty, session, id))
+            for id in procedure.duties
+            if id in registry.all(Duty)
         ],
         "basis": bases(session, procedure.basis),
         "first_contact": post_view(session, procedure.first_contact),
@@ -137,7 +144,7 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         "complaint_phones": [{"name": "", "phone": procedure.complaint_phone}]
         if procedure.complaint_phone
         else [{"name": p["name"], "phone": p["complaint_phone"]} for p in places if p["complaint_phone"]],
-        "oversight": [_oversight(session, id) for id in procedure.oversight if id in registry.oversight],
+        "oversight": [_oversight(session, id) for id in procedure.oversight if id in registry.all(Oversight)],
         "related": links(session, "procedures", procedure.related),
     }
 
@@ -155,7 +162,7 @@ def _reach(procedure: Procedure) -> list[str]:
 
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> View | None:
     """Return a material as the table of a procedure shows it."""
-    material = session.registry.materials.get(use.material)
+    material = session.registry.all(Material).get(use.material)
     if material is None:
         return None
     return {
@@ -205,7 +212,7 @@ def place_views(session: Session, procedure: Procedure) -> list[View]:
 
 def _place(session: Session, id: str, windows: tuple[str, ...]) -> View | None:
     """Return a place with those of its windows that are named."""
-    organ = session.registry.organs.get(id)
+    organ = session.registry.all(Organ).get(id)
     if organ is None:
         return None
     return {
@@ -234,7 +241,7 @@ def fee_view(session: Session, procedure: Procedure) -> View | None:
 
 def _duty(session: Session, id: str) -> View:
     """Return a duty with the organ and posts that answer for it."""
-    duty = session.registry.duties[id]
+    duty = session.registry.all(Duty)[id]
     return {
         **link(duty),
         "summary": duty.summary,
@@ -250,7 +257,7 @@ def post_view(session: Session, id: str | None) -> View | None:
 
 def _post(session: Session, id: str | None) -> View | None:
     """Return a post that is asked first."""
-    post = session.registry.posts.get(id) if id else None
+    post = session.registry.all(Post).get(id) if id else None
     if post is None:
         return None
     return {
@@ -263,7 +270,7 @@ def _post(session: Session, id: str | None) -> View | None:
 
 def _oversight(session: Session, id: str) -> View:
     """Return a way to complain or to seek remedy, in one line."""
-    item = session.registry.oversight[id]
+    item = session.registry.all(Oversight)[id]
     return {
         **link(item),
         "kind": item.kind.label,

@@ -22,7 +22,7 @@ def pages(session: Session) -> Iterator[Page]:
     halls = [
         {**link(organ), "id": roster.id, "roster": roster_view(session, roster, organ)}
         for roster in session.current(Roster)
-        if (organ := session.registry.organs.get(roster.organ))
+        if (organ := session.registry.all(Organ).get(roster.organ))
     ]
     yield listing(
         Roster,

@@ -75,11 +75,11 @@ def test_lists_tell_it_for_each_hall(alone: Page, address: str) -> None:
 
 
 def test_today_is_marked_in_the_roster(alone: Page) -> None:
-    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-26T00:30:00+08:00"))
+    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-12-03T00:30:00+08:00"))
     alone.goto(HALL)
     marked = alone.locator("tr[aria-current=date]")
     assert marked.count() == 1
-    assert "11月26日" in marked.inner_text()
+    assert "12月3日" in marked.inner_text()
     assert "柳林分局长岗" in marked.inner_text(), "the change of that day"
 
 

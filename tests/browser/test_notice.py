@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 from pypdfium2 import PdfDocument
 
+from generator.model.materials import Material
 from generator.model.procedures import Necessity, Procedure
 from generator.model.time_limits import Bound, TimeLimit
 from generator.project import Project
@@ -89,14 +90,14 @@ def matters(procedure: Procedure, limits: list[TimeLimit], case: Case, key: str)
 @pytest.mark.parametrize("id", THREE)
 def test_every_case_is_what_the_registry_says(page: Page, example: Project, id: str) -> None:
     registry = example.registry
-    procedure = registry.procedures[id]
-    limits = [limit for limit in registry.time_limits.values() if limit.of.procedure == id]
+    procedure = registry.all(Procedure)[id]
+    limits = [limit for limit in registry.all(TimeLimit).values() if limit.of.procedure == id]
     seen = set()
     for case in cases(procedure):
         page.goto(address(id, case))
         found = page.evaluate(SHOWN)
         uses = [use for use in procedure.materials if holds(use.when, case)]
-        assert sorted(found["materials"]) == sorted(registry.materials[use.material].name for use in uses), case
+        assert sorted(found["materials"]) == sorted(registry.all(Material)[use.material].name for use in uses), case
         assert found["steps"] == [x.name for x in procedure.steps if holds(x.when, case)]
         promised = {str(x.promised) for x in limits if x.binds is Bound.BUREAU and holds(x.when, case)}
         assert all(("当场办结" if word == "即时办结" else word) in found["limits"] for word in promised), case
@@ -145,7 +146,7 @@ def test_foreign_answers_are_ignored(page: Page) -> None:
 
 
 def test_complete_table_without_scripts(browser: Browser, served: str, example: Project) -> None:
-    procedure = example.registry.procedures["qingshui-zhuxiao"]
+    procedure = example.registry.all(Procedure)["qingshui-zhuxiao"]
     context = browser.new_context(java_script_enabled=False, base_url=served)
     page = context.new_page()
     page.goto(address(procedure.id, {}))
@@ -177,7 +178,7 @@ def paper(page: Page, path: Path) -> tuple[int, str]:
     "case", [{"tool": "device", "way": "counter"}, {"tool": "manual", "way": "mail"}], ids=["counter", "mail"]
 )
 def test_a_case_prints_on_one_sheet(page: Page, example: Project, tmp_path: Path, case: Case) -> None:
-    procedure = example.registry.procedures["fapiao-ling-yong"]
+    procedure = example.registry.all(Procedure)["fapiao-ling-yong"]
     page.goto(address(procedure.id, case))
     sheets, text = paper(page, tmp_path / "notice.pdf")
     assert sheets == 1
@@ -193,7 +194,7 @@ def test_a_case_prints_on_one_sheet(page: Page, example: Project, tmp_path: Path
     ):
         assert plain(wanted) in text
     for use in procedure.materials:
-        assert (plain(example.registry.materials[use.material].name) in text) is holds(use.when, case)
+        assert (plain(example.registry.all(Material)[use.material].name) in text) is holds(use.when, case)
     for hidden in ("还没定", "网站地图", "复制网址", "什么情况要"):
         assert hidden not in text
     picture = PdfDocument(tmp_path / "notice.pdf")[0].render(scale=3).to_pil()

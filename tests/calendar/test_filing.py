@@ -25,7 +25,7 @@ DAY = datetime.timedelta(1)
 
 def published(example: Project) -> Iterator[datetime.date]:
     """Yield the deadlines of the example's tables."""
-    for year, table in tables_of(example.registry.filing_calendar.values()).items():
+    for year, table in tables_of(example.registry.all(FilingYear).values()).items():
         for month in range(1, 13):
             date = table.deadline(month)
             assert date, (year, month)

@@ -157,7 +157,7 @@ def test_backlinks_are_the_reverse_of_references(starter: Registry) -> None:
 
 
 def test_referrers(starter: Registry) -> None:
-    post = starter.posts["zonghe-chuangkou"]
+    post = starter.all(Post)["zonghe-chuangkou"]
     assert [entry.id for entry in starter.referrers(post, Procedure)] == ["fapiao-lingyong"]
     assert [entry.id for entry in starter.referrers(post, Duty)] == ["fapiao-guanli"]
     assert [entry.id for entry in starter.referrers(post, Organ)] == ["banshui-fuwuting"]
@@ -165,7 +165,7 @@ def test_referrers(starter: Registry) -> None:
 
 
 def test_look_ups(starter: Registry) -> None:
-    assert starter.get(Post, "daoshui-zixun") is starter.posts["daoshui-zixun"]
+    assert starter.get(Post, "daoshui-zixun") is starter.all(Post)["daoshui-zixun"]
     assert starter.get(Post, "missing") is None
     assert starter.get(Post, None) is None
     for kind in RECORDS:
@@ -178,7 +178,7 @@ def test_broken_entries_are_remembered(write: Write, project: Path) -> None:
     write("data/posts/a.yml", "name: x\n")
     made = read(project)
     assert made.registry.broken == {("posts", "a")}
-    assert made.registry.posts["a"].name == "x"
+    assert made.registry.all(Post)["a"].name == "x"
     assert made.registry.left_out["data/posts/a.yml"] == {"organ", "summary"}
     assert {item.location.file for item in made.findings} == {"data/posts/a.yml"}
 
@@ -200,6 +200,6 @@ def test_written_id_is_explained(write: Write, project: Path) -> None:
 
 
 def test_in_force_of_the_starter(starter: Registry) -> None:
-    law = starter.laws["jiu-fapiao-banfa"]
+    law = starter.all(Law)["jiu-fapiao-banfa"]
     assert law.in_force(datetime.date(1993, 12, 22))
     assert not law.in_force(datetime.date(1993, 12, 23))

@@ -104,7 +104,7 @@ def test_filings_of_the_same_days_have_uids_of_their_own(session: Session) -> No
 def test_moving_a_deadline_keeps_its_uid(session: Session) -> None:
     table = session.filing_tables[2026]
     moved = replace(table, months=(*table.months[:11], MonthDeadline(month=12, day=31)))
-    entries = {**session.registry.entries, FilingYear.FOLDER: {**session.registry.filing_calendar, "2026": moved}}
+    entries = {**session.registry.entries, FilingYear.FOLDER: {**session.registry.all(FilingYear), "2026": moved}}
     other = Session(replace_registry(session.registry, entries), AS_OF)
     before, after = ({event.uid: event for event in next(feeds(one)).events} for one in (session, other))
     assert before.keys() == after.keys()

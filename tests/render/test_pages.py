@@ -75,7 +75,7 @@ class Parsed(HTMLParser):
 def evil_source(session: Session) -> Session:
     """Return a source whose procedure and content page hold markup everywhere; no check would let it pass."""
     registry = session.registry
-    known = registry.procedures["fapiao-lingyong"]
+    known = registry.all(Procedure)["fapiao-lingyong"]
     evil: Procedure = replace(
         known,
         name=EVIL,
@@ -242,7 +242,7 @@ def test_paths_of_files(renderer: Renderer, pages: dict[str, Page]) -> None:
 
 def test_moved_page_leads_on(session: Session, renderer: Renderer) -> None:
     registry = session.registry
-    moved = replace(registry.procedures["fapiao-lingyong"], former_ids=("alt",))
+    moved = replace(registry.all(Procedure)["fapiao-lingyong"], former_ids=("alt",))
     other = replace(
         session,
         registry=Registry.of(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from generator.model.procedures import Charge, Fee
+from generator.model.procedures import Charge, Fee, Procedure
 from generator.registries import documents
 from generator.search.answers import of_procedure
 from generator.session import Session
@@ -42,5 +42,5 @@ def test_how_much_is_answered_with_the_tax_where_the_guide_tells_it(session: Ses
 def test_what_a_matter_costs_is_answered_where_it_is_stated(
     session: Session, fee: Fee | None, told: str | None
 ) -> None:
-    guide = replace(session.registry.procedures["wu-qianshui-zhengming-kaiju"], fee=fee)
+    guide = replace(session.registry.all(Procedure)["wu-qianshui-zhengming-kaiju"], fee=fee)
     assert dict(of_procedure(session, guide)).get("fee") == told

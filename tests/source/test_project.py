@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.findings import Finding, Hit, Location
+from generator.model.posts import Post
 from generator.model.project import Read, read_project
 from generator.registries import RECORDS
 from generator.source.project import Places, list_project
@@ -41,7 +42,7 @@ def ids(root: Path, folder: str) -> list[str]:
 
 def test_starter_is_read_whole(project: Path) -> None:
     assert load(project).findings == ()
-    assert list(load(project).registry.posts) == ids(project, "posts") == ["daoshui-zixun", "zonghe-chuangkou"]
+    assert list(load(project).registry.all(Post)) == ids(project, "posts") == ["daoshui-zixun", "zonghe-chuangkou"]
     assert [page.file for page in load(project).registry.pages] == ["content/about/site.md"]
 
 
@@ -50,7 +51,7 @@ def test_missing_site_does_not_hide_the_rest(project: Path) -> None:
     made = load(project)
     assert [item.code for item in made.findings] == ["Y117"]
     assert made.findings[0].message == "文件夹 project 里没有 site.yml"
-    assert made.registry.posts
+    assert made.registry.all(Post)
 
 
 def test_empty_data(project: Path) -> None:
@@ -118,7 +119,7 @@ def test_gbk_file(project: Path) -> None:
     (finding,) = reading_findings(project)
     assert (finding.code, finding.location) == ("Y102", Location("data/posts/a.yml", 2, 10))
     assert "GBK" in finding.message
-    assert "a" not in load(project).registry.posts
+    assert "a" not in load(project).registry.all(Post)
 
 
 def test_five_mebibytes(project: Path) -> None:

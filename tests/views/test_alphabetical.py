@@ -115,7 +115,7 @@ def test_letters_are_those_that_have_pages(session: Session) -> None:
 )
 def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], state: str) -> None:
     entry = session.procedures[0]
-    entries = {**session.registry.procedures, entry.id: replace(entry, **change)}
+    entries = {**session.registry.all(Procedure), entry.id: replace(entry, **change)}
     registry = Registry.of(
         session.site,
         session.registry.kinds,
@@ -134,7 +134,7 @@ def test_what_is_not_in_force_says_so(session: Session, change: dict[str, Any], 
 def many() -> Session:
     """Two thousand matters whose names are as long as names may be, all under one letter."""
     checked = check_project(STARTER)
-    known = checked.registry.procedures["fapiao-lingyong"]
+    known = checked.registry.all(Procedure)["fapiao-lingyong"]
     made: dict[str, Procedure] = {}
     for number in range(2000):
         name = f"发票{number:04}" + "票" * 114

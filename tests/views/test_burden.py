@@ -147,7 +147,7 @@ def test_a_promise_that_is_gone_is_heavier() -> None:
 
 def test_page_stays_small(session: Session) -> None:
     """200 KB of HTML at most, whatever the number of procedures, even when each has changed."""
-    one = session.registry.procedures[ID]
+    one = session.registry.all(Procedure)[ID]
     more = (replace(one, id=f"p{n}", name=f"办理第{n}种事项的申请", visits=Visits(count=n % 4)) for n in range(3999))
     many = with_more(session, *more)
     before = {"procedures": {id: item | {"most": 9} for id, item in burden(many).items()}, "before": None}

@@ -39,7 +39,7 @@ def test_case_text_can_be_read_back(when: dict[str, tuple[str, ...]]) -> None:
 
 
 def test_notice_shows_cases_and_what_is_spared(session: Session) -> None:
-    view = notice_view(session, session.registry.procedures[ID])
+    view = notice_view(session, session.registry.all(Procedure)[ID])
     assert [(item["name"], item["case"], item["when"]) for item in view["materials"]] == [
         ("身份证件", "", ""),
         ("代理委托书", "agent=agent", "谁来办？委托代理人"),
@@ -55,7 +55,7 @@ def test_conditions_of_several_answers_name_each_question(session: Session) -> N
         "way": Situation(ask="怎么办？", options={"net": "网上", "hall": "大厅"}),
     }
     use = MaterialUse(material="daili-weituoshu", when={"who": ("kin", "agent"), "way": ("hall",)})
-    procedure = replace(session.registry.procedures[ID], situations=situations, materials=(use,))
+    procedure = replace(session.registry.all(Procedure)[ID], situations=situations, materials=(use,))
     (item,) = notice_view(session, procedure)["materials"]
     assert item["when"] == "谁来办？亲属或代理人；怎么办？大厅"
     assert item["case"] == "who=kin|agent way=hall"
@@ -63,13 +63,15 @@ def test_conditions_of_several_answers_name_each_question(session: Session) -> N
 
 def test_optional_materials_come_last_and_are_not_counted_as_asked(session: Session) -> None:
     first = MaterialUse(material="daili-weituoshu", necessity=Necessity.OPTIONAL)
-    procedure = replace(session.registry.procedures[ID], materials=(first, MaterialUse(material="shenfenzhengjian")))
+    procedure = replace(
+        session.registry.all(Procedure)[ID], materials=(first, MaterialUse(material="shenfenzhengjian"))
+    )
     items = notice_view(session, procedure)["materials"]
     assert [(item["name"], item["optional"]) for item in items] == [("身份证件", False), ("代理委托书", True)]
 
 
 def test_shared_hours_are_said_once(session: Session) -> None:
-    procedure = session.registry.procedures[ID]
+    procedure = session.registry.all(Procedure)[ID]
     (place,) = procedure.where
     twice = notice_view(session, replace(procedure, where=(place, place)))
     assert [len(item["names"]) for item in twice["hours"]] == [2]
@@ -89,7 +91,7 @@ def test_notices_are_parts_of_their_procedure(session: Session) -> None:
     notices = [page for page in pages if page.template == "notice.html"]
     assert [page.kind for page in notices] == ["part"]
     assert notices[0].crumbs[-1] == (f"procedures/{ID}/", "发票领用")
-    assert notices[0].url == notice_address(session.registry.procedures[ID])
+    assert notices[0].url == notice_address(session.registry.all(Procedure)[ID])
     (site_map,) = (page for page in pages if page.url == "site-map/")
     listed = itertools.chain.from_iterable(section["pages"] for section in site_map.view["sections"])
     assert notices[0].url not in {item["url"] for item in listed}

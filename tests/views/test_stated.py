@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cache import Cache
+from generator.model.time_limits import TimeLimit
 from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project, own_findings
 
@@ -240,7 +241,7 @@ def test_whole_lengths_stay_whole_in_the_cache(project: Path, tmp_path: Path) ->
     changed(project, LIMIT, "promised: {unit: on_the_spot}", half)
     for _ in range(2):
         opened = Project.open(project, AS_OF, cache=Cache(tmp_path / "cache"))
-        limit = opened.registry.time_limits["fapiao-lingyong"]
+        limit = opened.registry.all(TimeLimit)["fapiao-lingyong"]
         assert limit.extension
         assert (str(limit.promised), str(limit.extension.by)) == ("3个工作日", "2.5个工作日")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
-from generator.model.organs import OrganKind
+from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Visits
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
@@ -92,7 +92,7 @@ def test_words_stand_with_what_they_lead_to(session: Session) -> None:
 def test_words_that_lead_nowhere_leave_a_full_page_first(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.views.synonyms.MOST", 2)
     one = changed(session, Synonym, "a", targets=Targets())
-    two = changed(one, Synonym, "b", targets=session.registry.synonyms[ID].targets)
+    two = changed(one, Synonym, "b", targets=session.registry.all(Synonym)[ID].targets)
     view = pages(two)["synonyms/"].view
     assert [row["id"] for group in view["groups"] for row in group["items"]] == ["b", ID]
     assert view["left_out"] == 1
@@ -203,7 +203,7 @@ def test_law_is_shown_as_of_the_day(session: Session, day: datetime.date) -> Non
 
 @pytest.fixture
 def procedure(session: Session) -> Procedure:
-    return session.registry.procedures[ID]
+    return session.registry.all(Procedure)[ID]
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_site_map_lists_every_page(site: dict[str, Page]) -> None:
 
 @pytest.mark.parametrize("url", ["", "organs/"])
 def test_lists_tell_of_halls_that_have_hours_whether_they_are_open(session: Session, url: str) -> None:
-    hall = session.registry.organs["banshui-fuwuting"]
+    hall = session.registry.all(Organ)["banshui-fuwuting"]
     others = replace(hall, id="meixie-shijian", hours=()), replace(hall, id="fenju", kind=OrganKind.BRANCH)
     view = pages(with_more(session, *others))[url].view
     lists = [view["halls"]] if url == "" else [group["organs"] for group in view["groups"]]
@@ -301,7 +301,7 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
     )
     registry = check_project(project).registry
     assert registry
-    assert hours(registry.organs["a"]) == [
+    assert hours(registry.all(Organ)["a"]) == [
         {
             "kind": "正常办公",
             "regular": True,
@@ -337,7 +337,7 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
 
 @pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
 def test_cards_show_the_range_of_cases(session: Session, days: tuple[int, ...], shown: str, immediate: bool) -> None:
-    (own,) = [limit for limit in session.registry.time_limits.values() if limit.of.procedure == ID]
+    (own,) = [limit for limit in session.registry.all(TimeLimit).values() if limit.of.procedure == ID]
     more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
     shelf = pages(with_more(session, *more))["procedures/"].view
     (card,) = shelf["groups"][0]["procedures"]
