@@ -22,6 +22,7 @@ from generator.model.types import (
     Slug,
     Text,
     Url,
+    Vocabulary,
     Zh,
 )
 
@@ -30,6 +31,13 @@ FORMAT = 2
 FORMAT_KEY = "format"
 NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
+
+
+class Optional(Vocabulary):
+    """A registry that not every body needs: what is special to taxes."""
+
+    TAXES = "taxes", "税费种"
+    FILING_CALENDAR = "filing_calendar", "征期日历"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +98,7 @@ class Site(Record):
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
     ] = ()
     accepted: Annotated[tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算")] = ()
+    without: Annotated[
+        tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")
+    ] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)

@@ -83,7 +83,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         entry.name,
         description,
         index,
-        {**view, "record": provenance(entry, session.as_of)},
+        {**view, "record": {**provenance(entry, session.as_of), "hotline": session.site.hotline}},
         column=entry.COLUMN,
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
