@@ -122,6 +122,7 @@ def provenance(entry: Entry, as_of: datetime.date) -> View:
         "withdrawn": withdrawn
         and {
             "on": text(withdrawn.on),
+            "past": withdrawn.on <= as_of,
             "reason": withdrawn.reason,
             "replaced_by": withdrawn.replaced_by,
         },

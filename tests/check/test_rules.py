@@ -14,7 +14,7 @@ from tests.conftest import ROOT, check_project, own_findings
 
 WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 ABSENT = "(不写)"
-ELSEWHERE = {"D602", "R305"}  # found in another file than the one that was changed
+ELSEWHERE = {"D602", "R305", "V908"}  # found in another file than the one that was changed
 
 
 def lay_over(project: Path, file: str, fragment: str) -> None:
