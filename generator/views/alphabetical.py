@@ -62,7 +62,7 @@ def _rows(session: Session) -> Iterator[Row]:
             if not entry.ON_ONE_PAGE:
                 yield from _names(session, entry)
     for page, meta in session.written:
-        yield Row(session.registry.sort_key(meta.title), meta.title, meta.column.label, page_address(page.file))
+        yield Row(session.sort_key(meta.title), meta.title, meta.column.label, page_address(page.file))
 
 
 def _names(session: Session, entry: Entry) -> Iterator[Row]:
@@ -72,7 +72,7 @@ def _names(session: Session, entry: Entry) -> Iterator[Row]:
     aliases = getattr(entry, "aliases", ()) if current else ()
     note = entry.TITLE if current else f"{entry.TITLE}，{_state(session, entry)}"
     for name, about in ((entry.name, note), *((alias, f"即 {entry.name}") for alias in aliases)):
-        yield Row(session.registry.sort_key(name), name, about, url)
+        yield Row(session.sort_key(name), name, about, url)
 
 
 def _state(session: Session, entry: Entry) -> str:
