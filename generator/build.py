@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
+from generator.model.filing_calendar import FilingYear
 from generator.model.routes import menu
 from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
@@ -128,6 +129,13 @@ def _figures(site: Site) -> Iterator[File]:
     yield File(BURDEN, text.encode())
 
 
+def _calendars(site: Site) -> Iterator[File]:
+    """Yield the calendars of filing deadlines that one can subscribe to, unless the site has no use for them."""
+    session = site.session
+    if FilingYear.FOLDER in session.registry.kinds:
+        yield from icalendars(session.site, feeds(session), session.as_of)
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output("render", _pages, lambda site: list_parts(site.session)),
     Output("render", _pages, lambda site: entry_parts(site.session)),
@@ -136,7 +144,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("publish", _files(lambda site: indexes(site.session.site, site.pages))),
     Output("publish", _files(_figures)),
     Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
-    Output("publish", _files(lambda site: icalendars(site.session.site, feeds(site.session), site.session.as_of))),
+    Output("publish", _files(_calendars)),
     Output("publish", _files(lambda site: site.renderer.assets())),
     Output("pdf", _typeset),
 )

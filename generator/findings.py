@@ -36,13 +36,17 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong at one place, with what to do about it (both in Chinese)."""
+    """One thing that is wrong at one place, with what to do about it (both in Chinese).
+
+    `excused` says why a warning does not count for --strict, "" where it does.
+    """
 
     code: str
     severity: Severity
     location: Location
     message: str
     hint: str
+    excused: str = ""
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Cache
-from generator.check import check
+from generator.check import check, settle
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
 from generator.model.own import read_own
@@ -54,7 +54,7 @@ class Project:
             read = read_project(root, (*RECORDS, *own.records), cache)
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous)
-            findings = {*own.findings, *read.findings, *check(session, root)}
+            findings = set(settle({*own.findings, *read.findings, *check(session, root)}, session, root))
             # a newer format is told alone: what else is found follows from it
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()

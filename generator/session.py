@@ -76,13 +76,14 @@ class Session:
 
     @property
     def left_out(self) -> Mapping[str, frozenset[str]]:
-        """The fields that records are without because they are wrong, by file."""
+        """The paths of what records are without because it is wrong, by file: `kind`, `materials/3/copies`."""
         return self.registry.left_out
 
     @property
     def calendar(self) -> WorkingDays:
         """Which days are working days, as far as notices tell."""
-        return self.once("calendar", lambda: calendar_of(self.registry.all(YearCalendar).values()))
+        years = self.registry.all(YearCalendar).values()
+        return self.once("calendar", lambda: calendar_of(year for year in years if not self.mended(year)))
 
     @property
     def ends(self) -> Ends:
@@ -103,7 +104,7 @@ class Session:
     @property
     def filing_tables(self) -> Mapping[int, FilingYear]:
         """The published tables of filing deadlines that are in force, by year."""
-        return tables_of(self.current(FilingYear))
+        return tables_of(table for table in self.current(FilingYear) if not self.mended(table))
 
     @property
     def bureau(self) -> Organ | None:
@@ -127,9 +128,14 @@ class Session:
         limits = self.limits(procedure)
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
 
+    def mended(self, entry: Entry) -> bool:
+        """Return True if anything of an entry is left out or stood in for: nothing is reckoned with it."""
+        return self.registry.file(entry) in self.left_out
+
     def lacks(self, entry: Entry, field: str) -> bool:
-        """Return True if an entry is without a field because it is wrong: what follows from it cannot be judged."""
-        return field in self.left_out.get(self.registry.file(entry), ())
+        """Return True if an entry is without a field, or part of it, because it is wrong: nothing follows from it."""
+        paths = self.left_out.get(self.registry.file(entry), ())
+        return any(path == field or path.startswith(f"{field}/") for path in paths)
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
         """Return a hit at `path` inside an entry."""

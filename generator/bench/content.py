@@ -262,9 +262,8 @@ def _also(view: ProcedureView) -> str:
 
 def _record(item: RecordView) -> str:
     """Return when the entry was verified, and where it comes from."""
-    parts = [
-        f"核验日期：{item['verified_on']}" if item["verified_on"] else "尚未核验 办理前请以窗口或 12366 答复为准。"
-    ]
+    unverified = f"尚未核验 发现和规定不一致的，请打 {item['hotline']} 告诉我们。"
+    parts = [f"核验日期：{item['verified_on']}" if item["verified_on"] else unverified]
     parts += [f"信息来源：{item['source']}"] if item["source"] else []
     parts += [f"生效日期：{item['effective_from']}"] if item["effective_from"] else []
     parts += [f"失效日期：{item['effective_to']}"] if item["effective_to"] else []

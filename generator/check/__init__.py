@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator.check import (
+    accepted,
     audit,
     burden,
     calendar,
@@ -15,17 +16,23 @@ from generator.check import (
     guides,
     laws,
     limits,
+    lookahead,
+    markdown,
     people,
     references,
     results,
     rosters,
     safety,
     sayings,
+    silence,
+    site,
     synonyms,
     visits,
 )
+from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
 from generator.model import rules as model_rules
+from generator.model.types import Entry
 from generator.session import Session
 from generator.source import rules as source_rules
 from generator.source.project import Places
@@ -33,8 +40,10 @@ from generator.source.project import Places
 RULES: tuple[Rule, ...] = (
     *source_rules.RULES,
     *model_rules.RULES,
+    *site.RULES,
     *references.RULES,
     *content.RULES,
+    *markdown.RULES,
     *guides.RULES,
     *visits.RULES,
     *audit.RULES,
@@ -50,6 +59,9 @@ RULES: tuple[Rule, ...] = (
     *sayings.RULES,
     *safety.RULES,
     *freshness.RULES,
+    *silence.RULES,
+    *accepted.RULES,
+    *lookahead.RULES,
 )
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 
@@ -63,10 +75,17 @@ def check(session: Session, root: Path) -> Iterator[Finding]:
 
 
 def _hits(rule: Rule, session: Session) -> Iterator[Hit]:
-    """Yield what a rule finds, but for what speaks of a field that is left out because it is wrong."""
+    """Yield what a rule finds, but for what speaks of a part that is left out because it is wrong."""
     for hit in _all_hits(rule, session):
-        if not (hit.path and str(hit.path[0]) in session.left_out.get(hit.file, ())):
+        wrong = session.left_out.get(hit.file, ())
+        if not (wrong and hit.path and _speaks_of(hit, wrong)):
             yield hit
+
+
+def _speaks_of(hit: Hit, wrong: Iterable[str]) -> bool:
+    """Return True if a hit is at a wrong part, inside it, or at what holds it."""
+    path = "/".join(map(str, hit.path)) + "/"
+    return any(path.startswith(f"{part}/") or f"{part}/".startswith(path) for part in wrong)
 
 
 def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
@@ -79,4 +98,18 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
     for by_id in session.registry.entries.values():
         for entry in by_id.values():
             if isinstance(entry, rule.of) and not (rule.offered and entry.withdrawn):
-                yield from rule.apply(session, entry)
+                wrong = {part for part in session.left_out.get(session.registry.file(entry), ()) if "/" not in part}
+                yield from _of_mended(rule, session, entry, wrong) if wrong else rule.apply(session, entry)
+
+
+def _of_mended(rule: Rule, session: Session, entry: Entry, wrong: set[str]) -> list[Hit]:
+    """Return what a rule finds in an entry with wrong fields; nothing if it looked at one of these."""
+    assert rule.apply is not None
+    watched = Watched(entry)
+    found = list(rule.apply(session, watched))
+    return [] if wrong & watched.seen else found
+
+
+def settle(findings: Iterable[Finding], session: Session, root: Path) -> Iterator[Finding]:
+    """Yield findings, excused where they are accepted or cannot be mended yet, and what is wrong with acceptances."""
+    return accepted.settle(findings, session, {rule.code: rule for rule in RULES}, Places(root))

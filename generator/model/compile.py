@@ -14,10 +14,13 @@ from generator.cache import Table, digest
 from generator.findings import Finding, Hit, Location, Rule
 from generator.model import rules
 from generator.model.content import PageMeta
+from generator.model.examples import hints_of
 from generator.model.pinyin import sort_key
 from generator.model.references import links
+from generator.model.salvage import salvage
 from generator.model.schema import field_title, validate
 from generator.model.types import Entry, Record, unwrap
+from generator.source import rules as source_rules
 from generator.source.csv_reader import ROWS
 from generator.source.document import Document
 from generator.source.readers import MARKDOWN, Outline, reader_of
@@ -26,10 +29,11 @@ from generator.source.readers import MARKDOWN, Outline, reader_of
 class Compiled(NamedTuple):
     """What one file gives.
 
-    `record` is None if not even part of the file can be used. A record with wrong fields is made without them if it
-    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin
-    of its names. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a
-    table's rows, from 0, that the record is without.
+    `record` is None if not even part of the file can be used. A record with wrong parts is made without them, or with
+    something that stands in for what it cannot do without; `left_out` gives their paths, as `materials/3/copies`.
+    `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin of its names. `body` is a page's
+    Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a table's rows, from 0, that the record
+    is without.
     """
 
     record: Any
@@ -50,15 +54,16 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
         problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
         for problem in document.problems
     ]
-    record, problems = _record(kind, file, document) if document.value is not None else (None, [])
+    record, problems, left_out = (
+        _record(kind, file, document) if document.value is not None else (None, [], frozenset())
+    )
     if problems:
         findings += _located(problems, reader.outline(data, titles))
     wrong_rows = _wrong_rows(problems) if record is not None else set()
-    left_out = {str(hit.path[0] if hit.path else hit.words.get("key")) for _, hit in problems}
     return Compiled(
         record,
         tuple(findings),
-        tuple(sorted(left_out - {ROWS} if wrong_rows else left_out)),
+        tuple(sorted(left_out)),
         links(record) if record is not None else (),
         {name: sort_key(name) for name in _listed_names(record)},
         document.body,
@@ -89,24 +94,28 @@ def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
     return msgspec.msgpack.Decoder(shape)
 
 
-def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]]]:
-    """Return the record of a document, made without wrong fields if it can do without them, and the problems."""
+def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]], frozenset[str]]:
+    """Return the record of a document, made without its wrong parts, the problems, and the paths of these parts."""
     value: Mapping[str, Any] = document.value
     problems: list[tuple[Rule, Hit]] = []
     if issubclass(kind, Entry):
         if "id" in value:
             nearest = "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号"
-            problems.append((rules.UNKNOWN, Hit(file, ("id",), {"key": "id", "nearest": nearest}, at_key=True)))
+            words = {"key": "id", "meant": "", "nearest": nearest}
+            problems.append((rules.UNKNOWN, Hit(file, ("id",), words, at_key=True)))
         value = {**value, "id": PurePosixPath(file).stem}
     record, wrong = validate(kind, value, file)
-    if wrong:
-        problems += wrong
-        names = {hit.path[0] for _, hit in wrong if hit.path}
-        right = {name: item for name, item in value.items() if name not in names}
-        if rows := _wrong_rows(wrong):
-            right[ROWS] = [row for number, row in enumerate(value[ROWS]) if number not in rows]
-        record, _ = validate(kind, {**getattr(kind, "STAND_IN", {}), **right}, file)
-    return record, problems
+    left_out: frozenset[str] = frozenset("id" for _ in problems)
+    if wrong and kind is not PageMeta:  # a page without right front matter is no page
+        rows = _wrong_rows(wrong)
+        if rows:
+            value = {**value, ROWS: [row for number, row in enumerate(value[ROWS]) if number not in rows]}
+        record, paths = salvage(kind, value, [item for item in wrong if item[1].path[:1] != (ROWS,)], file)
+        left_out |= paths
+    empty = {problem.words["key"] for problem in document.problems if problem.rule is source_rules.EMPTY_VALUE}
+    left_out |= empty & hints_of(kind).keys()  # type: ignore[arg-type]  # classes are hashable
+    told = [item for item in wrong if not (item[0] is rules.MISSING and item[1].words["key"] in empty)]
+    return record, problems + told, left_out
 
 
 def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:

@@ -15,8 +15,8 @@ from generator.model.registry import ContentPage, Key, Registry
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
-from generator.source.project import CONTENT, SITE, SITE_FILE, list_project, read_bytes
-from generator.source.readers import reader_of
+from generator.source.project import CONTENT, SITE, SITE_FILE, SourceFile, list_project, read_bytes
+from generator.source.readers import YAML, reader_of
 
 
 class Read(NamedTuple):
@@ -31,7 +31,9 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
 
     Never raises for what is in the files; each problem is a finding, and what could be read is in the registry.
     """
-    listing = list_project(root, {kind.FOLDER: kind.READER for kind in kinds})
+    without = _without(root, cache)
+    used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
+    listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
     table = (cache or Cache()).table("files")
     findings = list(listing.findings)
@@ -75,7 +77,7 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
     registry = Registry.of(
         site,
-        {kind.FOLDER: kind for kind in kinds},
+        used,
         ordered,
         files,
         linked,
@@ -86,3 +88,13 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         wrong_rows=wrong_rows,
     )
     return Read(registry, tuple(findings))
+
+
+def _without(root: Path, cache: Cache | None) -> frozenset[str]:
+    """Return the folders of the registries that site.yml says are not used."""
+    file = SourceFile(SITE, SITE, SITE_FILE, True)
+    data = read_bytes(root, file, YAML.most_bytes)
+    if isinstance(data, Finding):
+        return frozenset()
+    site = compile_cached(Site, SITE_FILE, data, (cache or Cache()).table("files")).record
+    return frozenset(item.value for item in site.without) if site else frozenset()

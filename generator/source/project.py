@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -15,6 +16,7 @@ from generator.findings import Finding, Hit, Location, Rule
 from generator.findings import Path as HitPath
 from generator.hidden import HIDDEN, escaped
 from generator.source import rules
+from generator.source.names import of_the_system
 from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
 
 SITE_FILE = "site.yml"
@@ -99,7 +101,7 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
     """Report what stands in data/ but belongs to no registry."""
     data = listing.root / "data"
     for path in sorted(data.iterdir()) if data.is_dir() else []:
-        if path.name not in folders and not path.name.startswith("."):
+        if path.name not in folders and not of_the_system(path.name):
             what = f"data/ 里没有“{_shown(path.name)}”这个名录"
             listing.report(rules.STRAY_FILE, f"data/{path.name}", what=what, todo="名录文件夹有：" + "、".join(folders))
 
@@ -107,7 +109,8 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
     """Yield the files below a folder of the project, links to folders left out, sorted part by part.
 
-    Each with its name relative to the project and whether it is a link. Hidden files are left out.
+    Each with its name relative to the project and whether it is a link. Hidden files are left out, and those that
+    systems put there by themselves.
     """
     try:
         with os.scandir(root / folder) as items:
@@ -118,7 +121,7 @@ def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
         name = f"{folder}/{item.name}"
         if item.is_dir(follow_symlinks=False):
             yield from _files_below(root, name)
-        elif not item.name.startswith(".") and not item.is_dir():
+        elif not of_the_system(item.name) and not item.is_dir():
             yield name, item.is_symlink()
 
 
@@ -130,8 +133,10 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as opened:
-            data = opened.read(most + 1)
-            size = os.fstat(handle).st_size
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": "这不是普通文件"})
+            data, size = opened.read(most + 1), status.st_size
     except OSError as error:
         detail = _REASONS.get(error.errno or 0, error.strerror or "未知原因")
         return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": detail})

@@ -16,6 +16,9 @@ import yaml12
 # What may be read differently, hide a key, or not come back from its type as it was written.
 # A pattern that begins with one letter is looked for many times faster than one that begins with any of several.
 _NEVER = ("\t", "\r", "\\", "#", "~", "\n---", "\n...")
+MAX_ITEMS = 300
+"""Items of one list or mapping; a longer one is read thoroughly, to be reported with its place."""
+
 _INITIALS = "<TF"
 _WORD = re.compile(r"<<|True|TRUE|False|FALSE")
 _INDICATORS = "|>&*!@`?%"
@@ -24,6 +27,9 @@ _MAYBE_ODD = re.compile(r"0(?<=[\s\[{,:-]0)")
 _ODD_NUMBER = re.compile(r"[\s\[{,:](?:\+[0-9]|-0|0[0-9]+(?:[\s,\]}]|$)|0[xo])")  # +5, -0, 010, 0x1F, 0o17
 # What PyYAML refuses in braces and brackets: a text that begins with a colon, a key over two lines.
 _ODD_FLOW = re.compile(r"[\[{,:]\s*:|[{,][^:{}\[\],\n]*\n[^:{}\[\],]*:")
+# What is read without a fault but seldom meant so: a dash deeper than the text it follows, one item with a wide comma.
+_DEEP_DASH = re.compile(r"\n( *)(?:- +)?(?=[^\s#-])[^\n]*[^\s:,\[{]\n\1 +- ")
+_WIDE_COMMA = re.compile(r"\[ *[^\[\]{},，。；？！\"']{1,10}(?:，[^\[\]{},，。；？！\"']{1,10})+\]")
 _QUOTED_KEY_END = re.compile(r":(?<=[\"']:)(?!\s|$)")
 
 
@@ -50,7 +56,9 @@ def _doubtful(text: str) -> bool:
         return True
     if any(mark in text for mark in _INITIALS) and _WORD.search(text):
         return True
-    if _ODD_FLOW.search(text):
+    if _ODD_FLOW.search(text) or _DEEP_DASH.search("\n" + text):
+        return True
+    if "，" in text and _WIDE_COMMA.search(text):
         return True
     return ("+" in text or _MAYBE_ODD.search(text) is not None) and _ODD_NUMBER.search(text) is not None
 
@@ -70,6 +78,8 @@ def _as_text(value: Any) -> tuple[Any, int]:
         return value, 0
     if kind is dict:
         keys = len(value)
+        if keys > MAX_ITEMS:
+            raise TypeError
         for key, item in value.items():
             if type(key) is not str:
                 raise TypeError
@@ -79,6 +89,8 @@ def _as_text(value: Any) -> tuple[Any, int]:
         return value, keys
     if kind is list:
         keys = 0
+        if len(value) > MAX_ITEMS:
+            raise TypeError
         for index, item in enumerate(value):
             if type(item) is not str:
                 value[index], inside = _as_text(item)

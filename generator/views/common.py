@@ -128,7 +128,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         entry.name,
         description,
         index,
-        {**view, "record": provenance(entry, session.as_of)},
+        {**view, "record": {**provenance(entry, session.as_of), "hotline": session.site.hotline}},
         column=entry.COLUMN,
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
@@ -166,6 +166,7 @@ def provenance(entry: Entry, as_of: datetime.date) -> RecordView:
         "ended": entry.effective_to is not None and entry.effective_to < as_of,
         "withdrawn": {
             "on": text(withdrawn.on),
+            "past": withdrawn.on <= as_of,
             "reason": withdrawn.reason,
             "replaced_by": withdrawn.replaced_by,
         }

@@ -64,11 +64,15 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
         if law is None:
             continue
         gist = {article.number: article.summary for article in law.articles if article.summary}
+        ended = {item.number for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         found.append(
             {
                 **link(law),
                 "number": law.number,
-                "articles": [{"number": number, "gist": _gist(gist, number)} for number in item.articles],
+                "articles": [
+                    {"number": number, "gist": _gist(gist, number), "ended": _whole(number) in ended or number in ended}
+                    for number in item.articles
+                ],
                 "original": law.url or "",
                 "note": item.note,
                 "in_force": law.in_force(session.as_of),
@@ -79,7 +83,12 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
 
 def _gist(gist: Mapping[str, str], number: str) -> str:
     """Return the summary of an article; 第三十一条第二款 falls back on 第三十一条."""
-    return gist.get(number) or gist.get(number.partition("条")[0] + "条", "")
+    return gist.get(number) or gist.get(_whole(number), "")
+
+
+def _whole(number: str) -> str:
+    """Return the article that a paragraph belongs to."""
+    return number.partition("条")[0] + "条"
 
 
 def channels(items: Iterable[Channel]) -> list[ChannelView]:
