@@ -18,14 +18,15 @@ View = Mapping[str, Any]
 
 
 class WithdrawnView(TypedDict):
-    """When and why an entry was withdrawn, and the id of what replaces it."""
+    """When and why an entry is withdrawn, whether that day has come, and the id of what replaces it."""
 
     on: str
+    past: bool
     reason: str
     replaced_by: str | None
 
 
-class RecordView(TypedDict):
+class ProvenanceView(TypedDict):
     """Where an entry's facts come from, and when they hold. Days are YYYY-MM-DD, empty where not known."""
 
     source: str | None
@@ -35,6 +36,12 @@ class RecordView(TypedDict):
     begun: bool
     ended: bool
     withdrawn: WithdrawnView | None
+
+
+class RecordView(ProvenanceView):
+    """The same with the telephone to ring where something is wrong."""
+
+    hotline: str
 
 
 class EntryPart(TypedDict):
@@ -121,6 +128,7 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=_refuse)
 def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Unpack[More]) -> Page:
     """Return an entry's page, under its registry's index, with what every entry's page shows."""
     index = index_of(entry.FOLDER)
+    record: RecordView = {**provenance(entry, session.as_of), "hotline": session.site.hotline}
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
     return Page(
         address(entry),
@@ -128,7 +136,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         entry.name,
         description,
         index,
-        {**view, "record": {**provenance(entry, session.as_of), "hotline": session.site.hotline}},
+        {**view, "record": record},
         column=entry.COLUMN,
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
@@ -154,7 +162,7 @@ def listing(place: str | type[Entry], template: str, description: str, view: Vie
     )
 
 
-def provenance(entry: Entry, as_of: datetime.date) -> RecordView:
+def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
     """Return where an entry's facts come from, when they were verified, and whether it holds on the day."""
     withdrawn = entry.withdrawn
     return {

@@ -34,10 +34,11 @@ class CountedView(ChoiceView):
 
 
 class ArticleView(TypedDict):
-    """An article of a law: its number and its gist, empty where there is none."""
+    """An article of a law: its number, its gist, empty where there is none, and whether it no longer holds."""
 
     number: str
     gist: str
+    ended: bool
 
 
 class BasisView(LinkView):
