@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from generator.session import Session
 from generator.views.burden import PublishedFigures, published
 from generator.views.common import Page, PagerView
 from generator.views.contracts import CONTRACTS, PRINTED
+from generator.views.notices import NoticeView
 from generator.views.shapes import LinkView
 from tests.conftest import ROOT, STARTER, check_project
 from tests.helpers.kinds import fields_of, members, mismatches
@@ -121,6 +123,48 @@ def test_every_key_that_templates_ask_for_is_in_some_view() -> None:
     assert list(checker.errors) == []
     assert [place for place, found in checker.asked.items() if not found] == []
     assert len(checker.asked) > 10
+
+
+PRINTS_SHOW = [
+    ("handbook.typ", "data", PRINTED["handbook.typ"]),
+    ("handbook.typ", "view", NoticeView),
+    ("notice.typ", "view", PRINTED["notice.typ"]),
+    ("poster.typ", "view", PRINTED["poster.typ"]),
+    ("sheet.typ", "view", NoticeView),
+]
+"""What a name stands for in a template of theme/pdf/."""
+BESIDE = {"disclaimer", "qr"}
+"""What a PDF file is given beside its view."""
+
+
+def lacking(text: str, name: str, kind: Any) -> list[str]:
+    """Return the chains of names in a Typst template, as far as they begin with `name`, that a type lacks."""
+    found = []
+    for chain in re.findall(rf"(?<![\w.-]){name}((?:\.[a-z_]+)+)", text):
+        here = kind
+        for part in chain[1:].split("."):
+            record = next((member for member in members(here) if is_typeddict(member)), None)
+            if record is None or part in BESIDE:
+                break
+            if part not in fields_of(record):
+                found.append(chain)
+                break
+            here = fields_of(record)[part][0]
+    return found
+
+
+@pytest.mark.parametrize(("template", "name", "kind"), PRINTS_SHOW)
+def test_a_printed_template_names_nothing_that_its_view_lacks(template: str, name: str, kind: Any) -> None:
+    text = (PRINTS / template).read_text("utf-8")
+    assert f"{name}." in text
+    assert lacking(text, name, kind) == []
+
+
+def test_a_wrong_name_in_a_printed_template_would_be_noticed() -> None:
+    assert lacking("#view.none #view.steps.len() #view.procedure.none", "view", NoticeView) == [
+        ".none",
+        ".procedure.none",
+    ]
 
 
 def parts(kind: Any) -> Iterator[Any]:
