@@ -39,7 +39,7 @@ class ProvenanceView(TypedDict):
 
 
 class RecordView(ProvenanceView):
-    """The same with the telephone to ring where something is wrong."""
+    """Where the facts of an entry come from, with the telephone to call about mistakes."""
 
     hotline: str
 
