@@ -30,6 +30,7 @@ from generator.model.synonyms import Synonym
 from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
+from generator.model.vocabularies import TermList
 from generator.search import found
 from generator.search.documents import Document, written
 from generator.search.found import Found, Kind
@@ -62,6 +63,7 @@ from generator.views import (
     synonyms,
     taxes,
     time_limits,
+    vocabularies,
 )
 from generator.views.common import Page, Stub
 
@@ -115,6 +117,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),
+    Descriptor(TermList, vocabularies.pages),
 )
 """Every registry that the generator knows, in the order in which it is shown."""
 

@@ -27,6 +27,7 @@ from generator.model.site import Site
 from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
+from generator.model.vocabularies import DEFAULTS, TermList
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
@@ -137,6 +138,15 @@ class Session:
     def mended(self, entry: Entry) -> bool:
         """Return True if anything of an entry is left out or stood in for: nothing is reckoned with it."""
         return self.registry.file(entry) in self.left_out
+
+    def terms(self, vocabulary: str) -> Mapping[str, str]:
+        """Return the terms of a list by id, in the order in which they are shown; the default ones if it has none."""
+        own = self.registry.get(TermList, vocabulary)
+        return own.terms if own else DEFAULTS[vocabulary]
+
+    def label(self, vocabulary: str, id: str) -> str:
+        """Return what a term of a list is called; an unknown one is called by its id."""
+        return self.terms(vocabulary).get(id, id)
 
     def sort_key(self, name: str) -> str:
         """Return what a name is sorted by: its pinyin."""

@@ -32,6 +32,7 @@ from generator.check import (
     site,
     synonyms,
     visits,
+    vocabularies,
 )
 from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *model_rules.RULES,
     *site.RULES,
     *references.RULES,
+    *vocabularies.RULES,
     *content.RULES,
     *markdown.RULES,
     *guides.RULES,

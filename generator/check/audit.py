@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from generator.check.rule import Example, Hit, Session, rule
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
-from generator.model.procedures import Audience, Delivery, Procedure, ResultKind, Theme
+from generator.model.procedures import Delivery, Procedure, ResultKind
 from generator.model.types import Entry
+from generator.model.vocabularies import AUDIENCES, THEMES
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -33,12 +34,13 @@ def phones_differ(session: Session, entry: Entry) -> Iterator[Hit]:
             yield session.hit(entry, "complaint_phone", phone=entry.complaint_phone)
 
 
-_FITS: Mapping[Theme, frozenset[Audience]] = {
-    Theme.PERSONAL_INCOME: frozenset({Audience.NATURAL_PERSON, Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS}),
-    Theme.STARTUP: frozenset({Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS}),
-    Theme.EXPORT: frozenset({Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS, Audience.NON_RESIDENT}),
-    Theme.TAX_AGENCY: frozenset({Audience.TAX_AGENT}),
+_FITS: Mapping[str, frozenset[str]] = {
+    "personal_income": frozenset({"natural_person", "enterprise", "individual_business"}),
+    "startup": frozenset({"enterprise", "individual_business"}),
+    "export": frozenset({"enterprise", "individual_business", "non_resident"}),
+    "tax_agency": frozenset({"tax_agent"}),
 }
+"""For themes of the default list, the audiences of which a matter needs one."""
 
 
 @rule(
@@ -56,8 +58,8 @@ def audience_fits_themes(session: Session, item: Procedure) -> Iterator[Hit]:
     for index, theme in enumerate(item.themes):
         needed = _FITS.get(theme, frozenset())
         if needed and not needed & set(item.audience):
-            words = "、".join(sorted(audience.label for audience in needed))
-            yield session.hit(item, "themes", index, theme=theme.label, needed=words)
+            words = "、".join(sorted(session.label(AUDIENCES, audience) for audience in needed))
+            yield session.hit(item, "themes", index, theme=session.label(THEMES, theme), needed=words)
 
 
 @rule(

@@ -53,7 +53,7 @@ def _exists(session: Session, address: str, pages: set[str]) -> bool:
     if address in pages:
         return True
     if address.startswith("themes/"):
-        return any(address == f"themes/{theme.value}/" for item in session.procedures for theme in item.themes)
+        return any(address == f"themes/{theme}/" for item in session.procedures for theme in item.themes)
     first, _, rest = address.partition("/")
     folder = folder_of(session.registry.kinds, first)
     if folder is None or session.registry.kinds[folder].ON_ONE_PAGE or segment(folder) != first:

@@ -25,41 +25,7 @@ from generator.model.types import (
     Vocabulary,
     Zh,
 )
-
-
-class Audience(Vocabulary):
-    """Who a procedure is for (服务对象)."""
-
-    ENTERPRISE = "enterprise", "企业单位"
-    INDIVIDUAL_BUSINESS = "individual_business", "个体工商户"
-    NATURAL_PERSON = "natural_person", "自然人"
-    NON_RESIDENT = "non_resident", "非居民与跨境"
-    TAX_AGENT = "tax_agent", "涉税专业服务机构"
-
-
-class Theme(Vocabulary):
-    """What a procedure is about (办事主题): the bureaus' own categories, then the occasions of life."""
-
-    REGISTRATION = "registration", "登记与信息报告"
-    INVOICE = "invoice", "发票办理"
-    FILING = "filing", "申报纳税"
-    RELIEF = "relief", "税收优惠"
-    REFUND = "refund", "退税退费"
-    EXPORT = "export", "出口退税"
-    CERTIFICATE = "certificate", "证明开具"
-    DEREGISTRATION = "deregistration", "税务注销"
-    SOCIAL_INSURANCE = "social_insurance", "社保费和非税收入"
-    INTERNATIONAL = "international", "国际税收"
-    CREDIT = "credit", "纳税信用"
-    TAX_AGENCY = "tax_agency", "涉税专业服务"
-    CONSULTATION = "consultation", "咨询投诉举报"
-    REMEDY = "remedy", "权利救济"
-    ENFORCEMENT = "enforcement", "检查与执行"
-    LICENCE = "licence", "税务行政许可"
-    HOUSE = "house", "买房卖房租房"
-    VEHICLE = "vehicle", "买车用车"
-    PERSONAL_INCOME = "personal_income", "个人所得税"
-    STARTUP = "startup", "开办经营"
+from generator.model.vocabularies import AUDIENCES, THEMES, Term, TermId
 
 
 class Scope(Vocabulary):
@@ -227,8 +193,8 @@ class Procedure(Entry):
     aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
     code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None
     kind: Annotated[PowerKind, Zh("事项类型")]
-    audience: Annotated[tuple[Audience, ...], Zh("服务对象")]
-    themes: Annotated[tuple[Theme, ...], Zh("办事主题", "第一个是主要主题")]
+    audience: Annotated[tuple[Annotated[TermId, Term(AUDIENCES)], ...], Zh("服务对象")]
+    themes: Annotated[tuple[Annotated[TermId, Term(THEMES)], ...], Zh("办事主题", "第一个是主要主题")]
     summary: Annotated[Text, Zh("一句话说明", "这件事是办什么的")]
     conditions: Annotated[tuple[Text, ...], Zh("申请条件")] = ()
     conditions_any: Annotated[tuple[Text, ...], Zh("符合一项就行的条件", "“符合下列情形之一”的各种情形")] = ()

@@ -19,6 +19,7 @@ from generator.model.regimes import Regime
 from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
+from generator.model.vocabularies import THEMES
 from generator.search import answers
 from generator.session import Session
 from generator.views.own import texts_of
@@ -98,6 +99,7 @@ def _names(session: Session, folder: str, ids: Iterable[str]) -> Texts:
 
 def procedure(session: Session, entry: Procedure) -> Document:
     """Return a matter's document."""
+    themes = [session.label(THEMES, id) for id in entry.themes]
     promises = session.limits(entry)
     materials = _names(session, "materials", (use.material for use in entry.materials))
     cases = tuple(f"{item.ask}{' '.join(item.options.values())}" for item in entry.situations.values())
@@ -114,17 +116,17 @@ def procedure(session: Session, entry: Procedure) -> Document:
     return _base(
         entry,
         entry.summary,
-        near=(entry.summary, *questions, *cases, *(theme.label for theme in entry.themes[:1])),
+        near=(entry.summary, *questions, *cases, *themes[:1]),
         inner=(*entry.conditions, *entry.conditions_any, *entry.notes, *replies, *materials, _result(entry)),
-        far=(*laws, *steps, *entry.standards, *notes, *channels, *(theme.label for theme in entry.themes[1:])),
+        far=(*laws, *steps, *entry.standards, *notes, *channels, *themes[1:]),
         passages=(
             *(f"{item.q}{item.a}" for item in entry.questions),
             *entry.conditions,
             *entry.conditions_any,
             *entry.notes,
         ),
-        audience=tuple(item.value for item in entry.audience),
-        themes=tuple(item.value for item in entry.themes),
+        audience=entry.audience,
+        themes=entry.themes,
         organs=tuple(dict.fromkeys(place.organ for place in entry.where)),
         immediate=any(
             limit.promised.unit is Unit.ON_THE_SPOT

@@ -39,6 +39,7 @@ from generator.views import (
     synonyms,
     taxes,
     time_limits,
+    vocabularies,
 )
 
 CONTRACTS: Mapping[str, type] = {
@@ -84,6 +85,7 @@ CONTRACTS: Mapping[str, type] = {
     "synonyms.html": synonyms.SynonymsView,
     "taxes.html": taxes.TaxesView,
     "time_limits.html": time_limits.TimeLimitsView,
+    "vocabularies.html": vocabularies.VocabulariesView,
 }
 """The view of each template of a page (theme/pages/)."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.procedures import Procedure
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.common import Page, listing, text
 from generator.views.paging import paged
@@ -67,7 +68,7 @@ def row(session: Session, procedure: Procedure) -> RowView:
     """Return one row: a procedure, its main theme, what is public of it, when it was verified."""
     return {
         **link(procedure),
-        "theme": procedure.themes[0].label if procedure.themes else "",
+        "theme": session.label(THEMES, procedure.themes[0]) if procedure.themes else "",
         "public": public(session, procedure),
         "verified_on": text(procedure.verified_on),
     }

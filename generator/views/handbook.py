@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Sequence
 from typing import TypedDict
 
-from generator.model.procedures import Procedure, Theme
+from generator.model.procedures import Procedure
 from generator.model.routes import handbook_address
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.notices import NoticeView, notice_view
 
@@ -41,8 +42,8 @@ class VolumeView(TypedDict):
 
 def volumes(session: Session) -> list[Sequence[Procedure]]:
     """Return the procedures of each volume, ordered by main theme."""
-    order = {theme: number for number, theme in enumerate(Theme)}
-    ordered = sorted(session.procedures, key=lambda procedure: order[procedure.themes[0]])
+    order = {theme: number for number, theme in enumerate(session.terms(THEMES))}
+    ordered = sorted(session.procedures, key=lambda procedure: order.get(procedure.themes[0], len(order)))
     return [ordered[start : start + VOLUME] for start in range(0, len(ordered), VOLUME)]
 
 
@@ -66,7 +67,7 @@ def volume_view(session: Session, number: int, procedures: Sequence[Procedure], 
         "address": session.site.base_url,
         "count": len(procedures),
         "groups": [
-            {"name": theme.label, "notices": [notice_view(session, procedure) for procedure in group]}
+            {"name": session.label(THEMES, theme), "notices": [notice_view(session, procedure) for procedure in group]}
             for theme, group in groups
         ],
     }

@@ -12,9 +12,10 @@ from generator.model.commitments import Commitment
 from generator.model.organs import Organ, OrganKind
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.posts import Post
-from generator.model.procedures import Procedure, Theme
+from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.types import ChannelKind
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.pieces import changes, contact, post_phone
 from generator.views.procedure_shapes import ComplaintPhoneView
@@ -109,7 +110,7 @@ def poster_view(session: Session, hall: Organ) -> PosterView:
             for item in hall.windows.values()
         ],
         "count": len(taken),
-        "themes": _by_theme(taken),
+        "themes": _by_theme(session, taken),
         "promises": _promises(session, taken),
         "first_contact": {"name": first.name, "phone": post_phone(session, first)} if first else None,
         "hotline": session.site.hotline,
@@ -117,12 +118,12 @@ def poster_view(session: Session, hall: Organ) -> PosterView:
     }
 
 
-def _by_theme(procedures: list[Procedure]) -> list[ThemeView]:
+def _by_theme(session: Session, procedures: list[Procedure]) -> list[ThemeView]:
     """Return the names of procedures by their main theme, each once, in the order of the vocabulary."""
-    groups: dict[Theme, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for procedure in procedures:
         groups.setdefault(procedure.themes[0], []).append(procedure.name)
-    return [{"name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups]
+    return [{"name": name, "procedures": groups[id]} for id, name in session.terms(THEMES).items() if id in groups]
 
 
 def _promises(session: Session, taken: list[Procedure]) -> list[Promise]:

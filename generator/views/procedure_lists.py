@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from generator.model.organs import Organ
-from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
-from generator.model.types import ChannelKind, Unit, Vocabulary
+from generator.model.procedures import OnlineDepth, Procedure
+from generator.model.types import ChannelKind, Unit
+from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session, once
 from generator.views.common import Page, listing
 from generator.views.handbook import HandbookLink, handbook_links
@@ -75,27 +76,26 @@ def pages(session: Session) -> Iterator[Page]:
         view,
     )
     yield from paged(index, _MOST, "groups", "procedures")
-    for theme in Theme:
-        found = [item for item in cards.values() if theme.value in item["themes"]]
-        yield from _chosen(session, "themes", theme, found)
-    for audience in Audience:
-        found = [item for item in cards.values() if audience.value in item["audience"]]
-        yield from _chosen(session, "audiences", audience, found)
+    for id, name in session.terms(THEMES).items():
+        yield from _chosen(session, f"themes/{id}/", name, [item for item in cards.values() if id in item["themes"]])
+    for id, name in session.terms(AUDIENCES).items():
+        chosen = [item for item in cards.values() if id in item["audience"]]
+        yield from _chosen(session, f"audiences/{id}/", name, chosen)
 
 
-def _chosen(session: Session, group: str, member: Vocabulary, found: list[CardView]) -> Iterator[Page]:
+def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> Iterator[Page]:
     """Yield the page of one theme or audience, where any procedure has it."""
     if found:
-        view: ChosenView = {"procedures": found, "title": member.label}
+        view: ChosenView = {"procedures": found, "title": title}
         page = Page(
-            f"{group}/{member.value}/",
+            url,
             "chosen.html",
-            member.label,
-            f"{session.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
+            title,
+            f"{session.site.organiser}办理的“{title}”事项，共 {len(found)} 项。",
             "procedures/",
             view,
             kind="list",
-            column=member.label,
+            column=title,
             crumbs=(("", "首页"), ("procedures/", "办事指南")),
         )
         yield from paged(page, _MOST, "procedures")
@@ -105,12 +105,12 @@ def index_view(session: Session, cards: Mapping[str, CardView]) -> IndexView:
     """Return the index: every procedure once under its main theme, with what the filters look at."""
     groups: dict[str, list[CardView]] = {}
     for item in cards.values():
-        groups.setdefault(next(iter(item["themes"]), Theme.REGISTRATION.value), []).append(item)
+        groups.setdefault(next(iter(item["themes"]), ""), []).append(item)
     return {
         "groups": [
-            {"id": theme.value, "name": theme.label, "count": len(found), "procedures": found}
-            for theme in Theme
-            if (found := groups.get(theme.value))
+            {"id": id, "name": name, "count": len(found), "procedures": found}
+            for id, name in session.terms(THEMES).items()
+            if (found := groups.get(id))
         ],
         "themes": themes(session),
         "audiences": audiences(session),
@@ -137,8 +137,8 @@ def card(session: Session, procedure: Procedure) -> CardView:
         "id": procedure.id,
         "aliases": list(procedure.aliases),
         "summary": procedure.summary,
-        "themes": [theme.value for theme in procedure.themes],
-        "audience": [audience.value for audience in procedure.audience],
+        "themes": list(procedure.themes),
+        "audience": list(procedure.audience),
         "organs": sorted({place.organ for place in procedure.where}),
         "promised": promised,
         "immediate": immediate,
@@ -150,15 +150,13 @@ def card(session: Session, procedure: Procedure) -> CardView:
 def themes(session: Session) -> list[CountedView]:
     """Return the themes in use, each with how many procedures it has."""
     count = Counter(theme for item in cards_of(session).values() for theme in item["themes"])
-    used = [theme for theme in Theme if theme.value in count]
-    return [{"id": theme.value, "name": theme.label, "count": count[theme.value]} for theme in used]
+    return [{"id": id, "name": name, "count": count[id]} for id, name in session.terms(THEMES).items() if id in count]
 
 
 def audiences(session: Session) -> list[CountedView]:
     """Return the audiences in use, each with how many procedures are for it."""
     count = Counter(audience for item in cards_of(session).values() for audience in item["audience"])
-    labels = {audience.value: audience.label for audience in Audience}
-    return [{"id": id, "name": labels[id], "count": number} for id, number in count.most_common()]
+    return [{"id": id, "name": session.label(AUDIENCES, id), "count": number} for id, number in count.most_common()]
 
 
 def organs(session: Session) -> list[ChoiceView]:

@@ -21,6 +21,7 @@ from generator.model.procedures import (
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
+from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session
 from generator.views.cases import materials_asked, when_text
 from generator.views.common import Page, detail
@@ -105,8 +106,8 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         "aliases": list(procedure.aliases),
         "code": procedure.code or "",
         "kind": procedure.kind.label,
-        "audience": [item.label for item in procedure.audience],
-        "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
+        "audience": [session.label(AUDIENCES, id) for id in procedure.audience],
+        "themes": [{"id": id, "name": session.label(THEMES, id)} for id in procedure.themes],
         "summary": procedure.summary,
         "statutory": statutory_range(own, "，看情况"),
         "promised": promised_range(own, "，看情况"),
