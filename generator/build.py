@@ -1,7 +1,8 @@
 """A checked project -> its published site: view, render, publish.
 
-`OUTPUTS` lists what a site is made of. What an output gives says what it is made from: the digest of everything that
-decides its bytes. Files that were made from the same in the last release are linked, the others are made.
+`OUTPUTS` lists everything that a site consists of. An output yields products; the fingerprint of a product is the
+digest of everything that decides its bytes. A file whose fingerprint is unchanged since the last release is linked, any
+other file is made.
 """
 
 from __future__ import annotations
@@ -35,15 +36,15 @@ from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
 
 BURDEN = "burden.json"
-"""Where the figures of the burden page stand on the site."""
+"""Path of the file with the figures of the burden page."""
 
 _AT_ONCE = 32
-"""Entries whose pages one process makes at once."""
+"""Number of parts that one work item of a process makes."""
 
 
 @dataclass
 class Site:
-    """What the outputs are made from. `pages` are those made so far, in the order of the site."""
+    """The input of all outputs. `pages` lists the pages made so far, in the order of the site."""
 
     session: Session
     renderer: Renderer
@@ -53,14 +54,14 @@ class Site:
 
     @cached_property
     def identity(self) -> bytes:
-        """The digest of everything but its view that decides what a page looks like."""
+        """Digest of everything that decides a page's bytes except its view."""
         return self.renderer.identity.encode()
 
 
 class Product(NamedTuple):
-    """A file that a site has: its path, the digest of what decides its bytes, and what makes them.
+    """One file of a site: its path, its fingerprint, and the function that makes its bytes.
 
-    `page` is the page that it shows, if it is one.
+    `page` is set if the file is a page.
     """
 
     path: str
@@ -70,9 +71,9 @@ class Product(NamedTuple):
 
 
 class Output(NamedTuple):
-    """One kind of content of a site. `parts` can be made apart from each other, by several processes.
+    """One kind of files of a site. Its `parts` are independent of each other, so several processes can make them.
 
-    `stage` is what making it is called in timings. An output sees the pages of those before it.
+    `stage` is the name of the stage in timings. An output sees the pages of the outputs before it.
     """
 
     stage: str
@@ -97,7 +98,7 @@ def _site_map(site: Site, _: str) -> Iterator[Product]:
 
 
 def _files(make: Callable[[Site], Iterable[File]]) -> Callable[[Site, str], Iterator[Product]]:
-    """Return the products of a function that makes files: each is decided by its own bytes."""
+    """Return an output's `make` for a function that yields files; a fingerprint is then the digest of the bytes."""
 
     def products(site: Site, _: str) -> Iterator[Product]:
         for file in make(site):
@@ -112,9 +113,9 @@ def _same(data: bytes) -> bytes:
 
 
 def _typeset(site: Site, _: str) -> Iterator[Product]:
-    """Yield the PDF files, if they are wanted.
+    """Yield the PDF files if the site has them.
 
-    In this process: Typst has threads of its own, which a forked process would wait for without end.
+    They are made in this process: a forked process would wait forever for Typst's threads.
     """
     typesetter = site.typesetter
     if typesetter:
@@ -123,7 +124,7 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
 
 
 def _figures(site: Site) -> Iterator[File]:
-    """Yield the figures that the burden page is made from, and that later builds compare with."""
+    """Yield the file with the figures of the burden page, which later builds compare with."""
     text = json.dumps(burden.published(site.session), ensure_ascii=False, separators=(",", ":"))
     yield File(BURDEN, text.encode())
 
@@ -140,12 +141,12 @@ OUTPUTS: tuple[Output, ...] = (
     Output("publish", _files(lambda site: site.renderer.assets())),
     Output("pdf", _typeset),
 )
-"""What a site is made of, in the order in which it is made."""
+"""All outputs of a site, in the order in which they are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: where the work is done, where results are kept between builds, what takes times."""
+    """How to build: the executor, the cache and the timing."""
 
     executor: Executor = HERE
     cache: Cache = field(default_factory=Cache)
@@ -155,8 +156,8 @@ class Settings:
 def build(root: Path, session: Session, target: Path, settings: Settings | None = None) -> Published:
     """Build the site of the checked project at `root` into `target`.
 
-    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made; what was there stays as
-    it was on any failure.
+    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made. On any failure the
+    target stays as it was.
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
@@ -173,7 +174,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
 
 
 def files(root: Path, session: Session) -> Iterator[File]:
-    """Yield every file of the site of the project at `root`, made here and written nowhere."""
+    """Yield every file of the site of the project at `root`, made in this process and not written to disk."""
     site = _site(root, session, Cache())
     for output in OUTPUTS:
         for part in output.parts(site):
@@ -184,15 +185,15 @@ def files(root: Path, session: Session) -> Iterator[File]:
 
 
 def _site(root: Path, session: Session, cache: Cache) -> Site:
-    """Return what the outputs of a project are made from."""
+    """Return the input of the outputs of a project."""
     typesetter = Typesetter.of(root) if session.pdf else None
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 
 class Made(NamedTuple):
-    """A file of a release, still to be written if it is a File; what it is made from; how long making it took.
+    """A file of a release: written already (`Written`) or not yet (`File`), its fingerprint, and the seconds it took.
 
-    One that is as it was in the last release took no time: None.
+    `seconds` is None if the file was reused from the last release.
     """
 
     file: Written | File
@@ -202,11 +203,11 @@ class Made(NamedTuple):
 
 
 Batch = tuple[list[Made], dict[Key, Shell]]
-"""What a process made, and the shells that were made for it."""
+"""The files that one work item made, and the shells that it rendered for them."""
 
 
 def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
-    """Put the files of the output of that number into a release."""
+    """Add the files of OUTPUTS[number] to a release."""
     parts = OUTPUTS[number].parts(site)
     batches = [parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE)]
     shared = release if settings.executor.shares_files else None
@@ -221,7 +222,7 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
 
 
 def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], Batch]:
-    """Return what makes the files of some parts, and writes them into the release if its folder is shared."""
+    """Return the function that makes the files of some parts; it writes them if the release's folder is shared."""
 
     def work(parts: Sequence[str]) -> Batch:
         made = [_made(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
@@ -231,7 +232,7 @@ def _worker(site: Site, number: int, release: Release | None) -> Callable[[Seque
 
 
 def _made(product: Product, release: Release | None) -> Made:
-    """Take a file over from the last release, else make it."""
+    """Reuse a file of the last release if its fingerprint is the same, else make it."""
     path, made_from, make, page = product
     before = release.take(path, made_from) if release else None
     if before:
@@ -243,7 +244,7 @@ def _made(product: Product, release: Release | None) -> Made:
 
 
 def _note(made: Made, release: Release, timing: Timing) -> None:
-    """Note a file in the release, and write it if it was made far away."""
+    """Record a file in the release; write it first if it was made on another machine."""
     file, made_from, seconds, page = made
     if isinstance(file, Written):
         release.note(file, kept=seconds is None)
@@ -257,7 +258,7 @@ def _note(made: Made, release: Release, timing: Timing) -> None:
 
 
 def earlier_figures(previous: Path) -> dict[str, Any]:
-    """Return the figures of an earlier publication; raises PublishError if the folder has none that can be read."""
+    """Return the figures of an earlier publication. Raises PublishError if it has none in this format."""
     try:
         found = json.loads((previous / BURDEN).read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What this program is: a digest of its code and of the libraries that decide what it makes."""
+"""The identity of this program: a digest of its code and of the versions of Python and the libraries it depends on."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LIBRARIES = (
 
 @cache
 def program() -> str:
-    """Return the digest, as hexadecimal text."""
+    """Return the digest as hexadecimal text."""
     digest = hashlib.sha256(sys.version.encode())
     for library in _LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())

@@ -1,6 +1,6 @@
-"""Every registry with everything about it, in one tuple. A new registry is one descriptor here.
+"""The list of all registries: one descriptor each, with the record, the views and the search projection.
 
-A descriptor that lacks a part fails when this module is imported, not on a page.
+A descriptor without a required part raises TypeError when this module is imported.
 """
 
 from __future__ import annotations
@@ -70,10 +70,11 @@ from generator.views.common import Page, Stub
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """One registry: its record (fields, folder, titles, reader), its pages, and what the search takes of it.
+    """One registry: its record (fields, folder, titles, reader), its views, and its search projection.
 
-    `index` makes the pages that show all entries. `entry` makes the pages of one entry: none if the record says that
-    entries stand on the index page, or if `index_makes_entries`. `found` is None for what the search does not list.
+    `index` yields the pages that list all entries. `entry` yields the pages of one entry; it is empty if the record is
+    ON_ONE_PAGE, or if `index` yields the entries' pages too (`index_makes_entries`). `found` is None if the search
+    leaves the registry out.
     """
 
     record: type[Entry]
@@ -115,7 +116,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),
 )
-"""Every registry that the generator knows, in the order in which it is shown."""
+"""The built-in registries, in the order in which they are shown."""
 
 RECORDS: tuple[type[Entry], ...] = tuple(descriptor.record for descriptor in REGISTRIES)
 """The record of each registry."""
@@ -132,7 +133,7 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
 
 
 def descriptor_of(record: type[Entry]) -> Descriptor:
-    """Return the descriptor of a registry; one that a project declares itself gets pages and a place in the search."""
+    """Return the descriptor of a registry. Own registries get the generic views and search projection."""
     known = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
     return known or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), found.OWN)
 
@@ -143,18 +144,18 @@ def descriptors(session: Session) -> list[Descriptor]:
 
 
 def _indexes(session: Session) -> Mapping[str, Callable[[Session], Iterator[Page]]]:
-    """Return what makes the pages that show many entries, by a name for each, in the order of the site."""
+    """Return the functions that yield the pages of many entries, by the name of the part, in the order of the site."""
     own = {f"{descriptor.record.FOLDER}/": descriptor.index for descriptor in descriptors(session)}
     return {"": home.pages, **own, **{make.__module__: make for make in _OTHER_PAGES}}
 
 
 def list_parts(session: Session) -> list[str]:
-    """Return the names of the parts of a site that show many entries, in the order of the site."""
+    """Return the names of the parts that show many entries, in the order of the site."""
     return list(_indexes(session))
 
 
 def entry_parts(session: Session) -> list[str]:
-    """Return the parts of a site that show one entry each, "folder/id", in the order of the site."""
+    """Return the names of the parts that show one entry each ("folder/id"), in the order of the site."""
     return [
         f"{descriptor.record.FOLDER}/{id}"
         for descriptor in descriptors(session)
@@ -164,7 +165,7 @@ def entry_parts(session: Session) -> list[str]:
 
 
 def pages_of(session: Session, part: str) -> Iterator[Page]:
-    """Yield the pages of a part: of those that show many entries, or an entry's own and its former addresses."""
+    """Yield the pages of a part. For an entry these include the redirects from its former addresses."""
     folder, _, id = part.partition("/")
     if not id:
         yield from _indexes(session)[part](session)
@@ -176,7 +177,7 @@ def pages_of(session: Session, part: str) -> Iterator[Page]:
 
 
 def site_pages(session: Session) -> Iterator[Page]:
-    """Yield every page of the site, in a fixed order; the site map comes last and lists the others."""
+    """Yield every page of the site in a fixed order. The site map is last and lists the others."""
     made: list[Stub] = []
     for part in (*list_parts(session), *entry_parts(session)):
         for page in pages_of(session, part):
@@ -186,7 +187,7 @@ def site_pages(session: Session) -> Iterator[Page]:
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield what the search finds: entries by kind and id, then content pages."""
+    """Yield all documents of the search: entries by kind and id, then content pages."""
     listed = sorted((item for item in descriptors(session) if item.found), key=lambda item: item.found.place)  # type: ignore[union-attr]
     for descriptor in listed:
         assert descriptor.found is not None
@@ -195,7 +196,7 @@ def documents(session: Session) -> Iterator[Document]:
 
 
 def search_kinds(session: Session) -> dict[str, Kind]:
-    """Return what the browser knows of each kind of documents, by name."""
+    """Return the kinds of documents by name, as names.json gives them to the browser."""
     kinds = {
         item.record.FOLDER: Kind(
             item.record.TITLE,
@@ -211,5 +212,5 @@ def search_kinds(session: Session) -> dict[str, Kind]:
 
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:
-    """Yield the files of the site's search index; `table` keeps results between runs."""
+    """Yield the files of the site's search index; `table` caches intermediate results."""
     return engine.files(session, documents(session), search_kinds(session), table)

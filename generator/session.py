@@ -1,4 +1,4 @@
-"""What rules and views are functions of: the registry and the day, with look-ups that many of them need."""
+"""The input of all rules and views: the registry and the day, with common look-ups and a memo."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ E = TypeVar("E", bound=Entry)
 class Session:
     """A registry as of one day.
 
-    `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
-    earlier publication, which the burden of this one is compared with. `memo` holds what `once` computed.
+    `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
+    publication, to compare with. `memo` holds the results of `once`.
     """
 
     registry: Registry
@@ -45,11 +45,11 @@ class Session:
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
-        """Leave what can be computed again out of what is sent to another machine."""
+        """Pickle without the memo, which can be computed again."""
         return Session, tuple(getattr(self, item.name) for item in fields(self) if item.name != "memo")
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
-        """Return what `compute` gives; it is called once a session for each key."""
+        """Return the memoised result of `compute`, which is called once per key and session."""
         if key not in self.memo:
             self.memo[key] = compute()
         return self.memo[key]  # type: ignore[no-any-return]  # a key stands for one kind of value
@@ -66,27 +66,27 @@ class Session:
 
     @property
     def written(self) -> list[tuple[ContentPage, PageMeta]]:
-        """The content pages whose front matter is right, with it."""
+        """The content pages with valid front matter, each with its front matter."""
         return [(page, page.meta) for page in self.pages if page.meta is not None]
 
     @property
     def broken(self) -> frozenset[Key]:
-        """The entries with errors of their own."""
+        """The entries whose files have errors."""
         return self.registry.broken
 
     @property
     def left_out(self) -> Mapping[str, frozenset[str]]:
-        """The fields that records are without because they are wrong, by file."""
+        """The fields that are missing from records because their values are wrong, by file."""
         return self.registry.left_out
 
     @property
     def calendar(self) -> WorkingDays:
-        """Which days are working days, as far as notices tell."""
+        """The calendar of working days."""
         return self.once("calendar", lambda: calendar_of(self.registry.all(YearCalendar).values()))
 
     @property
     def ends(self) -> Ends:
-        """When lengths of time end, for every start of this year and the next."""
+        """The last days of lengths of time, for every start in this year and the next."""
         years = range(self.as_of.year, self.as_of.year + 2)
         return self.once("ends", lambda: Ends(self.calendar, years))
 
@@ -97,7 +97,7 @@ class Session:
 
     @property
     def taxes(self) -> list[Tax]:
-        """Taxes and fees in force, in the order that editors gave them."""
+        """Taxes and fees in force, sorted by their field `order`."""
         return sorted(self.current(Tax), key=lambda tax: (tax.order is None, tax.order or 0))
 
     @property
@@ -128,7 +128,7 @@ class Session:
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
 
     def lacks(self, entry: Entry, field: str) -> bool:
-        """Return True if an entry is without a field because it is wrong: what follows from it cannot be judged."""
+        """Return True if a field of an entry was left out because of a wrong value; rules must not call it missing."""
         return field in self.left_out.get(self.registry.file(entry), ())
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
@@ -137,7 +137,7 @@ class Session:
 
 
 def once(compute: Callable[[Session], T]) -> Callable[[Session], T]:
-    """Make a function of a session compute only once for each session."""
+    """Memoise a function of a session, in the session."""
 
     @wraps(compute)
     def computed(session: Session) -> T:

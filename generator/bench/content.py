@@ -1,7 +1,7 @@
-"""What the peers are given: each procedure as our own page shows it, with every reference already resolved.
+"""The content that every peer builds: each procedure as our own page shows it, with all references resolved.
 
-A guide is our page's view with its wording done: nothing is left to a peer's templates but loops and markup, so that
-none of them is slowed down by work that is not rendering.
+A guide is the view of our page with all texts already worded. A peer's templates only need loops and markup, so the
+comparison measures rendering and no other work.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide
 
 
 def guide(page: Page) -> Guide:
-    """Return what a procedure's page shows, as texts, links and lists of them; keys without a value are left out."""
+    """Return the content of a procedure's page as texts, links and lists of them, without empty values."""
     view = page.view
     shown: Guide = {
         "id": view["id"],
@@ -85,7 +85,7 @@ def _link(item: dict[str, Any]) -> Link:
 
 
 def _facts(view: dict[str, Any]) -> Iterator[dict[str, str]]:
-    """Yield the six answers at the top of the page: what each is called, what it says, where it leads."""
+    """Yield the six answers at the top of the page, each with its label, text and link."""
     place = view["places"][0]["name"] if view["places"] else ""
     visits = view["visits"]["count"] if view["visits"] else None
     online = visits == 0 and any(item["kind"] in ("online", "mobile") for item in view["channels"])
@@ -131,12 +131,12 @@ def _material(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _form(form: str, medium: str) -> str:
-    """Return in which form a material is asked for, as far as that is stated."""
+    """Return the form that a material is asked for in; "" if none is stated."""
     return f"{form}（{medium}）" if form and medium else form or medium
 
 
 def _result(item: dict[str, Any] | None) -> str:
-    """Return what one gets in the end, how, and for how long it holds, in one sentence."""
+    """Return one sentence on the result: its name, delivery and validity."""
     if not item:
         return ""
     parts = [item["name"] or item["kind"]]
@@ -177,7 +177,7 @@ def _place(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fee(fee: dict[str, Any] | None) -> str:
-    """Return what it costs, in a sentence."""
+    """Return one sentence on the fee."""
     if fee is None:
         return "没有公开收费。"
     if fee["free"]:
@@ -186,7 +186,7 @@ def _fee(fee: dict[str, Any] | None) -> str:
 
 
 def _limit(item: dict[str, Any]) -> dict[str, Any]:
-    """Return a time limit: the case it is for, its lines, and the laws it comes from."""
+    """Return a time limit: its case, its lines and its legal bases."""
     extension = item["extension"]
     lines = (
         ("承诺时限", item["promised"]),
@@ -213,12 +213,12 @@ def _limit(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cited(law: dict[str, Any]) -> str:
-    """Return the articles of a law that a limit comes from, and what is noted of them."""
+    """Return the articles of a law that a limit is based on, with the note."""
     return "、".join(article["number"] for article in law["articles"]) + (f"：{law['note']}" if law["note"] else "")
 
 
 def _deadline(item: dict[str, Any]) -> Link:
-    """Return a deadline that the taxpayer has to keep: what for, from when, how long."""
+    """Return a deadline that binds the taxpayer: its purpose, start and length."""
     case = f"（{item['when']}）" if item["when"] else ""
     return _lean(
         {
@@ -230,7 +230,7 @@ def _deadline(item: dict[str, Any]) -> Link:
 
 
 def _bases(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return legal bases: the law with its number, the articles in a row, and what they say, a line each."""
+    """Return legal bases: the law with its number, the list of articles, and the text of each article on a line."""
     return [
         _lean(
             {
@@ -257,7 +257,7 @@ def _also(view: dict[str, Any]) -> str:
 
 
 def _record(item: dict[str, Any]) -> str:
-    """Return when the entry was verified, and where it comes from."""
+    """Return the entry's verification date and source as text."""
     parts = [
         f"核验日期：{item['verified_on']}" if item["verified_on"] else "尚未核验 办理前请以窗口或 12366 答复为准。"
     ]

@@ -1,4 +1,4 @@
-"""What a comparison leaves behind: the JSON with every run, the picture beside it, and the tables for the terminal."""
+"""The reports of a comparison: JSON with every run, an SVG picture, and tables for the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.bench.tables import budgets, figures, growth, table
 def compare(bench: Bench, output: Path) -> str:
     """Run a comparison, write `output` (JSON) and its .svg, and return the tables.
 
-    Both files are written anew after each run, so that a comparison that is broken off leaves what it found.
+    Both files are rewritten after each run, so an interrupted comparison leaves its results so far.
     """
     output.parent.mkdir(parents=True, exist_ok=True)
     runs = []

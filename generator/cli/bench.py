@@ -1,4 +1,4 @@
-"""`zwgk bench`: the same content made by this generator and by others."""
+"""`zwgk bench`: compares this generator with others on the same content."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generator.clock import today
 
 
 def _sizes(text: str) -> list[int]:
-    """Return a list of numbers, smallest first."""
+    """Parse a comma-separated list of sizes; return them ascending."""
     return sorted(int(name) for name in names(text))
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add what is compared."""
+    """Add the options."""
     parser.add_argument("--sizes", type=_sizes, metavar="个数,…", help="各造多少个办事事项（默认 300,3000,10000）")
     parser.add_argument("--rounds", type=int, default=1, metavar="次数", help="轮流几遍，取中位数（默认 1）")
     parser.add_argument("--only", type=names, metavar="名字,…", help="只比这几个，如 zwgk,hugo（默认全部）")
@@ -28,7 +28,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Compare."""
+    """Run the comparison."""
     from generator.bench.report import compare
     from generator.bench.run import DEFAULT_SIZES, GROWTH_SIZES, KEYS, Bench
     from generator.synth import SynthError

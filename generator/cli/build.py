@@ -1,4 +1,4 @@
-"""`zwgk build`: read, check, view, render, publish."""
+"""`zwgk build`: checks a project and builds its site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Co
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add where the site goes, and what it is compared with and printed as."""
+    """Add the options for the output folder, the earlier publication and PDF files."""
     parser.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
     parser.add_argument("--previous", type=Path, metavar="文件夹", help="“减负”页和哪一次公布比：以前生成的网站文件夹")
     parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")

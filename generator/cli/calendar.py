@@ -8,14 +8,14 @@ from generator.cli.parsing import FORMATTED, IN_PROJECT, Command
 
 
 def _year(text: str) -> int:
-    """Return a year argument."""
+    """Parse a year."""
     if not 1 <= int(text) <= 9998:
         raise ValueError(text)
     return int(text)
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the year."""
+    """Add the argument for the year."""
     parser.add_argument("year", type=_year, metavar="年份", help="如 2026")
 
 

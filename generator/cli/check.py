@@ -1,4 +1,4 @@
-"""`zwgk check`: read the project and report every finding."""
+"""`zwgk check`: checks a project and prints every finding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Co
 
 
 def _options(_: argparse.ArgumentParser) -> None:
-    """Add nothing: all options are shared."""
+    """Do nothing: all options are shared."""
 
 
 def _run(given: argparse.Namespace) -> int:

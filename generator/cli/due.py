@@ -1,4 +1,4 @@
-"""`zwgk due`: by which day a matter must be settled, and why."""
+"""`zwgk due`: computes the last day of a limit, with its steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ V = TypeVar("V", bound="Vocabulary")
 
 
 def _count(text: str) -> float:
-    """Return a number that may have a half."""
+    """Parse a number that may end in .5."""
     number = float(text)
     if number * 2 != int(number * 2):
         raise ValueError(text)
@@ -23,28 +23,28 @@ def _count(text: str) -> float:
 
 
 def _unit(text: str) -> Unit:
-    """Return a unit argument."""
+    """Parse a unit."""
     from generator.model.types import Unit
 
     return _word(Unit, text)
 
 
 def _start(text: str) -> Start:
-    """Return an argument that names an event from which time runs."""
+    """Parse the event that a limit starts from."""
     from generator.model.time_limits import Start
 
     return _word(Start, text)
 
 
 def _bound(text: str) -> Bound:
-    """Return an argument that names whom a limit binds."""
+    """Parse whom a limit binds."""
     from generator.model.time_limits import Bound
 
     return _word(Bound, text)
 
 
 def _word(vocabulary: type[V], text: str) -> V:
-    """Return the word of a vocabulary that has this key."""
+    """Return the member of a vocabulary with this value. Raises ArgumentTypeError if there is none."""
     known = {word.value: word for word in vocabulary}
     if text not in known:
         raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(known)}")
@@ -90,7 +90,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Print the day and the steps that lead to it."""
+    """Print the last day and the steps that lead to it."""
     from generator.calendar.limits import Period
     from generator.cli.dates import answer, answer_text, as_json, length, print_answer, project_calendar, span
 

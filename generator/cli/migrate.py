@@ -1,4 +1,4 @@
-"""`zwgk migrate`: bring a project to the current format."""
+"""`zwgk migrate`: brings a project's files to the current format."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from generator.cli.parsing import FINE, IN_PROJECT, USAGE, Command, fail, tell
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add whether files are written."""
+    """Add the option to write files."""
     parser.add_argument("--write", action="store_true", help="写入文件（默认只列出）")
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Show the changes, and make them if that was asked for."""
+    """Show the changes; write them with --write."""
     from generator.migrate import MigrateError, NewerFormatError, plan, write
     from generator.report import render
 

@@ -1,4 +1,4 @@
-"""`zwgk new`: a new site, or a new entry."""
+"""`zwgk new`: creates a site or an entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add what is to be made."""
+    """Add the arguments."""
     parser.add_argument(
         "what", metavar="种类", help="site（整个网站），或名录里的一种，如 procedure、post；写错时列出全部"
     )
@@ -18,7 +18,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Make a site or an entry."""
+    """Create a site or an entry."""
     from generator.scaffold import ScaffoldError, kinds, new_entry, new_site
 
     try:

@@ -1,4 +1,4 @@
-"""Opening the project that a command works on: with its cache, on its day, its findings reported."""
+"""Opens the project that a command works on, with its cache and day, and prints its findings."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def open_project(given: argparse.Namespace, timing: Timing) -> Project:
-    """Read and check the project, and report what was found. Raises PublishError for a wrong --previous."""
+    """Read and check the project, and print its findings. Raises PublishError for a wrong --previous."""
     from generator.cache import Cache
     from generator.check import RULES
     from generator.project import Project
     from generator.report import render, summary
 
-    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
+    gc.disable()  # all objects live until the end, so the collector would only cost time
     previous = None
     if getattr(given, "previous", None):
         from generator.build import earlier_figures
@@ -49,23 +49,23 @@ def open_project(given: argparse.Namespace, timing: Timing) -> Project:
 
 
 def passes(project: Project, given: argparse.Namespace) -> bool:
-    """Return True if a checked project may be published."""
+    """Return True if a checked project has no errors (with --strict: no findings)."""
     from generator.findings import Severity
 
     return not project.count(Severity.ERROR) and not (given.strict and project.count(Severity.WARNING))
 
 
 def failed(project: Project) -> int:
-    """Return the exit code of a project that does not pass: a newer format is no mistake in the project."""
+    """Return the exit code of a project that does not pass: USAGE if its format is too new, else FINDINGS."""
     from generator.model.rules import NEWER_FORMAT
 
     return USAGE if any(finding.code == NEWER_FORMAT.code for finding in project.findings) else FINDINGS
 
 
 def cache_folder(given: argparse.Namespace) -> Path | None:
-    """Return the folder that keeps results between runs, or None if nothing is to be kept.
+    """Return the cache folder of a project; None with --no-cache.
 
-    It is never inside the project, so that nobody can put anything there by a change to the project.
+    It is outside the project, so that no change to the project can plant cached results.
     """
     if given.no_cache:
         return None
@@ -74,7 +74,7 @@ def cache_folder(given: argparse.Namespace) -> Path | None:
 
 
 def executor(given: argparse.Namespace) -> Executor:
-    """Return what does the work: the processors of this machine, or a cluster. Raises OSError if there is none."""
+    """Return the executor: processes of this machine or a cluster. Raises OSError if the cluster cannot be used."""
     from generator.executor import local
 
     if not given.cluster:
@@ -87,14 +87,14 @@ def executor(given: argparse.Namespace) -> Executor:
 
 
 def new_timing() -> Timing:
-    """Return what takes times; on a terminal it shows how far the command is."""
+    """Return a timing; on a terminal it also shows progress."""
     from generator.progress import Progress
 
     return Progress() if sys.stderr.isatty() else Timing()
 
 
 def report_timings(timing: Timing, given: argparse.Namespace) -> None:
-    """Say how long things took, if that was asked for."""
+    """Print the times with --timings."""
     if given.timings:
         from generator.report import timings
 

@@ -1,4 +1,4 @@
-"""`zwgk schema`: the JSON Schema of each registry."""
+"""`zwgk schema`: writes the JSON Schema of each registry and of site.yml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add where the files go."""
+    """Add the option for the output folder."""
     parser.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
 
 

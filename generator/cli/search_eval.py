@@ -1,4 +1,4 @@
-"""`zwgk search-eval`: how well the search answers written queries."""
+"""`zwgk search-eval`: measures the search with prepared queries."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from generator.clock import today
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add which queries are tried."""
+    """Add the options for the queries."""
     parser.add_argument("--queries", type=Path, metavar="文件", help="问法(默认项目里的 tests/search/queries.yml)")
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Try the queries."""
+    """Run the queries and print the scores."""
     from generator.project import Project
     from generator.registries import search_files
     from generator.search.evaluate import QueriesError, evaluate

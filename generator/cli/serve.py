@@ -1,4 +1,4 @@
-"""`zwgk serve`: a preview that rebuilds on every save."""
+"""`zwgk serve`: serves a preview that is rebuilt on every save."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the port."""
+    """Add the option for the port."""
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
 
 

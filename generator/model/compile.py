@@ -1,4 +1,4 @@
-"""One file's bytes -> its record, and everything that is wrong with it. Pure, so that results are cached by content."""
+"""Compiles one file: its bytes -> its record and its findings. Pure functions, so results are cached by content."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from generator.source.readers import MARKDOWN, Outline, reader_of
 
 
 class Compiled(NamedTuple):
-    """What one file gives.
+    """A compiled file.
 
-    `record` is None if not even part of the file can be used. A record with wrong fields is made without them if it
-    can do without; `left_out` names them. `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin
-    of its names. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a
-    table's rows, from 0, that the record is without.
+    `record` is None if no part of the file is usable. Fields with wrong values are left out of the record if they are
+    optional or have a stand-in; `left_out` names them. `links` are the (registry, id) pairs that it refers to.
+    `sort_keys` maps its names to their pinyin. `body` is a page's Markdown, which starts at line `body_line`.
+    `wrong_rows` are the row numbers of a table, from 0, that were left out.
     """
 
     record: Any
@@ -43,7 +43,7 @@ class Compiled(NamedTuple):
 
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
-    """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
+    """Compile the bytes of a file of this kind. Errors in the file become findings and do not raise."""
     reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
     findings = [
@@ -68,14 +68,14 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
 
 
 def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
-    """Return what `compile_file` returns, from the cache if the same file was compiled before."""
+    """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same."""
     key = digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
     known = table.get(key)
     if known is not None:
         try:
             return Compiled(*_decoder(kind).decode(known))  # type: ignore[arg-type]  # classes are hashable
         except (msgspec.DecodeError, ValueError):
-            pass  # as good as unknown
+            pass  # unreadable: compile again
     made = compile_file(kind, file, data)
     table.put(key, msgspec.msgpack.encode(made))
     return made
@@ -83,14 +83,14 @@ def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> 
 
 @cache
 def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
-    """Return what decodes the cached results of one kind of record."""
+    """Return the decoder of cached results for one kind of record."""
     hints = typing.get_type_hints(Compiled)
     shape: Any = tuple.__class_getitem__((kind | None, *(hints[name] for name in Compiled._fields[1:])))
     return msgspec.msgpack.Decoder(shape)
 
 
 def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]]]:
-    """Return the record of a document, made without wrong fields if it can do without them, and the problems."""
+    """Return the record of a document and its problems; wrong fields and rows are left out if possible."""
     value: Mapping[str, Any] = document.value
     problems: list[tuple[Rule, Hit]] = []
     if issubclass(kind, Entry):
@@ -110,13 +110,13 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
 
 
 def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
-    """Return the numbers of the rows of a table that have problems: the others are used without them."""
+    """Return the numbers, from 0, of a table's rows with problems. The other rows are used."""
     paths = [hit.path for _, hit in problems]
     return {path[1] for path in paths if path[:1] == (ROWS,) and len(path) > 1 and isinstance(path[1], int)}
 
 
 def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:
-    """Return the findings of problems; what is wrong with a page's front matter is told by one rule."""
+    """Return the problems as findings with places. Problems of front matter all become findings of C301."""
     found = []
     for rule, hit in problems:
         place = Location(hit.file, *(outline.place(hit.path, at_key=hit.at_key) if hit.path else (1, 1)))
@@ -128,7 +128,7 @@ def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding
 
 @cache
 def _column_titles(kind: type[Record]) -> Mapping[str, str]:
-    """Return the fields of a table's rows by the titles that their columns may bear."""
+    """Return a table's field names by their Chinese column titles; {} for kinds without rows."""
     hints = typing.get_type_hints(kind, include_extras=True)
     if ROWS not in hints:
         return {}

@@ -1,4 +1,4 @@
-"""A project folder -> its registry and everything that reading it found."""
+"""Reads a project folder: its files -> the registry and the findings of reading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.source.readers import reader_of
 
 
 class Read(NamedTuple):
-    """What reading a project gives. Without a usable site.yml the registry's site is a stand-in."""
+    """A project's registry and the findings of reading it. Without a usable site.yml, its `site` is a stand-in."""
 
     registry: Registry
     findings: tuple[Finding, ...]
@@ -29,7 +29,7 @@ class Read(NamedTuple):
 def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None) -> Read:
     """Read the project at `root`: site.yml, the registries of these kinds, content/.
 
-    Never raises for what is in the files; each problem is a finding, and what could be read is in the registry.
+    Errors in files become findings and do not raise; the registry holds everything that could be read.
     """
     listing = list_project(root, {kind.FOLDER: kind.READER for kind in kinds})
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}

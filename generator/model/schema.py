@@ -1,7 +1,7 @@
-"""Raw values -> records, through pydantic; whatever does not fit becomes a finding in the editor's words.
+"""Validates raw values with pydantic: values -> records, or hits of rules in the editor's words.
 
-The only module that imports pydantic, and only when something has to be validated. What a field accepts is written
-once, in its annotation.
+Only this module imports pydantic, and only when it validates. The annotation of a field is the only place that states
+what it accepts.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _TYPES = {
 
 @cache
 def _adapter(record: type) -> TypeAdapter[Any]:
-    """Return the validator of a record type, built once."""
+    """Return the cached validator of a record type."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(record)
 
 
 def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
-    """Return the record made of `value`, or None and the rules it breaks, each with its place in `file`."""
+    """Return (record, []), or (None, problems): the rules that `value` breaks, each with its hit in `file`."""
     from pydantic import ValidationError
 
     try:
@@ -63,7 +63,7 @@ def json_schema(record: type) -> dict[str, Any]:
 
 
 def _unique(hits: Iterator[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
-    """Drop repetitions at one place (a value that fits none of several types is reported once)."""
+    """Drop repetitions at one place, e.g. of a value that fits none of several types."""
     seen: set[tuple[str, Path, str]] = set()
     for rule, hit in hits:
         what = (rule.code, hit.path, hit.words["key"])
@@ -73,7 +73,7 @@ def _unique(hits: Iterator[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
 
 
 def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
-    """Return the rule that a pydantic error breaks, and where."""
+    """Return the rule and the hit for a pydantic error."""
     path = tuple(step for step in detail["loc"] if step != "[key]")
     at_key = "[key]" in detail["loc"]
     owner, zh, kind = _field(record, path)
@@ -108,19 +108,19 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
 
 
 def _parts(kind: Any) -> str:
-    """Return in words which fields something has, nothing where it has none."""
+    """Return a Chinese list of a record's fields; "" for other types."""
     names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
     return f"，可以写 {'、'.join(names)}" if names else ""
 
 
 def _shown(value: Any) -> str:
-    """Return a value as it is quoted in a message: short."""
+    """Return a value as quoted in messages, at most 40 characters."""
     text = value if isinstance(value, str) else type(value).__name__
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _options(kind: Any, value: str) -> str:
-    """Return the hint that lists a vocabulary's values, or the one that was meant."""
+    """Return the hint that lists a vocabulary's values, or names the value if its label was written."""
     members = list(kind) if isinstance(kind, type) and issubclass(kind, Vocabulary) else []
     for member in members:
         if value == member.label:
@@ -129,7 +129,7 @@ def _options(kind: Any, value: str) -> str:
 
 
 def _nearest_field(owner: type | None, key: str) -> str:
-    """Return the hint for an unknown field."""
+    """Return the hint for an unknown field: the nearest known field, or to delete it."""
     if owner is None:
         return "删掉这一行"
     titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
@@ -152,7 +152,7 @@ def field_title(record: type, name: str) -> Zh | None:
 
 
 def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
-    """Follow a path through a record's annotations: the record it ends in, the field's title, and its type."""
+    """Follow a path through annotations; return the innermost record type, the field's title and its type."""
     owner: type | None = None
     zh: Zh | None = None
     here: Any = record

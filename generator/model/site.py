@@ -1,4 +1,4 @@
-"""site.yml: what this bureau's site is called, where it stands and which thresholds hold."""
+"""site.yml: the settings of a bureau's site: name, address, contacts and thresholds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from annotated_types import Ge, MaxLen
 from generator.model.types import Count, Day, Email, Line, Name, Pattern, Phone, Record, Ref, Slug, Text, Url, Zh
 
 FORMAT = 2
-"""The format of a project's files that this program writes. It reads all earlier ones; zwgk 0.1 wrote format 1."""
+"""The current format of project files. Older formats are read too; zwgk 0.1 wrote format 1."""
 FORMAT_KEY = "format"
 NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
@@ -19,7 +19,7 @@ _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds(Record):
-    """Numbers that checks compare with."""
+    """Thresholds of rules."""
 
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
 
@@ -38,7 +38,7 @@ class Site(Record):
         "contact": "（未填写）",
         "hotline": "12366",
     }
-    """What stands in for required fields that are missing or wrong, so that the rest of the project is checked."""
+    """Stand-ins for required fields that are missing or wrong, so that the rest of the project can be checked."""
 
     format: Annotated[
         Count, Ge(1), Pattern(_NOT_NEWER, NOT_NEWER, "M210"), Zh("格式版本", "zwgk migrate 会写；不写就是 0.1 版的格式")

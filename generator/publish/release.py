@@ -151,7 +151,7 @@ class Release:
         self.unchanged += kept
 
     def finish(self) -> None:
-        """Write the manifest. Raises PublishError where a file stands where a folder must be."""
+        """Write the manifest. Raises PublishError if a file stands where a folder must be."""
         if both := _above(self.files) & self.files.keys():
             raise _twice(min(both))
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
@@ -161,7 +161,7 @@ class Release:
 
 
 def listed_files(folder: Path) -> set[str] | None:
-    """Return the paths that the manifest of a published folder lists, or None where it has no manifest of ours."""
+    """Return the paths that the manifest of a published folder lists, or None if it has no manifest of ours."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):

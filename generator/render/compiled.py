@@ -26,7 +26,7 @@ class Compiler:
     """Compiles the templates of one environment, each when it is first asked for.
 
     Pages are given values by name: the names `values` stand for plain data, `objects` for what has attributes.
-    `source` returns a template's text, or raises UnsupportedError where it must not be compiled.
+    `source` returns a template's text, or raises UnsupportedError if it must not be compiled.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Compiler:
         self._parsed: dict[str, nodes.Template] = {}
 
     def page(self, name: str) -> Render:
-        """Return the function that renders a page; raises UnsupportedError where a part of it cannot be compiled."""
+        """Return the function that renders a page; raises UnsupportedError if a part of it cannot be compiled."""
         unit = Unit(self, name)
         writer = unit.page = Writer(unit, Scope(missing=unit.given), ["context"])
         template = self.parsed(name)
@@ -54,7 +54,7 @@ class Compiler:
         return unit.compiled([writer.function("page")])["page"]  # type: ignore[no-any-return]
 
     def macros(self, name: str) -> Macros:
-        """Return the macros of a component by name; raises UnsupportedError where one cannot be compiled."""
+        """Return the macros of a component by name; raises UnsupportedError if one cannot be compiled."""
         if name not in self._macros:
             unit = Unit(self, name)
             writer = Writer(unit, Scope(missing=unit.given))

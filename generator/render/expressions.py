@@ -67,7 +67,7 @@ def _escaped(shown: ast.expr) -> ast.expr:
 
 
 def value(node: nodes.Node | None, scope: Scope) -> ast.expr:
-    """Return the Python expression of a Jinja expression; raises UnsupportedError where there is none."""
+    """Return the Python expression of a Jinja expression; raises UnsupportedError if there is none."""
     make = _VALUES.get(type(node))
     if make is None or node is None:
         raise UnsupportedError(type(node).__name__)
@@ -188,7 +188,7 @@ def _call(node: nodes.Call, scope: Scope) -> ast.expr:
 
 
 def _macro(node: nodes.Call, scope: Scope, caller: ast.expr | None = None) -> ast.expr | None:
-    """Return a call of a macro, None where something else is called; `caller` gives what stands in a call block."""
+    """Return a call of a macro, None if something else is called; `caller` gives what stands in a call block."""
     bound = scope.find(node.node.name) if isinstance(node.node, nodes.Name) else None
     if bound is None or bound.kind not in ("macro", "foreign"):
         return None
@@ -237,7 +237,7 @@ def _filter(node: nodes.Filter, scope: Scope) -> ast.expr:
 
 
 def _only_text(positional: list[ast.expr], named: list[ast.keyword]) -> str | None:
-    """Return the text that is the only argument, None where the arguments are others."""
+    """Return the text that is the only argument, None if the arguments are others."""
     if len(positional) == 1 and not named and isinstance(positional[0], ast.Constant):
         return positional[0].value if isinstance(positional[0].value, str) else None
     return None

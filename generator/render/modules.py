@@ -35,7 +35,7 @@ class _Module(NamedTuple):
 def joined(sources: Mapping[str, str]) -> str:
     """Return one classic script that does what the modules do; `sources` has their texts by file name.
 
-    Raises ModulesError where they do not keep to the form.
+    Raises ModulesError if they do not keep to the form.
     """
     modules = {name: _read(name, text) for name, text in sorted(sources.items())}
     _check(modules)

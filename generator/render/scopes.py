@@ -37,7 +37,7 @@ class Scope:
     names: dict[str, Bound] = field(default_factory=dict)
 
     def find(self, name: str) -> Bound:
-        """Return what a name stands for; raises UnsupportedError where it is not known."""
+        """Return what a name stands for; raises UnsupportedError if it is not known."""
         scope: Scope | None = self
         while scope:
             found = scope.names.get(name) or (scope.missing(name) if scope.missing else None)

@@ -107,7 +107,7 @@ class Writer:
         self.lines += otherwise
 
     def _inline(self, node: nodes.If) -> ast.expr | None:
-        """Return a condition as an expression, None where it does more than print."""
+        """Return a condition as an expression, None if it does more than print."""
         otherwise = self._printed(node.else_)
         for case in (*reversed(node.elif_), node):
             printed = self._printed(case.body)
@@ -117,7 +117,7 @@ class Writer:
         return otherwise
 
     def _printed(self, body: Sequence[nodes.Node]) -> ast.expr | None:
-        """Return what a piece of a template prints as one expression, None where it does more."""
+        """Return what a piece of a template prints as one expression, None if it does more."""
         parts: list[ast.expr] = []
         for node in body:
             if isinstance(node, nodes.Output):

@@ -69,7 +69,7 @@ class Templates:
             self._compiled_form(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """Return a template's output; raises ThemeError where the template is wrong."""
+        """Return a template's output; raises ThemeError if the template is wrong."""
         compiled = self._compiled_form(name)
         if compiled:
             try:
@@ -94,7 +94,7 @@ class Templates:
         return Path(folder, name).read_text("utf-8")
 
     def _compiled_form(self, name: str) -> Render | None:
-        """Return a template's function, None where Jinja must render it."""
+        """Return a template's function, None if Jinja must render it."""
         if name not in self._compiled:
             try:
                 self._compiled[name] = self._compiler.page(name)

@@ -36,7 +36,7 @@ class Theme:
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of a project. Raises ThemeError where a link leads out of the project's own."""
+        """Return the theme of a project. Raises ThemeError if a link leads out of the project's own."""
         packaged = _HERE / "_theme"
         builtin = packaged if packaged.is_dir() else _HERE.parent / "theme"
         own = (project / "theme").resolve()

@@ -54,7 +54,7 @@ class Score:
 
 
 def read_queries(path: Path, part: str = "all") -> list[Query]:
-    """Return the queries of a file, or those of one half. Raises QueriesError where it is not such a file."""
+    """Return the queries of a file, or those of one half. Raises QueriesError if it is not such a file."""
     try:
         items: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         found = [
@@ -96,7 +96,7 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
 def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:
     """Return what a project's search, whose files are given, makes of a file of queries, as text or JSON.
 
-    Raises QueriesError where the file is no list of queries, EngineError where the search's script does not run.
+    Raises QueriesError if the file is no list of queries, EngineError where the search's script does not run.
     """
     asked = read_queries(queries, part)
     with Engine.of(index, project) as engine:

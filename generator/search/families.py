@@ -55,7 +55,7 @@ def families(kind: str, members: Sequence[Member], marks: dict[Mark, int]) -> li
 
 
 def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[Copies]:
-    """Return the copies that these entries are, or nothing where one of them is no copy."""
+    """Return the copies that these entries are, or nothing if one of them is no copy."""
     name = _names_template([item.name for item in rest])
     id = _ids_template([item.id for item in rest])
     groups: dict[tuple[object, ...], Copies] = {}

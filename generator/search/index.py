@@ -312,7 +312,7 @@ def _names(
 
 
 def _lines(texts: Iterable[str]) -> str:
-    """Return texts as the lines of one text; raises ValueError where one of them would be more than a line."""
+    """Return texts as the lines of one text; raises ValueError if one of them would be more than a line."""
     lines = list(texts)
     joined = "\n".join(lines)
     if joined.count("\n") + 1 != max(1, len(lines)):
@@ -321,7 +321,7 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text that stands between tabs; raises ValueError where it holds one."""
+    """Return a text that stands between tabs; raises ValueError if it holds one."""
     if "\t" in text:
         raise ValueError(f"a tab in what the search index keeps between tabs: {text!r}")
     return text

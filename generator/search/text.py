@@ -44,7 +44,7 @@ def normal(text: str) -> str:
 
 
 def is_han(text: str) -> bool:
-    """Tell whether a run begins with a Chinese character."""
+    """Return True if a run begins with a Chinese character."""
     return "㐀" <= text[0] <= "鿿" or text[0] == "〇"
 
 

@@ -1,4 +1,4 @@
-"""A project folder -> its files: site.yml, the entries of each registry, the pages of content/, and their bytes."""
+"""Lists and reads the files of a project: site.yml, the entries of each registry, the pages of content/."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
 
 SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
-"""What stands in a project's folder and is never published over."""
+"""Files and folders of a project that a site must not be published into."""
 CONTENT = "content"
 SITE = "site"
 
@@ -30,7 +30,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class SourceFile(NamedTuple):
     """One file of a project: the registry it belongs to (or SITE, CONTENT), its id, its name relative to the project.
 
-    `linked` says that a link leads to it, which may leave the project.
+    `linked` is True if a symbolic link leads to it, which may point outside the project.
     """
 
     folder: str
@@ -41,7 +41,7 @@ class SourceFile(NamedTuple):
 
 @dataclass(slots=True)
 class Listing:
-    """The files of a project, sorted by registry and name, and what was wrong with their names."""
+    """The files of a project, sorted by registry and name, and the findings about their names."""
 
     root: Path
     files: list[SourceFile] = field(default_factory=list)
@@ -53,7 +53,7 @@ class Listing:
 
 
 def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
-    """Return the files of the project at `root`; `readers` gives what reads the files of each registry's folder."""
+    """Return the files of the project at `root`; `readers` gives the reader of each registry's folder."""
     listing = Listing(root)
     if (root / SITE_FILE).is_file():
         listing.files.append(SourceFile(SITE, SITE, SITE_FILE, True))
@@ -76,7 +76,7 @@ def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
 
 
 def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
-    """List the files of one registry, subfolders included."""
+    """Add the files of one registry, subfolders included."""
     through_link = any((listing.root / part).is_symlink() for part in ("data", f"data/{folder}"))
     seen: dict[str, str] = {}
     for name, linked in _files_below(listing.root, f"data/{folder}"):
@@ -96,7 +96,7 @@ def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
 
 
 def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
-    """Report what stands in data/ but belongs to no registry."""
+    """Report files and folders in data/ that belong to no registry."""
     data = listing.root / "data"
     for path in sorted(data.iterdir()) if data.is_dir() else []:
         if path.name not in folders and not path.name.startswith("."):
@@ -105,9 +105,9 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
 
 
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield the files below a folder of the project, links to folders left out, sorted part by part.
+    """Yield the files below a folder of the project as (name relative to the project, is a link), sorted part by part.
 
-    Each with its name relative to the project and whether it is a link. Hidden files are left out.
+    Hidden files and links to folders are left out.
     """
     try:
         with os.scandir(root / folder) as items:
@@ -123,7 +123,7 @@ def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
 
 
 def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
-    """Return a file's bytes, or the finding that says why it cannot be used. Only a link can leave the project."""
+    """Return a file's bytes, or a finding if it is too large, cannot be read or links outside the project."""
     path = root / file.name
     if file.linked and not path.resolve().is_relative_to(root.resolve()):
         return rules.OUTSIDE.finding(Location(_shown(file.name)), {})
@@ -142,10 +142,10 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
 
 
 class Places:
-    """Where hits stand: each file is read and composed once, when the first place in it is asked for."""
+    """Locates hits. Each file is read and composed once, for the first place in it."""
 
     def __init__(self, root: Path, wrong_rows: Mapping[str, tuple[int, ...]] | None = None) -> None:
-        """Look in the project at `root`. `wrong_rows` gives by file the rows that a table's record is without."""
+        """Locate hits in the project at `root`. `wrong_rows` gives (by file) the rows left out of a table's record."""
         self._root = root
         self._wrong_rows = wrong_rows or {}
         self._outlines: dict[str, Outline | None] = {}
@@ -171,7 +171,7 @@ class Places:
 
 
 def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:
-    """Return the path that a path in a record has in its file, where rows stand that the record is without."""
+    """Return the path in the file for a path in a record from which these rows were left out."""
     match path:
         case (str(field), int(number), *rest) if wrong_rows:
             for wrong in wrong_rows:
@@ -181,5 +181,5 @@ def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:
 
 
 def _shown(name: str) -> str:
-    """Return a file's name as messages show it, whatever bytes it is made of."""
+    """Return a file's name for messages, with undecodable bytes escaped."""
     return escaped(name.encode("utf-8", "backslashreplace").decode("utf-8"))

@@ -1,8 +1,8 @@
-"""YAML text -> plain values. Scalars stay text; what YAML would do silently is a finding.
+"""Reader of YAML. Scalars stay text; silent conversions of YAML (duplicate keys, merge keys, tags) are problems.
 
-Plain text goes the quick way first (`quick`), all else through PyYAML's C parser and composer. A document's nodes are
-turned into values here, because PyYAML's own constructor keeps the last of two equal keys and costs more than parsing.
-Positions are kept only while a document is being read; `Outline` composes it again when places are needed.
+Plain text is read by the fast path (`quick`), other text by PyYAML's C parser and composer. This module converts nodes
+to values itself, because PyYAML's constructor keeps the last of two equal keys and takes longer than parsing. Positions
+are not stored with values; `Outline` composes the document again when places are needed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NODE = yaml.CBaseLoader
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
-    """Return the text of a file's bytes, or an empty text and why there is none."""
+    """Return (text, None), or ("", problem) if the bytes are not UTF-8."""
     try:
         return data.decode("utf-8").removeprefix("\ufeff"), None
     except UnicodeDecodeError as error:
@@ -42,7 +42,7 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 
 def _guess_encoding(data: bytes) -> str:
-    """Return words on what encoding the bytes seem to be in."""
+    """Return a Chinese guess of the bytes' encoding."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
@@ -53,8 +53,8 @@ def _guess_encoding(data: bytes) -> str:
 def read(text: str) -> Document:
     """Read one YAML document.
 
-    Shape: mappings become dict, sequences list, scalars str. Problems never raise; where the document cannot be
-    composed at all its value is None. Hidden characters are reported and left out.
+    Mappings become dict, sequences list, scalars str. Problems do not raise; if the document cannot be composed, its
+    value is None. Hidden characters are reported and left out.
     """
     hidden = tuple(hidden_problems(text))
     if hidden:
@@ -71,7 +71,7 @@ def read(text: str) -> Document:
 
 
 def read_thoroughly(text: str) -> Document:
-    """Read a document whose surface has no problems with PyYAML: all of YAML, and every problem with its place."""
+    """Read a document with PyYAML: full YAML syntax, and every problem with its place."""
     try:
         node = yaml.compose(text, Loader=_NODE)
     except yaml.MarkedYAMLError as error:
@@ -86,15 +86,15 @@ def read_thoroughly(text: str) -> Document:
 
 
 class Outline:
-    """Where the values of one YAML document stand. The document is composed once, when a place is first asked for."""
+    """The places of one YAML document's values. The document is composed once, for the first place."""
 
     def __init__(self, text: str) -> None:
-        """Find places in this text."""
+        """Prepare to find places in this text."""
         self._text = text
 
     @cached_property
     def _root(self) -> Any:
-        """The node of the whole document; None where it cannot be composed."""
+        """The node of the whole document; None if it cannot be composed."""
         text = without_hidden(self._text)
         if _too_deep(text):
             return None
@@ -106,7 +106,7 @@ class Outline:
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column (from 1) of the value at `path`, or of the nearest of its parents that exists.
 
-        With `at_key`, of the last key instead of its value.
+        With `at_key`, return the place of the last key instead of its value.
         """
         node = self._root
         mark = node.start_mark if node is not None else None
@@ -139,7 +139,7 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
 
 
 def _is_empty(node: Any) -> bool:
-    """Tell whether nothing was written where a node stands: `key:` or `-` and no more."""
+    """Return True if a node is empty in the text, as after `key:` or `-`."""
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
@@ -159,7 +159,7 @@ def _code(character: str) -> str:
 
 
 def _lost_anchors(text: str) -> Iterator[Problem]:
-    """Yield the `&names` that nothing refers to: they were meant as text, and YAML drops them."""
+    """Yield a problem for each anchor (`&name`) without an alias: it was meant as text, and YAML drops it."""
     if "&" not in text:
         return
     tokens = list(yaml.scan(text, Loader=_NODE))
@@ -175,12 +175,12 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 
 
 def _place(mark: Any) -> tuple[int, int]:
-    """Return line and column, from 1, of PyYAML's mark; the beginning where there is none."""
+    """Return line and column, from 1, of PyYAML's mark; (1, 1) for None."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _too_deep(text: str) -> Problem | None:
-    """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
+    """Return a problem if nesting is too deep for the composer, which is recursive and would crash the process."""
     flow = text.count("[") + text.count("{")
     if flow <= MAX_DEPTH and " " * 30 not in text and "\t" not in text and not _MAYBE_DEEP.search(text):
         return None
@@ -223,14 +223,14 @@ _SLIPS = (
     (re.compile(r"[\[{][^\]}]*?(，)(?= *[a-z_]+:)"), "括号里用了中文逗号，要改成英文逗号"),
     (re.compile(r"[:-] +(\")[^\"]*\"(?=[^\s,}\]#])"), "英文引号要括住整段文字，或者改用中文引号"),
 )
-"""What Chinese input methods leave in a line that does not parse: where it stands, and what to do."""
+"""Typical slips of Chinese input methods in a line that does not parse: pattern and advice."""
 _BEGUN = ("while scanning a simple key", "while parsing a flow")
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     """Return the problem for YAML that does not parse, at the slip that probably caused it.
 
-    The parser often stops at a later line: a key or bracket that was never finished is shown where it begins.
+    The parser often stops at a later line; an unfinished key or bracket is reported where it begins.
     """
     begun = error.context_mark and str(error.context).startswith(_BEGUN)
     line, column = _place(error.context_mark if begun else error.problem_mark or error.context_mark)
@@ -245,16 +245,16 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
 
 
 class _NodeReader:
-    """Turns one document's nodes into values and collects what is wrong on the way."""
+    """Converts one document's nodes to values and collects the problems."""
 
     def __init__(self) -> None:
-        """Start with nothing read."""
+        """Start without problems."""
         self.problems: list[Problem] = []
         self._values: dict[int, Any] = {}
         self._aliases = 0
 
     def value(self, node: yaml.Node) -> Any:
-        """Return the node's value. A node met again (an alias) gives the same value."""
+        """Return the node's value; an alias gives the same value as its anchor."""
         if isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN_TAGS:
             return self._text(node)
         if id(node) in self._values:
@@ -271,7 +271,7 @@ class _NodeReader:
         return self._mapping(node)
 
     def _text(self, node: yaml.ScalarNode) -> str:
-        """Return a scalar's text; hidden characters that were written as escapes are reported and left out."""
+        """Return a scalar's text without hidden characters from escapes, which are reported."""
         if node.style == '"' and (found := HIDDEN.search(node.value)):
             self._report(rules.HIDDEN_CHARACTER, node, code=_code(found.group()))
             return without_hidden(node.value)
@@ -304,7 +304,7 @@ class _NodeReader:
         return mapping
 
     def _empty(self, node: yaml.Node, place: yaml.Node) -> bool:
-        """Tell whether nothing was written where a value belongs, and report it; the field counts as not written."""
+        """Report a value that is empty in the text and return True; the field then counts as missing."""
         if _is_empty(node):
             self._report(rules.EMPTY_VALUE, place)
         return _is_empty(node)
