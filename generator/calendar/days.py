@@ -176,7 +176,7 @@ def working_days(notices: Iterable[Notice] = ()) -> WorkingDays:
 
 
 def _source(notice: Notice, known: Mapping[int, str]) -> str:
-    """Return the source of a year's arrangement: of an amending notice, both sources; "" if the amended one is unknown."""
+    """Return the source of a year's arrangement: for an amending notice both; "" if the amended one is unknown."""
     if not notice.amends:
         return notice.source
     return f"{known[notice.year]}、{notice.source}" if notice.year in known else ""

@@ -1,4 +1,4 @@
-"""Page views -> files: each view through its template, poured into the chrome."""
+"""Renders page views to files: a view through its template, poured into the chrome."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from generator.render.chrome import Chrome
 
 
-_ADDRESSES = 50_000  # in one sitemap, by its standard
+_ADDRESSES = 50_000  # limit of one sitemap by the protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,7 @@ class File:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one site with one theme. Shells are rendered once.
-
-    `cache` keeps shells between runs.
-    """
+    """Renders the pages of one site with one theme. Each shell is rendered once; `cache` keeps shells between runs."""
 
     site: Site
     theme: Theme
@@ -51,12 +48,12 @@ class Renderer:
     cache: Cache = field(default_factory=Cache)
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Menu]]:
-        """Take nothing to another process but what the rest is made from."""
+        """Pickle only the inputs; everything else is computed again."""
         return Renderer, (self.site, self.theme, self.menu)
 
     @cached_property
     def templates(self) -> Templates:
-        """The templates of pages and components, compiled once for all sites with the same theme."""
+        """The templates of pages and components, shared by all renderers with the same theme."""
         return _templates(self.theme, self._theme_digest)
 
     @cached_property
@@ -66,11 +63,11 @@ class Renderer:
 
     @cached_property
     def _theme_digest(self) -> str:
-        """A digest of the theme's files."""
+        """Digest of the theme's files."""
         return self.theme.digest()
 
     def prepare(self) -> None:
-        """Compile every page's template now. Worth it before processes are forked that render many pages."""
+        """Compile all page templates, so that forked processes inherit them."""
         names = {path.name for folder in self.theme.paths("pages") for path in folder.glob("*.html")}
         self.templates.prepare(sorted(names))
 
@@ -91,7 +88,7 @@ class Renderer:
 
     @cached_property
     def identity(self) -> str:
-        """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
+        """Digest of everything that decides a page's bytes except its view: site settings, theme, this program."""
         return hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}{self._theme_digest}".encode()).hexdigest()
 
     def page(self, page: Page) -> File:
@@ -118,7 +115,7 @@ class Renderer:
         }
 
     def base(self, page: Page) -> str:
-        """Return the way from a page to the site's root: "", "../", …; absolute for pages served anywhere."""
+        """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""
         if page.url.endswith(".html"):
             return site_root(self.site.base_url)
         return "../" * page.url.count("/") or "./"
@@ -128,7 +125,7 @@ class Renderer:
         return self.templates.render(name, values).strip()
 
     def assets(self) -> Iterator[File]:
-        """Yield the scripts, styles and pictures that pages refer to."""
+        """Yield the scripts, styles and images that pages refer to."""
         yield from self.own_assets.values()
         for path, source in material_assets():
             yield File(path, source.read_bytes())
@@ -136,14 +133,14 @@ class Renderer:
 
 @lru_cache(maxsize=4)
 def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
-    """Return the stylesheet and the scripts of a theme, whose files have this digest."""
+    """Return the stylesheet and scripts of a theme. `digest`, of its files, is the key of this function's cache."""
     files = {"zwgk.css": theme.stylesheet(), **theme.scripts()}
     return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
 
 
 @lru_cache(maxsize=4)
 def _templates(theme: Theme, digest: str) -> Templates:
-    """Return the templates of a theme, whose files have this digest."""
+    """Return the templates of a theme. `digest`, of its files, is the key of this function's cache."""
     parts = ("pages", "components")
     folders = [folder for part in parts for folder in theme.paths(part)]
     templates = Templates(folders, [theme.builtin(part) for part in parts])
@@ -162,9 +159,9 @@ def data_file(path: str, data: object) -> File:
 
 
 def gzipped(data: bytes) -> bytes:
-    """Return data in the gzip format (RFC 1952), without a time.
+    """Return data in gzip format (RFC 1952), without a timestamp.
 
-    The header is written here, for that of the standard library differs between versions of Python.
+    The header is written here because the standard library's header differs between versions of Python.
     """
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
@@ -176,7 +173,7 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
 def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
-    """Yield sitemap.xml and robots.txt; more addresses than one sitemap may hold stand in several, which it lists."""
+    """Yield sitemap.xml and robots.txt. Above 50,000 addresses, sitemap.xml is an index of several sitemaps."""
     root = site.base_url.rstrip("/") + "/"
     entries = [
         f"<url><loc>{escape(root + page.url)}</loc>"
@@ -199,7 +196,7 @@ def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
 
 
 def _sitemap(name: str, element: str, entries: Iterable[str]) -> File:
-    """Return a sitemap, or a list of them."""
+    """Return a sitemap or a sitemap index."""
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(entries)}</{element}>\n'

@@ -1,4 +1,4 @@
-"""What the search takes of one kind of content: how an entry becomes a document, and how it ranks."""
+"""Search projections: how the entries of a registry become documents, and how these rank."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ Answers = Mapping[str, tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What the search takes of a registry.
+    """The search projection of a registry.
 
-    `place` orders kinds among results that are as good. `weight` is what a document of the kind is worth. `alone` is
-    what a copy is worth where a query names nothing but its mark. `answers` gives by intent the title of the answer and
-    the anchor, on the entry's page, of the part that gives it. `always` also finds entries that are not in force.
+    `place` orders kinds among results of equal score. `weight` is the factor of a document's score. `alone` is the
+    factor for a copy if the query names only its mark. `answers` maps intents to the title of the answer and its anchor
+    on the entry's page. With `always`, entries that are not in force are included.
     """
 
     place: int
@@ -32,14 +32,14 @@ class Found:
     always: bool = False
 
     def documents(self, session: Session, record: type[Entry]) -> Iterator[Document]:
-        """Yield the documents of a registry's entries, in the order of their ids."""
+        """Yield the documents of a registry's entries, sorted by id."""
         for entry in session.registry.all(record).values() if self.always else session.current(record):
             yield self.document(session, entry)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the browser knows of one kind of documents; * stands for the id in its address."""
+    """One kind of documents in names.json; * stands for the id in its address."""
 
     label: str
     address: str
@@ -109,7 +109,7 @@ MATERIALS = Found(
         "materials": ("怎么填", "fill"),
     },
 )
-# Who looks for a repealed circular by its number should learn on its page what has replaced it.
+# Repealed laws are included: their pages name the replacement.
 LAWS = Found(6, 0.8, documents.law, always=True)
 COMMITMENTS = Found(
     7,
@@ -140,4 +140,4 @@ POSTS = Found(
 )
 OWN = Found(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
-"""What a content page is worth beside entries."""
+"""Weight of content pages, relative to entries."""

@@ -1,10 +1,10 @@
-"""Documents -> the files that the search reads: names.json first, the rest on demand.
+"""Builds the files of the search index: names.json, which is loaded first, and the rest, loaded on demand.
 
-Two steps: `extract` looks at one document alone, and is kept between runs; `assemble` puts extracts together.
-`names.json` answers while one types. `g/<n>.txt` hold, for each gram, the documents whose text has it, by how
-prominently, and the synonyms that begin with it; `h/<letter>.txt` the synonyms by their first sound, for those who type
-pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no reading is known of. All stand
-below search/, each with a .gz beside it for servers that send such files as they are.
+Two steps: `extract` processes one document and is cached between runs; `assemble` combines the extracts. `names.json`
+is for suggestions while typing. `g/<n>.txt` hold the postings: for each gram its documents by prominence, and the
+synonyms that begin with it. `h/<letter>.txt` hold the synonyms by first letter of their pinyin. `d/<n>.json` hold the
+text of results. `simple.txt` holds the traditional characters without a known reading. All are in search/, each with a
+.gz beside it for servers that send precompressed files.
 """
 
 from __future__ import annotations
@@ -31,25 +31,25 @@ from generator.search.words import fillers, intents
 
 FOLDER = "search"
 _SHARD = 400
-"""Characters that a file of postings should have; a query reads up to twenty."""
+"""Target size of a file of postings, in characters; a query reads up to twenty files."""
 _RECORDS = 800
-"""Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
+"""Minimum size of a file of records, in bytes uncompressed; a query reads one file per result."""
 _MOST_FILES = 4096
 _EXCERPTS = 400
-"""Characters of a document that excerpts are taken from, beside its summary."""
+"""Number of a document's characters that excerpts are taken from, besides its summary."""
 _FACETS = {"audience": "audience", "theme": "themes"}
-"""What results can be filtered by, as the search page's form calls it, and the documents' field that has the values."""
+"""Facets: the filter's name in the search page's form -> the documents' field with its values."""
 _ORGAN = "organ"
-"""The same for where a matter is brought; copies have organs of their own."""
+"""The facet of organs, separate because copies have their own organs."""
 _TAGS = {"immediate": ("当场办结", "good"), "online": ("能网上办", "")}
-"""What a document has or has not, what results that have it are marked with, and how that is shown ("": plainly)."""
+"""Tags: a boolean field of documents -> the label of results that have it and the label's style ("" for plain)."""
 
 
 class Notion(NamedTuple):
-    """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
+    """Words for one notion: terms to search for as well and paths of documents to raise, the closest first.
 
-    The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
-    Dialect is read again as what it is in plain words.
+    `weight`, below 1, is that of the first term or target; a word of several notions has a share of each. A dialect
+    word is replaced by `plain` and the query read again.
     """
 
     weight: float
@@ -60,7 +60,7 @@ class Notion(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """What the index needs of one document: what it may share with copies (a key, and JSON), and what is its own."""
+    """The index data of one document: a key and JSON that copies share, and its own fields."""
 
     key: bytes
     kind: str
@@ -69,7 +69,7 @@ class Extract(NamedTuple):
 
 
 class _Family(NamedTuple):
-    """Documents that say the same: what they say, the one that is listed, the others."""
+    """Documents with the same text: the text, the head and the copies."""
 
     kind: str
     shared: dict[str, Any]
@@ -83,14 +83,14 @@ class _Family(NamedTuple):
 
 
 def extract(document: Document, table: Table) -> Extract:
-    """Return what the index needs of a document; what copies share is made once."""
+    """Return the extract of a document; the shared part is computed once for all copies."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
     key = digest(document._replace(id="", name="", organs=(), answers=(), short_name="").packed())
     return Extract(key, document.kind, table.made(key, lambda: shared_of(document)), member)
 
 
 def shared_of(document: Document) -> bytes:
-    """Return as JSON what a document says, whatever it is called. Each gram counts where it is nearest."""
+    """Return a document's text as JSON, without its name. Each gram is listed only at its most prominent level."""
     seen: set[str] = set()
     for alias in document.aliases:
         seen.update(grams(normal(alias)))
@@ -113,7 +113,7 @@ def shared_of(document: Document) -> bytes:
 
 
 def _excerpts(passages: Sequence[str]) -> list[str]:
-    """Return the first passages that together are short enough."""
+    """Return the first passages within _EXCERPTS characters."""
     found: list[str] = []
     room = _EXCERPTS
     for passage in filter(None, passages):
@@ -127,7 +127,7 @@ def _excerpts(passages: Sequence[str]) -> list[str]:
 def assemble(
     extracts: Iterable[Extract], notions: Iterable[Notion], kinds: Mapping[str, Kind], table: Table
 ) -> Iterator[File]:
-    """Yield the files of the index, in a fixed order. `kinds` describes each kind of documents."""
+    """Yield the files of the index in a fixed order. `kinds` describes each kind of documents."""
     marks: dict[Mark, int] = {}
     found = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
@@ -157,7 +157,7 @@ def _json(value: object) -> bytes:
 
 
 def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Family]:
-    """Return documents that say the same as families, kinds and heads in the order of the documents."""
+    """Group documents with the same text into families, sorted by kind and by the head's id."""
     alike: dict[bytes, tuple[str, bytes, list[Member]]] = {}
     for item in extracts:
         alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
@@ -177,10 +177,9 @@ def _name_grams(item: _Family) -> set[str]:
 
 
 def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
-    """Return the files of postings: a line a gram, with its places in documents whose names do not have it.
+    """Return the files of postings: one line per gram, with its places in documents whose names do not contain it.
 
-    A place is the number of the document, times the number of levels, plus the level. Lines of synonyms stand with the
-    gram that they begin with.
+    A place is document number * number of levels + level. The lines of synonyms are in the file of their first gram.
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
     for number, item in enumerate(found):
@@ -200,7 +199,7 @@ def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) 
 
 
 def shard_of(gram: str, count: int) -> int:
-    """Return the number of the file that a gram's postings stand in."""
+    """Return the number of the file with a gram's postings."""
     value = 0
     for char in gram:
         value = (value * 31 + ord(char)) % 0x7FFFFFFF
@@ -208,8 +207,8 @@ def shard_of(gram: str, count: int) -> int:
 
 
 def _deltas(numbers: Sequence[int]) -> str:
-    """Return ascending numbers as text: the steps between them in digits of base 32, the last of each marked."""
-    if len(numbers) == 1:  # as most are
+    """Return ascending numbers delta-encoded as text: each step in base 32, its last digit marked."""
+    if len(numbers) == 1:  # the most frequent case
         return _digits(numbers[0] + 1)
     steps = map(sub, numbers, (-1, *numbers))
     return "".join([_SHORT[step] if step < len(_SHORT) else _digits(step) for step in steps])
@@ -217,7 +216,7 @@ def _deltas(numbers: Sequence[int]) -> str:
 
 @lru_cache(maxsize=65536)
 def _digits(step: int) -> str:
-    """Return a step between numbers, at least 1, in digits of base 32, the last of them marked."""
+    """Return a step (at least 1) in base 32, its last digit marked."""
     step -= 1
     out = ""
     while step >= 32:
@@ -227,13 +226,13 @@ def _digits(step: int) -> str:
 
 
 _SHORT = ["", *map(_digits, range(1, 1025))]
-"""The digits of short steps, which most are."""
+"""Precomputed digits of short steps, the most frequent ones."""
 
 
 def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
-    """Return what results show, packed into files, and the number of the first record of each file.
+    """Return the number of the first record of each file, and the files of records.
 
-    First a record a family, in their order, then one for each group of copies.
+    The records of the families come first, in order, then one for each group of copies.
     """
     shown = [_record(item.shared, item.head.answers) for item in found]
     shown += [_record(item.shared, copies.answers) for item in found for copies in item.copies]
@@ -252,14 +251,14 @@ def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[by
 
 
 def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> bytes:
-    """Return a record: summary, passages, answers by intent."""
+    """Return a record as JSON: summary, passages, answers by intent."""
     return _json([shared["summary"], shared["passages"], dict(answers)])
 
 
 def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, str]:
-    """Return what each word of the notions means: its plain words, then weight, terms and targets of each notion.
+    """Return each word's line in the index: its plain words, then the weight, terms and targets of each notion.
 
-    The weight is in hundredths; targets are numbers of documents.
+    The weight is in hundredths; targets are document numbers.
     """
     in_plain: dict[str, str] = {}
     meanings: dict[str, list[str]] = {}
@@ -273,7 +272,7 @@ def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, s
 
 
 def _heard(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return the words by the letters that they may begin with when they are typed in pinyin."""
+    """Return the words by the first letters of their pinyin readings."""
     found: dict[str, list[str]] = {}
     for word in words:
         for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
@@ -284,7 +283,7 @@ def _heard(words: Iterable[str]) -> dict[str, list[str]]:
 def _names(
     found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
 ) -> dict[str, Any]:
-    """Return what names.json holds but for the numbers of files."""
+    """Return the content of names.json except the numbers of files."""
     names = _lines("\t".join(map(_cell, item.names)) for item in found)
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
@@ -312,7 +311,7 @@ def _names(
 
 
 def _lines(texts: Iterable[str]) -> str:
-    """Return texts as the lines of one text; raises ValueError if one of them would be more than a line."""
+    """Join texts as lines. Raises ValueError if one contains a line break."""
     lines = list(texts)
     joined = "\n".join(lines)
     if joined.count("\n") + 1 != max(1, len(lines)):
@@ -321,19 +320,19 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text that stands between tabs; raises ValueError if it holds one."""
+    """Return a text for a tab-separated field. Raises ValueError if it contains a tab."""
     if "\t" in text:
         raise ValueError(f"a tab in what the search index keeps between tabs: {text!r}")
     return text
 
 
 def _pairs(table: Mapping[int, str]) -> str:
-    """Return pairs of traditional and simplified characters as one text."""
+    """Return traditional and simplified characters, paired, as one text."""
     return "".join(chr(old) + new for old, new in table.items())
 
 
 def _copies(found: Sequence[_Family]) -> list[list[object]]:
-    """Return the copies: family, templates of name and id (a hole stands for the mark), facets, marks; by record."""
+    """Return the copies in the order of their records: family, templates of name and id, facets, marks."""
     return [
         [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
          {_ORGAN: [organ.replace(HOLE, "*") for organ in copies.organs]}, ranges(copies.marks)]
@@ -343,7 +342,7 @@ def _copies(found: Sequence[_Family]) -> list[list[object]]:
 
 
 def _facets(found: Sequence[_Family]) -> dict[str, object]:
-    """Return, for each facet, what the documents have, up to the last that has anything of any facet."""
+    """Return each facet's values by document, up to the last document that has any facet."""
     own = [
         {**{key: item.shared[field] for key, field in _FACETS.items()}, _ORGAN: item.head.organs}
         | {key: item.shared[key] for key in _TAGS}
@@ -355,7 +354,7 @@ def _facets(found: Sequence[_Family]) -> dict[str, object]:
 
 
 def _facet(values: Sequence[Sequence[str]]) -> list[object]:
-    """Return the values that occur, and for each document which it has, as numbers."""
+    """Return the distinct values, and for each document the indexes of its values."""
     occurring = sorted({value for own in values for value in own})
     number = {value: at for at, value in enumerate(occurring)}
     return [occurring, " ".join(",".join(str(number[value]) for value in own) for own in values)]

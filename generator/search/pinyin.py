@@ -1,4 +1,4 @@
-"""How characters are read, in the form in which the index ships it (see `tables`)."""
+"""Pinyin readings of characters, in the form that the index ships (see `tables`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
-    """Return the syllables that each character of GB 2312 is read as, sorted."""
+    """Return the readings of each character of GB 2312, sorted."""
     found: dict[str, tuple[str, ...]] = {}
     for line in (_FOLDER / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         syllable, chars = line.split()
@@ -25,12 +25,12 @@ def readings() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def common() -> str:
-    """Return the runs of the common characters: "a2 ai13 …"."""
+    """Return the runs of the common characters by reading: "a2 ai13 …"."""
     return (_FOLDER / "common.txt").read_text(encoding="utf-8").strip()
 
 
 def expand(runs: str, more: str) -> dict[str, list[str]]:
-    """Return the readings that a browser knows from `common` and `shipped`."""
+    """Return the readings that a browser decodes from `common` and `shipped`."""
     found: dict[str, list[str]] = {}
     at = 0
     for syllable, count in re.findall(r"([a-z]+)(\d+)", runs):
@@ -44,7 +44,7 @@ def expand(runs: str, more: str) -> dict[str, list[str]]:
 
 
 def shipped(chars: Iterable[str]) -> str:
-    """Return the readings of these characters that `common` does not tell: "hang行 chong重种"."""
+    """Return the readings of these characters that `common` does not include: "hang行 chong重种"."""
     told = expand(common(), "")
     lines: dict[str, str] = {}
     for char in sorted(set(chars)):
