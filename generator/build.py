@@ -65,7 +65,7 @@ class Product(NamedTuple):
     """
 
     path: str
-    made_from: str
+    fingerprint: str
     make: Callable[[], bytes]
     page: Stub | None = None
 
@@ -88,8 +88,8 @@ def _pages(site: Site, part: str) -> Iterator[Product]:
 
 def _page(site: Site, page: Page) -> Product:
     """Return a page as a product."""
-    made_from = hashlib.sha256(site.identity + page.packed()).hexdigest()
-    return Product(path_of(page.url), made_from, lambda: site.renderer.page(page).data, page.stub())
+    fingerprint = hashlib.sha256(site.identity + page.packed()).hexdigest()
+    return Product(path_of(page.url), fingerprint, lambda: site.renderer.page(page).data, page.stub())
 
 
 def _site_map(site: Site, _: str) -> Iterator[Product]:
@@ -120,7 +120,7 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
     typesetter = site.typesetter
     if typesetter:
         for document in documents(site.session):
-            yield Product(document.path, typesetter.made_from(document), partial(typesetter.pdf, document))
+            yield Product(document.path, typesetter.fingerprint(document), partial(typesetter.pdf, document))
 
 
 def _figures(site: Site) -> Iterator[File]:
@@ -190,19 +190,19 @@ def _site(root: Path, session: Session, cache: Cache) -> Site:
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 
-class Made(NamedTuple):
+class BuiltFile(NamedTuple):
     """A file of a release: written already (`Written`) or not yet (`File`), its fingerprint, and the seconds it took.
 
     `seconds` is None if the file was reused from the last release.
     """
 
     file: Written | File
-    made_from: str
+    fingerprint: str
     seconds: float | None
     page: Stub | None
 
 
-Batch = tuple[list[Made], dict[Key, Shell]]
+Batch = tuple[list[BuiltFile], dict[Key, Shell]]
 """The files that one work item made, and the shells that it rendered for them."""
 
 
@@ -225,33 +225,33 @@ def _worker(site: Site, number: int, release: Release | None) -> Callable[[Seque
     """Return the function that makes the files of some parts; it writes them if the release's folder is shared."""
 
     def work(parts: Sequence[str]) -> Batch:
-        made = [_made(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
+        made = [_build_file(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
         return made, site.renderer.shells.taken()
 
     return work
 
 
-def _made(product: Product, release: Release | None) -> Made:
+def _build_file(product: Product, release: Release | None) -> BuiltFile:
     """Reuse a file of the last release if its fingerprint is the same, else make it."""
-    path, made_from, make, page = product
-    before = release.take(path, made_from) if release else None
+    path, fingerprint, make, page = product
+    before = release.link(path, fingerprint) if release else None
     if before:
-        return Made(before, made_from, None, page)
+        return BuiltFile(before, fingerprint, None, page)
     start = time.perf_counter()
     file = File(path, make())
-    written = write(release.folder, file, made_from) if release else file
-    return Made(written, made_from, time.perf_counter() - start, page)
+    written = write(release.folder, file, fingerprint) if release else file
+    return BuiltFile(written, fingerprint, time.perf_counter() - start, page)
 
 
-def _note(made: Made, release: Release, timing: Timing) -> None:
+def _note(made: BuiltFile, release: Release, timing: Timing) -> None:
     """Record a file in the release; write it first if it was made on another machine."""
-    file, made_from, seconds, page = made
+    file, fingerprint, seconds, page = made
     if isinstance(file, Written):
-        release.note(file, kept=seconds is None)
-    elif release.keep(file.path, made_from):
+        release.note(file, reused=seconds is None)
+    elif release.reuse(file.path, fingerprint):
         return
     else:
-        release.note(write(release.folder, file, made_from))
+        release.note(write(release.folder, file, fingerprint))
     if seconds is not None and (page or file.path.endswith(".pdf")):
         timing.page(file.path, seconds)
     timing.done = len(release.files)

@@ -56,7 +56,7 @@ class Table:
         """Store a value under a key."""
         self._used[key] = value
 
-    def made(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+    def get_or_compute(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the value under a key; compute and store it if it is not cached."""
         value = self.get(key)
         if value is None:
@@ -145,11 +145,11 @@ def _framed(values: Mapping[bytes, bytes]) -> bytes:
 
 def _unframed(data: bytes) -> dict[bytes, bytes]:
     """Return the values from the byte string that `_framed` returned."""
-    found = {}
+    values = {}
     at = 0
     while at < len(data):
         start = at + _KEY + 4
         end = start + int.from_bytes(data[at + _KEY : start])
-        found[data[at : at + _KEY]] = data[start:end]
+        values[data[at : at + _KEY]] = data[start:end]
         at = end
-    return found
+    return values

@@ -75,12 +75,12 @@ class Processes:
 
         Raises OSError if a worker process is killed.
         """
-        given = list(items)
-        if len(given) < 2:
-            yield from HERE.map(setup, given)
+        item_list = list(items)
+        if len(item_list) < 2:
+            yield from HERE.map(setup, item_list)
             return
         try:
-            yield from self._forked(setup, given)
+            yield from self._forked(setup, item_list)
         except BrokenProcessPool as error:
             raise OSError(0, "一个工作进程中途没了，多半是内存不够；用 --workers 1 再试") from error
 

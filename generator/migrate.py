@@ -69,10 +69,10 @@ class Plan(NamedTuple):
 def plan(project: Path, steps: Sequence[Step] = STEPS) -> Plan:
     """Return the changes that bring a project to the current format, site.yml last. Raises MigrateError."""
     site = _text(project / SITE_FILE)
-    found, current = _format(site), steps[-1].new
-    if found > current:
-        raise NewerFormatError(_newer(site, found))
-    due = tuple(step for step in steps if step.old >= found)
+    number, current = _format(site), steps[-1].new
+    if number > current:
+        raise NewerFormatError(_newer(site, number))
+    due = tuple(step for step in steps if step.old >= number)
     texts: dict[str, tuple[str, str]] = {}
     for step in due:
         for path in sorted(project.glob(step.files)) if step.files else ():
@@ -84,9 +84,9 @@ def plan(project: Path, steps: Sequence[Step] = STEPS) -> Plan:
     return Plan(due, tuple(Change(name, old, new) for name, (old, new) in texts.items() if old != new))
 
 
-def write(project: Path, made: Sequence[Change]) -> None:
+def write(project: Path, changes: Sequence[Change]) -> None:
     """Write the changed files, each atomically. An interrupted run can be repeated: site.yml is written last."""
-    for change in made:
+    for change in changes:
         path = (project / change.file).resolve()
         beside = path.with_name(f".{path.name}.migrate")
         beside.write_text(change.new, encoding="utf-8", newline="")
@@ -120,10 +120,10 @@ def _value(site: str) -> dict[str, object]:
     return document.value
 
 
-def _newer(site: str, found: int) -> Finding:
+def _newer(site: str, number: int) -> Finding:
     """Return the finding of a format newer than this program."""
     place = Location(SITE_FILE, *yaml_reader.locate(site.removeprefix("\ufeff"), (FORMAT_KEY,)))
-    return NEWER_FORMAT.finding(place, {"value": str(found), "expected": NOT_NEWER})
+    return NEWER_FORMAT.finding(place, {"value": str(number), "expected": NOT_NEWER})
 
 
 def _with_format(site: str, number: int) -> str:

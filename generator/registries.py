@@ -32,9 +32,9 @@ from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 from generator.render.pages import File
-from generator.search import found
+from generator.search import projections
 from generator.search.documents import Document, written
-from generator.search.found import Found, Kind
+from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
     alphabetical,
@@ -73,14 +73,14 @@ class Descriptor:
     """One registry: its record (fields, folder, titles, reader), its views, and its search projection.
 
     `index` yields the pages that list all entries. `entry` yields the pages of one entry; it is empty if the record is
-    ON_ONE_PAGE, or if `index` yields the entries' pages too (`index_makes_entries`). `found` is None if the search
+    ON_ONE_PAGE, or if `index` yields the entries' pages too (`index_makes_entries`). `projection` is None if the search
     leaves the registry out.
     """
 
     record: type[Entry]
     index: Callable[[Session], Iterator[Page]]
     entry: tuple[Callable[[Session, Any], Iterator[Page]], ...] = ()
-    found: Found | None = None
+    projection: Projection | None = None
     index_makes_entries: bool = False
 
     def __post_init__(self) -> None:
@@ -99,19 +99,19 @@ class Descriptor:
 
 
 REGISTRIES: tuple[Descriptor, ...] = (
-    Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), found.PROCEDURES),
-    Descriptor(Material, materials.pages, (materials.pages_of,), found.MATERIALS),
+    Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
+    Descriptor(Material, materials.pages, (materials.pages_of,), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
     Descriptor(FilingYear, filing_calendar.pages, index_makes_entries=True),
     Descriptor(Tax, taxes.pages),
-    Descriptor(Duty, duties.pages, (duties.pages_of,), found.DUTIES),
-    Descriptor(Post, posts.pages, (posts.pages_of,), found.POSTS),
-    Descriptor(Regime, regimes.pages, (regimes.pages_of,), found.REGIMES),
-    Descriptor(Law, laws.pages, (laws.pages_of,), found.LAWS),
-    Descriptor(Commitment, commitments.pages, (), found.COMMITMENTS),
+    Descriptor(Duty, duties.pages, (duties.pages_of,), projections.DUTIES),
+    Descriptor(Post, posts.pages, (posts.pages_of,), projections.POSTS),
+    Descriptor(Regime, regimes.pages, (regimes.pages_of,), projections.REGIMES),
+    Descriptor(Law, laws.pages, (laws.pages_of,), projections.LAWS),
+    Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Result, results.pages),
-    Descriptor(Oversight, oversight.pages, (oversight.pages_of,), found.OVERSIGHT),
-    Descriptor(Organ, organs.pages, (organs.pages_of,), found.ORGANS),
+    Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
+    Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),
@@ -134,8 +134,8 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
 
 def descriptor_of(record: type[Entry]) -> Descriptor:
     """Return the descriptor of a registry. Own registries get the generic views and search projection."""
-    known = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
-    return known or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), found.OWN)
+    builtin = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
+    return builtin or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), projections.OWN)
 
 
 def descriptors(session: Session) -> list[Descriptor]:
@@ -178,20 +178,20 @@ def pages_of(session: Session, part: str) -> Iterator[Page]:
 
 def site_pages(session: Session) -> Iterator[Page]:
     """Yield every page of the site in a fixed order. The site map is last and lists the others."""
-    made: list[Stub] = []
+    stubs: list[Stub] = []
     for part in (*list_parts(session), *entry_parts(session)):
         for page in pages_of(session, part):
-            made.append(page.stub())
+            stubs.append(page.stub())
             yield page
-    yield from site_map.pages(session, made)
+    yield from site_map.pages(session, stubs)
 
 
 def documents(session: Session) -> Iterator[Document]:
     """Yield all documents of the search: entries by kind and id, then content pages."""
-    listed = sorted((item for item in descriptors(session) if item.found), key=lambda item: item.found.place)  # type: ignore[union-attr]
+    listed = sorted((item for item in descriptors(session) if item.projection), key=lambda item: item.projection.place)  # type: ignore[union-attr]
     for descriptor in listed:
-        assert descriptor.found is not None
-        yield from descriptor.found.documents(session, descriptor.record)
+        assert descriptor.projection is not None
+        yield from descriptor.projection.documents(session, descriptor.record)
     yield from written(session)
 
 
@@ -201,14 +201,14 @@ def search_kinds(session: Session) -> dict[str, Kind]:
         item.record.FOLDER: Kind(
             item.record.TITLE,
             address_of(item.record, "*"),
-            item.found.weight,
-            item.found.alone,
-            item.found.answers,
+            item.projection.weight,
+            item.projection.alone,
+            item.projection.answers,
         )
         for item in descriptors(session)
-        if item.found
+        if item.projection
     }
-    return {**kinds, CONTENT_KIND: Kind(CONTENT_LABEL, "*/", found.CONTENT_WEIGHT)}
+    return {**kinds, CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT)}
 
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:

@@ -41,14 +41,14 @@ class Preview:
         self.folder.mkdir()
         self.findings: Sequence[Finding] = ()
         self._as_of = as_of
-        self._site, self._kept = scratch / "site", scratch / "kept"
+        self._site, self._cache_folder = scratch / "site", scratch / "kept"
         self._changed = threading.Condition()
         self.rebuild()
 
     def rebuild(self) -> None:
         """Check and build again. If there are errors, the last good site stays and only the findings change."""
         as_of = self._as_of or today()
-        checked = Project.open(self.project, as_of, cache=Cache(self._kept))
+        checked = Project.open(self.project, as_of, cache=Cache(self._cache_folder))
         folder = self.folder
         if not checked.count(Severity.ERROR):
             folder = checked.build(self._site).folder

@@ -170,9 +170,9 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
 def _procedure(value: Mapping[str, Any], county: _County, mark: str, windows: set[str]) -> Value:
     """Return a procedure as a county offers it: at its own hall, at the same windows."""
     named = {window for place in value.get("where", ()) for window in place.get("windows", ())} & windows
-    kept = {key: item for key, item in value.items() if key != "former_ids"}
+    fields = {key: item for key, item in value.items() if key != "former_ids"}
     return {
-        **kept,
+        **fields,
         "name": f"{value['name']}（{mark}）",
         "where": [{"organ": county.hall, "windows": sorted(named or windows)}],
     }

@@ -24,8 +24,8 @@ Link = dict[str, str]
 def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
     """Return the session of a project, and the guide of each of its procedures."""
     session = Project.open(project, as_of).session
-    found = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
-    return session, map(guide, found)
+    pages = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
+    return session, map(guide, pages)
 
 
 def guide(page: Page) -> Guide:

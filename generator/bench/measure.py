@@ -115,8 +115,8 @@ def _rss(pid: int) -> int:
 
 def _pss(pid: int) -> int:
     """Return the PSS of a process in bytes: pages shared by n processes count 1/n."""
-    found = _PSS.search(_read(pid, "smaps_rollup"))
-    return int(found[1]) * 1024 if found else 0
+    match = _PSS.search(_read(pid, "smaps_rollup"))
+    return int(match[1]) * 1024 if match else 0
 
 
 def _read(pid: int, name: str) -> bytes:

@@ -132,8 +132,8 @@ def _write_markdown(folder: Path, guides: Iterable[Guide]) -> None:
 
 def _hugo(peers: Path) -> list[str] | None:
     """Return the command of Hugo's own binary, without its Python wrapper; None if it is not installed."""
-    found = sorted(peers.glob("venv/lib/python*/site-packages/hugo/binaries/**/hugo*"))
-    program = next((path for path in found if path.is_file()), None)
+    binaries = sorted(peers.glob("venv/lib/python*/site-packages/hugo/binaries/**/hugo*"))
+    program = next((path for path in binaries if path.is_file()), None)
     return [str(program), "--quiet", "--destination", "public"] if program else None
 
 
@@ -166,8 +166,8 @@ def _python_version(package: str) -> Callable[[Path], str]:
     """Return a function that returns the installed version of a Python package."""
 
     def version(peers: Path) -> str:
-        found = sorted(peers.glob(f"venv/lib/python*/site-packages/{package}-*.dist-info"))
-        return re.sub(r"^.*-([^-]+)\.dist-info$", r"\1", found[0].name) if found else ""
+        folders = sorted(peers.glob(f"venv/lib/python*/site-packages/{package}-*.dist-info"))
+        return re.sub(r"^.*-([^-]+)\.dist-info$", r"\1", folders[0].name) if folders else ""
 
     return version
 

@@ -22,6 +22,7 @@ def compare(bench: Bench, output: Path) -> str:
         text = json.dumps(result(bench, runs), ensure_ascii=False, indent=1)
         output.write_text(text + "\n", encoding="utf-8")
         output.with_suffix(".svg").write_text(plot(figures(runs), runs), encoding="utf-8")
-    found = figures(runs)
-    parts = [part for size in bench.sizes for part in (table(found, size), budgets(found, size))] + [growth(found)]
+    results = figures(runs)
+    parts = [part for size in bench.sizes for part in (table(results, size), budgets(results, size))]
+    parts.append(growth(results))
     return "\n".join([*filter(None, parts), f"结果：{output}，{output.with_suffix('.svg')}"])

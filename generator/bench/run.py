@@ -118,21 +118,21 @@ class Bench:
 
     def _written(self) -> list[tuple[Peer, list[str]]]:
         """Write the projects of the chosen and installed peers; return these peers with their commands."""
-        found: list[tuple[Peer, list[str]]] = []
+        installed: list[tuple[Peer, list[str]]] = []
         for peer in PEERS:
             if peer.key in self.only:
                 if command := peer.command(self.peers.resolve()):
-                    found.append((peer, command))
+                    installed.append((peer, command))
                 else:
                     self.tell(f"没有装 {peer.title}，这次不比它（make bench 会装；Eleventy 还要有 node 和 npm）")
-        if found:
+        if installed:
             source, items = guides(self.project_folder, self.as_of)
             content: list[Guide] = list(items)
             shells = Renderer(source.site, Theme.of(self.project_folder)).shells
             shell = shells.get(shells.key("procedures/x/", "procedures/"))
-            for peer, _ in found:
+            for peer, _ in installed:
                 peer.write(self._room / peer.key, content, lambda holes: shell.pour(holes).decode())
-        return found
+        return installed
 
     def _peer(self, size: int, number: int, peer: Peer, command: Sequence[str]) -> Iterator[Run]:
         """Measure a cold build of a peer."""
@@ -202,11 +202,11 @@ def stages(said: bytes) -> dict[str, float] | None:
     for line in reversed(said.splitlines()):
         if line.startswith(b"{"):
             try:
-                found: Any = json.loads(line).get("stages")
+                seconds_of: Any = json.loads(line).get("stages")
             except ValueError:
                 continue
-            if isinstance(found, dict):
-                return {str(name): float(seconds) for name, seconds in found.items()}
+            if isinstance(seconds_of, dict):
+                return {str(name): float(seconds) for name, seconds in seconds_of.items()}
     return None
 
 

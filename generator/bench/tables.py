@@ -57,9 +57,9 @@ def figures(runs: Iterable[Run]) -> list[Figures]:
     ]
 
 
-def table(found: Sequence[Figures], size: int) -> str:
+def table(results: Sequence[Figures], size: int) -> str:
     """Return the table of one size, for a terminal."""
-    rows = [item for item in found if item.size == size]
+    rows = [item for item in results if item.size == size]
     ours = next((item for item in rows if item.contender == "zwgk"), None)
     return f"{size} 个事项\n" + aligned([HEAD, *(_row(item, ours) for item in rows)])
 
@@ -68,9 +68,9 @@ PLAIN_PEERS = ("eleventy", "hugo")
 """The fastest peers, which the budgets compare equal work and the whole job with."""
 
 
-def budgets(found: Sequence[Figures], size: int) -> str:
+def budgets(results: Sequence[Figures], size: int) -> str:
     """Return the table of budgets: our results against the fastest peer and against Material with search."""
-    rows = {item.contender: item for item in found if item.size == size}
+    rows = {item.contender: item for item in results if item.size == size}
     lines = [line for make in (_equal_work, _whole_job, _against_search) if (line := make(rows))]
     return "和预算比\n" + aligned([("", "得到", "预算", ""), *lines]) if lines else ""
 
@@ -132,9 +132,9 @@ def _ratio(value: float, ours: float | None) -> str:
     return f"{value / ours:.2f}" if ours else "—"
 
 
-def growth(found: Iterable[Figures]) -> str:
+def growth(results: Iterable[Figures]) -> str:
     """Return how time and memory per page of our cold build grow with the size, relative to the smallest size."""
-    rows = sorted((item for item in found if item.contender == "zwgk"), key=lambda item: item.size)
+    rows = sorted((item for item in results if item.contender == "zwgk"), key=lambda item: item.size)
     if len(rows) < 2:
         return ""
     least = rows[0]

@@ -63,14 +63,14 @@ class Notice:
 
     def breaks(self) -> list[Holiday]:
         """Return the holidays, with adjacent ones merged under both names (国庆节、中秋节)."""
-        found: list[Holiday] = []
+        merged: list[Holiday] = []
         for item in self.holidays:
-            if found and found[-1].last + _DAY == item.first:
-                names = dict.fromkeys([*found[-1].name.split("、"), item.name])
-                found[-1] = Holiday("、".join(names), found[-1].first, item.last)
+            if merged and merged[-1].last + _DAY == item.first:
+                names = dict.fromkeys([*merged[-1].name.split("、"), item.name])
+                merged[-1] = Holiday("、".join(names), merged[-1].first, item.last)
             else:
-                found.append(item)
-        return found
+                merged.append(item)
+        return merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +190,11 @@ def _library() -> tuple[dict[datetime.date, str], set[datetime.date], dict[int, 
 
     names = {item.value: _NAMES.get(item.chinese, item.chinese) for item in Named}
     off = {day: names[name] for day, name in holidays.items() if day.year >= FIRST_YEAR}
-    known = sorted({day.year for day in off if day.month == 10})  # every notice includes National Day
-    for year in sorted(FORESEEN.difference(known)):
+    years = sorted({day.year for day in off if day.month == 10})  # every notice includes National Day
+    for year in sorted(FORESEEN.difference(years)):
         off |= festivals(year)
     on = {day for day in workdays if day.year >= FIRST_YEAR}
-    return off, on, {year: _LIBRARY.format(year) for year in known}
+    return off, on, {year: _LIBRARY.format(year) for year in years}
 
 
 def _runs(days: Mapping[datetime.date, str]) -> tuple[Holiday, ...]:

@@ -40,8 +40,8 @@ def tables_of(entries: Iterable[FilingYear]) -> dict[int, FilingYear]:
 def dues(days: WorkingDays, tables: Mapping[int, FilingYear], taxes: Iterable[Tax], year: int) -> list[FilingDue]:
     """Return all filings whose regular last day is in a year, sorted by deadline, then in the order of the taxes."""
     monthly = {month: deadline(days, tables, year, month) for month in range(1, 13)}
-    found = [due for tax in taxes for filing in tax.filings for due in _of(days, monthly, tax, filing, year)]
-    return sorted(found, key=lambda due: due.deadline.date)
+    due_list = [due for tax in taxes for filing in tax.filings for due in _of(days, monthly, tax, filing, year)]
+    return sorted(due_list, key=lambda due: due.deadline.date)
 
 
 def _of(

@@ -81,12 +81,12 @@ def sessions(
         spans = [(HoursKind.REGULAR, time) for time in change.times]
     else:
         spans = [(item.kind, time) for item in hours if holds(item, days, day) for time in item.times]
-    found = sorted(
+    starting = sorted(
         (_session(kind, time, day) for kind, time in spans),
         key=lambda session: (session.start, _RANK.index(session.kind)),
     )
     joined: list[Session] = []
-    for session in found:
+    for session in starting:
         index = next((at for at, last in enumerate(joined) if _touches(last, session)), None)
         if index is None:
             joined.append(session)

@@ -27,11 +27,13 @@ class OnDuty:
 
 def open_halves(organ: Organ, days: WorkingDays, day: datetime.date) -> list[Half]:
     """Return the halves of a day in which a hall is open, appointment hours included."""
-    found = sessions(organ.hours, days, day, organ.hours_changes)
-    morning = any(session.start.time() < _NOON for session in found)
+    opened = sessions(organ.hours, days, day, organ.hours_changes)
+    morning = any(session.start.time() < _NOON for session in opened)
     noon = datetime.datetime.combine(day, _NOON)
     return [
-        half for half, is_open in zip(HALVES, (morning, any(item.end > noon for item in found)), strict=True) if is_open
+        half
+        for half, is_open in zip(HALVES, (morning, any(item.end > noon for item in opened)), strict=True)
+        if is_open
     ]
 
 
@@ -60,8 +62,8 @@ def _place(item: Shift | RosterChange) -> tuple[Role, str | None]:
 
 def _rank(order: list[tuple[Role, str | None]], place: tuple[Role, str | None]) -> int:
     """Return the position of a duty in the roster; duties that only changes name come last."""
-    known = (place[0], place[1] if place[0] is Role.WINDOW else None)
-    return order.index(known) if known in order else len(order)
+    duty = (place[0], place[1] if place[0] is Role.WINDOW else None)
+    return order.index(duty) if duty in order else len(order)
 
 
 def within(asked: Half, half: Half) -> bool:

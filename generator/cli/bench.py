@@ -27,22 +27,22 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", type=Path, default=Path(".zwgk/peers"), metavar="文件夹", help="同类工具装在哪里")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Run the comparison."""
     from generator.bench.report import compare
     from generator.bench.run import DEFAULT_SIZES, GROWTH_SIZES, KEYS, Bench
     from generator.synth import SynthError
 
-    only = given.only or (["zwgk"] if given.growth else list(KEYS))
+    only = args.only or (["zwgk"] if args.growth else list(KEYS))
     if unknown := [name for name in only if name not in KEYS]:
         return fail(f"不认识 {'、'.join(unknown)}；--only 可以写 {'、'.join(KEYS)}")
-    if given.rounds < 1:
+    if args.rounds < 1:
         return fail("--rounds 至少是 1")
-    sizes = given.sizes or (GROWTH_SIZES if given.growth else DEFAULT_SIZES)
-    day = given.as_of or today()
-    bench = Bench(given.project, given.scratch, given.peers, day, tuple(sizes), given.rounds, tuple(only), tell)
+    sizes = args.sizes or (GROWTH_SIZES if args.growth else DEFAULT_SIZES)
+    day = args.as_of or today()
+    bench = Bench(args.project, args.scratch, args.peers, day, tuple(sizes), args.rounds, tuple(only), tell)
     try:
-        compared = compare(bench, given.output)
+        compared = compare(bench, args.output)
     except SynthError as error:
         return fail(str(error))
     print(compared)

@@ -17,20 +17,20 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Build the project's site."""
     from generator.pdf import PdfError
     from generator.publish import PublishError
 
     timing = new_timing()
     try:
-        project = open_project(given, timing)
-        if not passes(project, given):
+        project = open_project(args, timing)
+        if not passes(project, args):
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
             return failed(project)
-        given.executor = executor(given)
-        output = given.output or given.project / "public"
-        published = project.build(output, executor=given.executor, timing=timing)
+        args.executor = executor(args)
+        output = args.output or args.project / "public"
+        published = project.build(output, executor=args.executor, timing=timing)
     except (PublishError, PdfError) as error:
         return fail(str(error))
     finally:
@@ -39,7 +39,7 @@ def _run(given: argparse.Namespace) -> int:
         f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB;"
         f"生成 {timing.pages} 页，沿用 {published.unchanged} 个文件)"
     )
-    report_timings(timing, given)
+    report_timings(timing, args)
     return FINE
 
 

@@ -12,12 +12,12 @@ def _options(_: argparse.ArgumentParser) -> None:
     """Do nothing: all options are shared."""
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Check the project."""
     timing = new_timing()
-    project = open_project(given, timing)
-    report_timings(timing, given)
-    return FINE if passes(project, given) else failed(project)
+    project = open_project(args, timing)
+    report_timings(timing, args)
+    return FINE if passes(project, args) else failed(project)
 
 
 COMMAND = Command(

@@ -88,11 +88,11 @@ def reckon(calendar: WorkingDays, period: Period) -> Due:
     """Return the last day of a period. Raises DateError if it is beyond the calendar."""
     within(period.start.year)
     try:
-        found = due(calendar, period)
+        result = due(calendar, period)
     except (OverflowError, ValueError):
         raise DateError("算出来的日期太远了") from None
-    within(found.date.year)
-    return found
+    within(result.date.year)
+    return result
 
 
 def within(year: int) -> None:
@@ -177,10 +177,10 @@ def _days(year: int) -> Iterator[datetime.date]:
     return (first + _DAY * index for index in range((datetime.date(year, 12, 31) - first).days + 1))
 
 
-def print_answer(told: Callable[[], str]) -> int:
+def print_answer(compute: Callable[[], str]) -> int:
     """Print an answer, or the DateError that computing it raises; return the exit code."""
     try:
-        print(told())
+        print(compute())
     except DateError as error:
         return fail(str(error))
     return FINE

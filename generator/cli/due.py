@@ -45,10 +45,10 @@ def _bound(text: str) -> Bound:
 
 def _word(vocabulary: type[V], text: str) -> V:
     """Return the member of a vocabulary with this value. Raises ArgumentTypeError if there is none."""
-    known = {word.value: word for word in vocabulary}
-    if text not in known:
-        raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(known)}")
-    return known[text]
+    members = {word.value: word for word in vocabulary}
+    if text not in members:
+        raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(members)}")
+    return members[text]
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -89,24 +89,24 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Print the last day and the steps that lead to it."""
     from generator.calendar.limits import Period
     from generator.cli.dates import answer, answer_text, as_json, length, print_answer, project_calendar, span
 
-    def told() -> str:
+    def text() -> str:
         period = Period(
-            given.start,
-            length(given.count, given.unit),
-            given.starts,
-            given.binds,
-            tuple(map(span, given.stop)),
-            None if given.extend is None else length(given.extend, given.unit, "--extend"),
+            args.start,
+            length(args.count, args.unit),
+            args.starts,
+            args.binds,
+            tuple(map(span, args.stop)),
+            None if args.extend is None else length(args.extend, args.unit, "--extend"),
         )
-        calendar = project_calendar(given.project)
-        return as_json(answer(calendar, period)) if given.format == "json" else answer_text(calendar, period)
+        calendar = project_calendar(args.project)
+        return as_json(answer(calendar, period)) if args.format == "json" else answer_text(calendar, period)
 
-    return print_answer(told)
+    return print_answer(text)
 
 
 COMMAND = Command(

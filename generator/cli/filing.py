@@ -40,7 +40,7 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.all(FilingYear).values()), wrong
 
 
-def as_json(month: str, found: FilingDeadline) -> str:
+def as_json(month: str, result: FilingDeadline) -> str:
     """Return a deadline as JSON."""
     steps = [
         {
@@ -50,21 +50,21 @@ def as_json(month: str, found: FilingDeadline) -> str:
             "date": str(step.date),
             "skipped": [{"first": str(span.first), "last": str(span.last), "why": span.why} for span in step.skipped],
         }
-        for step in found.steps
+        for step in result.steps
     ]
     value = {
         "month": month,
-        "date": str(found.date),
-        "certainty": "certain" if found.certain else "provisional",
-        "source": "published" if found.published else "rule",
+        "date": str(result.date),
+        "certainty": "certain" if result.certain else "provisional",
+        "source": "published" if result.published else "rule",
         "steps": steps,
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def as_text(found: FilingDeadline) -> str:
+def as_text(result: FilingDeadline) -> str:
     """Return a deadline as Chinese lines."""
-    how = "确定" if found.certain else "暂定：放假安排还没有公布"
-    lines = [f"{found.date}（{said(found.date)}）{how}"]
-    lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(found.steps, 1)]
+    how = "确定" if result.certain else "暂定：放假安排还没有公布"
+    lines = [f"{result.date}（{said(result.date)}）{how}"]
+    lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(result.steps, 1)]
     return "\n".join(lines)

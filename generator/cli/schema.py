@@ -14,7 +14,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Write the schemas."""
     from generator.cache import Table
     from generator.model.own import OwnRegistry, read_own
@@ -22,14 +22,14 @@ def _run(given: argparse.Namespace) -> int:
     from generator.model.site import Site
     from generator.registries import RECORDS
 
-    given.output.mkdir(parents=True, exist_ok=True)
-    own = read_own(given.project, [record.FOLDER for record in RECORDS], Table()).records
+    args.output.mkdir(parents=True, exist_ok=True)
+    own = read_own(args.project, [record.FOLDER for record in RECORDS], Table()).records
     records: dict[str, type] = {record.FOLDER: record for record in (*RECORDS, *own)}
     records |= {"site": Site, "registry": OwnRegistry}
     for name, record in records.items():
         text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
-        (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    print(f"已导出到 {given.output}")
+        (args.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"已导出到 {args.output}")
     return FINE
 
 

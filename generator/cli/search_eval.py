@@ -15,17 +15,17 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Run the queries and print the scores."""
     from generator.project import Project
     from generator.registries import search_files
     from generator.search.evaluate import QueriesError, evaluate
     from generator.search.runtime import EngineError
 
-    queries = given.queries or given.project / "tests" / "search" / "queries.yml"
-    project = Project.open(given.project, given.as_of or today())
+    queries = args.queries or args.project / "tests" / "search" / "queries.yml"
+    project = Project.open(args.project, args.as_of or today())
     try:
-        print(evaluate(search_files(project.session), given.project, queries, given.set, given.format))
+        print(evaluate(search_files(project.session), args.project, queries, args.set, args.format))
     except (QueriesError, EngineError) as error:
         return fail(str(error))
     return FINE

@@ -12,13 +12,13 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Serve the project until interrupted."""
     from generator.serve import serve
 
-    if not (given.project / "site.yml").is_file():
-        return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
-    serve(given.project, given.port, given.as_of)
+    if not (args.project / "site.yml").is_file():
+        return fail(f"{args.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    serve(args.project, args.port, args.as_of)
     return FINE
 
 

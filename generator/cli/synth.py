@@ -16,15 +16,15 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，县名换一批（默认 1）")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Write the project."""
     from generator.synth import SynthError, synth
 
     try:
-        count = synth(given.project, given.target, given.procedures, given.organs, given.seed)
+        count = synth(args.project, args.target, args.procedures, args.organs, args.seed)
     except SynthError as error:
         return fail(str(error))
-    print(f"已造好 {given.target}（{count} 个文件）")
+    print(f"已造好 {args.target}（{count} 个文件）")
     return FINE
 
 

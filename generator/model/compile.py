@@ -70,15 +70,15 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
 def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
     """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same."""
     key = digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
-    known = table.get(key)
-    if known is not None:
+    cached = table.get(key)
+    if cached is not None:
         try:
-            return Compiled(*_decoder(kind).decode(known))  # type: ignore[arg-type]  # classes are hashable
+            return Compiled(*_decoder(kind).decode(cached))  # type: ignore[arg-type]  # classes are hashable
         except (msgspec.DecodeError, ValueError):
             pass  # unreadable: compile again
-    made = compile_file(kind, file, data)
-    table.put(key, msgspec.msgpack.encode(made))
-    return made
+    compiled = compile_file(kind, file, data)
+    table.put(key, msgspec.msgpack.encode(compiled))
+    return compiled
 
 
 @cache
@@ -117,13 +117,13 @@ def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
 
 def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:
     """Return the problems as findings with places. Problems of front matter all become findings of C301."""
-    found = []
+    findings = []
     for rule, hit in problems:
         place = Location(hit.file, *(outline.place(hit.path, at_key=hit.at_key) if hit.path else (1, 1)))
-        told = rule.finding(place, hit.words)
+        finding = rule.finding(place, hit.words)
         in_page = hit.file.endswith(MARKDOWN.suffixes)
-        found.append(rules.FRONT_MATTER.finding(place, {"problem": told.message}) if in_page else told)
-    return found
+        findings.append(rules.FRONT_MATTER.finding(place, {"problem": finding.message}) if in_page else finding)
+    return findings
 
 
 @cache

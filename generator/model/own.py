@@ -126,18 +126,18 @@ def read_own(root: Path, known: Collection[str], table: Table) -> Own:
         if isinstance(data, Finding):
             findings.append(data)
             continue
-        made = compile_cached(OwnRegistry, file, data, table)
-        findings += made.findings
-        if made.record is None:
+        compiled = compile_cached(OwnRegistry, file, data, table)
+        findings += compiled.findings
+        if compiled.record is None:
             continue
-        problems = list(_problems(made.record, {*known, *names}))
+        problems = list(_problems(compiled.record, {*known, *names}))
         outline = YAML.outline(data, {})
         findings += [
             rules.OWN_REGISTRY.finding(Location(file, *outline.place(place)), {"what": what})
             for place, what in problems
         ]
         if not problems:
-            records.append(record_of(path.stem, made.record, hashlib.sha256(data).hexdigest()))
+            records.append(record_of(path.stem, compiled.record, hashlib.sha256(data).hexdigest()))
     return Own(tuple(records), tuple(findings))
 
 

@@ -50,24 +50,24 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
             findings.append(data)
             broken.add((file.folder, file.id))
             continue
-        made = compile_cached(records[file.folder], file.name, data, table)
-        findings += made.findings
-        if made.left_out:
-            left_out[file.name] = frozenset(made.left_out)
-        sort_keys |= made.sort_keys
-        if made.wrong_rows:
-            wrong_rows[file.name] = made.wrong_rows
+        compiled = compile_cached(records[file.folder], file.name, data, table)
+        findings += compiled.findings
+        if compiled.left_out:
+            left_out[file.name] = frozenset(compiled.left_out)
+        sort_keys |= compiled.sort_keys
+        if compiled.wrong_rows:
+            wrong_rows[file.name] = compiled.wrong_rows
         if file.folder == SITE:
-            site = made.record
+            site = compiled.record
         elif file.folder == CONTENT:
-            pages.append(ContentPage(file.name, made.record, made.body, made.body_line))
+            pages.append(ContentPage(file.name, compiled.record, compiled.body, compiled.body_line))
         else:
             key = file.folder, file.id
-            if any(finding.severity is Severity.ERROR for finding in made.findings):
+            if any(finding.severity is Severity.ERROR for finding in compiled.findings):
                 broken.add(key)
-            if made.record is not None:
-                entries[file.folder][file.id] = made.record
-                files[key], linked[key] = file.name, made.links
+            if compiled.record is not None:
+                entries[file.folder][file.id] = compiled.record
+                files[key], linked[key] = file.name, compiled.links
     ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
     if site is None:
         site, _ = validate(Site, Site.STAND_IN, SITE_FILE)

@@ -68,11 +68,11 @@ class Registry:
 
         `linked` gives the references of entries for which they are known already.
         """
-        known = linked or {}
+        given_links = linked or {}
         back: defaultdict[Key, list[Key]] = defaultdict(list)
         for folder, by_id in entries.items():
             for id, entry in by_id.items():
-                for target in known[folder, id] if (folder, id) in known else links(entry):
+                for target in given_links[folder, id] if (folder, id) in given_links else links(entry):
                     back[target].append((folder, id))
         backlinks = {target: tuple(sources) for target, sources in back.items()}
         return cls(site, kinds, entries, files, backlinks, **more)
@@ -114,9 +114,9 @@ class Registry:
 
     def referrers(self, entry: Entry, record: type[E]) -> tuple[E, ...]:
         """Return the entries of registry `record` that refer to `entry`, sorted by id."""
-        known = self.all(record)
+        entries = self.all(record)
         links = self.backlinks.get((entry.FOLDER, entry.id), ())
-        return tuple(known[id] for folder, id in links if folder == record.FOLDER)
+        return tuple(entries[id] for folder, id in links if folder == record.FOLDER)
 
     def file(self, entry: Entry) -> str:
         """Return the entry's file, relative to the project."""

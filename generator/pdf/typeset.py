@@ -67,8 +67,8 @@ class Typesetter:
     @cached_property
     def family(self) -> str:
         """The Chinese font to use; raises PdfError if there is none."""
-        known = set(self.fonts.families())
-        family = next((name for name in FAMILIES if name in known), None)
+        installed = set(self.fonts.families())
+        family = next((name for name in FAMILIES if name in installed), None)
         if family is None:
             raise PdfError(NO_FONT)
         return family
@@ -89,7 +89,7 @@ class Typesetter:
 
         return typst.Compiler(root=self.templates, font_paths=self.fonts)
 
-    def made_from(self, document: Document) -> str:
+    def fingerprint(self, document: Document) -> str:
         """Return the fingerprint of a document: the digest of everything that decides its bytes."""
         text = json.dumps([self.identity, document.template, document.data], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -113,22 +113,22 @@ class Typesetter:
 
     def _set(self, document: Document, data: str) -> bytes:
         """Return the PDF bytes for a document's template and these data; raises TypstError if compiling fails."""
-        made = self._compiler.compile(
+        pdf = self._compiler.compile(
             self.templates / document.template,
             format="pdf",
             sys_inputs={"data": data, "font": self.family},
             pdf_standards="ua-1",
             timestamp=0,
         )
-        if not isinstance(made, bytes):
+        if not isinstance(pdf, bytes):
             raise PdfError(f"排版 {document.path} 没有得到文件")
-        return made
+        return pdf
 
 
 def lacking(message: str) -> str:
     """Return the characters that no font has, from a message of Typst; "" for other messages."""
-    found = _LACKING.search(message)
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    match = _LACKING.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1]) if match else ""
 
 
 def without(letters: str, data: str) -> str:

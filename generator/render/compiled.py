@@ -43,7 +43,7 @@ class Compiler:
     def page(self, name: str) -> Render:
         """Return the function that renders a page. Raises UnsupportedError if a part of it cannot be compiled."""
         unit = Unit(self, name)
-        writer = unit.page = Writer(unit, Scope(missing=unit.given), ["context"])
+        writer = unit.page = Writer(unit, Scope(missing=unit.binding), ["context"])
         template = self.parsed(name)
         while extended := _extended(template):
             for block in template.find_all(nodes.Block):
@@ -57,11 +57,11 @@ class Compiler:
         """Return the macros of a component by name. Raises UnsupportedError if one cannot be compiled."""
         if name not in self._macros:
             unit = Unit(self, name)
-            writer = Writer(unit, Scope(missing=unit.given))
+            writer = Writer(unit, Scope(missing=unit.binding))
             writer.statements(_definitions(self.parsed(name)))
-            made = unit.compiled(writer.lines)
+            defined = unit.compiled(writer.lines)
             names = (name for name, bound in writer.scope.names.items() if bound.kind == "macro")
-            self._macros[name] = {name: made[writer.scope.names[name].name] for name in names}
+            self._macros[name] = {name: defined[writer.scope.names[name].name] for name in names}
         return self._macros[name]
 
     def parsed(self, name: str) -> nodes.Template:
@@ -73,12 +73,12 @@ class Compiler:
 
 def _extended(template: nodes.Template) -> str | None:
     """Return the name of the template that this one extends, from its first statement; None if it extends none."""
-    found = [node for node in template.body if isinstance(node, nodes.Extends)]
-    if not found:
+    extends = [node for node in template.body if isinstance(node, nodes.Extends)]
+    if not extends:
         return None
-    if len(found) > 1 or template.body[0] is not found[0] or not isinstance(found[0].template, nodes.Const):
+    if len(extends) > 1 or template.body[0] is not extends[0] or not isinstance(extends[0].template, nodes.Const):
         raise UnsupportedError("extends")
-    return str(found[0].template.value)
+    return str(extends[0].template.value)
 
 
 def _definitions(template: nodes.Template) -> Iterator[nodes.Node]:
@@ -110,11 +110,11 @@ class Unit:
         """Return a new Python name for a template's variable."""
         return f"{name}_{next(self.numbers)}"
 
-    def given(self, name: str) -> Bound | None:
+    def binding(self, name: str) -> Bound | None:
         """Return the binding of a page's variable or of a function of the environment; None for other names."""
         if self.page and name in self.compiler.kinds:
-            given = ast.Subscript(load("context"), ast.Constant(name), LOAD)
-            return self.page.begin_with(name, self.compiler.kinds[name], given)
+            initial = ast.Subscript(load("context"), ast.Constant(name), LOAD)
+            return self.page.begin_with(name, self.compiler.kinds[name], initial)
         if name in self.compiler.environment.globals:
             self.known[f"g_{name}"] = self.compiler.environment.globals[name]
             return Bound(f"g_{name}", "global")
@@ -122,15 +122,15 @@ class Unit:
 
     def imported(self, template: str, name: str) -> Bound:
         """Return the binding of a component's macro: compiled, or Jinja's own if it cannot be compiled."""
-        known = self.local(name)
+        python_name = self.local(name)
         try:
             macro, kind = self.compiler.macros(template).get(name), "macro"
         except UnsupportedError:
             macro, kind = getattr(self.compiler.environment.get_template(template).module, name, None), "foreign"
         if macro is None:
             raise UnsupportedError(f"no macro {name} in {template}")
-        self.known[known] = macro
-        return Bound(known, kind)
+        self.known[python_name] = macro
+        return Bound(python_name, kind)
 
     def compiled(self, lines: Sequence[ast.stmt]) -> dict[str, Any]:
         """Compile the module; return the names that it defines."""

@@ -60,9 +60,9 @@ def html(node: nodes.Node, scope: Scope) -> ast.expr:
 
 def _escaped(shown: ast.expr) -> ast.expr:
     """Return an expression that escapes a str directly and other values through `shown`."""
-    kept: ast.expr = shown if isinstance(shown, ast.Name) else ast.NamedExpr(ast.Name("t", STORE), shown)
+    name: ast.expr = shown if isinstance(shown, ast.Name) else ast.NamedExpr(ast.Name("t", STORE), shown)
     again = shown if isinstance(shown, ast.Name) else load("t")
-    is_text = ast.Compare(called("type", kept), [ast.Is()], [load("str")])
+    is_text = ast.Compare(called("type", name), [ast.Is()], [load("str")])
     return ast.IfExp(is_text, called("escape", again), called("shown", again))
 
 
@@ -219,21 +219,21 @@ def _arguments(
 
 def _filter(node: nodes.Filter, scope: Scope) -> ast.expr:
     """Convert a filter: a few to plain Python, the others to a call of Jinja's filter."""
-    given = value(node.node, scope)
+    operand = value(node.node, scope)
     positional, named = _arguments(node, scope, "")
     name = _only_text(positional, named)
     if node.name in ("length", "count", "list") and not positional and not named:
-        return called("list" if node.name == "list" else "len", given)
+        return called("list" if node.name == "list" else "len", operand)
     if node.name == "join" and name is not None:
-        return called("joined", given, *positional)
+        return called("joined", operand, *positional)
     if node.name == "rejectattr" and name and name.isidentifier():
-        return _generated(given, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
+        return _generated(operand, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
     if node.name == "map" and not positional and [item.arg for item in named] == ["attribute"]:
         if (name := _only_text([named[0].value], [])) and name.isidentifier():
-            return _generated(given, _of_item(name))
+            return _generated(operand, _of_item(name))
     arguments = ast.List(positional, LOAD)
     keywords = ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
-    return called("filtered", ast.Constant(node.name), given, arguments, keywords)
+    return called("filtered", ast.Constant(node.name), operand, arguments, keywords)
 
 
 def _only_text(positional: list[ast.expr], named: list[ast.keyword]) -> str | None:
@@ -248,9 +248,9 @@ def _of_item(name: str) -> ast.expr:
     return ast.Subscript(load("i"), ast.Constant(name), LOAD)
 
 
-def _generated(given: ast.expr, made: ast.expr, *tests: ast.expr) -> ast.expr:
+def _generated(items: ast.expr, element: ast.expr, *tests: ast.expr) -> ast.expr:
     """Return the generator `made for i in given if tests`."""
-    return ast.GeneratorExp(made, [ast.comprehension(ast.Name("i", STORE), given, list(tests), 0)])
+    return ast.GeneratorExp(element, [ast.comprehension(ast.Name("i", STORE), items, list(tests), 0)])
 
 
 def _test(node: nodes.Test, scope: Scope) -> ast.expr:

@@ -58,7 +58,7 @@ def _read(name: str, text: str) -> _Module:
             raise ModulesError(f"{name}: an import cannot be given another name: import {{{names}}}")
         imports[file] = (*imports.get(file, ()), *filter(None, re.split(r"[\s,]+", names)))
     body = _IMPORT.sub("", text)
-    exports = tuple(found for _, found in _EXPORT.findall(body))
+    exports = tuple(name for _, name in _EXPORT.findall(body))
     body = _EXPORT.sub(r"\1", body)
     if other := _OTHER.search(body):
         raise ModulesError(f"{name}: cannot join {other[0].strip()!r}; see generator/render/modules.py for what can be")

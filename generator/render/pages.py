@@ -103,15 +103,15 @@ class Renderer:
         if page.template == "content.html":
             body, headings = to_html(page.markdown, base)
             page = replace(page, toc=headings)
-        known = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
-        known["domain"] = urlsplit(self.site.base_url).netloc
+        values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
+        values["domain"] = urlsplit(self.site.base_url).netloc
         return {
             "title": str(escape(page.title if page.url else self.site.name)),
             "description": str(escape(page.description)),
             "canonical": str(escape(self.site.base_url.rstrip("/") + "/" + page.url)),
-            "head": self._template("_head.html", known),
-            "toc": self._template("_toc.html", known),
-            "content": self._template(page.template, known),
+            "head": self._template("_head.html", values),
+            "toc": self._template("_toc.html", values),
+            "content": self._template(page.template, values),
         }
 
     def base(self, page: Page) -> str:

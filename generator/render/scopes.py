@@ -40,9 +40,9 @@ class Scope:
         """Return the binding of a name. Raises UnsupportedError if it is unknown."""
         scope: Scope | None = self
         while scope:
-            found = scope.names.get(name) or (scope.missing(name) if scope.missing else None)
-            if found:
-                return found
+            bound = scope.names.get(name) or (scope.missing(name) if scope.missing else None)
+            if bound:
+                return bound
             scope = scope.above
         raise UnsupportedError(f"name {name}")
 

@@ -52,7 +52,7 @@ class Shells:
         self._make = make
         self._table = table or Table()
         self._identity = identity
-        self._made: dict[Key, Shell] = {}
+        self._shells: dict[Key, Shell] = {}
         self._new: dict[Key, Shell] = {}
 
     def key(self, url: str, section: str) -> Key:
@@ -64,17 +64,17 @@ class Shells:
 
     def get(self, key: Key) -> Shell:
         """Return a shell; render it if it is not cached."""
-        if key not in self._made:
-            known = self._table.get(self._digest(key))
-            self._made[key] = Shell(tuple(json.loads(known))) if known else self._make(key)
-            if not known:
-                self._new[key] = self._made[key]
-        return self._made[key]
+        if key not in self._shells:
+            cached = self._table.get(self._digest(key))
+            self._shells[key] = Shell(tuple(json.loads(cached))) if cached else self._make(key)
+            if not cached:
+                self._new[key] = self._shells[key]
+        return self._shells[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
         """Add shells that another process rendered, and cache them."""
         for key, shell in shells.items():
-            self._made[key] = shell
+            self._shells[key] = shell
             self._table.put(self._digest(key), json.dumps(shell.parts, ensure_ascii=False).encode())
 
     def taken(self) -> dict[Key, Shell]:
@@ -89,8 +89,8 @@ class Shells:
 
 def material_assets() -> Iterator[tuple[str, Path]]:
     """Yield the scripts and styles of Material that pages use, as (address on the site, file)."""
-    found = importlib.util.find_spec("material")
-    for folder in found.submodule_search_locations or () if found else ():
+    spec = importlib.util.find_spec("material")
+    for folder in spec.submodule_search_locations or () if spec else ():
         root = Path(folder) / "templates/assets"
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root)

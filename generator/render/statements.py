@@ -33,11 +33,11 @@ class Writer:
         self._appends = False
         self._escaped: dict[str, str] = {}
 
-    def begin_with(self, name: str, kind: str, given: ast.expr | None = None) -> Bound:
-        """Bind a name at the beginning of the function: to a parameter, or to the expression `given`."""
+    def begin_with(self, name: str, kind: str, initial: ast.expr | None = None) -> Bound:
+        """Bind a name at the beginning of the function: to a parameter, or to the expression `initial`."""
         bound = Bound(f"v_{name}", kind, self._escape_once if kind == "value" else None)
-        if given:
-            self._first.append(ast.Assign([ast.Name(bound.name, STORE)], given))
+        if initial:
+            self._first.append(ast.Assign([ast.Name(bound.name, STORE)], initial))
         self.root.names[name] = bound
         return bound
 
@@ -58,11 +58,14 @@ class Writer:
             lines = [*self._first, *start, *self.lines, ast.Return(called("join", load("out")))]
         else:
             lines = [*self._first, *self.lines, ast.Return(text(self._pending))]
-        made = ast.parse("def function(): pass").body[0]
-        assert isinstance(made, ast.FunctionDef)
-        made.name, made.body = name, lines
-        made.args.args, made.args.defaults = [ast.arg(parameter) for parameter in self._parameters], self._defaults
-        return made
+        definition = ast.parse("def function(): pass").body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        definition.name, definition.body = name, lines
+        definition.args.args, definition.args.defaults = (
+            [ast.arg(parameter) for parameter in self._parameters],
+            self._defaults,
+        )
+        return definition
 
     def statements(self, body: Iterator[nodes.Node] | Sequence[nodes.Node]) -> None:
         """Write the statements of a template."""
@@ -134,38 +137,38 @@ class Writer:
             raise UnsupportedError("recursive loop")
         self._flush()
         inner = Scope(self.scope)
-        given = value(node.iter, self.scope)
+        iterable = value(node.iter, self.scope)
         target = self._target(node.target, inner)
         inner.names["loop"] = Bound("loop", "loop of which nothing is known")
         counted = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         test = value(node.test, inner) if node.test else None
         if counted or node.else_:
-            given, test = self._listed(given, target, test), None
+            iterable, test = self._listed(iterable, target, test), None
         if counted:
-            given, target = self._counted(given, target, inner)
+            iterable, target = self._counted(iterable, target, inner)
         lines = self._inner(node.body, inner)
         if test:
             lines = [ast.If(test, lines or [ast.Pass()], [])]
-        self.lines.append(ast.For(target, given, lines or [ast.Pass()], []))
+        self.lines.append(ast.For(target, iterable, lines or [ast.Pass()], []))
         if node.else_:
             self._otherwise(node.else_)
 
-    def _listed(self, given: ast.expr, target: ast.expr, test: ast.expr | None) -> ast.expr:
+    def _listed(self, iterable: ast.expr, target: ast.expr, test: ast.expr | None) -> ast.expr:
         """Write a line that stores the items of a loop as a list; return the list's variable."""
         listed = self.unit.local("items")
         if test:
-            made: ast.expr = ast.ListComp(_loaded(target), [ast.comprehension(target, given, [test], 0)])
+            items: ast.expr = ast.ListComp(_loaded(target), [ast.comprehension(target, iterable, [test], 0)])
         else:
-            made = called("listed", given)
-        self.lines.append(ast.Assign([ast.Name(listed, STORE)], made))
+            items = called("listed", iterable)
+        self.lines.append(ast.Assign([ast.Name(listed, STORE)], items))
         return load(listed)
 
-    def _counted(self, given: ast.expr, target: ast.expr, scope: Scope) -> tuple[ast.expr, ast.expr]:
+    def _counted(self, iterable: ast.expr, target: ast.expr, scope: Scope) -> tuple[ast.expr, ast.expr]:
         """Write a line that stores the length of a list; return the iterable and the target, both with the index."""
         loop = self.unit.local("loop")
         scope.names["loop"] = Bound(loop, "loop")
-        self.lines.append(ast.Assign([ast.Name(f"{loop}_length", STORE)], called("len", given)))
-        return called("enumerate", given), ast.Tuple([ast.Name(loop, STORE), target], STORE)
+        self.lines.append(ast.Assign([ast.Name(f"{loop}_length", STORE)], called("len", iterable)))
+        return called("enumerate", iterable), ast.Tuple([ast.Name(loop, STORE), target], STORE)
 
     def _otherwise(self, body: Sequence[nodes.Node]) -> None:
         """Write the `else` of a `for`, for the case that it had no items."""
@@ -190,9 +193,9 @@ class Writer:
             raise UnsupportedError("several variables at once")
         if self.unit.has_macros and self.scope.has(node.target.name):
             raise UnsupportedError("a variable that changes after a macro may have seen it")
-        given = value(node.node, self.scope)
+        assigned = value(node.node, self.scope)
         name = self.unit.local(node.target.name)
-        self.lines.append(ast.Assign([ast.Name(name, STORE)], given))
+        self.lines.append(ast.Assign([ast.Name(name, STORE)], assigned))
         self.scope.names[node.target.name] = Bound(name)
 
     def macro(self, node: nodes.Macro) -> None:
@@ -208,9 +211,9 @@ class Writer:
         for name in parameters:
             writer.begin_with(name, "macro" if name == "caller" else "value")
         writer.statements(node.body)
-        known = self.unit.local(node.name)
-        self.lines.append(writer.function(known))
-        self.scope.names[node.name] = Bound(known, "macro")
+        python_name = self.unit.local(node.name)
+        self.lines.append(writer.function(python_name))
+        self.scope.names[node.name] = Bound(python_name, "macro")
 
     def call_block(self, node: nodes.CallBlock) -> None:
         """Write a `call` block: a macro with a body."""

@@ -67,19 +67,19 @@ class Theme:
         A folder of modules becomes one script of its name, unless there is a file of that name.
         """
         names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
-        found = {name: self._read(f"assets/{name}") for name in names}
+        scripts = {name: self._read(f"assets/{name}") for name in names}
         for name, modules in self._modules().items():
-            if name not in found:
-                found[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
-        return dict(sorted(found.items()))
+            if name not in scripts:
+                scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
+        return dict(sorted(scripts.items()))
 
     def _modules(self) -> dict[str, dict[str, str]]:
         """Return the folders of modules by script name: each module's path by its file name."""
-        found: dict[str, dict[str, str]] = {}
+        folders: dict[str, dict[str, str]] = {}
         for folder in self.folders:
             for path in (folder / "assets").glob("*/*.mjs"):
-                found.setdefault(f"{path.parent.name}.js", {})[path.name] = path.relative_to(folder).as_posix()
-        return found
+                folders.setdefault(f"{path.parent.name}.js", {})[path.name] = path.relative_to(folder).as_posix()
+        return folders
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield (name with its layer, bytes) of every file of the theme."""

@@ -10,8 +10,8 @@ from generator.model.expansions import normal as squeezed
 from generator.model.synonyms import Synonym, WordKind
 from generator.render.pages import File
 from generator.search.documents import Document
-from generator.search.found import Kind
 from generator.search.index import Notion, assemble, extract
+from generator.search.projections import Kind
 from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.session import Session

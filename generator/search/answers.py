@@ -23,9 +23,9 @@ _AMOUNT = re.compile(r"[缴交]多少|多少税|税率|税怎么算")
 """Words of a guide's question that ask for an amount."""
 
 
-def _answers(**found: str) -> Answers:
+def _answers(**answers: str) -> Answers:
     """Return the answers that are not empty, truncated."""
-    return tuple((intent, _cut(text)) for intent, text in found.items() if text)
+    return tuple((intent, _cut(text)) for intent, text in answers.items() if text)
 
 
 def _cut(text: str) -> str:
@@ -69,11 +69,11 @@ def _fee(entry: Procedure) -> str:
 
 def _materials(session: Session, entry: Procedure) -> str:
     """Return the materials needed in every case, then the number of those that depend on the case."""
-    known = session.registry.all(Material)
-    asked = [use for use in entry.materials if use.material in known and use.necessity is not Necessity.OPTIONAL]
-    always = [known[use.material].name for use in asked if not use.when]
-    rest = len(asked) - len(always)
-    if not asked:
+    materials = session.registry.all(Material)
+    required = [use for use in entry.materials if use.material in materials and use.necessity is not Necessity.OPTIONAL]
+    always = [materials[use.material].name for use in required if not use.when]
+    rest = len(required) - len(always)
+    if not required:
         return entry.no_materials or ""
     return _listed(always) + (f"；另有{rest}种看情况" if always and rest else f"{rest}种材料，看情况" if rest else "")
 
@@ -81,14 +81,14 @@ def _materials(session: Session, entry: Procedure) -> str:
 def _where(session: Session, entry: Procedure) -> str:
     """Return where a procedure is handled: online, and the halls with windows and addresses."""
     online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
-    found = [f"网上：{online.name or online.kind.label}"] if online else []
+    places = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
         organ = session.registry.all(Organ).get(place.organ)
         if organ is not None:
             windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
             detail = "，".join(filter(None, (windows, organ.address)))
-            found.append(f"{organ.name}（{detail}）" if detail else organ.name)
-    return "；".join(found)
+            places.append(f"{organ.name}（{detail}）" if detail else organ.name)
+    return "；".join(places)
 
 
 def _complaints(entry: Procedure, places: Iterable[Organ]) -> Iterable[str]:

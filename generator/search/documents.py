@@ -91,8 +91,8 @@ def _base(entry: Entry, summary: str, **more: Any) -> Document:
 
 def _names(session: Session, folder: str, ids: Iterable[str]) -> Texts:
     """Return the names of those ids that exist."""
-    known = session.registry.entries[folder]
-    return tuple(known[id].name for id in ids if id in known)
+    entries = session.registry.entries[folder]
+    return tuple(entries[id].name for id in ids if id in entries)
 
 
 def procedure(session: Session, entry: Procedure) -> Document:
@@ -194,7 +194,7 @@ def regime(session: Session, entry: Regime) -> Document:
 
 def law(session: Session, entry: Law) -> Document:
     """Return a law's document; its short name is a further alias."""
-    found = _base(
+    document = _base(
         entry,
         entry.summary or f"{entry.issuer}，{entry.number or entry.kind.label}",
         near=(entry.number or "", entry.summary or ""),
@@ -202,7 +202,7 @@ def law(session: Session, entry: Law) -> Document:
         far=(entry.issuer, entry.kind.label),
         passages=tuple(f"{item.number}：{item.summary}" for item in entry.articles if item.summary),
     )
-    return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
+    return document._replace(aliases=(entry.short_name, *document.aliases)) if entry.short_name else document
 
 
 def commitment(session: Session, entry: Commitment) -> Document:

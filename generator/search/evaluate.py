@@ -89,8 +89,8 @@ def score(outcomes: Sequence[Outcome]) -> Score:
 def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     """Return the score of each kind of query, by name, and of all together as "all"."""
     kinds = sorted({item.query.kind for item in outcomes})
-    found = {kind: score([item for item in outcomes if item.query.kind == kind]) for kind in kinds}
-    return {**found, "all": score(outcomes)}
+    scores = {kind: score([item for item in outcomes if item.query.kind == kind]) for kind in kinds}
+    return {**scores, "all": score(outcomes)}
 
 
 def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:

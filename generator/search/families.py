@@ -50,8 +50,8 @@ def families(kind: str, members: Sequence[Member], marks: dict[Mark, int]) -> li
     head, *rest = sorted(members, key=lambda item: (len(item.name), item.id))
     if kind not in ("procedures", "organs") or len(rest) < 2:
         return [(member, []) for member in members]
-    found = _copies(kind, rest, marks)
-    return [(head, found)] if found else [(member, []) for member in members]
+    copies = _copies(kind, rest, marks)
+    return [(head, copies)] if copies else [(member, []) for member in members]
 
 
 def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[Copies]:

@@ -22,8 +22,8 @@ from generator.cache import Table, digest
 from generator.render.pages import File, gzipped
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
-from generator.search.found import Kind
 from generator.search.pinyin import common, expand, readings, shipped
+from generator.search.projections import Kind
 from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
 from generator.search.weights import LEVELS, WEIGHTS
@@ -86,7 +86,7 @@ def extract(document: Document, table: Table) -> Extract:
     """Return the extract of a document; the shared part is computed once for all copies."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
     key = digest(document._replace(id="", name="", organs=(), answers=(), short_name="").packed())
-    return Extract(key, document.kind, table.made(key, lambda: shared_of(document)), member)
+    return Extract(key, document.kind, table.get_or_compute(key, lambda: shared_of(document)), member)
 
 
 def shared_of(document: Document) -> bytes:
@@ -96,9 +96,9 @@ def shared_of(document: Document) -> bytes:
         seen.update(grams(normal(alias)))
     levels = []
     for texts in (document.said, document.near, document.inner, document.far):
-        found = dict.fromkeys(text_grams(plain("\n".join(texts))))
-        levels.append(" ".join([gram for gram in found if gram not in seen]))
-        seen.update(found)
+        level_grams = dict.fromkeys(text_grams(plain("\n".join(texts))))
+        levels.append(" ".join([gram for gram in level_grams if gram not in seen]))
+        seen.update(level_grams)
     value = {
         "aliases": document.aliases,
         "summary": document.summary,
@@ -114,14 +114,14 @@ def shared_of(document: Document) -> bytes:
 
 def _excerpts(passages: Sequence[str]) -> list[str]:
     """Return the first passages within _EXCERPTS characters."""
-    found: list[str] = []
+    excerpts: list[str] = []
     room = _EXCERPTS
     for passage in filter(None, passages):
         if room < len(passage):
             break
         room -= len(passage)
-        found.append(passage)
-    return found
+        excerpts.append(passage)
+    return excerpts
 
 
 def assemble(
@@ -129,12 +129,12 @@ def assemble(
 ) -> Iterator[File]:
     """Yield the files of the index in a fixed order. `kinds` describes each kind of documents."""
     marks: dict[Mark, int] = {}
-    found = _families(extracts, marks)
-    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
-    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
-    shards = _postings(found, words, version)
-    starts, records = _records(found, version)
-    names = _names(found, marks, words, kinds)
+    family_list = _families(extracts, marks)
+    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in family_list).encode()).hexdigest()[:8]
+    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(family_list)})
+    shards = _postings(family_list, words, version)
+    starts, records = _records(family_list, version)
+    names = _names(family_list, marks, words, kinds)
     heard = _heard(words)
     texts = set("".join(shards))
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
@@ -148,7 +148,7 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", table.made(digest(b"gzip" + data), partial(gzipped, data)))
+        yield File(f"{FOLDER}/{name}.gz", table.get_or_compute(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _json(value: object) -> bytes:
@@ -176,13 +176,13 @@ def _name_grams(item: _Family) -> set[str]:
     return {gram for text in item.names for gram in grams(normal(text))}
 
 
-def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
+def _postings(family_list: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
     """Return the files of postings: one line per gram, with its places in documents whose names do not contain it.
 
     A place is document number * number of levels + level. The lines of synonyms are in the file of their first gram.
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(found):
+    for number, item in enumerate(family_list):
         own = _name_grams(item)
         for place, text in enumerate(item.shared["levels"], number * len(LEVELS)):
             for gram in text.split():
@@ -229,13 +229,13 @@ _SHORT = ["", *map(_digits, range(1, 1025))]
 """Precomputed digits of short steps, the most frequent ones."""
 
 
-def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
+def _records(family_list: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
     """Return the number of the first record of each file, and the files of records.
 
     The records of the families come first, in order, then one for each group of copies.
     """
-    shown = [_record(item.shared, item.head.answers) for item in found]
-    shown += [_record(item.shared, copies.answers) for item in found for copies in item.copies]
+    shown = [_record(item.shared, item.head.answers) for item in family_list]
+    shown += [_record(item.shared, copies.answers) for item in family_list for copies in item.copies]
     least = max(_RECORDS, sum(map(len, shown)) // _MOST_FILES)
     starts: list[int] = []
     packs: list[list[bytes]] = []
@@ -273,18 +273,18 @@ def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, s
 
 def _heard(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the words by the first letters of their pinyin readings."""
-    found: dict[str, list[str]] = {}
+    by_letter: dict[str, list[str]] = {}
     for word in words:
         for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
-            found.setdefault(letter, []).append(word)
-    return dict(sorted(found.items()))
+            by_letter.setdefault(letter, []).append(word)
+    return dict(sorted(by_letter.items()))
 
 
 def _names(
-    found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
+    family_list: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
 ) -> dict[str, Any]:
     """Return the content of names.json except the numbers of files."""
-    names = _lines("\t".join(map(_cell, item.names)) for item in found)
+    names = _lines("\t".join(map(_cell, item.names)) for item in family_list)
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
@@ -293,14 +293,14 @@ def _names(
     return {
         "kinds": [
             {"name": name, "count": count, **asdict(kinds[name])}
-            for name, count in Counter(item.kind for item in found).items()
+            for name, count in Counter(item.kind for item in family_list).items()
         ],
         "names": names,
-        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
-        "facets": _facets(found),
+        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in family_list),
+        "facets": _facets(family_list),
         "tags": [[key, *tag] for key, tag in _TAGS.items()],
         "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
-        "copies": _copies(found),
+        "copies": _copies(family_list),
         "simple": _pairs(simple),
         "common": common(),
         "more": more,
@@ -331,22 +331,22 @@ def _pairs(table: Mapping[int, str]) -> str:
     return "".join(chr(old) + new for old, new in table.items())
 
 
-def _copies(found: Sequence[_Family]) -> list[list[object]]:
+def _copies(family_list: Sequence[_Family]) -> list[list[object]]:
     """Return the copies in the order of their records: family, templates of name and id, facets, marks."""
     return [
         [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
          {_ORGAN: [organ.replace(HOLE, "*") for organ in copies.organs]}, ranges(copies.marks)]
-        for number, item in enumerate(found)
+        for number, item in enumerate(family_list)
         for copies in item.copies
     ]  # fmt: skip
 
 
-def _facets(found: Sequence[_Family]) -> dict[str, object]:
+def _facets(family_list: Sequence[_Family]) -> dict[str, object]:
     """Return each facet's values by document, up to the last document that has any facet."""
     own = [
         {**{key: item.shared[field] for key, field in _FACETS.items()}, _ORGAN: item.head.organs}
         | {key: item.shared[key] for key in _TAGS}
-        for item in found
+        for item in family_list
     ]
     own = own[: max((at for at, facets in enumerate(own, 1) if any(facets.values())), default=0)]
     lists = {key: _facet([facets[key] for facets in own]) for key in (*_FACETS, _ORGAN)}

@@ -15,12 +15,12 @@ _FOLDER = Path(__file__).parent
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
     """Return the readings of each character of GB 2312, sorted."""
-    found: dict[str, tuple[str, ...]] = {}
+    readings_of: dict[str, tuple[str, ...]] = {}
     for line in (_FOLDER / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         syllable, chars = line.split()
         for char in chars:
-            found[char] = (*found.get(char, ()), syllable)
-    return found
+            readings_of[char] = (*readings_of.get(char, ()), syllable)
+    return readings_of
 
 
 @cache
@@ -31,24 +31,24 @@ def common() -> str:
 
 def expand(runs: str, more: str) -> dict[str, list[str]]:
     """Return the readings that a browser decodes from `common` and `shipped`."""
-    found: dict[str, list[str]] = {}
+    readings_of: dict[str, list[str]] = {}
     at = 0
     for syllable, count in re.findall(r"([a-z]+)(\d+)", runs):
         for char in LEVEL_1[at : at + int(count)]:
-            found[char] = [syllable]
+            readings_of[char] = [syllable]
         at += int(count)
     for syllable, chars in re.findall(r"([a-z]+)([^a-z ]+)", more):
         for char in chars:
-            found.setdefault(char, []).append(syllable)
-    return found
+            readings_of.setdefault(char, []).append(syllable)
+    return readings_of
 
 
 def shipped(chars: Iterable[str]) -> str:
     """Return the readings of these characters that `common` does not include: "hang行 chong重种"."""
-    told = expand(common(), "")
+    known = expand(common(), "")
     lines: dict[str, str] = {}
     for char in sorted(set(chars)):
         for syllable in readings().get(char, ()):
-            if syllable not in told.get(char, ()):
+            if syllable not in known.get(char, ()):
                 lines[syllable] = lines.get(syllable, "") + char
     return " ".join(syllable + chars for syllable, chars in sorted(lines.items()))

@@ -110,12 +110,12 @@ def folder_files(site: Path) -> list[File]:
 
 def available() -> list[str]:
     """Return the available runtimes, the preferred one first."""
-    found = ["node"] if shutil.which("node") else []
+    runtimes = ["node"] if shutil.which("node") else []
     try:
         import py_mini_racer  # noqa: F401
     except ImportError:
-        return found
-    return [*found, "mini-racer"]
+        return runtimes
+    return [*runtimes, "mini-racer"]
 
 
 _Started = tuple[Callable[[str], str], Callable[[], None]]

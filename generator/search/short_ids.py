@@ -30,8 +30,8 @@ def shorten(id: str, name: str, sounds: Sounds) -> str:
             return f"={id}"
         code += (chr(96 + start - at) if start > at else "") + str(len(read))
         at = start + len(read)
-        told = zip(chars[start:at], read, strict=True)
-        several += "".join(str(choice) for char, choice in told if len(sounds.get(char, ())) > 1)
+        chosen = zip(chars[start:at], read, strict=True)
+        several += "".join(str(choice) for char, choice in chosen if len(sounds.get(char, ())) > 1)
     return f"{code}:{several}" if several.strip("0") else code
 
 

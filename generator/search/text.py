@@ -71,8 +71,8 @@ def opening(text: str, at: int) -> str:
     """
     if is_han(text[at]):
         return text[at : at + 2]
-    found = _WHOLE.match(text, at)
-    return found[0] if found else ""
+    match = _WHOLE.match(text, at)
+    return match[0] if match else ""
 
 
 def text_grams(normalised: str) -> list[str]:

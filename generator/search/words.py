@@ -15,15 +15,15 @@ FILLER = "filler"
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
     """Return the words by intent or FILLER. If several words match at one place, the longest counts."""
-    found: dict[str, tuple[str, ...]] = {}
+    by_meaning: dict[str, tuple[str, ...]] = {}
     key = ""
     for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         head, colon, rest = line.partition(":")
         key, rest = (head, rest) if colon else (key, line)
-        found[key] = (*found.get(key, ()), *rest.split())
-    return found
+        by_meaning[key] = (*by_meaning.get(key, ()), *rest.split())
+    return by_meaning
 
 
 def fillers() -> tuple[str, ...]:

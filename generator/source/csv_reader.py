@@ -148,8 +148,8 @@ class _Table:
 
     def _seen(self, cell: Cell) -> Cell:
         """Return a cell without hidden characters; report these, unclosed quotes and formulas."""
-        if found := HIDDEN.search(cell.text):
-            self._report(rules.HIDDEN_CHARACTER, cell, code=f"U+{ord(found.group()):04X}")
+        if match := HIDDEN.search(cell.text):
+            self._report(rules.HIDDEN_CHARACTER, cell, code=f"U+{ord(match.group()):04X}")
         if not cell.closed:
             self._report(rules.NOT_CSV, cell, detail="引号没有收尾")
         if cell.text.startswith(("=", "@")) or (cell.text.startswith("+") and not cell.text[1:2].isdigit()):

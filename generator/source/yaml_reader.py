@@ -111,10 +111,10 @@ class Outline:
         node = self._root
         mark = node.start_mark if node is not None else None
         for step in path:
-            found = _child(node, step)
-            if found is None:
+            child = _child(node, step)
+            if child is None:
                 break
-            key, node = found
+            key, node = child
             mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
             if key is not None and node.start_mark.index == node.end_mark.index:
                 mark = key.start_mark
@@ -237,8 +237,8 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> Problem:
     lines = text.splitlines()
     for number in sorted({line, _place(error.problem_mark)[0]} & set(range(1, len(lines) + 1))):
         for slip, detail in _SLIPS:
-            if found := slip.search(lines[number - 1]):
-                return Problem(rules.NOT_YAML, number, found.start(1) + 1, {"detail": detail})
+            if match := slip.search(lines[number - 1]):
+                return Problem(rules.NOT_YAML, number, match.start(1) + 1, {"detail": detail})
     words = f"{error.context} {error.problem}"
     detail = next((zh for en, zh in _SYNTAX if en in words), "这里不符合 YAML 的写法")
     return Problem(rules.NOT_YAML, line, column, {"detail": detail})
@@ -272,8 +272,8 @@ class _NodeReader:
 
     def _text(self, node: yaml.ScalarNode) -> str:
         """Return a scalar's text without hidden characters from escapes, which are reported."""
-        if node.style == '"' and (found := HIDDEN.search(node.value)):
-            self._report(rules.HIDDEN_CHARACTER, node, code=_code(found.group()))
+        if node.style == '"' and (match := HIDDEN.search(node.value)):
+            self._report(rules.HIDDEN_CHARACTER, node, code=_code(match.group()))
             return without_hidden(node.value)
         return str(node.value)
 

@@ -16,7 +16,7 @@ Answers = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Projection:
     """The search projection of a registry.
 
     `place` orders kinds among results of equal score. `weight` is the factor of a document's score. `alone` is the
@@ -48,7 +48,7 @@ class Kind:
     answers: Answers = field(default_factory=dict)
 
 
-PROCEDURES = Found(
+PROCEDURES = Projection(
     1,
     1.0,
     documents.procedure,
@@ -63,7 +63,7 @@ PROCEDURES = Found(
         "process": ("办事程序", "process"),
     },
 )
-OVERSIGHT = Found(
+OVERSIGHT = Projection(
     2,
     1.0,
     documents.oversight,
@@ -77,7 +77,7 @@ OVERSIGHT = Found(
         "process": ("怎么处理", "process"),
     },
 )
-ORGANS = Found(
+ORGANS = Projection(
     3,
     0.95,
     documents.organ,
@@ -90,7 +90,7 @@ ORGANS = Found(
         "time": ("办公时间", "hours"),
     },
 )
-REGIMES = Found(
+REGIMES = Projection(
     4,
     0.98,
     documents.regime,
@@ -100,7 +100,7 @@ REGIMES = Found(
         "complaint": ("没做到怎么投诉", "oversight"),
     },
 )
-MATERIALS = Found(
+MATERIALS = Projection(
     5,
     0.8,
     documents.material,
@@ -110,8 +110,8 @@ MATERIALS = Found(
     },
 )
 # Repealed laws are included: their pages name the replacement.
-LAWS = Found(6, 0.8, documents.law, always=True)
-COMMITMENTS = Found(
+LAWS = Projection(6, 0.8, documents.law, always=True)
+COMMITMENTS = Projection(
     7,
     0.92,
     documents.commitment,
@@ -120,7 +120,7 @@ COMMITMENTS = Found(
         "complaint": ("没做到怎么办", ""),
     },
 )
-DUTIES = Found(
+DUTIES = Projection(
     8,
     0.7,
     documents.duty,
@@ -129,7 +129,7 @@ DUTIES = Found(
         "process": ("履责方式", "performance"),
     },
 )
-POSTS = Found(
+POSTS = Projection(
     9,
     0.7,
     documents.post,
@@ -138,6 +138,6 @@ POSTS = Found(
         "place": ("所在机构", ""),
     },
 )
-OWN = Found(20, 0.8, documents.own)
+OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""
