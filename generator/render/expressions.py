@@ -249,7 +249,7 @@ def _of_item(name: str) -> ast.expr:
 
 
 def _generated(items: ast.expr, element: ast.expr, *tests: ast.expr) -> ast.expr:
-    """Return the generator `made for i in given if tests`."""
+    """Return the generator `element for i in items if tests`."""
     return ast.GeneratorExp(element, [ast.comprehension(ast.Name("i", STORE), items, list(tests), 0)])
 
 
