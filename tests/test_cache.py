@@ -1,4 +1,4 @@
-"""What is kept between runs comes back; what was not asked for, or came to harm, does not."""
+"""Used values of a table are loaded in the next run; unused and damaged ones are not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ A, B = digest(b"a"), digest(b"b")
 
 
 def refuse() -> bytes:
-    """Be something that must not be made again."""
+    """Fail: a cached value must not be computed again."""
     raise AssertionError("made again")
 
 

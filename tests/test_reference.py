@@ -1,4 +1,4 @@
-"""The handbook's pages that derive from the code are what the code makes now."""
+"""The committed generated pages of the handbook are current."""
 
 from __future__ import annotations
 
