@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
+from generator.model.filing_calendar import FilingYear
 from generator.model.routes import menu
-from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
@@ -34,6 +34,9 @@ from generator.views import burden, site_map
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
+
+if TYPE_CHECKING:
+    from generator.pdf import Typesetter
 
 BURDEN = "burden.json"
 """Path of the file with the figures of the burden page."""
@@ -119,6 +122,8 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
     """
     typesetter = site.typesetter
     if typesetter:
+        from generator.pdf import documents
+
         for document in documents(site.session):
             yield Product(document.path, typesetter.fingerprint(document), partial(typesetter.pdf, document))
 
@@ -129,6 +134,13 @@ def _figures(site: Site) -> Iterator[File]:
     yield File(BURDEN, text.encode())
 
 
+def _calendars(site: Site) -> Iterator[File]:
+    """Yield the calendars of filing deadlines to subscribe to, if the site has filing deadlines."""
+    session = site.session
+    if FilingYear.FOLDER in session.registry.kinds:
+        yield from icalendars(session.site, feeds(session), session.as_of)
+
+
 OUTPUTS: tuple[Output, ...] = (
     Output("render", _pages, lambda site: list_parts(site.session)),
     Output("render", _pages, lambda site: entry_parts(site.session)),
@@ -137,7 +149,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("publish", _files(lambda site: indexes(site.session.site, site.pages))),
     Output("publish", _files(_figures)),
     Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
-    Output("publish", _files(lambda site: icalendars(site.session.site, feeds(site.session), site.session.as_of))),
+    Output("publish", _files(_calendars)),
     Output("publish", _files(lambda site: site.renderer.assets())),
     Output("pdf", _typeset),
 )
@@ -165,7 +177,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     with settings.timing.stage("publish"), replacing(target, folder and folder / f"site-{name}", sources) as release:
-        settings.timing.expected = len(entry_parts(session)) + (count(session) if site.typesetter else 0)
+        settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
             with settings.timing.stage(output.stage):
                 _put(site, number, release, settings)
@@ -186,7 +198,11 @@ def files(root: Path, session: Session) -> Iterator[File]:
 
 def _site(root: Path, session: Session, cache: Cache) -> Site:
     """Return the input of the outputs of a project."""
-    typesetter = Typesetter.of(root) if session.pdf else None
+    typesetter = None
+    if session.pdf:
+        from generator.pdf import Typesetter  # slow to import
+
+        typesetter = Typesetter.of(root)
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 

@@ -36,13 +36,17 @@ class Location(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that is wrong at one place, with what to do about it (both in Chinese)."""
+    """One thing that is wrong at one place, with what to do about it (both in Chinese).
+
+    `excused` is the reason why a warning does not count for --strict, "" if it counts.
+    """
 
     code: str
     severity: Severity
     location: Location
     message: str
     hint: str
+    excused: str = ""
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:

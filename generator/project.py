@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Cache
-from generator.check import check
+from generator.check import check, settle
 from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
 from generator.model.own import read_own
@@ -53,8 +53,8 @@ class Project:
             own = read_own(root, [record.FOLDER for record in RECORDS], cache.table("files"))
             read = read_project(root, (*RECORDS, *own.records), cache)
         with timing.stage("check"):
-            session = Session(read.registry, as_of, pdf, previous)
-            findings = {*own.findings, *read.findings, *check(session, root)}
+            session = Session(read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"))
+            findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
             # report a newer format alone: the other findings are its consequences
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()

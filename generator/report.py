@@ -12,6 +12,7 @@ from generator.timing import Timing
 
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _SHOWN_WARNINGS = 5
+_TOLD = frozenset({"T526"})  # shown although it does not count for --strict
 
 
 def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
@@ -55,25 +56,33 @@ def timings(timing: Timing, format: str) -> str:
 
 def summary(findings: Iterable[Finding]) -> str:
     """Return one line that counts the findings."""
-    count = Counter(finding.severity for finding in findings)
-    return f"{count[Severity.ERROR]} 个错误，{count[Severity.WARNING]} 个提醒"
+    found = list(findings)
+    count = Counter(finding.severity for finding in found)
+    excused = sum(bool(finding.excused) for finding in found)
+    more = f"（其中 {excused} 个不算在 --strict 里）" if excused else ""
+    return f"{count[Severity.ERROR]} 个错误，{count[Severity.WARNING]} 个提醒{more}"
 
 
 def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> Iterable[str]:
-    """Yield the lines of the text report; unless `full`, only the first few warnings of each kind."""
+    """Yield the lines of the text report; unless `full`, the first warnings of each kind and no accepted ones."""
     shown: Counter[str] = Counter()
+    accepted = {finding for finding in findings if finding.excused and finding.code not in _TOLD}
     for finding in findings:
+        if finding in accepted and not full:
+            continue
         shown[finding.code] += 1
         if full or finding.severity is Severity.ERROR or shown[finding.code] <= _SHOWN_WARNINGS:
             place = finding.location
             label = _LABEL[finding.severity]
             cell = f"({place.cell} 格)" if place.cell else ""
             yield f"{place.file}:{place.line}:{place.column}:{cell} {label} {finding.code} {finding.message}"
-            yield f"    → {finding.hint}"
+            yield f"    → {finding.hint}" + (f"（{finding.excused}）" if finding in accepted else "")
     for code, number in sorted(shown.items()):
         warning = any(finding.code == code and finding.severity is Severity.WARNING for finding in findings)
         if not full and warning and number > _SHOWN_WARNINGS:
             yield f"…… {code} {titles.get(code, '')}：还有 {number - _SHOWN_WARNINGS} 处，加 --all 全部列出"
+    if accepted and not full:
+        yield f"…… 已接受、或者还早的提醒 {len(accepted)} 处，加 --all 列出"
 
 
 def _plain(finding: Finding) -> dict[str, object]:
@@ -87,6 +96,7 @@ def _plain(finding: Finding) -> dict[str, object]:
         "cell": finding.location.cell,
         "message": finding.message,
         "hint": finding.hint,
+        **({"excused": finding.excused} if finding.excused else {}),
     }
 
 
@@ -95,7 +105,8 @@ def _github(finding: Finding) -> str:
     place = finding.location
     body = f"{finding.message}。{finding.hint}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     where = f"file={_escaped(place.file)},line={place.line},col={place.column}"
-    return f"::{finding.severity.value} {where},title={finding.code}::{body}"
+    level = "notice" if finding.excused else finding.severity.value
+    return f"::{level} {where},title={finding.code}::{body}"
 
 
 def _escaped(value: str) -> str:
@@ -114,6 +125,7 @@ def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, obj
             "ruleId": finding.code,
             "level": finding.severity.value,
             "message": {"text": f"{finding.message}。{finding.hint}"},
+            **({"suppressions": [{"kind": "external", "justification": finding.excused}]} if finding.excused else {}),
             "locations": [
                 {
                     "physicalLocation": {

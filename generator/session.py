@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import wraps
 from typing import Any, TypeVar
 
+from generator.cache import Table, digest
 from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.ends import Ends
@@ -18,6 +19,7 @@ from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.pinyin import sort_key
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.registry import ContentPage, Key, Registry
@@ -35,18 +37,22 @@ class Session:
     """A registry as of one day.
 
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
-    publication, to compare with. `memo` holds the results of `once`.
+    publication, to compare with. `harmless` names the entries' files that are known, in their present state, to hold
+    nothing that must not be published. `pinyin` caches the readings of names between runs. `memo` holds the results of
+    `once`.
     """
 
     registry: Registry
     as_of: datetime.date
     pdf: bool = False
     previous: Mapping[str, Any] | None = None
+    harmless: frozenset[str] = frozenset()
+    pinyin: Table = field(default_factory=Table, repr=False)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
         """Pickle without the memo, which can be computed again."""
-        return Session, tuple(getattr(self, item.name) for item in fields(self) if item.name != "memo")
+        return Session, tuple(getattr(self, item.name) for item in fields(self) if item.init and item.name != "pinyin")
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
         """Return the memoised result of `compute`, which is called once per key and session."""
@@ -76,13 +82,14 @@ class Session:
 
     @property
     def left_out(self) -> Mapping[str, frozenset[str]]:
-        """The fields that are missing from records because their values are wrong, by file."""
+        """The paths left out of records because their values are wrong, by file: `kind`, `materials/3/copies`."""
         return self.registry.left_out
 
     @property
     def calendar(self) -> WorkingDays:
         """The calendar of working days."""
-        return self.once("calendar", lambda: calendar_of(self.registry.all(YearCalendar).values()))
+        years = self.registry.all(YearCalendar).values()
+        return self.once("calendar", lambda: calendar_of(year for year in years if not self.mended(year)))
 
     @property
     def ends(self) -> Ends:
@@ -103,7 +110,7 @@ class Session:
     @property
     def filing_tables(self) -> Mapping[int, FilingYear]:
         """The published tables of filing deadlines that are in force, by year."""
-        return tables_of(self.current(FilingYear))
+        return tables_of(table for table in self.current(FilingYear) if not self.mended(table))
 
     @property
     def bureau(self) -> Organ | None:
@@ -127,9 +134,18 @@ class Session:
         limits = self.limits(procedure)
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
 
+    def mended(self, entry: Entry) -> bool:
+        """Return True if a part of an entry was left out or replaced; such entries are not used in computations."""
+        return self.registry.file(entry) in self.left_out
+
+    def sort_key(self, name: str) -> str:
+        """Return the sort key of a name: its pinyin."""
+        return self.pinyin.get_or_compute(digest(name.encode()), lambda: sort_key(name).encode()).decode()
+
     def lacks(self, entry: Entry, field: str) -> bool:
-        """Return True if a field of an entry was left out because of a wrong value; rules must not call it missing."""
-        return field in self.left_out.get(self.registry.file(entry), ())
+        """Return True if a field of an entry, or part of it, was left out because of a wrong value."""
+        paths = self.left_out.get(self.registry.file(entry), ())
+        return any(path == field or path.startswith(f"{field}/") for path in paths)
 
     def hit(self, entry: Entry, *path: str | int, **words: object) -> Hit:
         """Return a hit at `path` inside an entry."""

@@ -47,7 +47,7 @@ def test_check_of_a_right_project(project: Path, capsys: Capture) -> None:
     assert run("check", "--project", project, "--as-of", DAY) == 0
     out, err = capsys.readouterr()
     assert [line.split()[2] for line in out.splitlines() if "提醒" in line] == ["T526"]
-    assert err == "0 个错误，1 个提醒\n"
+    assert err == "0 个错误，1 个提醒（其中 1 个不算在 --strict 里）\n"
 
 
 def test_check_of_a_wrong_project(wrong: Path, capsys: Capture) -> None:
@@ -84,7 +84,9 @@ def test_formats(wrong: Path, style: str, capsys: Capture) -> None:
         case "sarif":
             assert json.loads(out)["version"] == "2.1.0"
         case "github":
-            assert all(line.startswith(("::error file=", "::warning file=")) for line in out.splitlines())
+            assert all(
+                line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in out.splitlines()
+            )
 
 
 @pytest.mark.parametrize(("options", "shown"), [([], 5), (["--all"], 7)])

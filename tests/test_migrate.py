@@ -41,7 +41,7 @@ def test_our_own_projects_are_current(folder: Path) -> None:
 
 def test_an_old_project_is_read_without_migration(old: Path) -> None:
     checked = check_project(old)
-    assert own_findings(checked) == ()
+    assert {item.code for item in own_findings(checked)} <= {"S807"}
     assert checked.registry and checked.registry.site.format == 1
 
 
@@ -60,7 +60,7 @@ def test_write_adds_a_line_and_keeps_all_others(old: Path, capsys: Capture) -> N
     assert (old / "site.yml").stat().st_mode & 0o777 == 0o640
     assert sorted(path.name for path in old.iterdir()) == sorted(path.name for path in STARTER.iterdir())
     checked = check_project(old)
-    assert own_findings(checked) == ()
+    assert {item.code for item in own_findings(checked)} <= {"S807"}
     assert checked.registry and checked.registry.site.format == FORMAT
     capsys.readouterr()
     assert main(["migrate", "--project", str(old), "--write"]) == 0

@@ -103,7 +103,7 @@ def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
     """What need not be brought is held by the bureau."""
     for index, id in enumerate(item.not_needed):
         material = session.registry.all(Material).get(id)
-        if material and not material.held_by_bureau:
+        if material and not material.held_by_bureau and not session.lacks(material, "held_by_bureau"):
             yield session.hit(item, "not_needed", index, name=material.name)
 
 

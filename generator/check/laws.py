@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.model.laws import Law
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.model.laws import Article, Law
 from generator.model.types import Basis, Entry
 
 _LAW = "laws/fapiao-guanli-banfa.yml"
@@ -50,17 +51,28 @@ def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, .
     ),
 )
 def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every law cited is in force on the day of the build (audit rule 22)."""
+    """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L709."""
     for path, _, law in _citing(session, entry):
         if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
         elif law.effective_to and law.effective_to < session.as_of:
+            if law.effective_to >= looked_at(session, entry):
+                continue
             reason, todo = f"{law.effective_to} 失效", _replacement(session, law)
         elif law.withdrawn or (law.repealed_by and not law.effective_to):
             reason, todo = "已被废止", _replacement(session, law)
         else:
             continue
         yield session.hit(entry, *path, "law", law=law.name, day=session.as_of, reason=reason, todo=todo)
+
+
+def looked_at(session: Session, entry: Entry) -> datetime.date:
+    """Return the day on which somebody last answered for an entry: it was verified, or the site was launched.
+
+    What had ended by then is a mistake. What ends later ends without anybody doing anything: it is told as a reminder,
+    so that no day that comes stops the publication of everything.
+    """
+    return entry.verified_on or session.registry.site.launched_on
 
 
 def _replacement(session: Session, law: Law) -> str:
@@ -83,16 +95,52 @@ def _replacement(session: Session, law: Law) -> str:
     ),
 )
 def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every article cited is in force on the day of the build."""
+    """Every article cited is in force on the day of the build; what ended since somebody looked is L709."""
+    for path, number, law, article in _ended_articles(session, entry):
+        if article.effective_to and article.effective_to < looked_at(session, entry):
+            words = {"article": number, "day": article.effective_to, "todo": _instead(article)}
+            yield session.hit(entry, *path, law=law.name, **words)
+
+
+def _ended_articles(session: Session, entry: Entry) -> Iterator[tuple[Path, str, Law, Article]]:
+    """Yield place, number, law and article for the articles cited that have ended."""
     for path, basis, law in _citing(session, entry):
         ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         for index, number in enumerate(basis.articles):
-            article = ended.get(number) or ended.get(number.partition("条")[0] + "条")
-            if article:
-                todo = f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
-                yield session.hit(
-                    entry, *path, "articles", index, law=law.name, article=number, day=article.effective_to, todo=todo
-                )
+            if article := ended.get(number) or ended.get(number.partition("条")[0] + "条"):
+                yield (*path, "articles", index), number, law, article
+
+
+def _instead(article: Article) -> str:
+    """Return the hint that names what replaced an article."""
+    return f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
+
+
+@rule(
+    "L709",
+    "依据到期了",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="{what}已于 {day} 失效，页面上标着“已失效”",
+    hint="{todo}；已经延续的，改它的 effective_to",
+    why="审查规则第22条：依据必须现行有效。到期是预先写好的日子，不拦发布，但要尽快改。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: jiu-fapiao-banfa, articles: [第三条]}]\nverified_on: 1990-01-01\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
+)
+def basis_ended(session: Session, entry: Entry) -> Iterator[Hit]:
+    """No law or article cited has ended since somebody last looked at the entry."""
+    seen = looked_at(session, entry)
+    for path, _, law in _citing(session, entry):
+        if law.effective_to and seen <= law.effective_to < session.as_of:
+            words = {"what": f"《{law.name}》", "day": law.effective_to, "todo": _replacement(session, law)}
+            yield session.hit(entry, *path, "law", **words)
+    for path, number, law, article in _ended_articles(session, entry):
+        if article.effective_to and article.effective_to >= seen:
+            words = {"what": f"《{law.name}》{number}", "day": article.effective_to, "todo": _instead(article)}
+            yield session.hit(entry, *path, **words)
 
 
 @rule(
@@ -152,28 +200,36 @@ def article_form(session: Session, entry: Entry) -> Iterator[Hit]:
     """An article is written the way laws number themselves."""
     for path, basis, _ in _citing(session, entry):
         for index, number in enumerate(basis.articles):
-            if not number.startswith(_ARTICLE_STARTS) or _DIGITS.search(number):
+            if not _ARTICLE.match(number) or _DIGITS.search(number):
                 yield session.hit(entry, *path, "articles", index, article=number)
 
 
-_DIGITS = re.compile(r"\d+条|^\d")
-_ARTICLE_STARTS = (
-    "第",
-    "附件",
-    "附则",
-    "附表",
-    "前言",
-    "一、",
-    "二、",
-    "三、",
-    "四、",
-    "五、",
-    "六、",
-    "七、",
-    "八、",
-    "九、",
-    "十",
+_DIGITS = re.compile(r"[0-9０-９]+[条款项目章节]|^[0-9０-９]|第[0-9０-９]")
+_ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七八九十]+、")
+
+
+@rule(
+    "L706",
+    "法规文件里没有这一条",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="《{law}》的文件里没有写{article}",
+    hint="核对条号；条号没错就在 data/laws/{id}.yml 的 articles 里补上这一条",
+    why="写错一个字就成了别的条款；读者点开依据也看不到内容。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第九十九条]}]\n",
+        "basis: [{law: fapiao-guanli-banfa, articles: [第十五条]}]\n",
+    ),
 )
+def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
+    """Every article cited of a law whose articles are listed is one of them."""
+    for path, basis, law in _citing(session, entry):
+        known = {item.number for item in law.articles}
+        for index, number in enumerate(basis.articles) if known else ():
+            if not (number in known or number.partition("条")[0] + "条" in known or _DIGITS.search(number)):
+                if _ARTICLE.match(number):
+                    yield session.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)
 
 
 @rule(
@@ -227,6 +283,8 @@ RULES = (
     repealed_by_what,
     dates_in_order,
     article_form,
+    article_known,
+    basis_ended,
     original_is_official,
     version_is_dated,
 )

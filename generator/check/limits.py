@@ -72,7 +72,7 @@ def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
     promises = [
         limit.promised
         for limit in session.registry.referrers(procedure, TimeLimit)
-        if limit.binds is Bound.BUREAU and limit.promised
+        if limit.binds is Bound.BUREAU and limit.promised and not session.lacks(limit, "promised")
     ]
     total = _sum(procedure)
     if total and promises and all(known.first_longer(total, promise) for promise in promises):
@@ -125,7 +125,7 @@ def one_owner(session: Session, limit: TimeLimit) -> Iterator[Hit]:
 )
 def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit says how long."""
-    if not limit.promised and not limit.statutory:
+    if not (limit.promised or limit.statutory or session.lacks(limit, "promised") or session.lacks(limit, "statutory")):
         yield session.hit(limit, "promised")
 
 
@@ -146,7 +146,9 @@ def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """A limit in days has a number of days."""
     for field in ("promised", "statutory"):
         duration = getattr(limit, field)
-        if duration and duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
+        if not duration or session.lacks(limit, field):
+            continue
+        if duration.unit is not Unit.ON_THE_SPOT and duration.count is None:
             yield session.hit(limit, field, unit=duration.unit.label)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
-from generator.check.rule import Example, Hit, Path, Session, rule
+from generator.check.laws import looked_at
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.check.safety import stands_for_nothing
 from generator.model.laws import Law
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
+from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 
@@ -29,7 +34,7 @@ def unknown_reference(session: Session) -> Iterator[Hit]:
     entries = session.registry.entries
 
     def unknown(folder: str, id: str) -> bool:
-        return id not in entries[folder] and (folder, id) not in session.broken
+        return id not in entries[folder] and (folder, id) not in session.broken and not stands_for_nothing(id)
 
     for file, _, reference in session.registry.references(unknown):
         known = entries[reference.target]
@@ -131,6 +136,7 @@ def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
     for limit in session.registry.referrers(procedure, TimeLimit):
         used |= (limit.when or {}).keys()
     unread = any(folder == "time_limits" for folder, _ in session.broken)
+    unread = unread or session.lacks(procedure, "materials") or session.lacks(procedure, "steps")
     for key, situation in procedure.situations.items():
         if key not in used and not unread:
             yield session.hit(procedure, "situations", key, ask=situation.ask)
@@ -158,11 +164,20 @@ def unknown_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
             continue
         for number, window in enumerate(place.windows):
             if window not in organ.windows:
-                known = "、".join(f"{id}({item.name})" for id, item in organ.windows.items())
-                todo = f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
+                todo = _meant_window(window, {id: item.name for id, item in organ.windows.items()})
                 yield session.hit(
                     procedure, "where", index, "windows", number, organ=organ.name, window=window, todo=todo
                 )
+
+
+def _meant_window(window: str, names: Mapping[str, str]) -> str:
+    """Return the hint that proposes the window that was probably meant, or lists them; `names` gives names by id."""
+    by_name = {name: id for id, name in names.items()}
+    near = [by_name[window]] if window in by_name else difflib.get_close_matches(window, names, 1, 0.6)
+    if near:
+        return f"改成 {near[0]}({names[near[0]]})：这里写窗口的编号"
+    known = "、".join(f"{id}({name})" for id, name in names.items())
+    return f"这里的窗口有：{known}" if known else "这个机构没有设窗口，去掉 windows"
 
 
 @rule(
@@ -254,7 +269,14 @@ def self_reference(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def withdrawn_reference(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing refers to what was withdrawn by the day of the build."""
+    """Nothing refers to what was withdrawn when somebody last looked at it; what was withdrawn since then is R312."""
+    for file, holder, path, words in _to_withdrawn(session, entry):
+        if words["on"] <= _seen(session, holder):
+            yield Hit(file, path, words)
+
+
+def _to_withdrawn(session: Session, entry: Entry) -> Iterator[tuple[str, Entry | Site, Path, dict[str, Any]]]:
+    """Yield file, holder, place and words of every reference to an entry that was withdrawn by the day of the build."""
     withdrawn = entry.withdrawn
     if withdrawn is None or withdrawn.on > session.as_of:
         return
@@ -262,7 +284,29 @@ def withdrawn_reference(session: Session, entry: Entry) -> Iterator[Hit]:
     words = {"name": entry.name, "on": withdrawn.on, "todo": todo}
     for file, holder, reference in session.registry.references_to(entry):
         if not (isinstance(holder, Entry) and holder.withdrawn):
-            yield Hit(file, reference.path, words)
+            yield file, holder, reference.path, words
+
+
+def _seen(session: Session, holder: Entry | Site) -> datetime.date:
+    """Return the day on which somebody last answered for what refers to something."""
+    return looked_at(session, holder) if isinstance(holder, Entry) else holder.launched_on
+
+
+@rule(
+    "R312",
+    "引用的内容到日子取消了",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="“{name}”已于 {on} 取消，这里还在引用",
+    hint="{todo}",
+    why="取消的日子是预先写好的，到了那天不拦发布，但读者会被引到已取消的页面，要尽快改。",
+    example=None,
+)
+def withdrawn_since(session: Session, entry: Entry) -> Iterator[Hit]:
+    """Nothing refers to what was withdrawn after somebody last looked at it."""
+    for file, holder, path, words in _to_withdrawn(session, entry):
+        if words["on"] > _seen(session, holder):
+            yield Hit(file, path, words)
 
 
 @rule(
@@ -311,5 +355,6 @@ RULES = (
     law_cycle,
     self_reference,
     withdrawn_reference,
+    withdrawn_since,
     former_ids,
 )

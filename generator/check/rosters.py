@@ -23,10 +23,14 @@ _AHEAD = 35
 
 
 def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
-    """Yield the rosters in use, each with its hall."""
+    """Yield the rosters in use, each with its hall, if both are right."""
     for roster in session.registry.all(Roster).values():
         organ = session.registry.all(Organ).get(roster.organ)
-        if organ and roster.in_force(session.as_of):
+        if (
+            organ
+            and roster.in_force(session.as_of)
+            and not (session.lacks(organ, "hours") or session.lacks(roster, "week"))
+        ):
             yield roster, organ
 
 
@@ -194,7 +198,8 @@ def window_is_known(session: Session) -> Iterator[Hit]:
             *(("changes", index, change) for index, change in enumerate(roster.changes)),
         ]
         for part, index, item in lines:
-            windows = "、".join(organ.windows) or "（这个大厅没有写窗口）"
+            named = (f"{id}({window.name})" for id, window in organ.windows.items())
+            windows = "、".join(named) or "（这个大厅没有写窗口）"
             if item.window and item.window not in organ.windows:
                 what = f"{organ.name}没有“{item.window}”这个窗口"
                 yield session.hit(roster, part, index, "window", what=what, windows=windows)

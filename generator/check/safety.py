@@ -3,25 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from generator.check.rule import Example, Hit, Path, Session, once, rule
+from generator.check import numbers
+from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
+from generator.model.organs import Organ
 from generator.model.types import Record
 
+FAMILY = "S8"
+"""How the codes of these rules begin. What they find in an entry's file depends on that file alone."""
+
 _FILE = "procedures/fapiao-lingyong.yml"
-_ID_CARD = re.compile(
-    r"(?<![0-9])[1-9]\d{5}[- ]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?\d{3}[0-9Xx](?![0-9A-Za-z])"
-)
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
-_CARD = re.compile(r"(?<![0-9A-Za-z])[3-6]\d{3}(?:[- ]?\d{4}){2,3}[- ]?\d{1,7}(?![0-9A-Za-z])")
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
 
 PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
+
+_BLANKS = (
+    r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
+    r"|略|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
+)
+_BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
+_LEFT = re.compile(r"待(?:补充|完善|填写)[。）)\s]*$|T(?:ODO|BD)\b|FIXME", re.MULTILINE)
+_LONGEST_BLANK = 12
+_TRIAL = re.compile(r"测试|test\b", re.IGNORECASE)
+_SAMPLE = re.compile(
+    r"某某(?:省|市|县|区|镇|街道|税务局)|(?<![A-Za-z0-9])(?:[a-z0-9\-]+\.)*example\.(?:gov\.cn|com|org|cn)"
+)
+
+
+def stands_for_nothing(value: str) -> bool:
+    """Return True for a value that is still to be written: S805 and S806 tell of it, nothing else has to."""
+    return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
 
 
 @cache
@@ -31,19 +48,27 @@ def _names(record: Any) -> tuple[str, ...]:
 
 
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Yield every text in a value, with its place."""
+    """Return every text in a value, with its place."""
+    found: list[tuple[Path, str]] = []
+    _gather(value, path, found)
+    return iter(found)
+
+
+def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
+    """Put the texts in a value into a list. For every value of the project: generators would cost twice as much."""
     if isinstance(value, str):
-        yield path, value
+        found.append((path, value))
     elif isinstance(value, Record):
         for name in _names(type(value)):  # type: ignore[arg-type]  # classes are hashable
-            if name != "id" or path:
-                yield from texts(getattr(value, name), (*path, name))
+            item = getattr(value, name)
+            if item is not None and item != () and (name != "id" or path):
+                _gather(item, (*path, name), found)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from texts(item, (*path, key))
+            _gather(item, (*path, key), found)
     elif isinstance(value, tuple | list):
         for index, item in enumerate(value):
-            yield from texts(item, (*path, index))
+            _gather(item, (*path, index), found)
 
 
 @once
@@ -52,41 +77,61 @@ def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     return list(_gathered(session))
 
 
+@once
+def _numbered(session: Session) -> list[tuple[str, Path, int | None, str]]:
+    """Return the texts that can hold a number of a person: a few of all."""
+    return [item for item in _everything(session) if numbers.maybe(item[3])]
+
+
 def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
-    """Yield the texts of site.yml, of entries, and of content pages line by line."""
+    """Yield the texts of site.yml, of entries, and of content pages: their bodies whole, with the first line's number.
+
+    The names of files stand in addresses: they are texts too.
+    """
     for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
     for key, file in session.registry.files.items():
+        if file in session.harmless:
+            continue
+        if numbers.maybe(file):
+            yield file, (), None, file.rpartition("/")[2]
         for path, text in texts(session.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
     for page in session.pages:
+        yield page.file, (), None, page.file.removesuffix(".md")
         for path, text in texts(page.meta):
             yield page.file, path, None, text
-        for number, line in enumerate(page.body.split("\n")):
-            yield page.file, (), page.body_line + number, line
+        yield page.file, (), page.body_line, page.body
 
 
-def _found(session: Session, pattern: re.Pattern[str], valid: Any) -> Iterator[Hit]:
-    """Yield the texts in which a pattern finds something valid; the message shows only its end."""
-    for file, path, line, text in _everything(session):
-        match = next((match for match in pattern.finditer(text) if valid(re.sub(r"[- ]", "", match.group()))), None)
-        if match:
-            column = match.start() + 1 if line else 1
-            yield Hit(file, path, {"shown": "…" + match.group()[-4:]}, line=line, column=column)
+def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
+    """Yield the texts in which something is found; the message shows only its end."""
+    for file, path, line, text in _numbered(session):
+        simple = numbers.plain(text)
+        start, end = next(finder(simple), (-1, -1))
+        if start < 0 and (decoded := numbers.decoded(simple)) != simple:
+            start, end = next(finder(decoded), (-1, -1))
+            simple = decoded
+        if start >= 0:
+            yield _hit(file, path, line, simple, start, shown="…" + simple[start:end][-4:])
 
 
-def valid_id_card(number: str) -> bool:
-    """Tell whether an 18-digit identity number has a right check digit (GB 11643)."""
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(weight * int(digit) for weight, digit in zip(weights, number, strict=False))
-    return "10X98765432"[total % 11] == number[17].upper()
+def _hit(file: str, path: Path, line: int | None, text: str, start: int, **words: str) -> Hit:
+    """Return a hit at a place in a text; `line` is that of the text's beginning where it is a page's body."""
+    if line is None:
+        return Hit(file, path, words)
+    before = text[:start]
+    column = start - (before.rfind("\n") + 1) + 1
+    return Hit(file, path, words, line=line + before.count("\n"), column=column)
 
 
-def valid_card(number: str) -> bool:
-    """Tell whether a card number of 15 to 19 digits has a right check digit (Luhn)."""
-    digits = [int(digit) for digit in reversed(number)]
-    doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
-    return 15 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
+def _lines(path: Path, line: int | None, text: str) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield a text, a page's body line by line."""
+    if line is None:
+        yield path, None, text
+    else:
+        for number, row in enumerate(text.split("\n")):
+            yield path, line + number, row
 
 
 @rule(
@@ -99,7 +144,7 @@ def valid_card(number: str) -> bool:
 )
 def id_card(session: Session) -> Iterator[Hit]:
     """No valid identity-card number stands in any text."""
-    return _found(session, _ID_CARD, valid_id_card)
+    return _found(session, numbers.id_cards)
 
 
 @rule(
@@ -112,7 +157,7 @@ def id_card(session: Session) -> Iterator[Hit]:
 )
 def mobile(session: Session) -> Iterator[Hit]:
     """No private mobile number stands in any text."""
-    return _found(session, _MOBILE, lambda _: True)
+    return _found(session, numbers.mobiles)
 
 
 @rule(
@@ -125,7 +170,7 @@ def mobile(session: Session) -> Iterator[Hit]:
 )
 def bank_card(session: Session) -> Iterator[Hit]:
     """No valid bank-card number stands in any text."""
-    return _found(session, _CARD, lambda number: valid_card(number) and not _ID_CARD.fullmatch(number))
+    return _found(session, numbers.cards)
 
 
 @rule(
@@ -139,11 +184,10 @@ def bank_card(session: Session) -> Iterator[Hit]:
 def markup(session: Session) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
     for file, path, line, text in _everything(session):
-        match = _MARKUP.search(text)
-        if match:
-            column = match.start() + 1 if line else 1
-            shown = text[match.start() : match.start() + 12].replace("\n", " ")
-            yield Hit(file, path, {"shown": shown}, line=line, column=column)
+        for inside, number, row in _lines(path, line, text):
+            if match := _MARKUP.search(row):
+                shown = row[match.start() : match.start() + 12].replace("\n", " ")
+                yield _hit(file, inside, number, row, match.start(), shown=shown)
 
 
 @rule(
@@ -157,8 +201,111 @@ def markup(session: Session) -> Iterator[Hit]:
 def placeholder(session: Session) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
     for file, path, line, text in _everything(session):
-        if PLACEHOLDER in text:
-            yield Hit(file, path, {"shown": PLACEHOLDER}, line=line)
+        for inside, number, row in _lines(path, line, text):
+            if PLACEHOLDER in row:
+                yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
 
 
-RULES = (id_card, mobile, bank_card, markup, placeholder)
+@rule(
+    "S806",
+    "写的是“待补充”“null”之类",
+    message="这里写的是“{shown}”，不是内容",
+    hint="写上实际内容；没有内容可写就删掉这一行",
+    why="占位的字会原样登在网页上；空缺不写，页面就不显示这一项。",
+    example=Example(_FILE, "notes: [待补充]\n", "notes: [带上本人身份证件]\n"),
+)
+def blank(session: Session) -> Iterator[Hit]:
+    """No text stands for one that is still to be written."""
+    for file, path, line, text in _everything(session):
+        if len(text) > _LONGEST_BLANK and not _LEFT.search(text):
+            continue
+        if "when" in path:  # ids of answers
+            continue
+        for inside, number, row in _lines(path, line, text):
+            if match := _stands_for_nothing(inside, row):
+                yield _hit(file, inside, number, row, match.start(), shown=match.group().strip()[:20])
+
+
+def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
+    """Return where a text, or a line of a page (its path is empty), is still to be written."""
+    if path and len(row) <= _LONGEST_BLANK and (whole := _BLANK.fullmatch(row)):
+        return whole
+    return _LEFT.search(row)
+
+
+def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
+    """Yield the texts in which a new site has names and addresses of an example: of settings, organs and pages."""
+    yield from (("site.yml", path, None, text) for path, text in texts(session.registry.site))
+    for organ in session.registry.all(Organ).values():
+        yield from ((session.registry.file(organ), path, None, text) for path, text in texts(organ))
+    yield from ((page.file, (), page.body_line, page.body) for page in session.pages)
+
+
+@rule(
+    "S807",
+    "还是新建网站的示例内容",
+    severity=Severity.WARNING,
+    message="“{shown}”是新建网站时的示例内容",
+    hint="换成本局的内容；还在试用的，在 site.yml 的 notice 里写明这是示例",
+    why="示例的名称和网址登出去，读者会当真。",
+    example=None,
+)
+def sample(session: Session) -> Iterator[Hit]:
+    """No text of a new site is left on a site that does not call itself an example."""
+    if "示例" in (session.site.notice or "") or "notice" in session.left_out.get("site.yml", ()):
+        return
+    for file, path, line, text in _of_the_bureau(session):
+        for inside, number, row in _lines(path, line, text):
+            if match := _SAMPLE.search(row):
+                yield _hit(file, inside, number, row, match.start(), shown=match.group())
+
+
+@rule(
+    "S808",
+    "出现护照号码或车牌号码",
+    message="这里有一个护照、通行证或车牌号码({shown})",
+    hint="删掉；举例子用“某某”代替号码",
+    why="证件和车牌号码能查到个人，公开是违法的。",
+    example=Example(_FILE, "notes: [护照 E12345678 的持有人]\n", "notes: [带上本人护照]\n"),
+)
+def document_number(session: Session) -> Iterator[Hit]:
+    """No number of a passport or a vehicle stands in any text."""
+    return _found(session, numbers.documents)
+
+
+@rule(
+    "S809",
+    "出现个人邮箱",
+    severity=Severity.WARNING,
+    message="这里有一个个人邮箱({shown})",
+    hint="换成单位的邮箱，或办公电话",
+    why="个人邮箱是个人信息；人走了信就没有人收。",
+    example=Example(_FILE, "notes: [发到 zhangsan1990@qq.com]\n", "notes: [发到 bangong@shuiwu.gov.cn]\n"),
+)
+def private_mail(session: Session) -> Iterator[Hit]:
+    """No address at a provider of private mail stands in any text."""
+    return _found(session, numbers.mails)
+
+
+@rule(
+    "S810",
+    "名称像是试用时写的",
+    severity=Severity.WARNING,
+    message="名称“{shown}”像是试用时写的",
+    hint="试完就删掉；真有这个名称的，不要用“测试”开头",
+    why="试用的内容登出去，读者会当真。",
+    example=Example("materials/daili-weituoshu.yml", "name: 测试委托书\n", "name: 代理委托书\n"),
+)
+def trial(session: Session) -> Iterator[Hit]:
+    """No name or title begins with a word for a trial."""
+    for file, path, _, text in _everything(session):
+        if (
+            path
+            and path[-1] in {"name", "title"}
+            and _TRIAL.match(text)
+            and not _BLANK.fullmatch(text[: _LONGEST_BLANK + 1])
+        ):
+            yield Hit(file, path, {"shown": text[:20]})
+
+
+RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail, trial)

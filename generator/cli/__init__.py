@@ -5,6 +5,7 @@ Slow modules are imported when a command runs, so that `zwgk --help` is fast.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from generator.cli import (
     calendar,
     check,
     due,
+    explain,
     filing_deadline,
     migrate,
     new,
@@ -32,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     build.COMMAND,
     serve.COMMAND,
     new.COMMAND,
+    explain.COMMAND,
     schema.COMMAND,
     filing_deadline.COMMAND,
     migrate.COMMAND,
@@ -79,6 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Run one command as a program. Skip Python's shutdown: freeing all objects would take a tenth of the time."""
+    gc.disable()  # all objects live until the end, so the collector would only cost time
     code = main()
     with suppress(OSError):
         sys.stdout.flush()

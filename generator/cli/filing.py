@@ -37,7 +37,10 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     registry, findings = read_project(project, (FilingYear, YearCalendar))
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
-    return calendar_of(registry.all(YearCalendar).values()), tables_of(registry.all(FilingYear).values()), wrong
+    broken = registry.broken
+    years = [year for year in registry.all(YearCalendar).values() if (YearCalendar.FOLDER, year.id) not in broken]
+    tables = [year for year in registry.all(FilingYear).values() if (FilingYear.FOLDER, year.id) not in broken]
+    return calendar_of(years), tables_of(tables), wrong
 
 
 def as_json(month: str, result: FilingDeadline) -> str:

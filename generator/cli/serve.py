@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
@@ -18,6 +19,7 @@ def _run(args: argparse.Namespace) -> int:
 
     if not (args.project / "site.yml").is_file():
         return fail(f"{args.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    gc.enable()  # a preview runs for hours and would leak memory
     serve(args.project, args.port, args.as_of)
     return FINE
 

@@ -14,10 +14,12 @@ from generator.cache import Table, digest
 from generator.findings import Finding, Hit, Location, Rule
 from generator.model import rules
 from generator.model.content import PageMeta
-from generator.model.pinyin import sort_key
+from generator.model.examples import hints_of
 from generator.model.references import links
+from generator.model.salvage import salvage
 from generator.model.schema import field_title, validate
 from generator.model.types import Entry, Record, unwrap
+from generator.source import rules as source_rules
 from generator.source.csv_reader import ROWS
 from generator.source.document import Document
 from generator.source.readers import MARKDOWN, Outline, reader_of
@@ -26,17 +28,16 @@ from generator.source.readers import MARKDOWN, Outline, reader_of
 class Compiled(NamedTuple):
     """A compiled file.
 
-    `record` is None if no part of the file is usable. Fields with wrong values are left out of the record if they are
-    optional or have a stand-in; `left_out` names them. `links` are the (registry, id) pairs that it refers to.
-    `sort_keys` maps its names to their pinyin. `body` is a page's Markdown, which starts at line `body_line`.
-    `wrong_rows` are the row numbers of a table, from 0, that were left out.
+    `record` is None if no part of the file is usable. Wrong parts are left out of the record, or replaced by a stand-in
+    if they are required; `left_out` gives their paths, e.g. `materials/3/copies`. `links` are the (registry, id) pairs
+    that it refers to. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the row numbers
+    of a table, from 0, that were left out.
     """
 
     record: Any
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
-    sort_keys: dict[str, str]
     body: str
     body_line: int
     wrong_rows: tuple[int, ...]
@@ -44,32 +45,37 @@ class Compiled(NamedTuple):
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     """Compile the bytes of a file of this kind. Errors in the file become findings and do not raise."""
-    reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
+    reader, titles = reader_of(file), column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
     findings = [
         problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
         for problem in document.problems
     ]
-    record, problems = _record(kind, file, document) if document.value is not None else (None, [])
+    record, problems, left_out = (
+        _record(kind, file, document) if document.value is not None else (None, [], frozenset())
+    )
     if problems:
         findings += _located(problems, reader.outline(data, titles))
     wrong_rows = _wrong_rows(problems) if record is not None else set()
-    left_out = {str(hit.path[0] if hit.path else hit.words.get("key")) for _, hit in problems}
     return Compiled(
         record,
         tuple(findings),
-        tuple(sorted(left_out - {ROWS} if wrong_rows else left_out)),
+        tuple(sorted(left_out)),
         links(record) if record is not None else (),
-        {name: sort_key(name) for name in _listed_names(record)},
         document.body,
         document.body_line,
         tuple(sorted(wrong_rows)),
     )
 
 
+def file_key(kind: type[Record], file: str, data: bytes) -> bytes:
+    """Return the cache key of results that depend on one file only."""
+    return digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
+
+
 def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
     """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same."""
-    key = digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
+    key = file_key(kind, file, data)
     cached = table.get(key)
     if cached is not None:
         try:
@@ -89,24 +95,28 @@ def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
     return msgspec.msgpack.Decoder(shape)
 
 
-def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]]]:
-    """Return the record of a document and its problems; wrong fields and rows are left out if possible."""
+def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]], frozenset[str]]:
+    """Return the record of a document without its wrong parts, the problems, and the paths of these parts."""
     value: Mapping[str, Any] = document.value
     problems: list[tuple[Rule, Hit]] = []
     if issubclass(kind, Entry):
         if "id" in value:
             nearest = "编号就是文件名，删掉这一行；要改编号就改文件名，并在 former_ids 里写上旧编号"
-            problems.append((rules.UNKNOWN, Hit(file, ("id",), {"key": "id", "nearest": nearest}, at_key=True)))
+            words = {"key": "id", "meant": "", "nearest": nearest}
+            problems.append((rules.UNKNOWN, Hit(file, ("id",), words, at_key=True)))
         value = {**value, "id": PurePosixPath(file).stem}
     record, wrong = validate(kind, value, file)
-    if wrong:
-        problems += wrong
-        names = {hit.path[0] for _, hit in wrong if hit.path}
-        right = {name: item for name, item in value.items() if name not in names}
-        if rows := _wrong_rows(wrong):
-            right[ROWS] = [row for number, row in enumerate(value[ROWS]) if number not in rows]
-        record, _ = validate(kind, {**getattr(kind, "STAND_IN", {}), **right}, file)
-    return record, problems
+    left_out: frozenset[str] = frozenset("id" for _ in problems)
+    if wrong and kind is not PageMeta:  # a content page needs valid front matter
+        rows = _wrong_rows(wrong)
+        if rows:
+            value = {**value, ROWS: [row for number, row in enumerate(value[ROWS]) if number not in rows]}
+        record, paths = salvage(kind, value, [item for item in wrong if item[1].path[:1] != (ROWS,)], file)
+        left_out |= paths
+    empty = {problem.words["key"] for problem in document.problems if problem.rule is source_rules.EMPTY_VALUE}
+    left_out |= empty & hints_of(kind).keys()  # type: ignore[arg-type]  # classes are hashable
+    told = [item for item in wrong if not (item[0] is rules.MISSING and item[1].words["key"] in empty)]
+    return record, problems + told, left_out
 
 
 def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
@@ -127,7 +137,7 @@ def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding
 
 
 @cache
-def _column_titles(kind: type[Record]) -> Mapping[str, str]:
+def column_titles(kind: type[Record]) -> Mapping[str, str]:
     """Return a table's field names by their Chinese column titles; {} for kinds without rows."""
     hints = typing.get_type_hints(kind, include_extras=True)
     if ROWS not in hints:
@@ -140,12 +150,3 @@ def _column_titles(kind: type[Record]) -> Mapping[str, str]:
         for name in typing.get_type_hints(record)
         if (zh := field_title(record, name)) is not None
     }
-
-
-def _listed_names(record: Any) -> tuple[str, ...]:
-    """Return the names under which the alphabetical index lists a record."""
-    if isinstance(record, PageMeta):
-        return (record.title,)
-    if isinstance(record, Entry) and not record.ON_ONE_PAGE:
-        return (record.name, *getattr(record, "aliases", ()))
-    return ()

@@ -130,7 +130,8 @@ def read_own(root: Path, known: Collection[str], table: Table) -> Own:
         findings += compiled.findings
         if compiled.record is None:
             continue
-        problems = list(_problems(compiled.record, {*known, *names}))
+        mended = {tuple(part.split("/")[:2]) for part in compiled.left_out}
+        problems = [item for item in _problems(compiled.record, {*known, *names}) if item[0] not in mended]
         outline = YAML.outline(data, {})
         findings += [
             rules.OWN_REGISTRY.finding(Location(file, *outline.place(place)), {"what": what})

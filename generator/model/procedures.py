@@ -167,7 +167,7 @@ class Place(Record):
     """A place where a procedure is handled: an organ, and its windows if it has any."""
 
     organ: Annotated[Slug, Ref("organs"), Zh("机构")]
-    windows: Annotated[tuple[Slug, ...], Zh("窗口", "机构文件里 windows 的编号")] = ()
+    windows: Annotated[tuple[Name, ...], Zh("窗口", "机构文件里 windows 的编号，如 zonghe")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

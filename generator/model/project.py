@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.findings import Finding, Severity
-from generator.model.compile import compile_cached
+from generator.model.compile import compile_cached, file_key
 from generator.model.content import PageMeta
 from generator.model.registry import ContentPage, Key, Registry
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
-from generator.source.project import CONTENT, SITE, SITE_FILE, list_project, read_bytes
-from generator.source.readers import reader_of
+from generator.source.project import CONTENT, SITE, SITE_FILE, SourceFile, list_project, read_bytes
+from generator.source.readers import YAML, reader_of
 
 
 class Read(NamedTuple):
@@ -31,7 +31,9 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
 
     Errors in files become findings and do not raise; the registry holds everything that could be read.
     """
-    listing = list_project(root, {kind.FOLDER: kind.READER for kind in kinds})
+    without = _without(root, cache)
+    used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
+    listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
     table = (cache or Cache()).table("files")
     findings = list(listing.findings)
@@ -41,8 +43,8 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
     pages: list[ContentPage] = []
     broken: set[Key] = set()
     left_out: dict[str, frozenset[str]] = {}
-    sort_keys: dict[str, str] = {}
     wrong_rows: dict[str, tuple[int, ...]] = {}
+    keys: dict[str, bytes] = {}
     site: Site | None = None
     for file in listing.files:
         data = read_bytes(root, file, reader_of(file.name).most_bytes)
@@ -51,10 +53,10 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
             broken.add((file.folder, file.id))
             continue
         compiled = compile_cached(records[file.folder], file.name, data, table)
+        keys[file.name] = file_key(records[file.folder], file.name, data)
         findings += compiled.findings
         if compiled.left_out:
             left_out[file.name] = frozenset(compiled.left_out)
-        sort_keys |= compiled.sort_keys
         if compiled.wrong_rows:
             wrong_rows[file.name] = compiled.wrong_rows
         if file.folder == SITE:
@@ -75,14 +77,24 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
     registry = Registry.of(
         site,
-        {kind.FOLDER: kind for kind in kinds},
+        used,
         ordered,
         files,
         linked,
         pages=tuple(pages),
         broken=frozenset(broken),
         left_out=left_out,
-        sort_keys=sort_keys,
         wrong_rows=wrong_rows,
+        keys=keys,
     )
     return Read(registry, tuple(findings))
+
+
+def _without(root: Path, cache: Cache | None) -> frozenset[str]:
+    """Return the folders of the registries that site.yml switches off."""
+    file = SourceFile(SITE, SITE, SITE_FILE, True)
+    data = read_bytes(root, file, YAML.most_bytes)
+    if isinstance(data, Finding):
+        return frozenset()
+    site = compile_cached(Site, SITE_FILE, data, (cache or Cache()).table("files")).record
+    return frozenset(item.value for item in site.without) if site else frozenset()

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.model.content import PageMeta
-from generator.model.pinyin import sort_key
 from generator.model.references import Reference, links, references
 from generator.model.site import Site
 from generator.model.types import Entry
@@ -38,9 +37,9 @@ class Registry:
 
     `kinds` maps folders to record types, in the order in which they are shown. `files` gives each entry's file,
     relative to the project. `backlinks` gives the entries that refer to a key. `broken` are the entries whose files
-    have errors, so that rules can tell a missing entry from a broken one. `left_out` (by file) are the fields left out
-    of a record because their values are wrong, `wrong_rows` (by file) the rows left out of a table. `sort_keys` maps
-    names to their pinyin.
+    have errors, so that rules can tell a missing entry from a broken one. `left_out` (by file) are the paths left out
+    of a record because their values are wrong, `wrong_rows` (by file) the rows left out of a table. `keys` (by file)
+    are the cache keys of results that depend on one file only.
     """
 
     site: Site
@@ -51,8 +50,8 @@ class Registry:
     pages: tuple[ContentPage, ...] = ()
     broken: frozenset[Key] = frozenset()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    sort_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     wrong_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -121,7 +120,3 @@ class Registry:
     def file(self, entry: Entry) -> str:
         """Return the entry's file, relative to the project."""
         return self.files[entry.FOLDER, entry.id]
-
-    def sort_key(self, name: str) -> str:
-        """Return the sort key of a name: its pinyin."""
-        return self.sort_keys.get(name) or sort_key(name)

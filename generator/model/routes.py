@@ -100,6 +100,11 @@ def page_address(file: str) -> str:
     return path.lstrip("/")
 
 
+def anchor_of(title: str, separator: str = "-") -> str:
+    """Return a heading's anchor, with Chinese characters kept."""
+    return re.sub(r"[^\w]+", separator, title).strip(separator).lower()
+
+
 def allowed(address: str) -> bool:
     """Return True if an address is on this site or has one of the allowed schemes."""
     plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")

@@ -17,7 +17,7 @@ MISSING = _rule(
     "M201",
     "缺少必填字段",
     "缺少“{title}”({key})",
-    "补上一行 {key}: …",
+    "补上一行，如 {example}",
     "必填字段是读者一定要知道的内容。",
     Example("materials/daili-weituoshu.yml", "kind: (不写)\n", "kind: form\n"),
 )
@@ -33,7 +33,7 @@ WRONG_TYPE = _rule(
     "M203",
     "内容的形式不对",
     "“{title}”应当是{expected}",
-    "照编辑手册里这个字段的例子改",
+    "照这样写：{example}",
     "形式不对，页面就不知道怎么排。",
     Example(_POST, "standards: 当场受理\n", "standards: [当场受理]\n"),
 )
@@ -49,7 +49,7 @@ FORMAT = _rule(
     "M205",
     "格式不对",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "照这个样子改：{expected}",
+    "照这样写：{example}",
     "格式统一才能计算和核对。",
     Example(_POST, "verified_on: 2026年7月1日\n", "verified_on: 2026-07-01\n"),
 )
@@ -65,7 +65,7 @@ TOO_SHORT = _rule(
     "M207",
     "没有内容",
     "“{title}”是空的",
-    "填上内容，或者删掉这一行",
+    "填上内容，如 {example}；没有就删掉这一行",
     "空着的内容读者看不出是没有还是忘了。",
     Example(_POST, 'name: ""\n', "name: 综合服务岗\n"),
 )
@@ -73,7 +73,7 @@ OUT_OF_RANGE = _rule(
     "M208",
     "数值超出范围",
     "“{title}”写成了“{value}”，应当{expected}",
-    "核对这个数",
+    "核对这个数，照这样写：{example}",
     "这样的数多半是多打了一位。",
     Example(
         "time_limits/fapiao-lingyong.yml",
@@ -85,7 +85,7 @@ ONE_LINE = _rule(
     "M209",
     "名称或短句里有换行",
     "“{title}”里有换行或制表符，应当是{expected}",
-    "写在一行里；要分段写的内容放到允许多行的字段",
+    "写在一行里，如 {example}；要分段写的内容放到允许多行的字段",
     "名称和短句在目录、搜索和列表里各占一行，断开会对不上号。",
     Example(_POST, 'name: "综合\\n服务岗"\n', "name: 综合服务岗\n"),
 )
@@ -101,7 +101,7 @@ PHONE = _rule(
     "F221",
     "电话没有区号",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "固定电话前面加区号和“-”，有分机的写 0600-5551234转801；不写个人手机号",
+    "固定电话前面加区号和“-”，如 {example}，有分机的写 0600-5551234转801；不写个人手机号",
     "外地打进来没有区号打不通；个人手机号是个人信息。",
     Example(_ORGAN, "inquiry_phone: '5551001'\n", "inquiry_phone: 0600-5551001\n"),
 )
@@ -109,7 +109,7 @@ URL = _rule(
     "F222",
     "地址的开头不对",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "从浏览器地址栏复制完整地址",
+    "从浏览器地址栏复制完整地址，如 {example}",
     "其他开头的地址点不开，或者会在读者的设备上执行程序。",
     Example(
         "materials/daili-weituoshu.yml",
@@ -121,12 +121,25 @@ HOURS = _rule(
     "F223",
     "时间段写法不对",
     "“{title}”写成了“{value}”，应当是{expected}",
-    "小时和分钟都写两位，中间用“:”，起止用“-”",
+    "小时和分钟都写两位，中间用“:”，起止用“-”，如 {example}",
     "写法统一，网站才能算出现在开不开门。",
     Example(
         _ORGAN,
         "hours: [{days: [workday], times: ['8:30-12:00']}]\n",
         "hours: [{days: [workday], times: ['08:30-12:00']}]\n",
+    ),
+)
+
+BASE_URL = _rule(
+    "F224",
+    "网址不是网站所在的文件夹",
+    "“{title}”写成了“{value}”，应当是{expected}",
+    "以 https:// 或 http:// 开头，写到放网站的文件夹为止，不带 index.html、“?”和“#”",
+    "网站地图、日历订阅和 404 页都从这个网址算起，写错了全都点不开。",
+    Example(
+        "site.yml",
+        "base_url: https://www.example.gov.cn/zwgk/index.html\n",
+        "base_url: https://www.example.gov.cn/zwgk/\n",
     ),
 )
 
@@ -166,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     PHONE,
     URL,
     HOURS,
+    BASE_URL,
     FRONT_MATTER,
     OWN_REGISTRY,
 )

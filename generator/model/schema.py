@@ -7,7 +7,9 @@ what it accepts.
 from __future__ import annotations
 
 import difflib
+import re
 import typing
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -15,7 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
+from generator.model.examples import example_at, hints_of
 from generator.model.types import Vocabulary, Zh, unwrap
+from generator.source.yaml_reader import MAX_SAME
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -50,7 +54,7 @@ def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | 
     try:
         return _adapter(record).validate_python(value), []  # type: ignore[arg-type]  # classes are hashable
     except ValidationError as error:
-        return None, list(_unique(_hit(record, detail, file) for detail in error.errors(include_url=False)))
+        return None, _told(record, _first_of_each(error.errors(include_url=False)), file)
 
 
 def json_schema(record: type) -> dict[str, Any]:
@@ -62,14 +66,31 @@ def json_schema(record: type) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
-def _unique(hits: Iterator[tuple[Rule, Hit]]) -> Iterator[tuple[Rule, Hit]]:
-    """Drop repetitions at one place, e.g. of a value that fits none of several types."""
-    seen: set[tuple[str, Path, str]] = set()
-    for rule, hit in hits:
-        what = (rule.code, hit.path, hit.words["key"])
-        if what not in seen:
-            seen.add(what)
-            yield rule, hit
+def _first_of_each(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield pydantic's errors, at most MAX_SAME of each kind."""
+    seen: Counter[str] = Counter()
+    for detail in errors:
+        seen[detail["type"]] += 1
+        if seen[detail["type"]] <= MAX_SAME:
+            yield detail
+
+
+def _told(record: type, errors: Iterator[ErrorDetails], file: str) -> list[tuple[Rule, Hit]]:
+    """Return the rules that errors break, without repetitions.
+
+    A value that fits none of several types is reported once at its place. A field that is missing because its name was
+    misspelt is reported at the misspelt name.
+    """
+    found: dict[tuple[str, Path, str], tuple[Rule, Hit]] = {}
+    for detail in errors:
+        rule, hit = _hit(record, detail, file)
+        found.setdefault((rule.code, hit.path, hit.words["key"]), (rule, hit))
+    misnamed = {(hit.path[:-1], hit.words["meant"]) for rule, hit in found.values() if rule is rules.UNKNOWN}
+    return [
+        (rule, hit)
+        for rule, hit in found.values()
+        if not (rule is rules.MISSING and (hit.path, hit.words["key"]) in misnamed)
+    ]
 
 
 def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
@@ -80,12 +101,18 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
     key = str(path[-1]) if path else ""
     value = detail["input"]
     words: dict[str, Any] = {"title": zh.title if zh else key, "key": key, "value": _shown(value)}
+    words["example"] = example_at(record, path)
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
             return rules.MISSING, Hit(file, path[:-1], words)
         case "unexpected_keyword_argument" | "extra_forbidden":
-            return rules.UNKNOWN, Hit(file, path, words | {"nearest": _nearest_field(owner, key)}, at_key=True)
+            nearest, meant = _nearest_field(owner, key)
+            return rules.UNKNOWN, Hit(file, path, words | {"nearest": nearest, "meant": meant}, at_key=True)
+        case "enum" if not isinstance(value, str):
+            if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+                words["example"] = f"{key}: {value[0]}"
+            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": "一个值" + _written(value)})
         case "enum":
             return rules.NOT_IN_LIST, Hit(file, path, words | {"options": _options(kind, str(value))})
         case "string_too_long" | "too_long":
@@ -100,7 +127,8 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
             rule = next(rule for rule in rules.RULES if rule.code == context["rule"])
             return rule, Hit(file, path, words | {"expected": context["expected"]}, at_key=at_key)
         case kind_of_error if kind_of_error in _TYPES:
-            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": _TYPES[kind_of_error] + _parts(kind)})
+            expected = _TYPES[kind_of_error] + _parts(kind) + _written(value)
+            return rules.WRONG_TYPE, Hit(file, path, words | {"expected": expected})
         case kind_of_error if kind_of_error.startswith("date"):
             return rules.FORMAT, Hit(file, path, words | {"expected": "日历上有的一天，如 2026-07-01"})
         case _:
@@ -113,9 +141,22 @@ def _parts(kind: Any) -> str:
     return f"，可以写 {'、'.join(names)}" if names else ""
 
 
+_SHAPES: dict[Any, str] = {list: "列表", dict: "若干行“字段: 内容”"}
+_WIDE_BRACKETS = re.compile(r"\s*[【［｛〔].*[】］｝〕]\s*", re.DOTALL)
+
+
+def _written(value: Any) -> str:
+    """Return a Chinese description of the value that was written."""
+    if isinstance(value, str):
+        return "；【】｛｝要改成英文的 [ ] { }" if _WIDE_BRACKETS.fullmatch(value) else "，这里写的是一段文字"
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return "，不写方括号：去掉 [ ] 或“- ”"
+    return f"，这里写的是{_SHAPES[type(value)]}" if type(value) in _SHAPES else ""
+
+
 def _shown(value: Any) -> str:
     """Return a value as quoted in messages, at most 40 characters."""
-    text = value if isinstance(value, str) else type(value).__name__
+    text = value if isinstance(value, str) else _SHAPES.get(type(value), "")
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -128,27 +169,27 @@ def _options(kind: Any, value: str) -> str:
     return "可以写：" + "、".join(f"{member.value}({member.label})" for member in members)
 
 
-def _nearest_field(owner: type | None, key: str) -> str:
-    """Return the hint for an unknown field: the nearest known field, or to delete it."""
+def _nearest_field(owner: type | None, key: str) -> tuple[str, str]:
+    """Return the hint for an unknown field, and the field that was probably meant ("" if none)."""
     if owner is None:
-        return "删掉这一行"
+        return "删掉这一行", ""
     titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
     by_title = {title: name for name, title in titles.items()}
     if key in by_title:
-        return f"“{key}”要写成 {by_title[key]}"
+        return f"“{key}”要写成 {by_title[key]}", by_title[key]
     near = difflib.get_close_matches(key, titles, 1, 0.6)
-    return f"是不是 {near[0]}({titles[near[0]]})?" if near else "可以用的字段见编辑手册；不需要就删掉这一行"
-
-
-@cache
-def _hints(record: type) -> dict[str, Any]:
-    """Return the resolved annotations of a record's fields."""
-    return typing.get_type_hints(record, include_extras=True)
+    return (
+        (f"是不是 {near[0]}({titles[near[0]]})?", near[0])
+        if near
+        else ("可以用的字段见编辑手册；不需要就删掉这一行", "")
+    )
 
 
 def field_title(record: type, name: str) -> Zh | None:
     """Return the Chinese title and description of a record's field."""
-    return next((item for item in getattr(_hints(record).get(name), "__metadata__", ()) if isinstance(item, Zh)), None)
+    return next(
+        (item for item in getattr(hints_of(record).get(name), "__metadata__", ()) if isinstance(item, Zh)), None
+    )
 
 
 def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
@@ -161,7 +202,7 @@ def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
         if is_dataclass(here) and isinstance(here, type):
             owner = here
             zh = field_title(here, str(step))
-            here = _hints(here).get(str(step))
+            here = hints_of(here).get(str(step))
         else:
             arguments = typing.get_args(here)
             here = (arguments[1] if typing.get_origin(here) is dict else arguments[0]) if arguments else None

@@ -8,7 +8,23 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, MaxLen
 
-from generator.model.types import Count, Day, Email, Line, Name, Pattern, Phone, Record, Ref, Slug, Text, Url, Zh
+from generator.model.types import (
+    BaseUrl,
+    Count,
+    Day,
+    Email,
+    Line,
+    Name,
+    Pattern,
+    Phone,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    Vocabulary,
+    Zh,
+)
 
 FORMAT = 2
 """The current format of project files. Older formats are read too; zwgk 0.1 wrote format 1."""
@@ -17,11 +33,33 @@ NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
 
 
+AssetName = Annotated[str, Pattern(r"[a-z0-9][a-z0-9._-]*\.(?:png|jpg|svg|webp|ico)", "图片的文件名，如 logo.svg")]
+Colour = Annotated[str, Pattern(r"#[0-9a-f]{6}", "# 加六位小写十六进制数，如 #0b4f8f")]
+
+
+class Optional(Vocabulary):
+    """A registry that a site can switch off, because only tax bureaus need it."""
+
+    TAXES = "taxes", "税费种"
+    FILING_CALENDAR = "filing_calendar", "征期日历"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds(Record):
     """Thresholds of rules."""
 
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted(Record):
+    """A warning that is accepted for some time: it does not count for --strict."""
+
+    code: Annotated[str, Pattern("[A-Z][0-9]{3}", "规则编号，如 V902"), Zh("规则编号")]
+    file: Annotated[Line, Zh("文件", "检查结果里的文件，如 data/procedures/fapiao-lingyong.yml；以“/”结尾是整个文件夹")]
+    until: Annotated[Day, Zh("到哪一天", "含这一天，最多一年")]
+    who: Annotated[Name, Zh("谁同意的", "写岗位，不写姓名，如 政策法规岗")]
+    why: Annotated[Line, Zh("原因", "如 等上级发新文件")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +85,7 @@ class Site(Record):
     bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号")]
     description: Annotated[Line, Zh("网站说明")]
     notice: Annotated[Text | None, Zh("每页顶部的提示", "如虚构示例的声明")] = None
-    base_url: Annotated[Url, Zh("网址", "对外发布的地址")]
+    base_url: Annotated[BaseUrl, Zh("网址", "对外发布的地址：网站所在的文件夹，不写到某个文件")]
     site_code: Annotated[Name | None, Zh("网站标识码")] = None
     icp: Annotated[Name | None, Zh("ICP备案号")] = None
     police_record: Annotated[Name | None, Zh("公安备案号")] = None
@@ -62,5 +100,12 @@ class Site(Record):
     online_bureau: Annotated[Url | None, Zh("电子税务局地址")] = None
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
+    ] = ()
+    logo: Annotated[AssetName | None, Zh("标志", "theme/assets/ 里的图片，如 logo.svg；不写用自带的图形")] = None
+    favicon: Annotated[AssetName | None, Zh("网页图标", "theme/assets/ 里的图片，如 favicon.png")] = None
+    colour: Annotated[Colour | None, Zh("主色", "如 #0b4f8f；要让白字看得清")] = None
+    accepted: Annotated[tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算")] = ()
+    without: Annotated[
+        tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")
     ] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)

@@ -166,6 +166,7 @@ SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:(?:-|转)[0-9]{1,5})?|[48]00-[0-9]{3,4}-[0-9]{3,4}|1(?:2[0-9]{3}|[0-9]{2}))"
 _EXTENSION = re.compile(r" ?转 ?")
 _URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
+_BASE_URL = r"https?://[^\s/?#@:<>\"'\\%.]+(?:\.[^\s/?#@:<>\"'\\%.]+)*(?::[0-9]{1,5})?(?:/[^\s/?#@:<>\"'\\%.]+)*/?"
 _EMAIL = r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _SPAN = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 
@@ -173,7 +174,9 @@ Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数�
 _ONE_LINE = Pattern(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]*", "一行文字，中间没有换行和制表符", "M209")
 Name = Annotated[str, MinLen(1), MaxLen(120), _ONE_LINE]
 Line = Annotated[str, MinLen(1), MaxLen(300), _ONE_LINE]
-Text = Annotated[str, MinLen(1), MaxLen(2000)]
+Text = Annotated[
+    str, MinLen(1), MaxLen(2000), Pattern(r"[^\t]*", "没有制表符的文字（像是从表格里复制了一整行）", "M209")
+]
 Saying = Annotated[str, MinLen(1), MaxLen(40), _ONE_LINE]
 Count = Annotated[int, Ge(0), Le(100_000), Pattern(r"[0-9]{1,6}", "不带符号的整数，如 3")]
 Amount = Annotated[
@@ -191,7 +194,14 @@ Phone = Annotated[
     ),
     Dialled(),
 ]
-Url = Annotated[str, MaxLen(500), Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址", "F222")]
+Url = Annotated[
+    str,
+    MaxLen(500),
+    Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址，如 https://www.example.gov.cn/", "F222"),
+]
+BaseUrl = Annotated[
+    str, MaxLen(200), Pattern(_BASE_URL, "网站所在的文件夹，如 https://www.example.gov.cn/zwgk/", "F224")
+]
 Email = Annotated[str, MaxLen(254), Pattern(_EMAIL, "邮箱地址，如 zwgk@example.gov.cn")]
 TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
 Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]

@@ -57,14 +57,22 @@ class Chrome:
     environment: Any
 
     @classmethod
-    def of(cls, name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> Chrome:
+    def of(
+        cls,
+        name: str,
+        base_url: str,
+        menu: Menu,
+        overrides: Path,
+        extra: Mapping[str, Any],
+        pictures: Mapping[str, str] | None = None,
+    ) -> Chrome:
         """Set Material up.
 
         `menu` lists tabs with their (title, address) links. `overrides` is the folder of templates laid over
         Material's. `extra` holds the variables of those templates: site facts, and our stylesheets and scripts by
-        address.
+        address. `pictures` gives the site's own logo and favicon by address.
         """
-        config = _config(name, base_url, menu, overrides, extra)
+        config = _config(name, base_url, menu, overrides, extra, pictures or {})
         files = Files([_file(config, url) for _, links in menu for _, url in links])
         environment = _sandboxed(config)
         nav = get_navigation(files, config)
@@ -100,7 +108,9 @@ class Chrome:
                 return _valid(template.render(context))
 
 
-def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any]) -> MkDocsConfig:
+def _config(
+    name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any], pictures: Mapping[str, str]
+) -> MkDocsConfig:
     """Return mkdocs' settings. Only Material's templates are read from disk; nothing is written."""
     config = MkDocsConfig()
     config.load_dict(
@@ -124,6 +134,7 @@ def _config(name: str, base_url: str, menu: Menu, overrides: Path, extra: Mappin
                 "features": ["navigation.tabs", "navigation.top"],
                 "palette": [dict(scheme) for scheme in _PALETTE],
                 "icon": {"logo": "material/file-document-check-outline"},
+                **pictures,
             },
             "extra": {"generator": False, **extra},
         }

@@ -15,12 +15,13 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from generator.cache import Cache
+from generator.colours import styles
 from generator.identity import program
 from generator.model.site import Site
 from generator.render.prose import to_html
 from generator.render.shell import Menu, Shells, material_assets, site_root
 from generator.render.templates import Templates
-from generator.render.theme import Theme, fingerprinted
+from generator.render.theme import Theme, ThemeError, fingerprinted
 from generator.views.common import Page, Stub
 
 if TYPE_CHECKING:
@@ -58,8 +59,16 @@ class Renderer:
 
     @cached_property
     def own_assets(self) -> Mapping[str, File]:
-        """Our stylesheet and scripts by name, with digests in their addresses."""
-        return _own_assets(self.theme, self._theme_digest)
+        """Our stylesheet and scripts by name, with digests in their addresses; the project's pictures unchanged."""
+        files = dict(_own_assets(self.theme, self._theme_digest))
+        if self.site.colour:
+            data = files["zwgk.css"].data + styles(self.site.colour).encode()
+            files["zwgk.css"] = File(fingerprinted("assets/zwgk.css", data), data)
+        pictures = {name: File(f"assets/{name}", data) for name, data in self.theme.pictures().items()}
+        for name in filter(None, (self.site.logo, self.site.favicon)):
+            if name not in pictures:
+                raise ThemeError(0, "site.yml 里写了这张图片，但文件不在", f"theme/assets/{name}")
+        return {**files, **pictures}
 
     @cached_property
     def _theme_digest(self) -> str:
@@ -78,7 +87,8 @@ class Renderer:
 
         own = {"own": {name: file.path for name, file in self.own_assets.items()}}
         extra = {**own, "site": self.site, "notice": self.site.notice or ""}
-        return Chrome.of(self.site.name, self.site.base_url, self.menu, self.theme.paths("material")[0], extra)
+        shown = {name: f"assets/{file}" for name in ("logo", "favicon") if (file := getattr(self.site, name))}
+        return Chrome.of(self.site.name, self.site.base_url, self.menu, self.theme.paths("material")[0], extra, shown)
 
     @cached_property
     def shells(self) -> Shells:

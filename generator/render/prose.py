@@ -16,7 +16,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from generator.model.routes import allowed
+from generator.model.routes import allowed, anchor_of
 
 _EXTENSIONS = ("tables", "sane_lists", "def_list", "toc")
 _ALIGNED = re.compile(r"text-align: (left|right|center);")
@@ -71,14 +71,9 @@ def _converter() -> Markdown:
     """Return the shared Markdown converter."""
     return Markdown(
         extensions=[*_EXTENSIONS, _Inert()],
-        extension_configs={"toc": {"slugify": _slugify, "toc_depth": "2-3"}},
+        extension_configs={"toc": {"slugify": anchor_of, "toc_depth": "2-3"}},
         output_format="html",
     )
-
-
-def _slugify(title: str, separator: str) -> str:
-    """Return a heading's anchor, with Chinese characters kept."""
-    return re.sub(r"[^\w]+", separator, title).strip(separator).lower()
 
 
 def to_html(text: str, base: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -6,6 +6,7 @@ The project's theme is untrusted: links in it must not lead outside it.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,10 @@ from traceback import walk_tb
 from generator.render.modules import joined
 
 _HERE = Path(__file__).resolve().parent.parent
+
+
+_COPIED = (".ico", ".jpg", ".png", ".svg", ".webp", ".woff2")
+_ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\bon[a-z]+\s*=", re.IGNORECASE)
 
 
 class ThemeError(OSError):
@@ -72,6 +77,25 @@ class Theme:
             if name not in scripts:
                 scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
         return dict(sorted(scripts.items()))
+
+    def pictures(self) -> dict[str, bytes]:
+        """Return the pictures and fonts of the project's own theme/assets/ by name, unchanged.
+
+        Raises ThemeError for a file of another type, and for a picture that contains a script.
+        """
+        found: dict[str, bytes] = {}
+        for folder in self.folders[:-1]:
+            for path in sorted((folder / "assets").glob("*")):
+                if path.suffix in {".css", ".js"} or path.is_dir() or path.name.startswith("."):
+                    continue
+                if path.suffix not in _COPIED:
+                    raise ThemeError(
+                        0, f"theme/assets/ 里只放样式、脚本、图片和字体（{'、'.join(_COPIED)}）", str(path)
+                    )
+                found[path.name] = path.read_bytes()
+                if path.suffix == ".svg" and _ACTIVE.search(found[path.name]):
+                    raise ThemeError(0, "这张图片里有脚本，换一张不带脚本的", str(path))
+        return found
 
     def _modules(self) -> dict[str, dict[str, str]]:
         """Return the folders of modules by script name: each module's path by its file name."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import msgspec
+
+from generator.cache import Table, digest
 from generator.findings import Finding, Hit, Location, Rule
 from generator.findings import Path as HitPath
 from generator.hidden import HIDDEN, escaped
 from generator.source import rules
+from generator.source.names import of_the_system
 from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
 
 SITE_FILE = "site.yml"
@@ -99,7 +104,7 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
     """Report files and folders in data/ that belong to no registry."""
     data = listing.root / "data"
     for path in sorted(data.iterdir()) if data.is_dir() else []:
-        if path.name not in folders and not path.name.startswith("."):
+        if path.name not in folders and not of_the_system(path.name):
             what = f"data/ 里没有“{_shown(path.name)}”这个名录"
             listing.report(rules.STRAY_FILE, f"data/{path.name}", what=what, todo="名录文件夹有：" + "、".join(folders))
 
@@ -107,7 +112,7 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
     """Yield the files below a folder of the project as (name relative to the project, is a link), sorted part by part.
 
-    Hidden files and links to folders are left out.
+    Hidden files, links to folders, and files that operating systems create are left out.
     """
     try:
         with os.scandir(root / folder) as items:
@@ -118,7 +123,7 @@ def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
         name = f"{folder}/{item.name}"
         if item.is_dir(follow_symlinks=False):
             yield from _files_below(root, name)
-        elif not item.name.startswith(".") and not item.is_dir():
+        elif not of_the_system(item.name) and not item.is_dir():
             yield name, item.is_symlink()
 
 
@@ -130,8 +135,10 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as opened:
-            data = opened.read(most + 1)
-            size = os.fstat(handle).st_size
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": "这不是普通文件"})
+            data, size = opened.read(most + 1), status.st_size
     except OSError as error:
         detail = _REASONS.get(error.errno or 0, error.strerror or "未知原因")
         return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": detail})
@@ -142,32 +149,53 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
 
 
 class Places:
-    """Locates hits. Each file is read and composed once, for the first place in it."""
+    """Locates hits. Each file is read and composed once, for the first place in it that is not cached."""
 
-    def __init__(self, root: Path, wrong_rows: Mapping[str, tuple[int, ...]] | None = None) -> None:
-        """Locate hits in the project at `root`. `wrong_rows` gives (by file) the rows left out of a table's record."""
+    def __init__(
+        self,
+        root: Path,
+        wrong_rows: Mapping[str, tuple[int, ...]] | None = None,
+        titles: Callable[[str], Mapping[str, str]] = lambda _: {},
+        keys: Mapping[str, bytes] | None = None,
+        table: Table | None = None,
+    ) -> None:
+        """Locate hits in the project at `root`.
+
+        `wrong_rows` gives (by file) the rows left out of a table's record, `titles` (by file) the fields of its column
+        titles, `keys` (by file) the cache keys. `table` caches places between runs.
+        """
         self._root = root
         self._wrong_rows = wrong_rows or {}
+        self._titles = titles
+        self._keys = keys or {}
+        self._table = table or Table()
         self._outlines: dict[str, Outline | None] = {}
 
     def location(self, hit: Hit) -> Location:
         """Return the location of a hit."""
         if hit.line is not None:
             return Location(hit.file, hit.line, hit.column)
-        if hit.path:
-            if hit.file not in self._outlines:
-                self._outlines[hit.file] = self._outline(hit.file)
-            outline = self._outlines[hit.file]
-            if outline is not None:
-                path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
-                return Location(hit.file, *outline.place(path, at_key=hit.at_key))
-        return Location(hit.file)
+        if not hit.path:
+            return Location(hit.file)
+        path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
+        if hit.file not in self._keys:
+            return Location(hit.file, *self._place(hit.file, path, hit.at_key))
+        key = digest(self._keys[hit.file], repr((path, hit.at_key)).encode())
+        found = self._table.get_or_compute(key, lambda: msgspec.msgpack.encode(self._place(hit.file, path, hit.at_key)))
+        return Location(hit.file, *msgspec.msgpack.decode(found))
+
+    def _place(self, file: str, path: HitPath, at_key: bool) -> tuple[int, int] | tuple[int, int, str]:
+        """Return line, column and (for tables) cell of a path in a file."""
+        if file not in self._outlines:
+            self._outlines[file] = self._outline(file)
+        outline = self._outlines[file]
+        return outline.place(path, at_key=at_key) if outline else (1, 1)
 
     def _outline(self, file: str) -> Outline | None:
         """Return the outline of a file, or None if it cannot be read."""
         reader = reader_of(file)
         data = read_bytes(self._root, SourceFile("", "", file, True), reader.most_bytes)
-        return reader.outline(data, {}) if isinstance(data, bytes) else None
+        return reader.outline(data, self._titles(file)) if isinstance(data, bytes) else None
 
 
 def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:

@@ -16,6 +16,9 @@ import yaml12
 # Syntax that may be read differently, hide a key, or lose its spelling by conversion.
 # A regular expression that starts with one fixed letter is searched many times faster than one with alternatives.
 _NEVER = ("\t", "\r", "\\", "#", "~", "\n---", "\n...")
+MAX_ITEMS = 300
+"""Maximum number of items of a list or mapping; longer ones are read by PyYAML and reported with their place."""
+
 _INITIALS = "<TF"
 _WORD = re.compile(r"<<|True|TRUE|False|FALSE")
 _INDICATORS = "|>&*!@`?%"
@@ -24,6 +27,9 @@ _MAYBE_ODD = re.compile(r"0(?<=[\s\[{,:-]0)")
 _ODD_NUMBER = re.compile(r"[\s\[{,:](?:\+[0-9]|-0|0[0-9]+(?:[\s,\]}]|$)|0[xo])")  # +5, -0, 010, 0x1F, 0o17
 # Flow collections that PyYAML rejects: a text that begins with a colon, a key over two lines.
 _ODD_FLOW = re.compile(r"[\[{,:]\s*:|[{,][^:{}\[\],\n]*\n[^:{}\[\],]*:")
+# Valid syntax that is seldom intended: a dash indented deeper than the text before it, one item with a wide comma.
+_DEEP_DASH = re.compile(r"\n( *)(?:- +)?(?=[^\s#-])[^\n]*[^\s:,\[{]\n\1 +- ")
+_WIDE_COMMA = re.compile(r"\[ *[^\[\]{},，。；？！\"']{1,10}(?:，[^\[\]{},，。；？！\"']{1,10})+\]")
 _QUOTED_KEY_END = re.compile(r":(?<=[\"']:)(?!\s|$)")
 
 
@@ -50,7 +56,9 @@ def _doubtful(text: str) -> bool:
         return True
     if any(mark in text for mark in _INITIALS) and _WORD.search(text):
         return True
-    if _ODD_FLOW.search(text):
+    if _ODD_FLOW.search(text) or _DEEP_DASH.search("\n" + text):
+        return True
+    if "，" in text and _WIDE_COMMA.search(text):
         return True
     return ("+" in text or _MAYBE_ODD.search(text) is not None) and _ODD_NUMBER.search(text) is not None
 
@@ -70,6 +78,8 @@ def _as_text(value: Any) -> tuple[Any, int]:
         return value, 0
     if kind is dict:
         keys = len(value)
+        if keys > MAX_ITEMS:
+            raise TypeError
         for key, item in value.items():
             if type(key) is not str:
                 raise TypeError
@@ -79,6 +89,8 @@ def _as_text(value: Any) -> tuple[Any, int]:
         return value, keys
     if kind is list:
         keys = 0
+        if len(value) > MAX_ITEMS:
+            raise TypeError
         for index, item in enumerate(value):
             if type(item) is not str:
                 value[index], inside = _as_text(item)

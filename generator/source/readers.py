@@ -60,10 +60,10 @@ def _read_markdown(data: bytes, _: Mapping[str, str]) -> Document:
     text, problem = yaml_reader.decode(data)
     if problem:
         return Document(None, (problem,))
-    hidden = tuple(yaml_reader.hidden_problems(text))
+    surface = tuple(yaml_reader.surface_problems(text))
     matter, body, line = split_front_matter(without_hidden(text).replace("\r\n", "\n"))
     document = yaml_reader.read(matter) if matter else Document({}, ())
-    problems = (*hidden, *(problem._replace(line=problem.line + 1) for problem in document.problems))
+    problems = (*surface, *(problem._replace(line=problem.line + 1) for problem in document.problems))
     if document.value is not None and not isinstance(document.value, dict):
         detail = "两行“---”之间应当是“字段: 内容”的形式"
         return Document(None, (*problems, Problem(rules.NOT_YAML, 2, 1, {"detail": detail})))

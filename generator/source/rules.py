@@ -165,6 +165,58 @@ NO_DATA = _rule(
     None,
 )
 
+CONFLICT = _rule(
+    "Y126",
+    "两个人的修改没有合并",
+    "这里有合并冲突的记号：两个人改了同一处，还没有选定用哪一个",
+    "在“<<<<<<<”和“>>>>>>>”之间留下对的内容，再删掉这几行记号",
+    "记号和两种说法会一起登到网页上。",
+    Example(
+        _FILE,
+        "<<<<<<< HEAD\nsummary: 受理办税申请\n=======\nsummary: 解答咨询\n>>>>>>> xiugai\n",
+        "summary: 受理办税申请\n",
+    ),
+)
+ODD_CHARACTER = _rule(
+    "Y121",
+    "用了会误事的字符",
+    "这里有{what}",
+    "{todo}",
+    "看着一样、其实不同的字符搜不到、读不出，有的电脑上显示成空白或方框。",
+    Example(_FILE, "name: 综合\u3000服务岗\n", "name: 综合服务岗\n"),
+)
+DEEP_DASH = _rule(
+    "Y122",
+    "列表的“-”缩进太深",
+    "这一行的“-”缩进太深，会接在上一行的文字后面，两项变成一项",
+    "和上一项的“-”对齐；上一行是字段名的，字段名后面的内容也移到“-”后面",
+    "YAML 会悄悄把两行接成一段。",
+    Example(_FILE, "standards:\n  - 当场受理\n    - 当场答复\n", "standards:\n  - 当场受理\n  - 当场答复\n"),
+)
+LOST_COMMENT = _rule(
+    "Y123",
+    "“#”后面的文字会丢",
+    "“{shown}”会被 YAML 当成注释丢掉",
+    "是内容就给整段文字加引号；是注释就在“#”前面空两格、后面空一格",
+    "空格后面的“#”是注释的记号，后面的文字不会显示。",
+    Example(_FILE, "standards:\n  - 请到 #3 窗口办理\n", "standards:\n  - 请到3号窗口办理\n"),
+)
+ONE_OF_TWO = _rule(
+    "Y124",
+    "中文逗号没有把列表分开",
+    "方括号里的“{shown}”用了中文逗号，会当成一项",
+    "是几项就用英文逗号加一个空格分开；就是一句话的，末尾写句号，或加上引号",
+    "YAML 只认英文逗号：写的人以为是两项，网页上是一项。",
+    Example(_FILE, "standards: [当场受理，当场答复]\n", "standards: [当场受理, 当场答复]\n"),
+)
+TOO_MANY = _rule(
+    "Y125",
+    "列表太长",
+    "这里有 {count} 项，最多 {most} 项",
+    "拆成几个文件，或检查是不是重复粘贴了",
+    "这么多项读者看不完，多半是粘贴错了。",
+    None,
+)
 NOT_CSV = _rule(
     "Y120",
     "表格不对",
@@ -194,5 +246,11 @@ RULES: tuple[Rule, ...] = (
     NO_SITE,
     NO_DATA,
     LOST_ANCHOR,
+    CONFLICT,
+    ODD_CHARACTER,
+    DEEP_DASH,
+    LOST_COMMENT,
+    ONE_OF_TWO,
+    TOO_MANY,
     NOT_CSV,
 )

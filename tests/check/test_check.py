@@ -146,14 +146,14 @@ def test_findings_are_sorted_and_unique(write: Write, project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "codes"),
-    [("2026-06-30", {"L701"}), ("2026-07-01", set()), ("2026-12-31", set()), ("2027-01-01", {"L701"})],
+    [("2026-06-30", {"L701"}), ("2026-07-01", set()), ("2026-12-31", set()), ("2027-01-01", {"L709"})],
 )
 def test_law_is_judged_by_the_day(write: Write, project: Path, day: str, codes: set[str]) -> None:
     law = "data/laws/fapiao-guanli-banfa.yml"
     with (project / law).open("a", encoding="utf-8") as stream:
         stream.write("summary: x\neffective_from: 2026-07-01\neffective_to: 2026-12-31\n")
     found_codes = {code for code, _ in found(check_project(project, datetime.date.fromisoformat(day)))}
-    assert found_codes & {"L701", "L702"} == codes
+    assert found_codes & {"L701", "L702", "L709"} == codes
 
 
 def finding(code: str = "V902", severity: Severity = Severity.WARNING, **more: object) -> Finding:

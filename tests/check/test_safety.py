@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.check.safety import PLACEHOLDER, texts, valid_card, valid_id_card
+from generator.check.numbers import valid_card, valid_id_card
+from generator.check.safety import PLACEHOLDER, texts
 from generator.findings import Finding
 from generator.model.types import Duration, Unit
 from tests.conftest import check_project, own_findings
@@ -101,7 +102,29 @@ def test_no_false_alarm(found: Callable[[str], list[Finding]], text: str) -> Non
     assert found(text) == []
 
 
-@pytest.mark.parametrize("text", ["110101 19900307 0011", "+8613800138000", f"No{ID}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110101 19900307 0011",
+        "1101 0119 9003 0700 11",
+        "110101·19900307·0011",
+        "１１０１０１１９９００３０７００１１",
+        "旧号 110101900307001 作废",
+        "+8613800138000",
+        "008613800138000",
+        "138.0013.8000",
+        "1380 0138 000",
+        "138**0013**8000",
+        "1380013\n8000",
+        "１３８００１３８０００",
+        "[打](tel:%313800138000)",
+        "６２２２０２１２３４５６７８９４",
+        "护照 E12345678",
+        "京A12345 号车",
+        "zhangsan1990@qq.com",
+        f"No{ID}",
+    ],
+)
 def test_other_ways_of_writing_are_found(found: Callable[[str], list[Finding]], text: str) -> None:
     assert found(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 from generator.registries import RECORDS
-from tests.conftest import STARTER
+from tests.conftest import STARTER, check_project, own_findings
 
 Write = Callable[[str, str], Path]
 
@@ -178,7 +179,8 @@ def test_broken_entries_are_remembered(write: Write, project: Path) -> None:
     write("data/posts/a.yml", "name: x\n")
     made = read(project)
     assert made.registry.broken == {("posts", "a")}
-    assert "a" not in made.registry.all(Post)
+    assert made.registry.all(Post)["a"].name == "x"
+    assert made.registry.left_out["data/posts/a.yml"] == {"organ", "summary"}
     assert {item.location.file for item in made.findings} == {"data/posts/a.yml"}
 
 
@@ -202,3 +204,19 @@ def test_in_force_of_the_starter(starter: Registry) -> None:
     law = starter.all(Law)["jiu-fapiao-banfa"]
     assert law.in_force(datetime.date(1993, 12, 22))
     assert not law.in_force(datetime.date(1993, 12, 23))
+
+
+def test_what_is_special_to_taxes_can_be_switched_off(project: Path, tmp_path: Path) -> None:
+    site = project / "site.yml"
+    site.write_text(f"{site.read_text('utf-8')}without: [taxes, filing_calendar]\n", encoding="utf-8")
+    opened = check_project(project)
+    strays = {item.location.file for item in opened.findings if item.code == "Y115"}
+    assert strays == {f"data/{name}" for name in ("taxes", "filing_calendar") if (project / "data" / name).is_dir()}
+    for name in strays:
+        shutil.rmtree(project / name)
+    assert own_findings(check_project(project)) == ()
+    check_project(project).build(tmp_path / "public")
+    made = {path.relative_to(tmp_path / "public").as_posix() for path in (tmp_path / "public").rglob("*")}
+    assert not [name for name in made if name.startswith(("taxes", "filing-calendar")) or name.endswith(".ics")]
+    home = (tmp_path / "public/index.html").read_text("utf-8")
+    assert "filing-calendar" not in home

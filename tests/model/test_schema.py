@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import generator.model
-from generator.findings import Hit, Path
+from generator.findings import Path
 from generator.model.content import Column, PageMeta
+from generator.model.examples import example_at
 from generator.model.materials import Material, MaterialKind
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
@@ -24,6 +25,7 @@ from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Record, Unit, Vocabulary
 from generator.registries import RECORDS
+from generator.source.yaml_reader import MAX_SAME, read
 
 POST = {"id": "a", "name": "岗", "organ": "b", "summary": "做事"}
 ORGAN = {"id": "a", "name": "厅", "kind": "hall", "summary": "办事"}
@@ -236,9 +238,47 @@ def test_two_missing_fields_are_both_reported() -> None:
 
 
 def test_hits_name_the_file() -> None:
-    assert validate(Post, {}, "data/posts/a.yml")[1][0][1] == Hit(
-        "data/posts/a.yml", (), {"title": "编号", "key": "id", "value": "dict"}
-    )
+    hit = validate(Post, {}, "data/posts/a.yml")[1][0][1]
+    assert (hit.file, hit.path, hit.words["title"], hit.words["key"]) == ("data/posts/a.yml", (), "编号", "id")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("kind", ["form"], "“材料类型”应当是一个值，不写方括号：去掉 [ ] 或“- ” → 照这样写：kind: form"),
+        ("aliases", "【一，二】", "；【】｛｝要改成英文的 [ ] { } → 照这样写：aliases: ["),
+        ("aliases", "一", "，这里写的是一段文字 → "),
+        ("name", {"a": "b"}, "“名称”应当是一段文字，这里写的是若干行“字段: 内容” → 照这样写：name: "),
+        ("held_by_bureau", "是", "照这样写：held_by_bureau: true"),
+        ("verified_on", "去年", "照这样写：verified_on: 2026-07-01"),
+        ("blank_form", "form.pdf", "如 blank_form: https://www.example.gov.cn/"),
+    ],
+)
+def test_messages_speak_of_what_was_written_and_show_the_field(field: str, value: object, words: str) -> None:
+    ((rule, hit),) = validate(Material, MATERIAL | {field: value}, "x.yml")[1]
+    assert words in rule.message.format_map(hit.words) + " → " + rule.hint.format_map(hit.words)
+
+
+def test_a_field_that_is_written_wrongly_is_not_missing_as_well() -> None:
+    value = {key: item for key, item in POST.items() if key != "summary"}
+    assert codes(Post, value | {"sumary": "做事"}) == [("M202", ("sumary",))]
+    assert codes(Post, value | {"phon": "做事"}) == [("M201", ()), ("M202", ("phon",))]
+
+
+def test_of_many_faults_of_one_kind_the_first_are_told() -> None:
+    assert len(codes(Post, POST | {f"k{number}": "1" for number in range(4000)})) == MAX_SAME
+
+
+@pytest.mark.parametrize("record", [*RECORDS, Site, PageMeta])
+def test_every_field_has_an_example_that_it_accepts(record: type) -> None:
+    for item in fields(record):
+        if item.name == "format":  # a number that `zwgk migrate` writes
+            continue
+        text = example_at(record, (item.name,))
+        assert text.startswith(f"{item.name}: "), text
+        value = read(text + "\n").value
+        _, hits = validate(record, value, "x.yml")
+        assert [(rule.code, hit.path) for rule, hit in hits if hit.path] == [], text
 
 
 def test_statutory_limit_is_a_duration() -> None:

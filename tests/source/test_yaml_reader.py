@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.findings import Path
-from generator.hidden import without_hidden
+from generator.hidden import HIDDEN
+from generator.source.characters import odd_characters
 from generator.source.document import Document
+from generator.source.slips import is_several
 from generator.source.yaml_reader import MAX_ALIASES, MAX_DEPTH, decode, locate, read
 
 
@@ -57,7 +59,7 @@ def test_alias_gives_the_same_value() -> None:
     assert document.value["a"] is document.value["d"]
 
 
-@pytest.mark.parametrize(("aliases", "expected"), [(MAX_ALIASES, []), (MAX_ALIASES + 1, ["Y109"]), (500, ["Y109"])])
+@pytest.mark.parametrize(("aliases", "expected"), [(MAX_ALIASES, []), (MAX_ALIASES + 1, ["Y109"]), (299, ["Y109"])])
 def test_aliases_have_a_limit(aliases: int, expected: list[str]) -> None:
     document = read(f"a: &x [b]\nc: [{', '.join(['*x'] * aliases)}]\n")
     assert [problem.rule.code for problem in document.problems] == expected
@@ -142,7 +144,7 @@ def test_hidden_characters_by_escape_have_a_place(text: str) -> None:
     assert read(text).value in ({"a": "b"}, {"a": ["b"]})
 
 
-@pytest.mark.parametrize("visible", ["中文", "é", "Ω", "𠮷", "😀", "“”…—", "\u3000", "a\tb", "①"])
+@pytest.mark.parametrize("visible", ["中文", "é", "Ω", "𠮷", "😀", "“”…—", "a\tb", "①"])
 def test_visible_characters_are_fine(visible: str) -> None:
     assert read(f"a: {visible}b\n") == Document({"a": f"{visible}b"}, ())
 
@@ -222,12 +224,12 @@ def test_quoted_empty_text_is_a_value() -> None:
         ("a: b\nc\nd: e\n", 2, 1, "冒号"),
         ("a: b\nc：d\ne: f\n", 2, 2, "中文冒号"),
         ("a: b\nc:d\ne: f\n", 2, 2, "空一格"),
-        ("- {a: b}\n- {c：d, e: f: g}\n", 2, 5, "中文冒号"),
+        ("- {a: b}\n- {c：d, e: f}\n", 2, 4, "中文冒号"),
         ("- {a: b，c: d}\n", 1, 8, "中文逗号"),
         ('a: "b"c\n', 1, 4, "整段文字"),
         ("a: b: c\n", 1, 5, "冒号"),
         ("a: b\n c: d\n", 2, 3, "缩进"),
-        ("a: 'b\n", 2, 1, "没有收尾"),
+        ("a: 'b\n", 1, 4, "没有配对"),
         ("a: [b\nc: d\n", 1, 4, "没有收尾"),
         ("a: *x\n", 1, 4, "*名字"),
         ("a: @b\n", 1, 4, "引号"),
@@ -303,7 +305,9 @@ def test_locate_agrees_with_read_after_an_empty_item() -> None:
     assert locate(text, ("a", 1)) == (4, 3)
 
 
-WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12).map(without_hidden)
+WORD = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Zl", "Zp"]), max_size=12).filter(
+    lambda word: not any(odd_characters(word)) and not is_several(word) and not HIDDEN.search(word)
+)
 KEY = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 VALUE = st.recursive(
     WORD, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEY, inner, max_size=4), max_leaves=8

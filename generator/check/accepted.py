@@ -1,0 +1,93 @@
+"""V906, V907: reminders that the bureau has accepted for a time, and those that nobody can mend yet."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.check.calendar import waits
+from generator.check.lookahead import far_ahead
+from generator.check.rule import Example, Hit, Rule, Session, Severity
+from generator.findings import Finding
+from generator.model.site import Accepted
+from generator.source.project import Places
+
+_LONGEST_DAYS = 366
+_WHY = "接受是有人负责、有期限的例外；过期了、对不上了还留着，就成了永远不看的清单。"
+_WRONG = (
+    "accepted:\n  - {code: V902, file: data/procedures/meiyou.yml, until: 2027-03-01, who: 政策法规岗, why: 等新文件}\n"
+)
+
+STALE = Rule(
+    "V906",
+    "接受的提醒对不上了",
+    Severity.WARNING,
+    "接受的 {code}（{file}）{what}",
+    "{todo}",
+    _WHY,
+    Example("site.yml", _WRONG, "accepted: []\n"),
+)
+NOT_FOR_ERRORS = Rule(
+    "V907",
+    "错误不能接受",
+    Severity.ERROR,
+    "{code} 是错误，不能接受",
+    "改好 {file}，删掉这一条",
+    "错误是会误导读者或违法的内容，不能带着发布。",
+    Example("site.yml", _WRONG.replace("V902", "R301"), "accepted: []\n"),
+)
+
+
+def settle(
+    findings: Iterable[Finding], session: Session, rules: Mapping[str, Rule], places: Places
+) -> Iterator[Finding]:
+    """Yield all findings, excused where accepted or not to be mended yet, and what is wrong with the acceptances.
+
+    `rules` are by code.
+    """
+    used: set[int] = set()
+    accepted, as_of = session.site.accepted, session.as_of
+    valid = {
+        index: item
+        for index, item in enumerate(accepted)
+        if (rule := rules.get(item.code)) and rule.severity is Severity.WARNING and item.until >= as_of
+    }
+    for finding in findings:
+        index = next((index for index, item in valid.items() if _covers(item, finding)), None)
+        if finding.severity is Severity.WARNING and index is not None:
+            used.add(index)
+            item = valid[index]
+            yield finding._replace(excused=f"{item.who}接受到 {item.until}：{item.why}")
+        elif waits(finding, as_of) or far_ahead(finding, as_of):
+            yield finding._replace(excused="现在还没有办法改")
+        else:
+            yield finding
+    for index, item in enumerate(accepted):
+        for rule, what, todo in _faults(item, index in used, as_of, rules.get(item.code)):
+            words = {"code": item.code, "file": item.file, "what": what, "todo": todo}
+            yield rule.finding(places.location(Hit("site.yml", ("accepted", index))), words)
+
+
+def _covers(item: Accepted, finding: Finding) -> bool:
+    """Tell whether an acceptance is of a finding: by code, and by file or by a folder that ends with "/"."""
+    file = finding.location.file
+    return item.code == finding.code and (file == item.file or (item.file.endswith("/") and file.startswith(item.file)))
+
+
+def _faults(item: Accepted, used: bool, as_of: datetime.date, rule: Rule | None) -> Iterator[tuple[Rule, str, str]]:
+    """Yield the rules that an acceptance breaks, with what is wrong and what to do."""
+    if rule is None:
+        yield STALE, "没有这条规则", "核对规则编号，全部规则见编辑手册"
+    elif rule.severity is Severity.ERROR:
+        yield NOT_FOR_ERRORS, "", ""
+    elif item.until < as_of:
+        yield STALE, f"已于 {item.until} 到期", "改好那处提醒，删掉这一条；还要接受就重新写期限和原因"
+    elif not used:
+        yield STALE, "已经没有这处提醒", "删掉这一条"
+    elif (item.until - as_of).days > _LONGEST_DAYS:
+        yield STALE, f"要到 {item.until}，超过一年", "期限写在一年以内，到时再看一次"
+
+
+RULES = (STALE, NOT_FOR_ERRORS)
+
+__all__ = ["RULES", "settle"]

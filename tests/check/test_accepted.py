@@ -1,0 +1,86 @@
+"""Reminders that are accepted for a time do not count for --strict; errors cannot be accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from generator.findings import Severity
+from generator.project import Project
+from tests.conftest import AS_OF, check_project
+
+PROCEDURE = "data/procedures/fapiao-lingyong.yml"
+
+
+@pytest.fixture
+def unverified(project: Path) -> Path:
+    """A project with one reminder, V902."""
+    path = project / PROCEDURE
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not line.startswith("verified_on")), "utf-8")
+    return project
+
+
+def accept(project: Path, code: str = "V902", file: str = PROCEDURE, until: str = "2027-03-01") -> Project:
+    """Accept a reminder and check."""
+    with (project / "site.yml").open("a", encoding="utf-8") as site:
+        site.write(f"accepted:\n  - {{code: {code}, file: {file}, until: {until}, who: 政策法规岗, why: 等新文件}}\n")
+    return check_project(project)
+
+
+def counted(checked: Project) -> list[str]:
+    return [finding.code for finding in checked.findings if not finding.excused]
+
+
+def strict(project: Path) -> int:
+    return main(["check", "--project", str(project), "--as-of", AS_OF.isoformat(), "--strict"])
+
+
+def test_strict_can_be_met(unverified: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert strict(unverified) == 1
+    checked = accept(unverified)
+    assert counted(checked) == []
+    assert {finding.code for finding in checked.findings} == {"T526", "V902"}
+    capsys.readouterr()
+    assert strict(unverified) == 0
+    printed = capsys.readouterr()
+    assert "V902" not in printed.out and "已接受、或者还早的提醒 1 处" in printed.out
+    assert "其中 2 个不算" in printed.err
+    assert main(["check", "--project", str(unverified), "--as-of", AS_OF.isoformat(), "--all"]) == 0
+    assert "政策法规岗接受到 2027-03-01：等新文件" in capsys.readouterr().out
+
+
+def test_a_folder_can_be_accepted(unverified: Path) -> None:
+    assert counted(accept(unverified, file="data/procedures/")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "until", "found"),
+    [
+        ("V902", PROCEDURE, "2026-11-21", ["V902", "V906"]),
+        ("V902", "data/procedures/other.yml", "2027-03-01", ["V902", "V906"]),
+        ("V902", PROCEDURE, "2099-01-01", ["V906"]),
+        ("X999", PROCEDURE, "2027-03-01", ["V902", "V906"]),
+        ("R301", PROCEDURE, "2027-03-01", ["V902", "V907"]),
+    ],
+)
+def test_what_is_accepted_has_a_match_and_an_end(
+    unverified: Path, code: str, file: str, until: str, found: list[str]
+) -> None:
+    checked = accept(unverified, code, file, until)
+    assert sorted(counted(checked)) == found
+    assert all(item.location.line > 1 for item in checked.findings if item.code in {"V906", "V907"})
+
+
+def test_an_error_stays_an_error(unverified: Path) -> None:
+    path = unverified / PROCEDURE
+    path.write_text(path.read_text("utf-8").replace("[fuwu-tousu]", "[meiyou]"), "utf-8")
+    assert accept(unverified, "R301").count(Severity.ERROR) >= 2
+
+
+def test_a_notice_that_is_not_out_does_not_count(project: Path) -> None:
+    """T526 speaks of the next year in November; of a year that has begun it counts."""
+    assert strict(project) == 0
+    assert main(["check", "--project", str(project), "--as-of", "2035-02-01", "--strict"]) == 1
