@@ -1,8 +1,8 @@
-"""Work on a cluster: Dask's distributed scheduler and workers on other machines.
+"""An executor on a cluster: Dask's distributed scheduler with workers on other machines.
 
-The workers need this program, and see the project, the output folder and the cache at the same paths as here (a shared
-folder). With a store (any address that fsspec knows: a bucket, another share) finished pages come back through it
-instead. A worker that dies loses nothing: the scheduler gives its work to another.
+The workers need this program, and must see the project, the output folder and the cache at the same paths as this
+process (a shared folder). With a store (any fsspec address: a bucket, another share) results come back through the
+store instead. If a worker dies, the scheduler gives its work to another one.
 """
 
 from __future__ import annotations
@@ -25,26 +25,26 @@ from generator.executor import Setup
 T = TypeVar("T")
 R = TypeVar("R")
 
-_UNDER_WAY = 4  # items a worker thread: enough that none waits, few enough that little is lost and kept
+_UNDER_WAY = 4  # items per worker thread: no thread waits, and few results are in memory at once
 _RETRIES = 5
-_TIMEOUT = "20s"  # for the scheduler to answer
+_TIMEOUT = "20s"  # time for the scheduler to answer
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """Does the work on the workers of a scheduler. `store` is an fsspec address through which results come back."""
+    """Runs items on the workers of a scheduler. `store` is the fsspec address that results are returned through."""
 
     client: Client
     store: str | None = None
 
     @classmethod
     def at(cls, address: str, store: str | None = None) -> Cluster:
-        """Return the cluster whose scheduler listens at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError."""
+        """Connect to the scheduler at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError if it does not answer."""
         return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
 
     @property
     def shares_files(self) -> bool:
-        """Whether workers write into the folders that this process sees; with a store they need not."""
+        """True if workers write into folders that this process sees; False with a store."""
         return self.store is None
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
@@ -67,17 +67,17 @@ class Cluster:
             self._tidy(name)
 
     def close(self) -> None:
-        """Let the scheduler go."""
+        """Disconnect from the scheduler."""
         self.client.close()  # type: ignore[no-untyped-call]
 
     def _tidy(self, name: str) -> None:
-        """Remove what was done twice, for a worker that was lost, and so was not fetched."""
+        """Remove results that nobody fetched: those computed twice because a worker was lost."""
         files, path = fsspec.core.url_to_fs(self.store)
         for left in files.glob(f"{path.rstrip('/')}/{name}-*"):
             files.rm_file(left)
 
     def _result(self, future: Future[Any]) -> Any:
-        """Return what a piece of work gave, fetched from the store where it lies there."""
+        """Return the result of a future; fetch it from the store if the future holds its address."""
         result = future.result()
         if isinstance(result, str):
             with fsspec.open(result, "rb") as opened:
@@ -90,7 +90,7 @@ class Cluster:
 
 
 def _packed(setup: Setup[Any, Any]) -> bytes:
-    """Return a set-up as bytes; what it holds slices of, as records of kept shards are, is copied."""
+    """Return a pickled set-up; memoryviews in it are copied as bytes."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed)
     pickler.dispatch_table = {**copyreg.dispatch_table, memoryview: lambda view: (bytes, (bytes(view),))}
@@ -99,13 +99,13 @@ def _packed(setup: Setup[Any, Any]) -> bytes:
 
 
 _ready: dict[str, Callable[[Any], Any]] = {}
-_one = Lock()  # a worker with several threads works on one item at a time: a set-up is not made for more
+_one = Lock()  # a set-up is not thread-safe: a worker with several threads runs one item at a time
 
 
 def _run(name: str, setup: bytes, item: bytes, place: str | None) -> bytes | str:
-    """Do one item's work on a worker, set up once; return its result, or where in the store that lies.
+    """Run one item on a worker; return its pickled result, or the result's address in the store.
 
-    Work that failed leaves a set-up that may hold half of what was made: the next item gets a new one.
+    The set-up is reused by later items, but not after an error: it may then hold incomplete results.
     """
     with _one:
         work = _ready.pop(name, None) or pickle.loads(setup)()

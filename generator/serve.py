@@ -1,4 +1,4 @@
-"""`zwgk serve`: the site while it is being edited. Rebuilds when a file changes; findings show in the page."""
+"""`zwgk serve`: a preview that rebuilds when a file changes and shows findings in the page."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ _SHOWN = 50
 
 
 class Preview:
-    """The latest build of a project and its findings. `version` grows with every change that was taken up."""
+    """The latest build of a project and its findings. `version` increases by one with every rebuild."""
 
     def __init__(self, project: Path, as_of: datetime.date | None, scratch: Path) -> None:
-        """Build the project once into a folder under `scratch`, where what is known of it is kept as well."""
+        """Build the project into a folder under `scratch`, which also holds the cache."""
         self.project = project
         self.version = 0
         self.folder = scratch / "empty"
         self.folder.mkdir()
         self.findings: Sequence[Finding] = ()
         self._as_of = as_of
-        self._site, self._kept = scratch / "site", scratch / "kept"
+        self._site, self._cache_folder = scratch / "site", scratch / "kept"
         self._changed = threading.Condition()
         self.rebuild()
 
     def rebuild(self) -> None:
-        """Check and build again; with errors the last good site stays and only the findings are new."""
+        """Check and build again. If there are errors, the last good site stays and only the findings change."""
         as_of = self._as_of or today()
-        checked = Project.open(self.project, as_of, cache=Cache(self._kept))
+        checked = Project.open(self.project, as_of, cache=Cache(self._cache_folder))
         folder = self.folder
         if not checked.count(Severity.ERROR):
             folder = checked.build(self._site).folder
@@ -58,7 +58,7 @@ class Preview:
             self._changed.notify_all()
 
     def wait(self, seen: int) -> dict[str, object]:
-        """Return the state once it is newer than `seen`, or as it is after a while."""
+        """Return the state as soon as its version exceeds `seen`, or after 20 s."""
         with self._changed:
             self._changed.wait_for(lambda: self.version > seen, _WAIT_SECONDS)
             return {
@@ -79,7 +79,7 @@ class Preview:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the latest build, with the live script in every page."""
+    """Serves the latest build and adds the live script to every page."""
 
     def __init__(self, *arguments: object, preview: Preview, script: bytes, **more: object) -> None:
         """Serve from the folder that is current when the request arrives."""
@@ -88,7 +88,7 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=str(preview.folder), **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer the live script's questions, or with a file."""
+        """Answer with the state, the live script or a file of the site."""
         parts = urlsplit(self.path)
         if parts.path == _STATE:
             seen = parse_qs(parts.query).get("seen", ["0"])[0]
@@ -100,7 +100,7 @@ class _Handler(SimpleHTTPRequestHandler):
             self._page(parts.path)
 
     def _page(self, address: str) -> None:
-        """Answer with a page, the live script added; other files as they are."""
+        """Answer with a page and the live script, or with another file unchanged."""
         path = Path(self.translate_path(address))
         page = path / "index.html" if path.is_dir() else path
         if path.is_dir() and not address.endswith("/"):
@@ -117,7 +117,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return f'<script src="{_SCRIPT}"></script>'.encode()
 
     def _send(self, kind: str, body: bytes) -> None:
-        """Send an answer that is never cached."""
+        """Send a response that is not cached."""
         self.send_response(200)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -126,7 +126,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing; the terminal is for findings."""
+        """Do not log requests."""
 
 
 _FIRST = (
@@ -136,20 +136,20 @@ _FIRST = (
 
 
 class _Watcher(FileSystemEventHandler):
-    """Sets a flag when something below the project changed."""
+    """Sets a flag when a file of the project changes."""
 
     def __init__(self, flag: threading.Event) -> None:
         """Set `flag` on every change."""
         self._flag = flag
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change of content; reading is none."""
+        """Set the flag, except for events of mere reading."""
         if event.event_type not in {"opened", "closed_no_write"}:
             self._flag.set()
 
 
 def serve(project: Path, port: int, as_of: datetime.date | None) -> None:
-    """Serve the project on 127.0.0.1 until interrupted. Raises OSError where the port is taken."""
+    """Serve the project on 127.0.0.1 until interrupted. Raises OSError if the port is taken."""
     print("正在读取和生成，内容多的要等几秒……", file=sys.stderr, flush=True)
     script = (Theme.of(project).paths("serve")[0] / "live.js").read_bytes()
     changed = threading.Event()

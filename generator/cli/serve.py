@@ -1,4 +1,4 @@
-"""`zwgk serve`: a preview that rebuilds on every save."""
+"""`zwgk serve`: serves a preview that is rebuilt on every save."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the port."""
+    """Add the option for the port."""
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Serve the project until interrupted."""
     from generator.serve import serve
 
-    if not (given.project / "site.yml").is_file():
-        return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
-    gc.enable()  # a preview runs for hours
-    serve(given.project, given.port, given.as_of)
+    if not (args.project / "site.yml").is_file():
+        return fail(f"{args.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    gc.enable()  # a preview runs for hours and would leak memory
+    serve(args.project, args.port, args.as_of)
     return FINE
 
 

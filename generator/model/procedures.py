@@ -29,7 +29,7 @@ from generator.model.vocabularies import AUDIENCES, THEMES, Term, TermId
 
 
 class Scope(Vocabulary):
-    """Where else one may bring it (通办范围)."""
+    """Area in which any office accepts the procedure (通办范围)."""
 
     OWN_BUREAU = "own_bureau", "主管税务机关"
     CITY = "city", "全市通办"
@@ -38,7 +38,7 @@ class Scope(Vocabulary):
 
 
 class OnlineDepth(Vocabulary):
-    """How far one gets online (网上办理深度)."""
+    """How much of the procedure can be done online (网上办理深度)."""
 
     INFORMATION = "information", "Ⅰ级 网上查询"
     DOWNLOAD = "download", "Ⅱ级 表格下载"
@@ -73,7 +73,7 @@ class Necessity(Vocabulary):
 
 
 class ResultKind(Vocabulary):
-    """What comes out (结果类型)."""
+    """Kind of the result (结果类型)."""
 
     APPROVAL = "approval", "批文批复"
     CERTIFICATE = "certificate", "证件执照"
@@ -94,7 +94,7 @@ class Delivery(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Record):
-    """A question whose answer decides what is needed (办理情形)."""
+    """A question whose answer decides which materials, steps and limits apply (办理情形)."""
 
     ask: Annotated[Line, Zh("问题", "用大白话问")]
     options: Annotated[dict[Slug, Name], Zh("答案", "编号: 说法")]
@@ -102,7 +102,7 @@ class Situation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialUse(Record):
-    """A material that is asked for, and in which form and case."""
+    """A material that the procedure asks for, with its form and condition."""
 
     material: Annotated[Slug, Ref("materials"), Zh("材料", "materials/ 里的文件名")]
     copies: Annotated[Count | None, Zh("份数", "没有核实就不写")] = None
@@ -118,7 +118,7 @@ class MaterialUse(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Record):
-    """One step of handling: who does it and how long it takes."""
+    """One step of handling: the post and the time it takes."""
 
     name: Annotated[Name, Zh("环节", "受理、审查、决定、送达等")]
     post: Annotated[Slug | None, Ref("posts"), Zh("办理岗位")] = None
@@ -130,7 +130,7 @@ class Step(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Record):
-    """Where a procedure is brought: an organ, and its windows where it has any."""
+    """A place where a procedure is handled: an organ, and its windows if it has any."""
 
     organ: Annotated[Slug, Ref("organs"), Zh("机构")]
     windows: Annotated[tuple[Name, ...], Zh("窗口", "机构文件里 windows 的编号，如 zonghe")] = ()
@@ -147,7 +147,7 @@ class Charge(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee(Record):
-    """What it costs: free of charge, or its charges."""
+    """The fee: free of charge, or its charges."""
 
     free: Annotated[Flag | None, Zh("不收费", "不收费写 true；收费的不写这一项，写收费明细")] = None
     charges: Annotated[tuple[Charge, ...], Zh("收费明细", "收费的才写")] = ()
@@ -156,7 +156,7 @@ class Fee(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Record):
-    """What the taxpayer gets, and how."""
+    """The result that the taxpayer gets, and its delivery."""
 
     kind: Annotated[ResultKind, Zh("结果类型")]
     name: Annotated[Name | None, Zh("结果名称")] = None
@@ -166,7 +166,7 @@ class Result(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits(Record):
-    """How often one must come to the counter (到现场次数)."""
+    """The number of visits to the counter (到现场次数)."""
 
     count: Annotated[Count, Zh("次数")]
     reason: Annotated[Line | None, Zh("为什么要到现场", "一次以上必须写")] = None
@@ -174,7 +174,7 @@ class Visits(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Record):
-    """A question people ask, and its answer (常见问题)."""
+    """A frequently asked question and its answer (常见问题)."""
 
     q: Annotated[Line, Zh("问")]
     a: Annotated[Text, Zh("答")]
