@@ -126,7 +126,7 @@ def licence_steps(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A charge has a basis; whether it can be paid online is stated; a free item has no charges (rules 19, 20)."""
+    """A charge has a basis and says if it is payable online; a free item has no charge or payment (rules 19, 20)."""
     fee = item.fee
     if fee is None:
         return
