@@ -1,4 +1,4 @@
-"""办税服务手册: the notices of all procedures as a book, by main theme; typeset as PDF files (generator/pdf/)."""
+"""办税服务手册: the notices of all procedures in volumes, by main theme; typeset as PDF files (generator/pdf/)."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.session import Session
 from generator.views.notices import NoticeView, notice_view
 
 VOLUME = 500
-"""Procedures in one volume: what is typeset at once stands in memory at once."""
+"""Most procedures in one volume: a volume is typeset in memory as a whole."""
 
 
 class HandbookLink(TypedDict):
-    """The title of a volume, and its address on the site."""
+    """The title of a volume and its address on the site."""
 
     name: str
     href: str
@@ -48,12 +48,12 @@ def volumes(session: Session) -> list[Sequence[Procedure]]:
 
 
 def title(number: int, of: int) -> str:
-    """Return the title of one volume."""
+    """Return the title of volume `number` of `of`."""
     return "办税服务手册" + (f"（第{number}册，共{of}册）" if of > 1 else "")
 
 
 def handbook_links(session: Session) -> list[HandbookLink]:
-    """Return title and address of each volume, where PDF files are made."""
+    """Return title and address of each volume; none if no PDF files are made."""
     of = len(volumes(session)) if session.pdf else 0
     return [{"name": title(number, of), "href": handbook_address(number)} for number in range(1, of + 1)]
 

@@ -18,11 +18,11 @@ from generator.views.pieces import link, promised_range
 from generator.views.shapes import ChoiceView, CountedView, LinkView
 
 _MOST = 200
-"""Procedures on one page. Filters look at one page only, so they are there while one page holds all."""
+"""Most procedures on one page. Filters work within one page, so they are shown only if one page holds all."""
 
 
 class CardView(LinkView):
-    """A procedure as it stands in lists, with what the filters look at."""
+    """A procedure as lists show it, with the values that filters use."""
 
     id: str
     aliases: list[str]
@@ -43,7 +43,7 @@ class GroupView(CountedView):
 
 
 class IndexView(TypedDict):
-    """Every procedure once, and what can be chosen among."""
+    """Every procedure once, and the choices of the filters."""
 
     groups: list[GroupView]
     themes: list[CountedView]
@@ -84,7 +84,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> Iterator[Page]:
-    """Yield the page of one theme or audience, where any procedure has it."""
+    """Yield the pages of one theme or audience; nothing if no procedure has it."""
     if found:
         view: ChosenView = {"procedures": found, "title": title}
         page = Page(
@@ -102,7 +102,7 @@ def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> It
 
 
 def index_view(session: Session, cards: Mapping[str, CardView]) -> IndexView:
-    """Return the index: every procedure once under its main theme, with what the filters look at."""
+    """Return every procedure once under its main theme, and the choices of the filters."""
     groups: dict[str, list[CardView]] = {}
     for item in cards.values():
         groups.setdefault(next(iter(item["themes"]), ""), []).append(item)
@@ -121,12 +121,12 @@ def index_view(session: Session, cards: Mapping[str, CardView]) -> IndexView:
 
 @once
 def cards_of(session: Session) -> dict[str, CardView]:
-    """Return every procedure in force as it stands in lists, by id."""
+    """Return the cards of procedures in force, by id."""
     return {procedure.id: card(session, procedure) for procedure in session.procedures}
 
 
 def card(session: Session, procedure: Procedure) -> CardView:
-    """Return a procedure as it stands in lists."""
+    """Return a procedure as lists show it."""
     promised = promised_range(session.limits(procedure))
     immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
@@ -148,19 +148,19 @@ def card(session: Session, procedure: Procedure) -> CardView:
 
 
 def themes(session: Session) -> list[CountedView]:
-    """Return the themes in use, each with how many procedures it has."""
+    """Return the themes in use with their numbers of procedures."""
     count = Counter(theme for item in cards_of(session).values() for theme in item["themes"])
     return [{"id": id, "name": name, "count": count[id]} for id, name in session.terms(THEMES).items() if id in count]
 
 
 def audiences(session: Session) -> list[CountedView]:
-    """Return the audiences in use, each with how many procedures are for it."""
+    """Return the audiences in use with their numbers of procedures, the largest first."""
     count = Counter(audience for item in cards_of(session).values() for audience in item["audience"])
     return [{"id": id, "name": session.label(AUDIENCES, id), "count": number} for id, number in count.most_common()]
 
 
 def organs(session: Session) -> list[ChoiceView]:
-    """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
+    """Return the organs that handle procedures, in order of id; none if there are more than _MOST."""
     used = {organ for item in cards_of(session).values() for organ in item["organs"]}
     known = session.registry.all(Organ).values()
     found: list[ChoiceView] = [
