@@ -159,7 +159,7 @@ def serve(project: Path, port: int, as_of: datetime.date | None) -> None:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         observer = Observer()
-        for part in ("data", "content", "theme"):
+        for part in ("data", "content", "theme", "registries"):
             if (project / part).is_dir():
                 observer.schedule(_Watcher(changed), str(project / part), recursive=True)
         observer.schedule(_Watcher(changed), str(project), recursive=False)
