@@ -14,7 +14,7 @@ from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.common import Page, View
+from generator.views.common import Page, View, moved_to
 from generator.views.due import due_scripts
 from generator.views.pieces import channels, limit_view, link
 from generator.views.procedures import fee_view, material_view, place_views, post_view
@@ -25,8 +25,9 @@ _POST_PARTS = ("name", "url", "organ", "phone")
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
-    """Yield the notice of a procedure that is in force."""
+    """Yield the notice of a procedure; its address leads to the procedure once that is not in force."""
     if not procedure.in_force(session.as_of):
+        yield moved_to(notice_address(procedure), procedure)
         return
     index = index_of(Procedure.FOLDER)
     view = notice_view(session, procedure)
