@@ -20,6 +20,9 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 PLACEHOLDER = "(请填写)"
 """What `zwgk new` leaves where an editor has to write."""
 
+CHOOSE = "（请选择）"
+"""What `zwgk new` leaves where one of several values has to be chosen."""
+
 _BLANKS = (
     r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
     r"|略|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
@@ -35,7 +38,7 @@ _SAMPLE = re.compile(
 
 def stands_for_nothing(value: str) -> bool:
     """Return True for a value that is still to be written: S805 and S806 tell of it, nothing else has to."""
-    return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
+    return value in (PLACEHOLDER, CHOOSE) or _BLANK.fullmatch(value) is not None
 
 
 @cache

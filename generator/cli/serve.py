@@ -17,7 +17,9 @@ def _run(given: argparse.Namespace) -> int:
     from generator.serve import serve
 
     if not (given.project / "site.yml").is_file():
-        return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+        return fail(
+            f"{given.project.absolute()} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个"
+        )
     serve(given.project, given.port, given.as_of)
     return FINE
 
