@@ -39,16 +39,21 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
 )
 def dead_link(session: Session) -> Iterator[Hit]:
     """Every link into the site leads to a page; links are written from the site's root."""
-    pages = {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
+    pages = pages_known(session)
     for hit, target in _links(session):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
             continue
-        if not (address.startswith("/") and _exists(session, address[1:], pages)):
+        if not (address.startswith("/") and exists(session, address[1:], pages)):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
 
-def _exists(session: Session, address: str, pages: set[str]) -> bool:
+def pages_known(session: Session) -> set[str]:
+    """Return the addresses of the pages that are no entry's: content pages and indexes."""
+    return {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
+
+
+def exists(session: Session, address: str, pages: set[str]) -> bool:
     """Tell whether an address is a page: an index, a content page, or an entry's."""
     if address in pages:
         return True

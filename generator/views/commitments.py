@@ -26,6 +26,7 @@ def pages(session: Session) -> Iterator[Page]:
                     "metric": item.metric,
                     "target": item.target,
                     "remedy": item.remedy,
+                    "published_at": (item.published_at or "").lstrip("/"),
                     "organ": link_to(session, "organs", item.organ),
                     "regimes": links(session, "regimes", item.regimes),
                     "procedures": links(session, "procedures", item.procedures),

@@ -68,6 +68,7 @@ def _rules(rules: Iterable[RegimeRule]) -> list[View]:
             "decided_by": item.decided_by or "",
             "form": item.form or "",
             "within": str(item.within) if item.within else "",
+            "published_at": (item.published_at or "").lstrip("/"),
         }
         for item in rules
     ]
