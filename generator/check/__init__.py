@@ -11,6 +11,7 @@ from generator.check import (
     burden,
     calendar,
     content,
+    details,
     filing,
     freshness,
     guides,
@@ -29,6 +30,7 @@ from generator.check import (
     site,
     synonyms,
     visits,
+    writing,
 )
 from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
@@ -62,6 +64,8 @@ RULES: tuple[Rule, ...] = (
     *safety.RULES,
     *freshness.RULES,
     *silence.RULES,
+    *details.RULES,
+    *writing.RULES,
     *accepted.RULES,
     *lookahead.RULES,
 )
