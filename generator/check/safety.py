@@ -72,7 +72,7 @@ def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
 
 
 @once
-def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
+def everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
     return list(_gathered(session))
 
@@ -80,7 +80,7 @@ def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
 @once
 def _numbered(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return the texts that can hold a number of a person: a few of all."""
-    return [item for item in _everything(session) if numbers.maybe(item[3])]
+    return [item for item in everything(session) if numbers.maybe(item[3])]
 
 
 def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
@@ -181,7 +181,7 @@ def bank_card(session: Session) -> Iterator[Hit]:
 )
 def markup(session: Session) -> Iterator[Hit]:
     """No text holds markup or template syntax."""
-    for file, path, line, text in _everything(session):
+    for file, path, line, text in everything(session):
         for inside, number, row in _lines(path, line, text):
             if match := _MARKUP.search(row):
                 shown = row[match.start() : match.start() + 12].replace("\n", " ")
@@ -198,7 +198,7 @@ def markup(session: Session) -> Iterator[Hit]:
 )
 def placeholder(session: Session) -> Iterator[Hit]:
     """No placeholder of a new entry is left."""
-    for file, path, line, text in _everything(session):
+    for file, path, line, text in everything(session):
         for inside, number, row in _lines(path, line, text):
             if PLACEHOLDER in row:
                 yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
@@ -214,7 +214,7 @@ def placeholder(session: Session) -> Iterator[Hit]:
 )
 def blank(session: Session) -> Iterator[Hit]:
     """No text stands for one that is still to be written."""
-    for file, path, line, text in _everything(session):
+    for file, path, line, text in everything(session):
         if len(text) > _LONGEST_BLANK and not _LEFT.search(text):
             continue
         if "when" in path:  # ids of answers
@@ -296,7 +296,7 @@ def private_mail(session: Session) -> Iterator[Hit]:
 )
 def trial(session: Session) -> Iterator[Hit]:
     """No name or title begins with a word for a trial."""
-    for file, path, _, text in _everything(session):
+    for file, path, _, text in everything(session):
         if (
             path
             and path[-1] in {"name", "title"}
