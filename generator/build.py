@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import comes_and_goes, menu
-from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
@@ -34,6 +33,9 @@ from generator.views import burden, site_map
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
+
+if TYPE_CHECKING:
+    from generator.pdf import Typesetter
 
 BURDEN = "burden.json"
 """Where the figures of the burden page stand on the site."""
@@ -119,6 +121,8 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
     """
     typesetter = site.typesetter
     if typesetter:
+        from generator.pdf import documents
+
         for document in documents(site.session):
             yield Product(document.path, typesetter.made_from(document), partial(typesetter.pdf, document))
 
@@ -177,7 +181,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
     with settings.timing.stage("publish"), replacing(target, state, sources, needed) as release:
-        settings.timing.expected = len(entry_parts(session)) + (count(session) if site.typesetter else 0)
+        settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
             with settings.timing.stage(output.stage):
                 _put(site, number, release, settings)
@@ -205,7 +209,11 @@ def files(root: Path, session: Session) -> Iterator[File]:
 
 def _site(root: Path, session: Session, cache: Cache) -> Site:
     """Return what the outputs of a project are made from."""
-    typesetter = Typesetter.of(root) if session.pdf else None
+    typesetter = None
+    if session.pdf:
+        from generator.pdf import Typesetter  # what typesets is slow to load
+
+        typesetter = Typesetter.of(root)
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 

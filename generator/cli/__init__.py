@@ -5,6 +5,7 @@ Heavy modules are imported when a command runs, so that `zwgk --help` answers at
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -102,6 +103,7 @@ def _project(given: Path | None) -> Path:
 
 def run() -> None:
     """Run one command as a program, and end at once: to take apart all that was read would take a tenth of the time."""
+    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     code = main()
     with suppress(OSError):
         sys.stdout.flush()

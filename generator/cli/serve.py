@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
@@ -20,6 +21,7 @@ def _run(given: argparse.Namespace) -> int:
         return fail(
             f"{given.project.absolute()} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个"
         )
+    gc.enable()  # a preview runs for hours
     serve(given.project, given.port, given.as_of)
     return FINE
 
