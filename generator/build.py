@@ -20,7 +20,7 @@ from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
 from generator.model.filing_calendar import FilingYear
-from generator.model.routes import menu
+from generator.model.routes import comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
@@ -158,31 +158,43 @@ OUTPUTS: tuple[Output, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: the executor, the cache and the timing."""
+    """How to build: the executor, the cache, the timing, and which published pages may be gone.
+
+    With `removable`, a page of the last release may only be gone if it is one of these addresses. None allows all.
+    """
 
     executor: Executor = HERE
     cache: Cache = field(default_factory=Cache)
     timing: Timing = field(default_factory=Timing)
+    removable: frozenset[str] | None = None
 
 
 def build(root: Path, session: Session, target: Path, settings: Settings | None = None) -> Published:
     """Build the site of the checked project at `root` into `target`.
 
-    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made. On any failure the
-    target stays as it was.
+    Raises PublishError if the target cannot be replaced, RemovedError if published pages would be gone, PdfError if
+    PDF files cannot be made. On any failure the target stays as it was.
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
     name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
-    with settings.timing.stage("publish"), replacing(target, folder and folder / f"site-{name}", sources) as release:
+    state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
+    with settings.timing.stage("publish"), replacing(target, state, sources, needed) as release:
         settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
             with settings.timing.stage(output.stage):
                 _put(site, number, release, settings)
         settings.cache.save()
     return published(release, target)
+
+
+def _needed(removable: frozenset[str] | None, session: Session) -> Callable[[str], bool] | None:
+    """Return what tells whether a page of the last release must be in this one; None if any may be gone."""
+    if removable is None:
+        return None
+    return lambda address: not (address in removable or comes_and_goes(address, session.as_of.year))
 
 
 def files(root: Path, session: Session) -> Iterator[File]:

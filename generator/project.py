@@ -69,10 +69,20 @@ class Project:
         """Return the number of findings of that severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
-    def build(self, target: Path, *, executor: Executor = HERE, timing: Timing | None = None) -> Published:
-        """Build the site into `target`. Raises ValueError if there are errors, and the errors of `build.build`."""
+    def build(
+        self,
+        target: Path,
+        *,
+        executor: Executor = HERE,
+        timing: Timing | None = None,
+        removable: frozenset[str] | None = None,
+    ) -> Published:
+        """Build the site into `target`. Raises ValueError if there are errors, and the errors of `build.build`.
+
+        `removable` is that of `build.Settings`.
+        """
         if self.count(Severity.ERROR):
             raise ValueError("a project with errors is not published")
         from generator.build import Settings, build  # slow to import, and not needed to check
 
-        return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing()))
+        return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing(), removable))

@@ -1,9 +1,8 @@
-"""`zwgk new`: a whole site from the starter, or one entry with every field explained."""
+"""`zwgk new`: one entry with every field explained. `newsite` makes a whole site."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -13,29 +12,24 @@ from typing import Any
 import yaml
 
 from generator.cache import Table
-from generator.check.safety import PLACEHOLDER
+from generator.check.safety import CHOOSE, PLACEHOLDER
+from generator.model.organs import Organ
 from generator.model.own import read_own
+from generator.model.posts import Post
+from generator.model.procedures import Procedure, Step
+from generator.model.rosters import Roster
 from generator.model.schema import field_title
-from generator.model.types import SLUG, Entry, Vocabulary, ref_target, unwrap
+from generator.model.time_limits import TimeLimit
+from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, ref_target, unwrap
 from generator.places import teach
 from generator.registries import RECORDS
 from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
 from generator.source.readers import CSV
 
-_STARTER = Path(__file__).resolve().parent / "starter"
-
 
 class ScaffoldError(Exception):
     """Nothing was written; the message is Chinese and says why."""
-
-
-def new_site(folder: Path) -> Path:
-    """Copy the starter project to `folder`, which must not exist or be empty."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ScaffoldError(f"{folder} 已经有内容，请换一个空文件夹")
-    shutil.copytree(_STARTER, folder, dirs_exist_ok=True)
-    return folder
 
 
 def kinds(project: Path | None = None) -> dict[str, type[Entry]]:
@@ -45,6 +39,18 @@ def kinds(project: Path | None = None) -> dict[str, type[Entry]]:
     """
     own = read_own(project, [record.FOLDER for record in RECORDS], Table()).records if project else ()
     return {_word(record.__name__): record for record in (*RECORDS, *own)}
+
+
+def kind_of(word: str, project: Path | None = None) -> type[Entry] | None:
+    """Return the kind that a word names: procedure, procedures, 办事事项 or part of that, as 事项; None if none does.
+
+    A part that several kinds share, as 事项, is the first one in the order of the site.
+    """
+    known = kinds(project)
+    records = list(known.values())
+    exact = [record for record in records if word in (record.FOLDER, record.TITLE, record.COLUMN)]
+    part = [record for record in records if len(word) > 1 and word in record.TITLE]
+    return known.get(word) or next(iter((*exact, *part)), None)
 
 
 def _word(name: str) -> str:
@@ -68,26 +74,69 @@ def _ascii(text: str) -> str:
     return "".join(re.findall("[A-Za-z0-9]+", text))
 
 
-def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> Path:
-    """Write the file of a new entry, required fields as placeholders and optional ones as comments; return its path.
+def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> list[Path]:
+    """Write the file of a new entry, required fields as placeholders and optional ones as comments; return the paths.
 
-    Raises ScaffoldError if `project` is no project, or the id is invalid or taken.
+    A procedure gets its time limit with it, in a second file. Raises ScaffoldError, and writes nothing, if `project`
+    is no project, or an id is invalid or taken.
     """
     if not (project / SITE_FILE).is_file():
-        raise ScaffoldError(f"{project} 里没有 {SITE_FILE}，不是项目文件夹；进到项目文件夹里运行，或用 --project 指定")
+        raise ScaffoldError(
+            f"{project.absolute()} 里没有 {SITE_FILE}，不是项目文件夹；进到项目文件夹里运行，或用 --project 指定"
+        )
     id = id or propose_id(name)
     if not id:
         raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
     if not re.fullmatch(SLUG, id):
         raise ScaffoldError(f"“{id}”不能做编号：只用小写字母、数字和连字符，如 fapiao-lingyong")
+    known = {folder: other for folder, other in known_ids(project, record).items() if folder != record.FOLDER}
+    files = {_free(project, record, id): _text(record, name, known)}
+    if record is Procedure:
+        files[_free(project, TimeLimit, id)] = _text(TimeLimit, f"{name}办理时限", {**known, record.FOLDER: id})
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return list(files)
+
+
+def _free(project: Path, record: type[Entry], id: str) -> Path:
+    """Return the path of a new entry. Raises ScaffoldError if its id is taken."""
     path = project / "data" / record.FOLDER / f"{id}{record.READER.suffixes[0]}"
     used = next((item for item in path.parent.rglob(f"{id}.*")), None) if path.parent.is_dir() else None
     if used:
         raise ScaffoldError(f"{used} 已经有了，请用 --id 换一个编号")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = _table_lines(record, name) if record.READER is CSV else _lines(record, name)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def known_ids(project: Path, record: type[Entry]) -> dict[str, str]:
+    """Return the id that a new entry probably refers to, by registry: where there is only one to choose.
+
+    Of organs it is the only hall, for what happens in halls; of posts the one that visitors of that hall ask first.
+    """
+    found: dict[str, str] = {}
+    for folder in (kind.FOLDER for kind in RECORDS):
+        files = sorted((project / "data" / folder).rglob("*.y*ml"))
+        if len(files) == 1:
+            found[folder] = files[0].stem
+    halls = [
+        file for file in sorted((project / "data" / Organ.FOLDER).rglob("*.y*ml")) if _field(file, "kind") == "hall"
+    ]
+    if len(halls) == 1 and record in (Procedure, Post, Roster):
+        found[Organ.FOLDER] = halls[0].stem
+        found.setdefault(Post.FOLDER, _field(halls[0], "first_contact"))
+    return {folder: id for folder, id in found.items() if id}
+
+
+def _field(file: Path, name: str) -> str:
+    """Return the plain text of a field in a YAML file; nothing if it is not to be found."""
+    found = re.search(rf"^{name}: *([a-z0-9-]+)", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _text(record: type[Entry], name: str, known: Mapping[str, str]) -> str:
+    """Return the text of a new entry's file."""
+    lines = _table_lines(record, name) if record.READER is CSV else _lines(record, name, known)
+    return "\n".join(lines) + "\n"
 
 
 def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
@@ -101,51 +150,87 @@ def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
     yield ",".join(zh.title for item in fields(row) if (zh := field_title(row, item.name)))
 
 
-def _lines(record: type[Entry], name: str) -> Iterator[str]:
-    """Yield the lines of a new entry."""
+def _lines(record: type[Entry], name: str, known: Mapping[str, str]) -> Iterator[str]:
+    """Yield the lines of a new entry: its own fields in the order of the page, then those that every entry can have."""
     hints = typing.get_type_hints(record, include_extras=True)
-    yield f"# {record.TITLE}：带“{PLACEHOLDER}”的必须填写；用不到的字段保持注释即可。"
-    optional: list[str] = []
-    for item in fields(record):
+    common = {item.name for item in fields(Entry)}
+    yield f"# {record.TITLE}：带“{PLACEHOLDER}”“{CHOOSE}”的必须填写，填好的不留括号。"
+    yield "# 行首有“# ”的按需要填写：用到就去掉“# ”，用不到不用管。"
+    yield yaml.safe_dump({"name": name}, allow_unicode=True, width=1000).rstrip()
+    own = [item for item in fields(record) if item.name not in common]
+    rest = [item for item in fields(record) if item.name in common - {"id", "name"}]
+    for item in (*own, *rest):
         zh = field_title(record, item.name)
-        if item.name == "id" or zh is None:
+        if zh is None:
             continue
+        if item in rest[:1]:
+            yield "# ---- 每一项内容都可以写的 ----"
         comment = f"{zh.title}:{zh.description}" if zh.description else zh.title
-        if item.name == "name":
-            yield yaml.safe_dump({"name": name}, allow_unicode=True, width=1000).rstrip()
-        elif item.default is MISSING and item.default_factory is MISSING:
-            yield f"{item.name}: {_sample(hints[item.name])}  # {comment}{_options(hints[item.name])}"
+        comment += _options(hints[item.name])
+        shape = _sample(hints[item.name], known)
+        needed = item.default is MISSING and item.default_factory is MISSING
+        if needed or item.name in _ASKED.get(record, ()):
+            yield f"{item.name}: {shape}  # {comment}"
         else:
-            shape = _sample(hints[item.name])
-            form = f" {shape}" if shape[0] in "[{" else ""
-            optional.append(f"# {item.name}:{form}  # {comment}{_options(hints[item.name])}")
-    yield "# ---- 以下按需要填写，去掉行首的“# ”----"
-    yield from optional
+            yield f"# {item.name}:{f' {shape}' if shape[0] in '[{' else ''}  # {comment}"
 
 
-def _sample(annotation: Any) -> str:
-    """Return a YAML placeholder in the shape of a field."""
-    plain = unwrap(annotation)
-    if isinstance(plain, type) and issubclass(plain, Vocabulary):
-        return str(next(iter(plain)).value)
+_ASKED: Mapping[type[Entry], frozenset[str]] = {
+    Procedure: frozenset(
+        {
+            "aliases", "conditions", "materials", "steps", "where", "channels", "fee", "result", "basis", "duties",
+            "first_contact", "oversight", "standards", "visits",
+        }
+    ),
+    TimeLimit: frozenset({"promised"}),
+}  # fmt: skip
+"""Fields that a file can be read without, but that a guide is not complete without."""
+
+_ALSO: Mapping[type, tuple[str, ...]] = {Step: ("post",), Basis: ("articles",), Duration: ("count",)}
+"""Parts that belong to the shape of a record although it can be read without them."""
+
+
+def _needed(record: type) -> list[str]:
+    """Return the fields of a part of an entry that are shown as its shape: what it needs, or else its first one."""
+    named = _ALSO.get(record, ())
+    needed = [
+        item.name
+        for item in fields(record)
+        if item.name in named or (item.default is MISSING and item.default_factory is MISSING)
+    ]
+    return needed or [fields(record)[0].name]
+
+
+def _sample(annotation: Any, known: Mapping[str, str]) -> str:
+    """Return YAML that has the shape of a field and still has to be filled in; ids that are `known` are filled in."""
+    plain, target = unwrap(annotation), ref_target(annotation)
     if typing.get_origin(plain) is tuple:
-        return f"[{_sample(typing.get_args(plain)[0])}]"
+        return f"[{_sample(typing.get_args(plain)[0], known)}]"
     if typing.get_origin(plain) in (dict, Mapping):
-        return f"{{bianhao: {_sample(typing.get_args(plain)[1])}}}"
+        return f"{{bianhao: {_sample(typing.get_args(plain)[1], known)}}}"
     if is_dataclass(plain) and isinstance(plain, type):
         hints = typing.get_type_hints(plain, include_extras=True)
-        needed = [item.name for item in fields(plain) if item.default is MISSING and item.default_factory is MISSING]
-        return "{" + ", ".join(f"{name}: {_sample(hints[name])}" for name in needed or [fields(plain)[0].name]) + "}"
-    return PLACEHOLDER
+        return "{" + ", ".join(f"{name}: {_sample(hints[name], known)}" for name in _needed(plain)) + "}"
+    return known.get(target, PLACEHOLDER) if target else CHOOSE if _values(plain) else PLACEHOLDER
 
 
-def _options(annotation: Any) -> str:
-    """Return a Chinese hint: a vocabulary's values, or the folder whose ids the field holds; "" for other fields."""
-    plain = unwrap(annotation)
-    target = ref_target(annotation)
-    if typing.get_origin(plain) is tuple:
-        inner = typing.get_args(plain)[0]
-        plain, target = unwrap(inner), target or ref_target(inner)
+def _values(plain: Any) -> str:
+    """Return the values of a closed list in words; nothing for what may hold anything."""
+    if plain is bool:
+        return "true 是、false 否"
     if isinstance(plain, type) and issubclass(plain, Vocabulary):
-        return ";可以写 " + "、".join(f"{member.value} {member.label}" for member in plain)
-    return f";data/{target}/ 里的文件名" if target else ""
+        return "、".join(f"{member.value} {member.label}" for member in plain)
+    return ""
+
+
+def _options(annotation: Any, name: str = "") -> str:
+    """Return the values that a field may have, or the registry whose ids it holds; of a record, those of its parts."""
+    plain, target = unwrap(annotation), ref_target(annotation)
+    if typing.get_origin(plain) is tuple:
+        return _options(typing.get_args(plain)[0], name)
+    if is_dataclass(plain) and isinstance(plain, type):
+        hints = typing.get_type_hints(plain, include_extras=True)
+        return "".join(_options(hints[part], f"{part} ") for part in _needed(plain))
+    if values := _values(plain):
+        return f";{name}可以写 {values}"
+    return f";{name}写 data/{target}/ 里的文件名" if target else ""

@@ -126,7 +126,8 @@ def sites(bin: Path, folder: Path) -> dict[str, Path]:
     kept = {**os.environ, "ZWGK_CACHE": str(folder / "cache"), "NO_COLOR": "1"}
     run(zwgk, "--version", environment=kept)
     run(zwgk, "--help", environment=kept)
-    run(zwgk, "new", "site", folder / "starter", environment=kept)
+    given = ("--name", "某某县税务局", "--base-url", "https://www.example.gov.cn/")
+    run(zwgk, "new", "site", folder / "starter", *given, environment=kept)
     made = {}
     for name, project in {"starter": folder / "starter", "example": ROOT}.items():
         made[name] = folder / f"{name}-site"

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.registries import RECORDS
-from generator.scaffold import kinds, propose_id
+from generator.scaffold import kind_of, kinds, propose_id
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, check_project, own_findings
 from tests.helpers.commands import run
@@ -193,11 +193,35 @@ def test_environment_error_is_no_traceback(project: Path, tmp_path: Path, capsys
     assert capsys.readouterr().err.splitlines()[-1].startswith("zwgk: ")
 
 
-def test_new_site_is_right(tmp_path: Path, capsys: Capture) -> None:
+def test_new_site_waits_to_be_filled(tmp_path: Path, capsys: Capture) -> None:
     folder = tmp_path / "我的网站"
     assert run("new", "site", folder) == 0
-    assert str(folder) in capsys.readouterr().out
-    assert own_findings(check_project(folder)) == ()
+    out = capsys.readouterr().out
+    assert str(folder) in out
+    listed = re.findall(r"^  (\S+?):(\d+): \w+: \(请填写\)$", out, re.MULTILINE)
+    found = own_findings(check_project(folder))
+    assert [(item.location.file, str(item.location.line)) for item in found] == sorted(listed, key=lambda item: item[0])
+    assert {item.code for item in found} == {"S805", "M205", "F221", "F224"}
+
+
+@pytest.mark.parametrize("options", [["--name", "某某县税务局"], ["--base-url", "https://www.example.gov.cn/"]])
+def test_new_site_asks_for_what_was_not_given(tmp_path: Path, options: list[str], capsys: Capture) -> None:
+    assert run("new", "site", tmp_path / "x", *options) == 0
+    assert "先填好" in capsys.readouterr().out
+    assert run("check", "--project", tmp_path / "x", "--as-of", DAY) == 1
+
+
+def test_new_site_with_name_and_address_is_right(tmp_path: Path, capsys: Capture) -> None:
+    folder = tmp_path / "我的网站"
+    name, url = "安远县税务局: 一", "https://www.example.gov.cn/ay/"
+    assert run("new", "网站", folder, "--name", name, "--base-url", url) == 0
+    assert "zwgk build" in capsys.readouterr().out
+    checked = check_project(folder)
+    assert own_findings(checked) == ()
+    assert (checked.session.site.organiser, checked.session.site.base_url) == (name, url)
+    assert checked.session.bureau
+    assert checked.session.bureau.name == name
+    assert "示例" in (checked.session.site.notice or "")
 
 
 def test_new_site_refuses_a_folder_with_something_in_it(tmp_path: Path, capsys: Capture) -> None:
@@ -233,8 +257,8 @@ def test_new_entry_reads_and_waits_to_be_filled(project: Path, kind: str, capsys
     document = record.READER.read(path.read_bytes(), {"名称": "name"})
     assert document.problems == ()
     assert document.value["name"] == "车船税缴纳"
-    codes = {item.code for item in check_project(project).findings if item.location.file.endswith(path.name)}
-    assert not codes & {"M201", "M202", "M203", "M204"}
+    found = [item for item in check_project(project).findings if item.location.file.endswith(path.name)]
+    assert not {item.code for item in found if "（请选择）" not in item.message} & {"M201", "M202", "M203", "M204"}
 
 
 @pytest.mark.parametrize("kind", sorted(set(kinds()) - {"result"}))
@@ -245,7 +269,92 @@ def test_optional_fields_of_a_new_entry_have_their_shape(project: Path, kind: st
     path.write_text(re.sub(r"^# (\w+: [\[{])", r"\1", text, flags=re.MULTILINE), "utf-8")
     assert path.read_text("utf-8") != text
     found = [item for item in check_project(project).findings if item.location.file.endswith(path.name)]
-    assert not [item.message for item in found if item.code in {"Y101", "Y111", "M201", "M202", "M203", "M204"}]
+    wrong = [item.message for item in found if item.code in {"Y101", "Y111", "M201", "M202", "M203", "M204"}]
+    assert not [message for message in wrong if "（请选择）" not in message]
+
+
+def test_a_new_procedure_has_its_limit_and_the_ids_of_the_project(project: Path, capsys: Capture) -> None:
+    assert run("new", "事项", "发票缴销", "--id", "jiaoxiao", "--project", project) == 0
+    limit = read((project / "data/time_limits/jiaoxiao.yml").read_text("utf-8")).value
+    assert (limit["name"], limit["of"]) == ("发票缴销办理时限", {"procedure": "jiaoxiao"})
+    text = (project / "data/procedures/jiaoxiao.yml").read_text("utf-8")
+    made = read(text).value
+    assert made["where"] == [{"organ": "banshui-fuwuting"}]
+    assert (made["first_contact"], made["oversight"], made["duties"]) == (
+        "zonghe-chuangkou",
+        ["fuwu-tousu"],
+        ["fapiao-guanli"],
+    )
+    assert (made["kind"], made["result"]) == ("（请选择）", {"kind": "（请选择）"})
+    assert [
+        text.index(f"{name}:") for name in ("kind", "conditions", "materials", "steps", "basis", "source")
+    ] == sorted(text.index(f"{name}:") for name in ("kind", "conditions", "materials", "steps", "basis", "source"))
+    assert "jiaoxiao" not in text
+    capsys.readouterr()
+    assert run("check", "--project", project, "--as-of", DAY) == 1
+    out = capsys.readouterr().out
+    assert "R301" not in out
+    assert "可以写" in out
+
+
+def test_a_new_procedure_with_a_limit_in_use_writes_nothing(project: Path) -> None:
+    before = {path for path in project.rglob("*") if path.is_file()}
+    (project / "data/time_limits/x.yml").write_text("name: x\n", "utf-8")
+    assert run("new", "事项", "发票缴销", "--id", "x", "--project", project) == 2
+    assert {path for path in project.rglob("*") if path.is_file()} - before == {project / "data/time_limits/x.yml"}
+
+
+@pytest.mark.parametrize(
+    ("word", "folder"),
+    [
+        ("事项", "procedures"),
+        ("办事事项", "procedures"),
+        ("时限", "time_limits"),
+        ("材料", "materials"),
+        ("岗位", "posts"),
+        ("承诺", "commitments"),
+        ("法律", "laws"),
+        ("监督", "oversight"),
+        ("procedures", "procedures"),
+        ("time-limit", "time_limits"),
+        ("权责事项", "duties"),
+    ],
+)
+def test_kinds_have_chinese_names(word: str, folder: str) -> None:
+    found = kind_of(word)
+    assert found
+    assert folder == found.FOLDER
+
+
+@pytest.mark.parametrize("given", [["--project"], ["-C"]])
+def test_the_project_may_stand_before_the_command(warned: Path, given: list[str], capsys: Capture) -> None:
+    assert run(*given, warned, "check", "--as-of", DAY) == 0
+    assert run("check", *given, warned, "--as-of", DAY) == 0
+    assert capsys.readouterr().out.count("V902") == 2
+
+
+def test_the_project_is_looked_for(
+    warned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(warned / "data" / "posts")
+    assert run("check", "--as-of", DAY) == 0
+    monkeypatch.chdir(tmp_path)
+    assert run("check", "--as-of", DAY) == 1
+    monkeypatch.setenv("ZWGK_PROJECT", str(warned))
+    assert run("check", "--as-of", DAY) == 0
+    assert capsys.readouterr().out.count("V902") == 2
+
+
+@pytest.mark.parametrize("command", ["check", "build", "serve", "migrate", "search-eval"])
+def test_a_missing_project_is_named_in_full(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("--project", "meiyou", command) == 2
+    assert str(tmp_path / "meiyou") in capsys.readouterr().err
+    monkeypatch.setenv("ZWGK_PROJECT", "yemeiyou")
+    assert run(command) == 2
+    assert str(tmp_path / "yemeiyou") in capsys.readouterr().err
 
 
 def test_every_registry_can_be_made() -> None:

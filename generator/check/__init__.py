@@ -15,6 +15,7 @@ from generator.check import (
     burden,
     calendar,
     content,
+    details,
     filing,
     freshness,
     guides,
@@ -23,6 +24,7 @@ from generator.check import (
     lookahead,
     markdown,
     people,
+    promises,
     references,
     results,
     rosters,
@@ -33,6 +35,7 @@ from generator.check import (
     synonyms,
     visits,
     vocabularies,
+    writing,
 )
 from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
@@ -63,12 +66,15 @@ RULES: tuple[Rule, ...] = (
     *people.RULES,
     *rosters.RULES,
     *results.RULES,
+    *promises.RULES,
     *laws.RULES,
     *synonyms.RULES,
     *sayings.RULES,
     *safety.RULES,
     *freshness.RULES,
     *silence.RULES,
+    *details.RULES,
+    *writing.RULES,
     *accepted.RULES,
     *lookahead.RULES,
 )

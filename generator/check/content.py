@@ -39,16 +39,21 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
 )
 def dead_link(session: Session) -> Iterator[Hit]:
     """Every internal link starts with "/" and leads to a page that exists."""
-    pages = {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
+    pages = pages_known(session)
     for hit, target in _links(session):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
             continue
-        if not (address.startswith("/") and _exists(session, address[1:], pages)):
+        if not (address.startswith("/") and exists(session, address[1:], pages)):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
 
-def _exists(session: Session, address: str, pages: set[str]) -> bool:
+def pages_known(session: Session) -> set[str]:
+    """Return the addresses of content pages and indexes."""
+    return {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
+
+
+def exists(session: Session, address: str, pages: set[str]) -> bool:
     """Return True if an address (without its first "/") is an index, a content page, a theme or an entry's page."""
     if address in pages:
         return True

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from generator.calendar.hours import in_season
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.safety import stands_for_nothing
 from generator.model.duties import Duty
 from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
 from generator.model.posts import Post
@@ -110,8 +111,9 @@ def place_is_complete(session: Session, organ: Organ) -> Iterator[Hit]:
 )
 def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     """A service place's address names a floor, window or room (audit rule 11)."""
-    if organ.address and not _ROOM.search(organ.address) and _serves(session, organ):
-        yield session.hit(organ, "address", address=organ.address)
+    address = organ.address
+    if address and not (_ROOM.search(address) or stands_for_nothing(address)) and _serves(session, organ):
+        yield session.hit(organ, "address", address=address)
 
 
 @rule(

@@ -23,6 +23,9 @@ _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 PLACEHOLDER = "(请填写)"
 """Text that `zwgk new` writes where an editor has to write."""
 
+CHOOSE = "（请选择）"
+"""What `zwgk new` leaves where one of several values has to be chosen."""
+
 _BLANKS = (
     r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
     r"|略|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
@@ -38,7 +41,7 @@ _SAMPLE = re.compile(
 
 def stands_for_nothing(value: str) -> bool:
     """Return True if a value is a placeholder. S805 and S806 report it; other rules need not."""
-    return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
+    return value in (PLACEHOLDER, CHOOSE) or _BLANK.fullmatch(value) is not None
 
 
 @cache
@@ -72,7 +75,7 @@ def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
 
 
 @once
-def _all_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
+def everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return (file, path, line, text) for every text of the project, gathered once for all rules."""
     return list(_gathered(session))
 
@@ -80,7 +83,7 @@ def _all_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
 @once
 def _suspect_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return the few texts that may hold a personal number or mailbox."""
-    return [item for item in _all_texts(session) if numbers.maybe(item[3])]
+    return [item for item in everything(session) if numbers.maybe(item[3])]
 
 
 def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
@@ -184,7 +187,7 @@ def bank_card(session: Session) -> Iterator[Hit]:
 )
 def markup(session: Session) -> Iterator[Hit]:
     """No text contains markup or template syntax."""
-    for file, path, line, text in _all_texts(session):
+    for file, path, line, text in everything(session):
         for inside, number, row in _lines(path, line, text):
             if match := _MARKUP.search(row):
                 shown = row[match.start() : match.start() + 12].replace("\n", " ")
@@ -201,7 +204,7 @@ def markup(session: Session) -> Iterator[Hit]:
 )
 def placeholder(session: Session) -> Iterator[Hit]:
     """No text contains the placeholder of a new entry."""
-    for file, path, line, text in _all_texts(session):
+    for file, path, line, text in everything(session):
         for inside, number, row in _lines(path, line, text):
             if PLACEHOLDER in row:
                 yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
@@ -217,7 +220,7 @@ def placeholder(session: Session) -> Iterator[Hit]:
 )
 def blank(session: Session) -> Iterator[Hit]:
     """No text is a filler such as 待补充 or null."""
-    for file, path, line, text in _all_texts(session):
+    for file, path, line, text in everything(session):
         if len(text) > _LONGEST_BLANK and not _LEFT.search(text):
             continue
         if "when" in path:  # options are ids, not texts
@@ -299,7 +302,7 @@ def private_mail(session: Session) -> Iterator[Hit]:
 )
 def trial(session: Session) -> Iterator[Hit]:
     """No name or title begins with 测试 or test."""
-    for file, path, _, text in _all_texts(session):
+    for file, path, _, text in everything(session):
         if (
             path
             and path[-1] in {"name", "title"}

@@ -78,8 +78,8 @@ def no_visit_needs_a_way(session: Session, item: Procedure) -> Iterator[Hit]:
     why="审查规则第8条：全程网办就是一次不跑。",
     example=Example(
         _FILE,
-        "online_depth: full\nvisits: {count: 1, reason: 领取纸质发票}\nchannels: [{kind: online}]\n",
-        "online_depth: full\nvisits: {count: 0}\nchannels: [{kind: online}]\n",
+        "online_depth: full\nvisits: {count: 1, reason: 领取纸质发票}\nchannels: [{kind: online, name: 电子税务局}]\n",
+        "online_depth: full\nvisits: {count: 0}\nchannels: [{kind: online, name: 电子税务局}]\n",
     ),
 )
 def full_online_means_no_visit(session: Session, item: Procedure) -> Iterator[Hit]:
@@ -99,7 +99,7 @@ def full_online_means_no_visit(session: Session, item: Procedure) -> Iterator[Hi
     example=Example(
         _FILE,
         "online_depth: application\nchannels: [{kind: window}]\n",
-        "online_depth: application\nchannels: [{kind: window}, {kind: online}]\n",
+        "online_depth: application\nchannels: [{kind: window}, {kind: online, name: 电子税务局}]\n",
     ),
 )
 def depth_needs_channel(session: Session, item: Procedure) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from generator import __version__
 from generator.cli import (
@@ -27,7 +28,7 @@ from generator.cli import (
     serve,
     synth,
 )
-from generator.cli.parsing import USAGE, Command, Parser, fail
+from generator.cli.parsing import PROJECT_HELP, USAGE, Command, Parser, fail
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
@@ -52,6 +53,9 @@ def parser() -> Parser:
     top = Parser(
         prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。"
     )
+    top.add_argument(
+        "-C", "--project", dest="project_before", type=Path, metavar="文件夹", help=f"{PROJECT_HELP}；写在命令后面也行"
+    )
     top.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
     commands = top.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=Parser)
     for name, help, example, shared, options, run in COMMANDS:
@@ -70,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return USAGE
     args.executor = None
     try:
+        if hasattr(args, "project"):
+            args.project = _project(args.project or args.project_before)
         return int(args.run(args))
     except OSError as error:
         return fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
@@ -78,6 +84,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         if args.executor:
             args.executor.close()
+
+
+def _project(given: Path | None) -> Path:
+    """Return the project's folder: as given, or from ZWGK_PROJECT, or the nearest from here upwards with a site.yml.
+
+    Without any of them the current folder. Raises OSError if the folder that was named does not exist.
+    """
+    named = given or (Path(text) if (text := os.environ.get("ZWGK_PROJECT")) else None)
+    if named:
+        if not named.is_dir():
+            raise NotADirectoryError(0, "没有这个文件夹（--project、-C 或 ZWGK_PROJECT 写的）", str(named.absolute()))
+        return named
+    here = Path.cwd()
+    found = next((folder for folder in (here, *here.parents) if (folder / "site.yml").is_file()), here)
+    return Path() if found == here else found
 
 
 def run() -> None:

@@ -7,20 +7,27 @@ import sys
 from pathlib import Path
 
 from generator.cli.opening import executor, failed, new_timing, open_project, passes, report_timings
-from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
+from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the options for the output folder, the earlier publication and PDF files."""
     parser.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
     parser.add_argument("--previous", type=Path, metavar="文件夹", help="“减负”页和哪一次公布比：以前生成的网站文件夹")
+    parser.add_argument(
+        "--allow-removed",
+        action="append",
+        default=[],
+        metavar="地址",
+        help="上次发布过、这次允许没有的页面，如 /posts/jiu-gang/；可以写几次，all 是全部",
+    )
     parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
 
 
 def _run(args: argparse.Namespace) -> int:
     """Build the project's site."""
     from generator.pdf import PdfError
-    from generator.publish import PublishError
+    from generator.publish import PublishError, RemovedError
 
     timing = new_timing()
     try:
@@ -30,7 +37,11 @@ def _run(args: argparse.Namespace) -> int:
             return failed(project)
         args.executor = executor(args)
         output = args.output or args.project / "public"
-        published = project.build(output, executor=args.executor, timing=timing)
+        removable = _removable(args.allow_removed, project.session.site.base_url)
+        published = project.build(output, executor=args.executor, timing=timing, removable=removable)
+    except RemovedError as error:
+        print(f"{error}\n没有生成，原来的网站没有动。", file=sys.stderr)
+        return FINDINGS
     except (PublishError, PdfError) as error:
         return fail(str(error))
     finally:
@@ -41,6 +52,14 @@ def _run(args: argparse.Namespace) -> int:
     )
     report_timings(timing, args)
     return FINE
+
+
+def _removable(given: list[str], base_url: str) -> frozenset[str] | None:
+    """Return the addresses that may be gone, relative to the site; None if all may. They may be given in full."""
+    if "all" in given:
+        return None
+    plain = (item.removeprefix(base_url).removeprefix("/").removesuffix("index.html") for item in given)
+    return frozenset(item if not item or item.endswith("/") else f"{item}/" for item in plain)
 
 
 COMMAND = Command(

@@ -11,35 +11,53 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command, fail
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument(
-        "what", metavar="种类", help="site（整个网站），或名录里的一种，如 procedure、post；写错时列出全部"
+        "what", metavar="种类", help="site（整个网站），或名录里的一种，如 事项、岗位、procedure；写错时列出全部"
     )
     parser.add_argument("name", metavar="名称", help="名称；新建网站时是文件夹")
     parser.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
+    parser.add_argument("--name", dest="bureau", metavar="局名", help="新建网站时：局的全称，如 某某县税务局")
+    parser.add_argument("--base-url", metavar="网址", help="新建网站时：对外的网址；和 --name 都写了，马上能生成")
 
 
 def _run(args: argparse.Namespace) -> int:
     """Create a site or an entry."""
-    from generator.scaffold import ScaffoldError, kinds, new_entry, new_site
+    from generator.scaffold import ScaffoldError, kind_of, kinds, new_entry
 
     try:
-        if args.what == "site":
-            folder = new_site(Path(args.name))
-            print(f"已新建 {folder}，下一步：zwgk build --project {folder}")
-            return FINE
-        record = kinds(args.project).get(args.what)
+        if args.what in ("site", "网站"):
+            return _site(Path(args.name), args.bureau, args.base_url)
+        record = kind_of(args.what, args.project)
         if record is None:
-            return fail(f"不能新建“{args.what}”；可以写 site、" + "、".join(kinds(args.project)))
-        path = new_entry(args.project, record, args.name, args.id)
+            known = "、".join(f"{kind.TITLE}({word})" for word, kind in kinds(args.project).items())
+            return fail(f"不能新建“{args.what}”；可以写 site、{known}")
+        paths = new_entry(args.project, record, args.name, args.id)
     except ScaffoldError as error:
         return fail(str(error))
-    print(f"已新建 {path}，填好“(请填写)”的地方后运行 zwgk check")
+    for path in paths:
+        print(f"已新建 {path}")
+    print("填好“(请填写)”“（请选择）”的地方后运行 zwgk check")
+    return FINE
+
+
+def _site(folder: Path, name: str | None, base_url: str | None) -> int:
+    """Make a site, and say what has to be filled in."""
+    from generator.newsite import new_site, to_fill
+
+    new_site(folder, name, base_url)
+    print(f"已新建 {folder}")
+    marked = list(to_fill(folder))
+    if marked:
+        print(f"先填好这 {len(marked)} 处“(请填写)”，填好以前 zwgk check 不通过：")
+        print("\n".join(f"  {line}" for line in marked))
+    print("再把 data/ 和 content/ 里的示例换成本局的内容，最后删掉 site.yml 里的 notice：它让每页顶部写着这是示例。")
+    print(f"下一步：zwgk {'check' if marked else 'build'} --project {folder}")
     return FINE
 
 
 COMMAND = Command(
     "new",
     "新建一个网站，或一项名录内容(编号按拼音自动起)",
-    "  zwgk new site 我的网站\n  zwgk new procedure 发票领用\n  zwgk new post 综合服务岗 --id zonghe-chuangkou",
+    "  zwgk new site 我的网站\n  zwgk new 事项 发票领用\n  zwgk new 岗位 综合服务岗 --id zonghe-chuangkou",
     (IN_PROJECT,),
     _options,
     _run,

@@ -101,12 +101,13 @@ def tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+PROJECT_HELP = "项目文件夹，里面有 site.yml(默认从当前文件夹往上找；也可以设 ZWGK_PROJECT)"
+
+
 def _in_project() -> Parser:
     """Return the option for the project's folder."""
     options = _Bare()
-    options.add_argument(
-        "--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)"
-    )
+    options.add_argument("-C", "--project", type=Path, metavar="文件夹", help=PROJECT_HELP)
     return options
 
 

@@ -18,7 +18,9 @@ def _run(args: argparse.Namespace) -> int:
     from generator.serve import serve
 
     if not (args.project / "site.yml").is_file():
-        return fail(f"{args.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+        return fail(
+            f"{args.project.absolute()} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个"
+        )
     gc.enable()  # a preview runs for hours and would leak memory
     serve(args.project, args.port, args.as_of)
     return FINE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Line, Ref, Sayings, Slug, Text, Zh
+from generator.model.types import Address, Entry, Line, Ref, Sayings, Slug, Text, Zh
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,10 @@ class Commitment(Entry):
     metric: Annotated[Line, Zh("怎么衡量")]
     target: Annotated[Line, Zh("目标")]
     remedy: Annotated[Text, Zh("没做到怎么办")]
+    published_at: Annotated[
+        Address | None,
+        Zh("结果公布在哪里", "说了公布的才写：本站的地址，如 /news/chengnuo-2026/；data/results/ 里有的不用写"),
+    ] = None
     organ: Annotated[Slug, Ref("organs"), Zh("责任机构")]
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("依据制度")] = ()
     procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("涉及事项", "不写就是所有事项")] = ()

@@ -110,6 +110,7 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
     if wrong and kind is not PageMeta:  # a content page needs valid front matter
         rows = _wrong_rows(wrong)
         if rows:
+            wrong = [item for item in wrong if item[0] is not rules.TOO_SHORT or item[1].path != (ROWS,)]
             value = {**value, ROWS: [row for number, row in enumerate(value[ROWS]) if number not in rows]}
         record, paths = salvage(kind, value, [item for item in wrong if item[1].path[:1] != (ROWS,)], file)
         left_out |= paths

@@ -6,7 +6,21 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.duties import Frequency
-from generator.model.types import Basis, Duration, Entry, Line, Name, Record, Ref, Sayings, Slug, Text, Vocabulary, Zh
+from generator.model.types import (
+    Address,
+    Basis,
+    Duration,
+    Entry,
+    Line,
+    Name,
+    Record,
+    Ref,
+    Sayings,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+)
 
 
 class RegimeArea(Vocabulary):
@@ -30,6 +44,9 @@ class RegimeRule(Record):
     decided_by: Annotated[Line | None, Zh("由谁决定或答复", "写岗位或职务")] = None
     form: Annotated[Line | None, Zh("形式", "如 书面、电话")] = None
     within: Annotated[Duration | None, Zh("时限")] = None
+    published_at: Annotated[Address | None, Zh("公布在哪里", "说了公布的才写：本站的地址，如 /news/mubiao-2026/")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

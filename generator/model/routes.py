@@ -42,6 +42,12 @@ _OUTSIDE_MENU = {
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
 """Kind and Chinese label of content pages in the search."""
 
+_PASSING = re.compile(
+    r"(?:.*/)?page/[0-9]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
+    r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared)/"
+)
+_FILING_YEAR = re.compile(r"filing-calendar/([0-9]{4})/")
+
 Kinds = Mapping[str, type[Entry]]
 """The record types of a project's registries by folder, in the order in which they are shown."""
 
@@ -75,6 +81,16 @@ def address(entry: Entry) -> str:
 def address_of(record: type[Entry], id: str) -> str:
     """Return the address of an entry of that registry with that present or former id."""
     return f"{segment(record.FOLDER)}/#{id}" if record.ON_ONE_PAGE else f"{segment(record.FOLDER)}/{id}/"
+
+
+def comes_and_goes(address: str, year: int) -> bool:
+    """Return True for a page that no file stands for, so that it may be missing from the next release.
+
+    These are further pages of long lists, letters, themes and audiences in use, and filing years that are computed in
+    `year`, the year of the build: of this year, the next and, just after New Year, the last.
+    """
+    filing = _FILING_YEAR.fullmatch(address)
+    return _PASSING.fullmatch(address) is not None or (filing is not None and int(filing[1]) >= year - 1)
 
 
 def notice_address(procedure: Entry) -> str:

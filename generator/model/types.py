@@ -202,6 +202,9 @@ Url = Annotated[
 BaseUrl = Annotated[
     str, MaxLen(200), Pattern(_BASE_URL, "网站所在的文件夹，如 https://www.example.gov.cn/zwgk/", "F224")
 ]
+Address = Annotated[
+    str, MaxLen(300), Pattern(r"/(?:[a-z0-9_.\-]+/)*(?:#[^\s#]+)?", "本站的地址，从“/”写起，如 /results/")
+]
 Email = Annotated[str, MaxLen(254), Pattern(_EMAIL, "邮箱地址，如 zwgk@example.gov.cn")]
 TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
 Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]

@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.publish.release import (
     MANIFEST,
     PublishError,
     Release,
+    RemovedError,
     Written,
     found_files,
     listed_files,
@@ -67,12 +68,18 @@ def published(release: Release, target: Path) -> Published:
 
 
 @contextmanager
-def replacing(target: Path, state: Path | None = None, sources: Iterable[Path] = ()) -> Iterator[Release]:
+def replacing(
+    target: Path,
+    state: Path | None = None,
+    sources: Iterable[Path] = (),
+    needed: Callable[[str], bool] | None = None,
+) -> Iterator[Release]:
     """Yield a new release in a folder beside `target`; replace `target` with it when the block ends.
 
     A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
     that stores the fingerprints of the target's files between runs; it can be deleted at any time. Raises PublishError
-    if `target` holds anything that we did not publish, or overlaps the `sources` of the site.
+    if `target` holds anything that we did not publish, or overlaps the `sources` of the site, and RemovedError if a
+    page is gone whose address is `needed`.
     """
     target = target.absolute()
     _must_be_apart(target, sources)
@@ -88,6 +95,8 @@ def replacing(target: Path, state: Path | None = None, sources: Iterable[Path] =
             new.mkdir(mode=0o755)
             release = Release(new, target, recall(state, target))
             yield release
+            if needed:
+                release.must_keep(needed)
             release.finish()
             _swap(new, target, scratch / "old")
             if state:
@@ -188,4 +197,15 @@ def _alone(target: Path) -> Iterator[None]:
         os.close(handle)
 
 
-__all__ = ["MANIFEST", "PublishError", "Published", "Release", "Written", "publish", "published", "replacing", "write"]
+__all__ = [
+    "MANIFEST",
+    "PublishError",
+    "Published",
+    "Release",
+    "RemovedError",
+    "Written",
+    "publish",
+    "published",
+    "replacing",
+    "write",
+]

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -17,12 +17,32 @@ from generator.cache import read_sealed, write_sealed
 from generator.render.pages import File
 
 MANIFEST = "manifest.json"
+_PAGE = "index.html"
 GENERATOR, FORMAT = "zwgk", 1
 """Marks in the manifest. A folder whose manifest lacks them was not published by us and is never replaced."""
 
 
 class PublishError(Exception):
     """The folder could not be replaced; the message is Chinese and says what to do."""
+
+
+class RemovedError(PublishError):
+    """Pages of the last release would be gone without a trace; `addresses` are theirs, sorted."""
+
+    def __init__(self, addresses: list[str]) -> None:
+        """Say which pages, and how they stay or may go."""
+        self.addresses = addresses
+        shown = "".join(f"\n  /{address}" for address in addresses[:_NAMED])
+        more = f"\n  …… 还有 {len(addresses) - _NAMED} 个" if len(addresses) > _NAMED else ""
+        super().__init__(
+            f"上次发布的 {len(addresses)} 个页面这次没有了：{shown}{more}\n"
+            "改了文件名的，在新文件里写 former_ids: [旧编号]；不再办理的，不要删文件，写 withdrawn；\n"
+            f"确实要删的，加 --allow-removed /{addresses[0]}（可以写几个；--allow-removed all 是全部）"
+        )
+
+
+_NAMED = 20
+"""How many removed pages a message names."""
 
 
 class Written(NamedTuple):
@@ -151,6 +171,13 @@ class Release:
             raise _twice(written.path)
         self.files[written.path] = written
         self.unchanged += reused
+
+    def must_keep(self, needed: Callable[[str], bool]) -> None:
+        """Raise RemovedError if pages of the last release are missing from this one whose address is `needed`."""
+        before = listed_files(Path(self._last)) or set()
+        gone = (path.removesuffix(_PAGE) for path in before - self.files.keys() if f"/{path}".endswith(f"/{_PAGE}"))
+        if missing := sorted(address for address in gone if needed(address)):
+            raise RemovedError(missing)
 
     def finish(self) -> None:
         """Write the manifest. Raises PublishError if one path is both a file and a folder."""

@@ -21,6 +21,7 @@ class CommitmentView(TypedDict):
     metric: str
     target: str
     remedy: str
+    published_at: str
     organ: LinkView | None
     regimes: list[LinkView]
     procedures: list[LinkView]
@@ -55,6 +56,7 @@ def _commitment(session: Session, item: Commitment) -> CommitmentView:
         "metric": item.metric,
         "target": item.target,
         "remedy": item.remedy,
+        "published_at": (item.published_at or "").lstrip("/"),
         "organ": link_to(session, "organs", item.organ),
         "regimes": links(session, "regimes", item.regimes),
         "procedures": links(session, "procedures", item.procedures),

@@ -162,6 +162,13 @@ def listing(place: str | type[Entry], template: str, description: str, view: Vie
     )
 
 
+def moved_to(old: str, entry: Entry, url: str = "") -> Page:
+    """Return the page at a former address, which leads to an entry's page, or to `url`, a part of it."""
+    words = f"{entry.name}的地址变了。"
+    view = {"url": url or address(entry), "name": entry.name}
+    return Page(old, "moved.html", entry.name, words, "", view, kind="moved")
+
+
 def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
     """Return an entry's source, day of verification and period of validity, seen from `as_of`."""
     withdrawn = entry.withdrawn

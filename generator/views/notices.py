@@ -15,7 +15,7 @@ from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.common import Page
+from generator.views.common import Page, moved_to
 from generator.views.due import DueView, due_scripts
 from generator.views.pieces import channels, limit_view, link
 from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView, VisitsView
@@ -128,8 +128,9 @@ class NoticeView(TypedDict):
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
-    """Yield the notice of a procedure; nothing if the procedure is not in force."""
+    """Yield the notice of a procedure; if that is not in force, a page that leads to the procedure."""
     if not procedure.in_force(session.as_of):
+        yield moved_to(notice_address(procedure), procedure)
         return
     index = index_of(Procedure.FOLDER)
     view = notice_view(session, procedure)

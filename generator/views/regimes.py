@@ -43,6 +43,7 @@ class RuleView(TypedDict):
     decided_by: str
     form: str
     within: str
+    published_at: str
 
 
 class RegimeView(TypedDict):
@@ -131,6 +132,7 @@ def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:
             "decided_by": item.decided_by or "",
             "form": item.form or "",
             "within": str(item.within) if item.within else "",
+            "published_at": (item.published_at or "").lstrip("/"),
         }
         for item in rules
     ]

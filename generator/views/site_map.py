@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TypedDict
 
-from generator.model.routes import address, address_of, indexes
+from generator.model.procedures import Procedure
+from generator.model.routes import address_of, indexes, notice_address
 from generator.model.types import Entry
 from generator.session import Session
-from generator.views.common import Page, Stub, listing
+from generator.views.common import Page, Stub, listing, moved_to
 from generator.views.paging import LISTED, paged
 from generator.views.shapes import LinkView
 
@@ -64,15 +66,8 @@ def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
 
 
 def moved(entry: Entry) -> Iterator[Page]:
-    """Yield a page at each former address of an entry that leads to the present one."""
-    view: LinkView = {"url": address(entry), "name": entry.name}
+    """Yield a page at each former address of an entry and of its notice that leads to the present one."""
     for old in entry.former_ids:
-        yield Page(
-            address_of(type(entry), old),
-            "moved.html",
-            entry.name,
-            f"{entry.name}的地址变了。",
-            "",
-            view,
-            kind="moved",
-        )
+        yield moved_to(address_of(type(entry), old), entry)
+        if isinstance(entry, Procedure):
+            yield moved_to(notice_address(replace(entry, id=old)), entry, notice_address(entry))

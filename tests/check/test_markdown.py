@@ -15,7 +15,7 @@ from generator.source.names import why_no_address
 from tests.conftest import ROOT, check_project, own_findings
 
 Write = Callable[[str, str], Path]
-MATTER = "---\ntitle: 页\ndescription: 页\ncolumn: about\ndate: 2026-07-01\n---\n\n"
+MATTER = "---\ntitle: 页\ndescription: 一页\ncolumn: about\ndate: 2026-07-01\n---\n\n"
 
 
 @pytest.fixture
@@ -156,4 +156,5 @@ def test_a_base_url_is_a_folder(project: Path, address: str) -> None:
 def test_base_urls_that_are_right(project: Path, address: str) -> None:
     site = project / "site.yml"
     site.write_text(site.read_text("utf-8").replace("https://www.example.gov.cn/", address), "utf-8")
-    assert own_findings(check_project(project)) == ()
+    told = {"F226"} if "localhost" in address else set()
+    assert {item.code for item in own_findings(check_project(project))} == told

@@ -1,0 +1,93 @@
+"""R313, V909: what says that something is published leads to where it is published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.check.content import exists, pages_known
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.model.commitments import Commitment
+from generator.model.regimes import Regime, RegimeRule
+from generator.model.results import Result
+
+_FILE = "commitments/dangchang-banjie.yml"
+_SENTENCE = re.compile(r"[^。；;]+")
+_PUBLISHES = re.compile(r"公布|公示|通报|公开(?!选)|列出|标出")
+_WHEN = re.compile(
+    r"按[日周旬月季年]|每(?:天|日|周|月|季|年|半年)|[月季年]末|年底|月底|次月|次年|实时|[0-9]{1,2}[日号]?前"
+)
+_NOT_HERE = re.compile(r"局内公[开布]|内部(?:公[开布示]|通报)|不公[开布示]|在大厅(?:公[开布示]|列出)")
+
+
+@rule(
+    "R313",
+    "公布结果的页面不存在",
+    message="{address} 不是本站的页面",
+    hint="写站内的地址，从“/”写起，如 /results/；还没有公布的不要写",
+    why="点进去没有内容，比不写更让人失望。",
+    example=Example(_FILE, "published_at: /news/meiyou/\n", "published_at: /about/site/\n"),
+)
+def published_at_a_page(session: Session) -> Iterator[Hit]:
+    """What is published is published at a page of the site."""
+    pages = pages_known(session)
+    for entry in _binding(session):
+        for path, _, address in _said(entry):
+            if address and not exists(session, address.partition("#")[0].lstrip("/"), pages):
+                yield session.hit(entry, *path, "published_at", address=address)
+
+
+@rule(
+    "V909",
+    "说了公布，看不到公布在哪里",
+    severity=Severity.WARNING,
+    message="“{said}”：没有写公布在哪里",
+    hint="{todo}",
+    why="说了按月、按季公布而没有公布，是公开检查里最容易被点名的。",
+    example=Example(
+        _FILE,
+        "metric: 当场办结的比例，按月公布。\n",
+        "metric: 当场办结的比例，按月公布。\npublished_at: /about/site/\n",
+    ),
+)
+def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
+    """A promise or a regime's rule that says that something is published regularly says where, or has its figures."""
+    counted = {result.commitment for result in session.current(Result)}
+    for entry in _binding(session):
+        if isinstance(entry, Commitment) and entry.id in counted:
+            continue
+        todo = "写 published_at: 公布的页面；还没有公布的，先公布，或暂时在 site.yml 的 accepted 里写明谁同意、到哪一天"
+        if isinstance(entry, Commitment):
+            todo = f"把每月的数字放进 data/results/（承诺: {entry.id}），或{todo}"
+        for path, texts, address in _said(entry):
+            for name, text in () if address else texts:
+                for said in _publishing(text):
+                    yield session.hit(entry, *path, name, said=said, todo=todo)
+
+
+def _binding(session: Session) -> Iterator[Commitment | Regime]:
+    """Yield the promises and regimes in force."""
+    yield from session.current(Commitment)
+    yield from session.current(Regime)
+
+
+def _said(entry: Commitment | Regime) -> Iterator[tuple[Path, list[tuple[str, str]], str | None]]:
+    """Yield the parts of an entry that may promise a publication: place, texts by field, where it is published."""
+    if isinstance(entry, Commitment):
+        yield (), [("metric", entry.metric), ("remedy", entry.remedy)], entry.published_at
+        return
+    for name in ("rules", "consequences"):
+        items: tuple[RegimeRule, ...] = getattr(entry, name)
+        for index, item in enumerate(items):
+            yield (name, index), [("text", item.text)], item.published_at
+
+
+def _publishing(text: str) -> Iterator[str]:
+    """Yield the sentences that say that something is published regularly, or by a day."""
+    for match in _SENTENCE.finditer(text):
+        said = _NOT_HERE.sub("", match[0])
+        if _PUBLISHES.search(said) and _WHEN.search(said):
+            yield match[0].strip() if len(match[0]) <= 40 else f"{match[0].strip()[:39]}…"
+
+
+RULES = (published_at_a_page, publication_is_to_be_found)
