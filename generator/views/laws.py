@@ -98,6 +98,7 @@ def pages(session: Session) -> Iterator[Page]:
         "laws.html",
         f"办事依据的 {len(laws)} 部法律法规和文件：现在有没有效，哪些事项依据它。",
         view,
+        toc=tuple((group["id"], group["name"]) for group in view["groups"]),
     )
     yield from paged(index, LISTED // 2, "groups", "laws")
 

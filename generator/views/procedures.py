@@ -170,7 +170,7 @@ def _reach(procedure: Procedure) -> list[str]:
     return [
         *([f"通办范围：{procedure.scope.label}"] if procedure.scope else []),
         *([f"网上办理深度：{procedure.online_depth.label}"] if procedure.online_depth else []),
-        *([f"到现场 {visits.count} 次{reason}"] if visits else []),
+        *([f"到现场 {visits.count} 次{reason}" if visits.count else "可以不到现场"] if visits else []),
     ]
 
 

@@ -127,7 +127,7 @@ def test_on_paper_the_answer_says_from_which_day(page: Page) -> None:
 
 def test_a_year_from_29_february(page: Page) -> None:
     box = calculator(page, "oversight/guojia-peichang/").page.locator('[data-length="2 year"]')
-    box.get_by_label("如果事实发生之日是").fill("2024-02-29")
+    box.get_by_label("如果知道或者应当知道权利受到侵害之日是").fill("2024-02-29")
     expect(box.get_by_role("status")).to_contain_text("最迟2026年2月28日（星期六）办")  # worked in exchange
     box.get_by_text("怎么算出来的").click()
     expect(box.get_by_role("listitem").filter(has_text="满2年")).to_contain_text("没有对应日的到月末")

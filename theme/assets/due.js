@@ -248,7 +248,7 @@
     const pages = pager ? Number(pager.dataset.zwgkPages) : 1; /* further pages do not say */
     let rows = [...document.querySelectorAll("tr[id]")].map(known);
     const [startLabel, start] = dateField(calendar, "如果从这天算起", today());
-    const wanted = make("input", { type: "search" });
+    const wanted = make("input", { type: "search", placeholder: "如：发票" });
     const count = make("output", { className: "zwgk-muted" });
     const form = make("form", { className: "zwgk-due__form" }, startLabel, make("label", {}, "只看", wanted), count);
     const reckonAll = () => {
