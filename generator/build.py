@@ -15,6 +15,8 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
@@ -209,8 +211,12 @@ class Made(NamedTuple):
     page: Stub | None
 
 
-Batch = tuple[list[Made], dict[Key, Shell]]
+Batch = tuple[list[Made], list[tuple[Key, Shell]]]
 """What a process made, and the shells that were made for it."""
+
+_TO_BYTES = msgspec.msgpack.Encoder()
+_FROM_BYTES = msgspec.msgpack.Decoder(Batch)
+"""Between processes and machines a batch is plain data: reading it runs nothing."""
 
 
 def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
@@ -220,20 +226,23 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
     shared = release if settings.executor.shares_files else None
     worker = partial(_worker, site, number, shared)
     done = settings.executor.map(worker, batches) if len(batches) > 1 else map(worker(), batches)
-    for made, shells in done:
-        site.renderer.shells.put(shells)
+    for made, shells in map(_FROM_BYTES.decode, done):
+        site.renderer.shells.put(dict(shells))
         for item in made:
             _note(item, release, settings.timing)
             if item.page:
                 site.pages.append(item.page)
 
 
-def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], Batch]:
-    """Return what makes the files of some parts, and writes them into the release if its folder is shared."""
+def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], bytes]:
+    """Return what makes the files of some parts, and writes them into the release if its folder is shared.
 
-    def work(parts: Sequence[str]) -> Batch:
+    It returns a Batch as bytes.
+    """
+
+    def work(parts: Sequence[str]) -> bytes:
         made = [_made(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
-        return made, site.renderer.shells.taken()
+        return _TO_BYTES.encode((made, list(site.renderer.shells.taken().items())))
 
     return work
 
@@ -268,8 +277,8 @@ def earlier_figures(previous: Path) -> dict[str, Any]:
     """Return the figures of an earlier publication; raises PublishError if the folder has none that can be read."""
     try:
         found = json.loads((previous / BURDEN).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PublishError(f"{previous} 里没有读得懂的 {BURDEN}，--previous 要写以前生成的网站文件夹") from error
-    if not isinstance(found, dict) or found.get("format") != burden.FORMAT:
+    if not burden.readable(found):
         raise PublishError(f"{previous / BURDEN} 的格式不是这一版的，不能比较；这一次不写 --previous")
-    return found
+    return dict(found)

@@ -20,16 +20,17 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace) -> int:
     """Build the project's site."""
     from generator.pdf import PdfError
-    from generator.publish import PublishError
+    from generator.publish import PublishError, restore
 
     timing = new_timing()
+    output = given.output or given.project / "public"
     try:
+        restore(output)
         project = open_project(given, timing)
         if not passes(project, given):
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
             return failed(project)
         given.executor = executor(given)
-        output = given.output or given.project / "public"
         published = project.build(output, executor=given.executor, timing=timing)
     except (PublishError, PdfError) as error:
         return fail(str(error))

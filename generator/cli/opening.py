@@ -70,7 +70,10 @@ def cache_folder(given: argparse.Namespace) -> Path | None:
     """
     if given.no_cache:
         return None
-    home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
+    try:
+        home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
+    except RuntimeError:  # a user without a home folder, as in containers
+        return None
     return Path(home).absolute() / hashlib.sha256(os.fsencode(given.project.resolve())).hexdigest()[:16]
 
 

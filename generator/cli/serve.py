@@ -9,16 +9,27 @@ from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the port."""
-    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+    parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+
+
+def _port(text: str) -> int:
+    """Return a port."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
 
 
 def _run(given: argparse.Namespace) -> int:
     """Serve the project until interrupted."""
-    from generator.serve import serve
+    from generator.serve import PortError, serve
 
     if not (given.project / "site.yml").is_file():
         return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
-    serve(given.project, given.port, given.as_of)
+    try:
+        serve(given.project, given.port, given.as_of)
+    except PortError as error:
+        return fail(str(error))
     return FINE
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,10 @@ from generator.render.pages import File
 MANIFEST = "manifest.json"
 GENERATOR, FORMAT = "zwgk", 1
 """What the manifest says of itself: a folder without it was not published by us and is never replaced."""
+
+
+_AT_ONCE = 1 << 20
+"""Bytes that are read at once."""
 
 
 class PublishError(Exception):
@@ -59,12 +64,12 @@ def _created(path: str) -> int:
     Paths and opened files would cost as much again as the rest of writing a page.
     """
     try:
-        return os.open(path, _NEW, 0o666)
+        return os.open(path, _NEW, MODE)
     except FileNotFoundError:
         _make_folder(path.rpartition("/")[0])
     except (FileExistsError, NotADirectoryError):
         _clear(Path(path))
-    return os.open(path, _NEW, 0o666)
+    return os.open(path, _NEW, MODE)
 
 
 def _make_folder(folder: str) -> None:
@@ -90,19 +95,26 @@ def _clear(path: Path) -> None:
 
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+MODE = 0o644
+"""What a published file may be done with, less what the umask forbids."""
 
 
 class Release:
     """A release being made in an empty folder; files that did not change since the last one are linked from there."""
 
-    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written]) -> None:
-        """Begin a release in `folder`, after the `last` one, of whose files some are `known`."""
+    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written], mode: int) -> None:
+        """Begin a release in `folder`, after the `last` one, of whose files some are `known`.
+
+        `mode` is the mode of a file that is written now; a file of the last release that has another is not kept.
+        """
         self.folder = folder
         self.files: dict[str, Written] = {}
         self.unchanged = 0
         self._root = str(folder)  # texts: for every file of the site a Path costs more than looking at it
         self._last = str(last)
         self._known = known
+        self._mode = mode
         self._folders = {""}
 
     def keep(self, path: str, made_from: str) -> bool:
@@ -113,19 +125,40 @@ class Release:
         return before is not None
 
     def take(self, path: str, made_from: str) -> Written | None:
-        """Take a file over from the last release where it was made from the same; return it, to be noted."""
+        """Take a file over from the last release where it was made from the same; return it, to be noted.
+
+        A file that was changed since, in its content or its mode, is not taken over.
+        """
         before = self._known.get(path)
         if before is None or before.made_from != made_from:
             return None
         old = f"{self._last}/{path}"
         try:
-            status = os.lstat(old)
-            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+            if not self._is_as_written(old, before):
                 return None
             self._link(old, path)
         except OSError:
             return None
         return before
+
+    def _is_as_written(self, old: str, before: Written) -> bool:
+        """Return True if a file of the last release has the content and the mode that it was written with.
+
+        Its size and its time are asked first, because that is cheap; its content decides.
+        """
+        handle = os.open(old, _READ)
+        try:
+            status = os.fstat(handle)
+            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+                return False
+            if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != self._mode:
+                return False
+            digest = hashlib.sha256()
+            while data := os.read(handle, _AT_ONCE):
+                digest.update(data)
+            return digest.hexdigest() == before.sha256
+        finally:
+            os.close(handle)
 
     def _link(self, old: str, path: str) -> None:
         """Link a file of the last release into this one."""
@@ -157,7 +190,9 @@ class Release:
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
         lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
         manifest = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "files": {{\n{lines}\n}}}}\n'.encode()
-        (self.folder / MANIFEST).write_bytes(manifest)
+        handle = _created(f"{self._root}/{MANIFEST}")
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(manifest)
 
 
 def listed_files(folder: Path) -> set[str] | None:

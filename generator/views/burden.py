@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, Literal, TypedDict
+
+import msgspec
 
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
@@ -197,6 +200,38 @@ def _change_row(before: Figures, now: Figures) -> View:
 def link_of(item: Figures) -> View:
     """Return name and address of a procedure from its figures."""
     return {"name": item["name"], "url": item["url"]}
+
+
+def readable(found: object) -> bool:
+    """Return True if what was read from a burden.json is what `published` gives in this format."""
+    try:
+        _CHECKER(found)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+class _Figures(TypedDict):
+    """The figures of one procedure, as they are read."""
+
+    name: str
+    url: str
+    visits: int | None
+    least: int
+    most: int
+    limit: str
+    hours: float | None
+
+
+class _Published(TypedDict):
+    """A burden.json, as it is read."""
+
+    format: Literal[1]
+    procedures: dict[str, _Figures]
+    before: dict[str, _Figures] | None
+
+
+_CHECKER = partial(msgspec.convert, type=_Published)
 
 
 def published(session: Session) -> View:
