@@ -52,7 +52,10 @@ class Cluster:
         """
         if reason := refused(address):
             raise OSError(0, reason, address)
-        return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
+        try:
+            return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
+        except (TypeError, ValueError) as error:  # what Dask raises for certificates that are missing or wrong
+            raise OSError(0, "连不上集群：证书没有设好，怎么设见 SECURITY.md", address) from error
 
     @property
     def shares_files(self) -> bool:

@@ -249,3 +249,9 @@ def test_a_scheduler_that_anybody_could_be_is_refused(
 )
 def test_schedulers_here_and_behind_tls_are_used(address: str) -> None:
     assert refused(address) == ""
+
+
+def test_a_scheduler_behind_tls_needs_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_TIMEOUT", "1s")
+    with pytest.raises(OSError, match=r"证书.*SECURITY\.md"):
+        Cluster.at("tls://127.0.0.1:9")
