@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -170,7 +171,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
-    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     with settings.timing.stage("publish"), replacing(target, folder and folder / f"site-{name}", sources) as release:

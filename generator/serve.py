@@ -247,15 +247,22 @@ class _Watched:
                     self._known[folder] = number, new
 
 
+class _Server(ThreadingHTTPServer):
+    """Answers each request in a thread of its own, which ends with the program."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a browser that went away is no error, and the terminal is for findings."""
+
+
 def _server(port: int) -> ThreadingHTTPServer:
     """Return a server that listens at a port; it answers nothing yet. Raises PortError."""
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+        return _Server(("127.0.0.1", port), BaseHTTPRequestHandler)
     except OSError as error:
         reason = "已经被别的程序占用" if error.errno == errno.EADDRINUSE else "不能用（1024 以下的要管理员权限）"
         raise PortError(f"端口 {port} {reason}；换一个，如 zwgk serve --port {port % 60000 + 1001}") from error
-    server.daemon_threads = True
-    return server
 
 
 def serve(project: Path, port: int, as_of: datetime.date | None) -> None:

@@ -18,7 +18,7 @@ from generator.project import Project
 from generator.registries import RECORDS
 from generator.scaffold import kinds, propose_id
 from generator.source.yaml_reader import read
-from tests.conftest import AS_OF, check_project, own_findings
+from tests.conftest import AS_OF, ROOT, check_project, own_findings
 from tests.helpers.commands import run
 
 Write = Callable[[str, str], Path]
@@ -322,7 +322,7 @@ def test_check_needs_no_output(project: Path) -> None:
 
 def program(*arguments: object, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
     """Run the program in an environment of its own."""
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    command = [sys.executable, "-m", "generator", *(os.fsencode(str(argument)) for argument in arguments)]
     return subprocess.run(command, capture_output=True, check=False, timeout=120, env={**os.environ, **environment})
 
 
@@ -449,3 +449,18 @@ def test_a_site_that_a_killed_build_took_away_comes_back_whatever_is_wrong(proje
     (project / "data/posts/a.yml").write_text("name: x\n", encoding="utf-8")
     assert run("build", "--project", project, "--as-of", DAY) == 1
     assert (project / "public/index.html").is_file()
+
+
+@pytest.mark.parametrize("output", ["网站", os.fsdecode(b"site-\xff")])
+@pytest.mark.parametrize("environment", [{}, ASCII], ids=["utf-8", "ascii"])
+def test_folders_may_be_called_anything(project: Path, output: str, environment: dict[str, str]) -> None:
+    done = program("build", "--project", project, "--output", project.parent / output, environment=environment)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (project.parent / output / "index.html").is_file()
+
+
+def test_a_folder_that_is_gone_is_told_of(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f'cd "$0" && rmdir "$0" && PYTHONPATH="$1" "{sys.executable}" -m generator check'
+    done = subprocess.run(["sh", "-c", command, tmp_path / "gone", ROOT], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (2, "zwgk: 没有这个文件或文件夹\n")

@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -294,3 +294,19 @@ def test_a_folder_that_is_made_anew_is_watched_again(tmp_path: Path) -> None:
     (tmp_path / "p/data").mkdir()
     watched.renew()
     assert noted.names[4:] == ["+data"]
+
+
+def test_a_browser_that_goes_away_is_not_told_of(capfd: pytest.CaptureFixture[str]) -> None:
+    class Gone(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            raise ConnectionResetError
+
+    with serve._server(0) as server:
+        server.RequestHandlerClass = Gone
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=60) as browser:
+            assert browser.recv(1) == b""
+        server.shutdown()
+        thread.join()
+    assert capfd.readouterr() == ("", "")

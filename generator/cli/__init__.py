@@ -89,6 +89,8 @@ _REASONS = {
     errno.EACCES: "没有权限",
     errno.EADDRINUSE: "端口已经被别的程序占用",
     errno.EDQUOT: "超出了磁盘配额",
+    errno.ECONNREFUSED: "连不上",
+    errno.EFBIG: "文件太大，超出了系统的限制",
     errno.EEXIST: "已经有同名的文件",
     errno.EIO: "磁盘读写出错",
     errno.EISDIR: "这是文件夹，不是文件",
@@ -119,8 +121,10 @@ def _unforeseen(error: Exception) -> str:
     """Return an error that nobody has foreseen as one line that says how to report it."""
     if os.environ.get("ZWGK_DEBUG"):
         traceback.print_exc()
-    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
-        return f"系统的文件名只能用 {error.encoding} 编码，写不了中文；先运行 export LC_ALL=C.UTF-8"
+    if isinstance(error, UnicodeEncodeError) and sys.getfilesystemencoding() != "utf-8":
+        return f"系统的文件名只能用 {sys.getfilesystemencoding()} 编码，写不了中文；先运行 export LC_ALL=C.UTF-8"
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        return "文件夹的名字里有读不出的字节(不是 UTF-8)，换一个名字"
     shown = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return f"程序内部出错（{shown}）。{_REPORT}"
 
