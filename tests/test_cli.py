@@ -322,7 +322,12 @@ def test_check_needs_no_output(project: Path) -> None:
 
 def program(*arguments: object, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
     """Run the program in an environment of its own."""
-    command = [sys.executable, "-m", "generator", *(os.fsencode(str(argument)) for argument in arguments)]
+    command: list[str | bytes] = [
+        sys.executable,
+        "-m",
+        "generator",
+        *(os.fsencode(str(argument)) for argument in arguments),
+    ]
     return subprocess.run(command, capture_output=True, check=False, timeout=120, env={**os.environ, **environment})
 
 

@@ -9,12 +9,14 @@ from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.build import files
 from generator.model.registry import Registry
 from generator.model.types import Record
+from generator.render.templates import Templates
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project
 
@@ -137,7 +139,7 @@ def plain() -> dict[str, Shape]:
 @given(TEXTS)
 @example("".join(HOSTILE[:6]))
 @example("".join(HOSTILE[6:]))
-@settings(max_examples=10, derandomize=True)
+@settings(max_examples=8, derandomize=True)
 def test_a_page_shows_the_text_and_nothing_comes_of_it(mark: str) -> None:
     """Compared as sets with counts: what stands at the end of a name may change its place in a list."""
     found = built(mark)
@@ -148,6 +150,17 @@ def test_a_page_shows_the_text_and_nothing_comes_of_it(mark: str) -> None:
     for path, data in found.items():
         if path.endswith(".json"):
             json.loads(data)
+
+
+def test_templates_that_jinja_renders_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a project's own ones are rendered; those that come with the program are compiled otherwise."""
+    mark = "".join(HOSTILE)
+    compiled = built(mark)
+    monkeypatch.setattr(Templates, "_compiled_form", lambda self, name: None)
+    found = built(mark)
+    for path in plain():
+        assert shape(found[path]).elements == shape(compiled[path]).elements, path
+        assert shape(found[path]).said == shape(compiled[path]).said, path
 
 
 def test_the_mark_is_on_the_pages() -> None:
