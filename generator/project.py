@@ -53,8 +53,8 @@ class Project:
             own = read_own(root, [record.FOLDER for record in RECORDS], cache.table("files"))
             read = read_project(root, (*RECORDS, *own.records), cache)
         with timing.stage("check"):
-            session = Session(read.registry, as_of, pdf, previous)
-            findings = set(settle({*own.findings, *read.findings, *check(session, root)}, session, root))
+            session = Session(read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"))
+            findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
             # a newer format is told alone: what else is found follows from it
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generator import search as engine
 from generator.cache import Table
 from generator.model.calendar import YearCalendar
 from generator.model.commitments import Commitment
@@ -31,7 +30,6 @@ from generator.model.synonyms import Synonym
 from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
-from generator.render.pages import File
 from generator.search import found
 from generator.search.documents import Document, written
 from generator.search.found import Found, Kind
@@ -66,6 +64,9 @@ from generator.views import (
     time_limits,
 )
 from generator.views.common import Page, Stub
+
+if TYPE_CHECKING:
+    from generator.render.pages import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +213,6 @@ def search_kinds(session: Session) -> dict[str, Kind]:
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:
     """Yield the files of the site's search index; `table` keeps results between runs."""
-    return engine.files(session, documents(session), search_kinds(session), table)
+    from generator.search.files import files  # what makes an index is not needed to check a project
+
+    return files(session, documents(session), search_kinds(session), table)

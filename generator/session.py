@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import wraps
 from typing import Any, TypeVar
 
+from generator.cache import Table, digest
 from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.ends import Ends
@@ -18,6 +19,7 @@ from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.pinyin import sort_key
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.registry import ContentPage, Key, Registry
@@ -35,18 +37,22 @@ class Session:
     """A registry as of one day.
 
     `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
-    earlier publication, which the burden of this one is compared with. `memo` holds what `once` computed.
+    earlier publication, which the burden of this one is compared with. `harmless` names the entries' files
+    in which nothing was found, as they are now, that must not be published. `pinyin` keeps the
+    readings of names between runs. `memo` holds what `once` computed.
     """
 
     registry: Registry
     as_of: datetime.date
     pdf: bool = False
     previous: Mapping[str, Any] | None = None
+    harmless: frozenset[str] = frozenset()
+    pinyin: Table = field(default_factory=Table, repr=False)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
         """Leave what can be computed again out of what is sent to another machine."""
-        return Session, tuple(getattr(self, item.name) for item in fields(self) if item.name != "memo")
+        return Session, tuple(getattr(self, item.name) for item in fields(self) if item.init and item.name != "pinyin")
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
         """Return what `compute` gives; it is called once a session for each key."""
@@ -131,6 +137,10 @@ class Session:
     def mended(self, entry: Entry) -> bool:
         """Return True if anything of an entry is left out or stood in for: nothing is reckoned with it."""
         return self.registry.file(entry) in self.left_out
+
+    def sort_key(self, name: str) -> str:
+        """Return what a name is sorted by: its pinyin."""
+        return self.pinyin.made(digest(name.encode()), lambda: sort_key(name).encode()).decode()
 
     def lacks(self, entry: Entry, field: str) -> bool:
         """Return True if an entry is without a field, or part of it, because it is wrong: nothing follows from it."""

@@ -16,3 +16,8 @@ def test_every_library_that_decides_what_is_made_is_part_of_the_program() -> Non
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))["project"]
     names = {re.split(r"[<>=]", given)[0] for given in project["dependencies"]}
     assert {*identity._LIBRARIES} == names - DECIDE_NOTHING
+
+
+def test_the_version_of_each_of_them_is_known() -> None:
+    found = {re.sub(r"[-_.]", "-", name.partition("-")[0].lower()) for name in identity._installed()}
+    assert found == {*identity._LIBRARIES}

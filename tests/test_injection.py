@@ -70,14 +70,8 @@ def hostile(mark: str) -> Session:
     entries = {
         folder: {id: marked(entry, mark) for id, entry in shelf.items()} for folder, shelf in registry.entries.items()
     }
-    more = Registry.of(
-        marked(registry.site, mark),
-        registry.kinds,
-        entries,
-        registry.files,
-        pages=registry.pages,
-        sort_keys=registry.sort_keys,
-    )
+    site = marked(registry.site, mark)
+    more = Registry.of(site, registry.kinds, entries, registry.files, pages=registry.pages)
     return Session(more, AS_OF)
 
 

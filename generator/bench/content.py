@@ -7,15 +7,17 @@ none of them is slowed down by work that is not rendering.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from generator.model.procedures import Procedure
 from generator.project import Project
 from generator.session import Session
-from generator.views.common import Page
+from generator.views.common import Page, RecordView
+from generator.views.procedure_shapes import FeeView, ProcedurePage, ProcedureView, ResultView, UsedView
 from generator.views.procedures import pages_of
+from generator.views.shapes import BasisView, ContactView, LimitView, LinkView
 
 Guide = dict[str, Any]
 Link = dict[str, str]
@@ -30,7 +32,7 @@ def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide
 
 def guide(page: Page) -> Guide:
     """Return what a procedure's page shows, as texts, links and lists of them; keys without a value are left out."""
-    view = page.view
+    view = cast(ProcedurePage, page.view)
     shown: Guide = {
         "id": view["id"],
         "title": page.title,
@@ -48,14 +50,16 @@ def guide(page: Page) -> Guide:
         "steps": [_lean(item) for item in view["steps"]],
         "result": _result(view["result"]),
         "channels": [
-            _lean({key: item[key] for key in ("label", "name", "url", "phone", "note")})
+            _lean({key: value for key, value in item.items() if key != "kind"})
             for item in view["channels"]
             if item["kind"] != "window" or item["note"] or not view["places"]
         ],
         "places": [_place(item) for item in view["places"]],
         "reach": "；".join(view["reach"]) or "—",
         "fee": _fee(view["fee"]),
-        "charges": [{**item, "basis": _bases(item["basis"])} for item in (view["fee"] or {}).get("charges", ())],
+        "charges": [
+            {**item, "basis": _bases(item["basis"])} for item in (view["fee"]["charges"] if view["fee"] else ())
+        ],
         "limits": [_limit(item) for item in view["limits"]],
         "deadlines": [_deadline(item) for item in view["own_deadlines"]],
         "standards": view["standards"],
@@ -74,17 +78,17 @@ def guide(page: Page) -> Guide:
     return _lean(shown)
 
 
-def _lean(value: dict[str, Any]) -> dict[str, Any]:
+def _lean(value: Mapping[str, object]) -> Guide:
     """Return a mapping without its empty values."""
     return {key: item for key, item in value.items() if item not in ("", None, [], False)}
 
 
-def _link(item: dict[str, Any]) -> Link:
+def _link(item: LinkView) -> Link:
     """Return an entry's name and address."""
     return {"name": item["name"], "url": item["url"]}
 
 
-def _facts(view: dict[str, Any]) -> Iterator[dict[str, str]]:
+def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
     """Yield the six answers at the top of the page: what each is called, what it says, where it leads."""
     place = view["places"][0]["name"] if view["places"] else ""
     visits = view["visits"]["count"] if view["visits"] else None
@@ -113,7 +117,7 @@ def _fact(label: str, value: str, href: str, note: str = "") -> dict[str, str]:
     return {"label": label, "value": value, "href": href, "note": note}
 
 
-def _material(item: dict[str, Any]) -> dict[str, Any]:
+def _material(item: UsedView) -> Guide:
     """Return a row of the table of materials."""
     return _lean(
         {
@@ -135,7 +139,7 @@ def _form(form: str, medium: str) -> str:
     return f"{form}（{medium}）" if form and medium else form or medium
 
 
-def _result(item: dict[str, Any] | None) -> str:
+def _result(item: ResultView | None) -> str:
     """Return what one gets in the end, how, and for how long it holds, in one sentence."""
     if not item:
         return ""
@@ -145,7 +149,7 @@ def _result(item: dict[str, Any] | None) -> str:
     return "，".join(parts) + validity + "。"
 
 
-def _place(item: dict[str, Any]) -> dict[str, Any]:
+def _place(item: ContactView) -> Guide:
     """Return a hall: its windows, address, telephone and opening hours, a line each."""
     other = "、".join(dict.fromkeys(line["kind"] for line in item["hours"] if not line["regular"]))
     return _lean(
@@ -176,16 +180,16 @@ def _place(item: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _fee(fee: dict[str, Any] | None) -> str:
+def _fee(fee: FeeView | None) -> str:
     """Return what it costs, in a sentence."""
     if fee is None:
         return "没有公开收费。"
     if fee["free"]:
         return "不收费。"
-    return str(fee["payment"] or "—")
+    return fee["payment"] or "—"
 
 
-def _limit(item: dict[str, Any]) -> dict[str, Any]:
+def _limit(item: LimitView) -> Guide:
     """Return a time limit: the case it is for, its lines, and the laws it comes from."""
     extension = item["extension"]
     lines = (
@@ -212,12 +216,12 @@ def _limit(item: dict[str, Any]) -> dict[str, Any]:
     )
 
 
-def _cited(law: dict[str, Any]) -> str:
+def _cited(law: BasisView) -> str:
     """Return the articles of a law that a limit comes from, and what is noted of them."""
     return "、".join(article["number"] for article in law["articles"]) + (f"：{law['note']}" if law["note"] else "")
 
 
-def _deadline(item: dict[str, Any]) -> Link:
+def _deadline(item: LimitView) -> Link:
     """Return a deadline that the taxpayer has to keep: what for, from when, how long."""
     case = f"（{item['when']}）" if item["when"] else ""
     return _lean(
@@ -229,7 +233,7 @@ def _deadline(item: dict[str, Any]) -> Link:
     )
 
 
-def _bases(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _bases(items: Iterable[BasisView]) -> list[Guide]:
     """Return legal bases: the law with its number, the articles in a row, and what they say, a line each."""
     return [
         _lean(
@@ -248,7 +252,7 @@ def _bases(items: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _also(view: dict[str, Any]) -> str:
+def _also(view: ProcedureView) -> str:
     """Return the other names of a procedure, and its number."""
     if not view["aliases"]:
         return ""
@@ -256,7 +260,7 @@ def _also(view: dict[str, Any]) -> str:
     return f"也叫：{'、'.join(view['aliases'])}{code}"
 
 
-def _record(item: dict[str, Any]) -> str:
+def _record(item: RecordView) -> str:
     """Return when the entry was verified, and where it comes from."""
     unverified = f"尚未核验 发现和规定不一致的，请打 {item['hotline']} 告诉我们。"
     parts = [f"核验日期：{item['verified_on']}" if item["verified_on"] else unverified]

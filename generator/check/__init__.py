@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from generator.cache import Cache, digest
 from generator.check import (
     accepted,
     audit,
@@ -32,10 +36,13 @@ from generator.check import (
 from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
 from generator.model import rules as model_rules
+from generator.model.compile import column_titles
+from generator.model.registry import Key
 from generator.model.types import Entry
-from generator.session import Session
+from generator.session import Session, once
 from generator.source import rules as source_rules
-from generator.source.project import Places
+from generator.source.project import SITE_FILE, Places
+from generator.source.yaml_reader import MAX_SAME
 
 RULES: tuple[Rule, ...] = (
     *source_rules.RULES,
@@ -66,20 +73,44 @@ RULES: tuple[Rule, ...] = (
 """Every rule, by family and code. Those without `apply` are applied while reading."""
 
 
-def check(session: Session, root: Path) -> Iterator[Finding]:
-    """Yield what every rule finds; broken entries never hide the others' findings. `root` is where the files stand."""
-    places = Places(root, session.registry.wrong_rows)
-    for rule in RULES:
-        for hit in _hits(rule, session):
-            yield rule.finding(places.location(hit), hit.words)
+def check(session: Session, root: Path, cache: Cache | None = None) -> list[Finding]:
+    """Return what every rule finds; broken entries never hide the others' findings. `root` is where the files stand."""
+    cache = cache or Cache()
+    registry = session.registry
+    titles = partial(_titles, session)
+    places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"))
+    known = cache.table("harmless")
+    settings = registry.keys.get(SITE_FILE, b"")
+    keys = {file: digest(registry.keys[file], settings) for file in registry.files.values() if file in registry.keys}
+    harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None)
+    session = replace(session, harmless=harmless)
+    found = [rule.finding(places.location(hit), hit.words) for rule in RULES for hit in _hits(rule, session)]
+    harmful = {finding.location.file for finding in found if finding.code.startswith(safety.FAMILY)}
+    for file, key in keys.items():
+        if file not in harmful and file not in registry.left_out:
+            known.put(key, b"")
+    return found
+
+
+def _titles(session: Session, file: str) -> Mapping[str, str]:
+    """Return the fields that the column titles of an entry's file stand for, if it is a table."""
+    folder = file.split("/")[1] if file.startswith("data/") else ""
+    kind = session.registry.kinds.get(folder)
+    return column_titles(kind) if kind else {}  # type: ignore[arg-type]  # classes are hashable
 
 
 def _hits(rule: Rule, session: Session) -> Iterator[Hit]:
-    """Yield what a rule finds, but for what speaks of a part that is left out because it is wrong."""
+    """Yield what a rule finds, in one file no more than the first few hits.
+
+    What speaks of a part that is left out because it is wrong is passed over.
+    """
+    seen: Counter[str] = Counter()
     for hit in _all_hits(rule, session):
         wrong = session.left_out.get(hit.file, ())
         if not (wrong and hit.path and _speaks_of(hit, wrong)):
-            yield hit
+            seen[hit.file] += 1
+            if seen[hit.file] <= MAX_SAME:
+                yield hit
 
 
 def _speaks_of(hit: Hit, wrong: Iterable[str]) -> bool:
@@ -95,11 +126,21 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
     if rule.of is None:
         yield from rule.apply(session)
         return
-    for by_id in session.registry.entries.values():
-        for entry in by_id.values():
-            if isinstance(entry, rule.of) and not (rule.offered and entry.withdrawn):
-                wrong = {part for part in session.left_out.get(session.registry.file(entry), ()) if "/" not in part}
-                yield from _of_mended(rule, session, entry, wrong) if wrong else rule.apply(session, entry)
+    wrong = _wrong_fields(session)
+    for folder, by_id in session.registry.entries.items():
+        if not issubclass(session.registry.kinds.get(folder, Entry), rule.of):
+            continue
+        for id, entry in by_id.items():
+            if not (rule.offered and entry.withdrawn):
+                fields = wrong.get((folder, id))
+                yield from _of_mended(rule, session, entry, fields) if fields else rule.apply(session, entry)
+
+
+@once
+def _wrong_fields(session: Session) -> dict[Key, set[str]]:
+    """Return the names of the wrong fields of entries that have any."""
+    fields = {file: {part for part in parts if "/" not in part} for file, parts in session.left_out.items()}
+    return {key: fields[file] for key, file in session.registry.files.items() if fields.get(file)}
 
 
 def _of_mended(rule: Rule, session: Session, entry: Entry, wrong: set[str]) -> list[Hit]:

@@ -216,7 +216,12 @@ def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def statutory_is_known(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """Where days are promised, an editor has looked up what the law sets."""
+    """If days are promised for a matter or an answer, an editor has looked up what the law sets.
+
+    Limits within the bureau, those of regimes, have no law above them.
+    """
+    if limit.of.regime:
+        return
     promised = limit.promised if limit.promised and limit.promised.unit is not Unit.ON_THE_SPOT else None
     if promised and not limit.statutory and not limit.statutory_none:
         yield session.hit(limit, "promised", promised=promised)

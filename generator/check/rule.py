@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from generator.findings import Example, Hit, Path, Rule, Severity
 from generator.model.types import Entry
 from generator.session import Session, once
-from generator.source.yaml_reader import MAX_SAME
 
 
 def rule(
@@ -31,23 +27,9 @@ def rule(
     """
 
     def make(apply: Callable[..., Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, message, hint, why, example, _first_of_each(apply), of, offered)
+        return Rule(code, title, severity, message, hint, why, example, apply, of, offered)
 
     return make
-
-
-def _first_of_each(apply: Callable[..., Iterable[Hit]]) -> Callable[..., Iterable[Hit]]:
-    """Make a rule's function yield no more than the first few hits in one file."""
-
-    @wraps(apply)
-    def few(*arguments: Any) -> Iterator[Hit]:
-        seen: Counter[str] = Counter()
-        for hit in apply(*arguments):
-            seen[hit.file] += 1
-            if seen[hit.file] <= MAX_SAME:
-                yield hit
-
-    return few
 
 
 __all__ = ["Example", "Hit", "Path", "Rule", "Session", "Severity", "once", "rule"]

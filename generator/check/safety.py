@@ -13,6 +13,9 @@ from generator.check.rule import Example, Hit, Path, Session, Severity, once, ru
 from generator.model.organs import Organ
 from generator.model.types import Record
 
+FAMILY = "S8"
+"""How the codes of these rules begin. What they find in an entry's file depends on that file alone."""
+
 _FILE = "procedures/fapiao-lingyong.yml"
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
@@ -88,6 +91,8 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
     for key, file in session.registry.files.items():
+        if file in session.harmless:
+            continue
         if numbers.maybe(file):
             yield file, (), None, file.rpartition("/")[2]
         for path, text in texts(session.registry.entries[key[0]][key[1]]):

@@ -6,6 +6,7 @@ Heavy modules are imported when a command runs, so that `zwgk --help` answers at
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -131,6 +132,7 @@ def _unforeseen(error: Exception) -> str:
 
 def run() -> None:
     """Run one command as a program, and end at once: to take apart all that was read would take a tenth of the time."""
+    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     _open_streams()
     try:
         code = main()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import hashlib
 import os
 import sys
@@ -26,7 +25,6 @@ def open_project(given: argparse.Namespace, timing: Timing) -> Project:
     from generator.project import Project
     from generator.report import render, summary
 
-    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
     previous = None
     if getattr(given, "previous", None):
         from generator.build import earlier_figures

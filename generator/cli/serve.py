@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
@@ -26,6 +27,7 @@ def _run(given: argparse.Namespace) -> int:
 
     if not (given.project / "site.yml").is_file():
         return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    gc.enable()  # a preview runs for hours
     try:
         serve(given.project, given.port, given.as_of)
     except PortError as error:

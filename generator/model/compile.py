@@ -15,7 +15,6 @@ from generator.findings import Finding, Hit, Location, Rule
 from generator.model import rules
 from generator.model.content import PageMeta
 from generator.model.examples import hints_of
-from generator.model.pinyin import sort_key
 from generator.model.references import links
 from generator.model.salvage import salvage
 from generator.model.schema import field_title, validate
@@ -31,16 +30,14 @@ class Compiled(NamedTuple):
 
     `record` is None if not even part of the file can be used. A record with wrong parts is made without them, or with
     something that stands in for what it cannot do without; `left_out` gives their paths, as `materials/3/copies`.
-    `links` are the (registry, id) that it refers to. `sort_keys` give the pinyin of its names. `body` is a page's
-    Markdown, which starts at line `body_line`. `wrong_rows` are the numbers of a table's rows, from 0, that the record
-    is without.
+    `links` are the (registry, id) that it refers to. `body` is a page's Markdown, which starts at line `body_line`.
+    `wrong_rows` are the numbers of a table's rows, from 0, that the record is without.
     """
 
     record: Any
     findings: tuple[Finding, ...]
     left_out: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
-    sort_keys: dict[str, str]
     body: str
     body_line: int
     wrong_rows: tuple[int, ...]
@@ -48,7 +45,7 @@ class Compiled(NamedTuple):
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
-    reader, titles = reader_of(file), _column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
+    reader, titles = reader_of(file), column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
     findings = [
         problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
@@ -65,16 +62,20 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
         tuple(findings),
         tuple(sorted(left_out)),
         links(record) if record is not None else (),
-        {name: sort_key(name) for name in _listed_names(record)},
         document.body,
         document.body_line,
         tuple(sorted(wrong_rows)),
     )
 
 
+def file_key(kind: type[Record], file: str, data: bytes) -> bytes:
+    """Return the key of what follows from one file alone."""
+    return digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
+
+
 def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
     """Return what `compile_file` returns, from the cache if the same file was compiled before."""
-    key = digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
+    key = file_key(kind, file, data)
     known = table.get(key)
     if known is not None:
         try:
@@ -136,7 +137,7 @@ def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding
 
 
 @cache
-def _column_titles(kind: type[Record]) -> Mapping[str, str]:
+def column_titles(kind: type[Record]) -> Mapping[str, str]:
     """Return the fields of a table's rows by the titles that their columns may bear."""
     hints = typing.get_type_hints(kind, include_extras=True)
     if ROWS not in hints:
@@ -149,12 +150,3 @@ def _column_titles(kind: type[Record]) -> Mapping[str, str]:
         for name in typing.get_type_hints(record)
         if (zh := field_title(record, name)) is not None
     }
-
-
-def _listed_names(record: Any) -> tuple[str, ...]:
-    """Return the names under which the alphabetical index lists a record."""
-    if isinstance(record, PageMeta):
-        return (record.title,)
-    if isinstance(record, Entry) and not record.ON_ONE_PAGE:
-        return (record.name, *getattr(record, "aliases", ()))
-    return ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.findings import Finding, Severity
-from generator.model.compile import compile_cached
+from generator.model.compile import compile_cached, file_key
 from generator.model.content import PageMeta
 from generator.model.registry import ContentPage, Key, Registry
 from generator.model.schema import validate
@@ -43,8 +43,8 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
     pages: list[ContentPage] = []
     broken: set[Key] = set()
     left_out: dict[str, frozenset[str]] = {}
-    sort_keys: dict[str, str] = {}
     wrong_rows: dict[str, tuple[int, ...]] = {}
+    keys: dict[str, bytes] = {}
     site: Site | None = None
     for file in listing.files:
         data = read_bytes(root, file, reader_of(file.name).most_bytes)
@@ -53,10 +53,10 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
             broken.add((file.folder, file.id))
             continue
         made = compile_cached(records[file.folder], file.name, data, table)
+        keys[file.name] = file_key(records[file.folder], file.name, data)
         findings += made.findings
         if made.left_out:
             left_out[file.name] = frozenset(made.left_out)
-        sort_keys |= made.sort_keys
         if made.wrong_rows:
             wrong_rows[file.name] = made.wrong_rows
         if file.folder == SITE:
@@ -84,8 +84,8 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
         pages=tuple(pages),
         broken=frozenset(broken),
         left_out=left_out,
-        sort_keys=sort_keys,
         wrong_rows=wrong_rows,
+        keys=keys,
     )
     return Read(registry, tuple(findings))
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.model.content import PageMeta
-from generator.model.pinyin import sort_key
 from generator.model.references import Reference, links, references
 from generator.model.site import Site
 from generator.model.types import Entry
@@ -39,7 +38,8 @@ class Registry:
     `kinds` gives the record of each registry by its folder, in the order in which they are shown. `files` gives each
     entry's file, relative to the project. `broken` are the entries with errors of their own, so that rules can tell "no
     such entry" from "one with errors"; `left_out` names by file the fields that a record is without because they are
-    wrong, `wrong_rows` the rows that a table is without. `sort_keys` give the pinyin of names.
+    wrong, `wrong_rows` the rows that a table is without. `keys` tell by file whether what follows from it alone is
+    still the same.
     """
 
     site: Site
@@ -50,8 +50,8 @@ class Registry:
     pages: tuple[ContentPage, ...] = ()
     broken: frozenset[Key] = frozenset()
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    sort_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     wrong_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(
@@ -120,7 +120,3 @@ class Registry:
     def file(self, entry: Entry) -> str:
         """Return the entry's file, relative to the project."""
         return self.files[entry.FOLDER, entry.id]
-
-    def sort_key(self, name: str) -> str:
-        """Return what a name is sorted by: its pinyin."""
-        return self.sort_keys.get(name) or sort_key(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from generator.model.routes import address, handbook_address
 from generator.session import Session
+from generator.views.common import View
 from generator.views.handbook import volume_view, volumes
 from generator.views.notices import notice_view
 from generator.views.posters import posters
@@ -19,7 +19,7 @@ class Document:
 
     path: str
     template: str
-    data: dict[str, Any]
+    data: View
 
 
 def count(session: Session) -> int:
@@ -34,8 +34,8 @@ def documents(session: Session) -> Iterator[Document]:
     for number, procedures in enumerate(books, 1):
         book = volume_view(session, number, procedures, len(books))
         yield Document(handbook_address(number), "handbook.typ", {**shared, **book})
-    for hall, view in posters(session):
-        data = {**shared, "view": view, "address": view["address_of_page"]}
+    for hall, poster in posters(session):
+        data = {**shared, "view": poster, "address": poster["address_of_page"]}
         yield Document(f"{address(hall)}poster.pdf", "poster.typ", data)
     for procedure in session.procedures:
         view = notice_view(session, procedure)

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from generator.cache import read_sealed, write_sealed
 from generator.render.pages import File
 
@@ -249,8 +251,8 @@ def _inside(name: str) -> str:
 
 def recall(state: Path | None, target: Path) -> dict[str, Written]:
     """Return what the files of `target` were made from: nothing if that was another release or is damaged."""
-    with suppress(OSError, ValueError, TypeError, RecursionError):
-        manifest, *rows = json.loads(read_sealed(state)) if state else [""]
+    with suppress(OSError, ValueError, TypeError, msgspec.DecodeError):
+        manifest, *rows = msgspec.msgpack.decode(read_sealed(state)) if state else [""]
         if manifest == _digest_of_manifest(target):
             return {row[0]: Written(*row) for row in rows}
     return {}
@@ -259,7 +261,7 @@ def recall(state: Path | None, target: Path) -> dict[str, Written]:
 def remember(state: Path, target: Path, release: Release) -> None:
     """Remember what the files of a release, by now at `target`, were made from, if that is possible."""
     rows = [_digest_of_manifest(target), *map(tuple, release.files.values())]
-    write_sealed(state, json.dumps(rows).encode())
+    write_sealed(state, msgspec.msgpack.encode(rows))
 
 
 def _digest_of_manifest(target: Path) -> str:

@@ -6,12 +6,15 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import msgspec
+
+from generator.cache import Table, digest
 from generator.findings import Finding, Hit, Location, Rule
 from generator.findings import Path as HitPath
 from generator.hidden import HIDDEN, escaped
@@ -157,32 +160,53 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
 
 
 class Places:
-    """Where hits stand: each file is read and composed once, when the first place in it is asked for."""
+    """Where hits stand: each file is read and composed once, when the first unknown place in it is asked for."""
 
-    def __init__(self, root: Path, wrong_rows: Mapping[str, tuple[int, ...]] | None = None) -> None:
-        """Look in the project at `root`. `wrong_rows` gives by file the rows that a table's record is without."""
+    def __init__(
+        self,
+        root: Path,
+        wrong_rows: Mapping[str, tuple[int, ...]] | None = None,
+        titles: Callable[[str], Mapping[str, str]] = lambda _: {},
+        keys: Mapping[str, bytes] | None = None,
+        table: Table | None = None,
+    ) -> None:
+        """Look in the project at `root`.
+
+        `wrong_rows` gives by file the rows that a table's record is without, `titles` the fields that a table's column
+        titles stand for, `keys` what tells by file whether it is still the same; `table` keeps places between runs.
+        """
         self._root = root
         self._wrong_rows = wrong_rows or {}
+        self._titles = titles
+        self._keys = keys or {}
+        self._table = table or Table()
         self._outlines: dict[str, Outline | None] = {}
 
     def location(self, hit: Hit) -> Location:
         """Return the location of a hit."""
         if hit.line is not None:
             return Location(hit.file, hit.line, hit.column)
-        if hit.path:
-            if hit.file not in self._outlines:
-                self._outlines[hit.file] = self._outline(hit.file)
-            outline = self._outlines[hit.file]
-            if outline is not None:
-                path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
-                return Location(hit.file, *outline.place(path, at_key=hit.at_key))
-        return Location(hit.file)
+        if not hit.path:
+            return Location(hit.file)
+        path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
+        if hit.file not in self._keys:
+            return Location(hit.file, *self._place(hit.file, path, hit.at_key))
+        key = digest(self._keys[hit.file], repr((path, hit.at_key)).encode())
+        found = self._table.made(key, lambda: msgspec.msgpack.encode(self._place(hit.file, path, hit.at_key)))
+        return Location(hit.file, *msgspec.msgpack.decode(found))
+
+    def _place(self, file: str, path: HitPath, at_key: bool) -> tuple[int, int] | tuple[int, int, str]:
+        """Return line, column and perhaps cell of a path in a file."""
+        if file not in self._outlines:
+            self._outlines[file] = self._outline(file)
+        outline = self._outlines[file]
+        return outline.place(path, at_key=at_key) if outline else (1, 1)
 
     def _outline(self, file: str) -> Outline | None:
         """Return the outline of a file, or None if it cannot be read."""
         reader = reader_of(file)
         data = read_bytes(self._root, SourceFile("", "", file, True), reader.most_bytes)
-        return reader.outline(data, {}) if isinstance(data, bytes) else None
+        return reader.outline(data, self._titles(file)) if isinstance(data, bytes) else None
 
 
 def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:

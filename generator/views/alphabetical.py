@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from generator.model.pinyin import BETWEEN, OTHER
 from generator.model.routes import address, page_address
 from generator.model.types import Entry
 from generator.session import Session, once
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
+from generator.views.shapes import LinkView
 
 INDEX = "a-z/"
 _PART_BYTES = 120_000
@@ -31,20 +32,55 @@ class Row(NamedTuple):
     url: str
 
 
+class LetterView(LinkView):
+    """A letter, and how many names it has; 0 where that is not shown."""
+
+    count: int
+
+
+class AlphabeticalView(TypedDict):
+    """What alphabetical.html shows."""
+
+    letters: list[LetterView]
+
+
+class PartView(TypedDict):
+    """A further page of a letter: its address, its first and last name."""
+
+    url: str
+    first: str
+    last: str
+
+
+class SyllableView(TypedDict):
+    """The names that begin with a syllable, each as [name, note, address]: quicker to lay out than maps."""
+
+    syllable: str
+    rows: list[list[str]]
+
+
+class LetterPageView(TypedDict):
+    """What alphabetical_letter.html shows: names by syllable, or the pages that hold them."""
+
+    groups: list[SyllableView]
+    parts: list[PartView]
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index of letters, and for each letter in use its names, on further pages where they are many."""
     found = {letter: list(same) for letter, same in groupby(rows(session), key=lambda row: row.key[0])}
+    view: AlphabeticalView = {"letters": [_letter(letter, len(same)) for letter, same in found.items()]}
     yield listing(
         INDEX,
         "alphabetical.html",
         "所有办事事项和俗称、材料、制度、法规、机构，按名称的拼音排列。",
-        {"letters": [_letter(letter, len(same)) for letter, same in found.items()]},
+        view,
     )
     for letter, same in found.items():
         yield from _letter_pages(letter, same)
 
 
-def letters(session: Session) -> list[View]:
+def letters(session: Session) -> list[LetterView]:
     """Return the letters in use with their addresses, in order."""
     return [_letter(letter) for letter in sorted({row.key[0] for row in rows(session)})]
 
@@ -62,7 +98,7 @@ def _rows(session: Session) -> Iterator[Row]:
             if not entry.ON_ONE_PAGE:
                 yield from _names(session, entry)
     for page, meta in session.written:
-        yield Row(session.registry.sort_key(meta.title), meta.title, meta.column.label, page_address(page.file))
+        yield Row(session.sort_key(meta.title), meta.title, meta.column.label, page_address(page.file))
 
 
 def _names(session: Session, entry: Entry) -> Iterator[Row]:
@@ -72,7 +108,7 @@ def _names(session: Session, entry: Entry) -> Iterator[Row]:
     aliases = getattr(entry, "aliases", ()) if current else ()
     note = entry.TITLE if current else f"{entry.TITLE}，{_state(session, entry)}"
     for name, about in ((entry.name, note), *((alias, f"即 {entry.name}") for alias in aliases)):
-        yield Row(session.registry.sort_key(name), name, about, url)
+        yield Row(session.sort_key(name), name, about, url)
 
 
 def _state(session: Session, entry: Entry) -> str:
@@ -82,7 +118,7 @@ def _state(session: Session, entry: Entry) -> str:
     return "未生效" if entry.effective_from and entry.effective_from > session.as_of else "已失效"
 
 
-def _letter(letter: str, count: int = 0) -> View:
+def _letter(letter: str, count: int = 0) -> LetterView:
     """Return a letter, its address and how many names it has."""
     other = letter == OTHER
     return {"name": "0—9" if other else letter.upper(), "url": f"{INDEX}{'0' if other else letter}/", "count": count}
@@ -95,7 +131,7 @@ def _letter_pages(letter: str, same: list[Row]) -> Iterator[Page]:
     if len(parts) == 1:
         yield _page(whole, 0, {"groups": _groups(same), "parts": []})
         return
-    spans = [
+    spans: list[PartView] = [
         {"url": _part_url(whole, number), "first": part[0].name, "last": part[-1].name}
         for number, part in enumerate(parts, 1)
     ]
@@ -104,12 +140,12 @@ def _letter_pages(letter: str, same: list[Row]) -> Iterator[Page]:
         yield _page(whole, number, {"groups": _groups(part), "parts": []})
 
 
-def _part_url(whole: View, number: int) -> str:
+def _part_url(whole: LetterView, number: int) -> str:
     """Return the address of a letter's page, or of its part of that number."""
-    return f"{whole['url'].rstrip('/')}-{number}/" if number else str(whole["url"])
+    return f"{whole['url'].rstrip('/')}-{number}/" if number else whole["url"]
 
 
-def _page(whole: View, number: int, view: View) -> Page:
+def _page(whole: LetterView, number: int, view: LetterPageView) -> Page:
     """Return a letter's page, or its part of that number."""
     name = f"{whole['name']} 之 {number}" if number else whole["name"]
     above = ((whole["url"], whole["name"]),) if number else ()
@@ -140,8 +176,8 @@ def _parts(same: Iterable[Row]) -> Iterator[list[Row]]:
     yield part
 
 
-def _groups(part: list[Row]) -> list[View]:
-    """Return rows by their first syllable, each as [name, note, address]: quicker to lay out than maps."""
+def _groups(part: list[Row]) -> list[SyllableView]:
+    """Return rows by their first syllable."""
     return [
         {"syllable": syllable, "rows": [list(row[1:]) for row in same]}
         for syllable, same in groupby(part, key=lambda row: row.key.split(BETWEEN, 2)[1])

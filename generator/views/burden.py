@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Literal, TypedDict
 
 import msgspec
@@ -19,11 +18,97 @@ from generator.model.time_limits import Bound
 from generator.model.types import Unit
 from generator.session import Session
 from generator.views.cases import materials_asked
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.pieces import ROUGH_HOURS, link, rough_hours
+from generator.views.shapes import LinkView
 
-Figures = dict[str, Any]
-"""Of one procedure: name, url, visits (None where not stated), least and most materials, limit in words, its hours."""
+Key = Literal["visits", "most", "hours"]
+"""What is measured of a procedure."""
+
+
+class Figures(LinkView):
+    """The figures of one procedure: visits and hours are None where they are not stated."""
+
+    visits: int | None
+    least: int
+    most: int
+    limit: str
+    hours: float | None
+
+
+class PublishedFigures(TypedDict):
+    """What burden.json holds: the figures of procedures by id, and those they are compared with."""
+
+    format: int
+    procedures: dict[str, Figures]
+    before: dict[str, Figures] | None
+
+
+class TotalsView(TypedDict):
+    """Sums over all procedures."""
+
+    visits: int
+    most: int
+    immediate: int
+
+
+class BarView(TypedDict):
+    """How many procedures fall into a group."""
+
+    name: str
+    count: int
+
+
+class HeavyView(LinkView):
+    """One of the heaviest procedures."""
+
+    value: str
+
+
+class MeasureView(TypedDict):
+    """How procedures are distributed by one measure."""
+
+    id: str
+    name: str
+    bars: list[BarView]
+    unstated: int
+    heaviest: list[HeavyView]
+
+
+class ChangedFigure(TypedDict):
+    """What a figure was and is, in words."""
+
+    name: str
+    before: str
+    now: str
+
+
+class ChangedView(LinkView):
+    """A procedure whose figures have changed, and whether any got heavier."""
+
+    parts: list[ChangedFigure]
+    heavier: bool
+
+
+class ChangeView(TypedDict):
+    """What has changed since the last publication."""
+
+    before: TotalsView
+    rows: list[ChangedView]
+    lighter: int
+    heavier: int
+    added: list[LinkView]
+    gone: list[str]
+
+
+class BurdenView(TypedDict):
+    """What burden.html shows."""
+
+    count: int
+    measures: list[MeasureView]
+    totals: TotalsView
+    change: ChangeView | None
+
 
 FORMAT = 1
 """The format of burden.json: a build compares with files of this format only."""
@@ -40,7 +125,7 @@ class Measure:
     `groups` gives each group's name and the largest value in it; the last takes all that is larger.
     """
 
-    key: str
+    key: Key
     name: str
     unit: str
     groups: tuple[tuple[str, float], ...]
@@ -75,16 +160,17 @@ def pages(session: Session) -> Iterator[Page]:
     figures = burden(session)
     compared = change_view(figures, change(figures, session.previous))
     since = "，比上次公布变了多少" if compared else ""
+    view: BurdenView = {
+        "count": len(figures),
+        "measures": [measure_view(measure, figures) for measure in MEASURES],
+        "totals": totals(figures),
+        "change": compared,
+    }
     yield listing(
         "burden/",
         "burden.html",
         f"{len(figures)} 个办税事项要跑几次、带几种材料、等几天{since}。",
-        {
-            "count": len(figures),
-            "measures": [measure_view(measure, figures) for measure in MEASURES],
-            "totals": totals(figures),
-            "change": compared,
-        },
+        view,
         toc=(*((measure.key, measure.name) for measure in MEASURES), ("change", "和上次公布比")),
     )
 
@@ -110,7 +196,7 @@ def _figures(session: Session, procedure: Procedure) -> Figures:
     }
 
 
-def totals(figures: Mapping[str, Figures]) -> View:
+def totals(figures: Mapping[str, Figures]) -> TotalsView:
     """Return the sums that one number stands for: visits, materials, and how many are settled on the spot."""
     known = list(figures.values())
     return {
@@ -120,21 +206,21 @@ def totals(figures: Mapping[str, Figures]) -> View:
     }
 
 
-def measure_view(measure: Measure, figures: Mapping[str, Figures]) -> View:
+def measure_view(measure: Measure, figures: Mapping[str, Figures]) -> MeasureView:
     """Return how many procedures fall into each group of one measure, and the heaviest of them."""
-    stated = [item for item in figures.values() if item[measure.key] is not None]
+    stated = [(value, item) for item in figures.values() if (value := item[measure.key]) is not None]
     counts = [0] * len(measure.groups)
-    for item in stated:
-        counts[next(n for n, (_, most) in enumerate(measure.groups) if item[measure.key] <= most)] += 1
-    heavy = sorted((item for item in stated if item[measure.key]), key=lambda item: -item[measure.key])
+    for value, _ in stated:
+        counts[next(n for n, (_, most) in enumerate(measure.groups) if value <= most)] += 1
+    heavy = sorted(((value, item) for value, item in stated if value), key=lambda pair: -pair[0])
     return {
         "id": measure.key,
         "name": measure.name,
         "bars": [{"name": name, "count": count} for (name, _), count in zip(measure.groups, counts, strict=True)],
         "unstated": len(figures) - len(stated),
         "heaviest": [
-            {**link_of(item), "value": f"{item[measure.key]} {measure.unit}" if measure.unit else item["limit"]}
-            for item in heavy[:_HEAVIEST]
+            {**link_of(item), "value": f"{value} {measure.unit}" if measure.unit else item["limit"]}
+            for value, item in heavy[:_HEAVIEST]
         ],
     }
 
@@ -153,7 +239,7 @@ def change(figures: Mapping[str, Figures], previous: Mapping[str, Any] | None) -
     return dict(previous["procedures"])
 
 
-def change_view(figures: Mapping[str, Figures], before: Mapping[str, Figures] | None) -> View | None:
+def change_view(figures: Mapping[str, Figures], before: Mapping[str, Figures] | None) -> ChangeView | None:
     """Return what has changed since: the sums then and now, and the procedures that differ, the lightened first."""
     if before is None:
         return None
@@ -169,7 +255,7 @@ def change_view(figures: Mapping[str, Figures], before: Mapping[str, Figures] | 
     }
 
 
-_COMPARED: tuple[tuple[str, str, Callable[[Figures], str]], ...] = (
+_COMPARED: tuple[tuple[Key, str, Callable[[Figures], str]], ...] = (
     ("visits", "到现场", lambda item: "未写" if item["visits"] is None else f"{item['visits']} 次"),
     ("most", "材料", lambda item: f"{item['most']} 种"),
     ("hours", "时限", lambda item: item["limit"] or "没有承诺"),
@@ -177,9 +263,10 @@ _COMPARED: tuple[tuple[str, str, Callable[[Figures], str]], ...] = (
 """What is compared: the key, its name, and how a figure is said. No promise is heavier than any."""
 
 
-def _weight(item: Figures, key: str) -> float:
+def _weight(item: Figures, key: Key) -> float:
     """Return a figure as a weight that can be compared."""
-    return float("inf") if item[key] is None else item[key]
+    value = item[key]
+    return float("inf") if value is None else value
 
 
 def _differs(before: Figures, now: Figures) -> bool:
@@ -187,7 +274,7 @@ def _differs(before: Figures, now: Figures) -> bool:
     return any(before[key] != now[key] for key, _, _ in _COMPARED)
 
 
-def _change_row(before: Figures, now: Figures) -> View:
+def _change_row(before: Figures, now: Figures) -> ChangedView:
     """Return one procedure's change in words, and whether anything got heavier."""
     changed = [(key, name, say) for key, name, say in _COMPARED if before[key] != now[key]]
     return {
@@ -197,7 +284,7 @@ def _change_row(before: Figures, now: Figures) -> View:
     }
 
 
-def link_of(item: Figures) -> View:
+def link_of(item: Figures) -> LinkView:
     """Return name and address of a procedure from its figures."""
     return {"name": item["name"], "url": item["url"]}
 
@@ -205,36 +292,12 @@ def link_of(item: Figures) -> View:
 def readable(found: object) -> bool:
     """Return True if what was read from a burden.json is what `published` gives in this format."""
     try:
-        _CHECKER(found)
+        return msgspec.convert(found, PublishedFigures)["format"] == FORMAT
     except msgspec.ValidationError:
         return False
-    return True
 
 
-class _Figures(TypedDict):
-    """The figures of one procedure, as they are read."""
-
-    name: str
-    url: str
-    visits: int | None
-    least: int
-    most: int
-    limit: str
-    hours: float | None
-
-
-class _Published(TypedDict):
-    """A burden.json, as it is read."""
-
-    format: Literal[1]
-    procedures: dict[str, _Figures]
-    before: dict[str, _Figures] | None
-
-
-_CHECKER = partial(msgspec.convert, type=_Published)
-
-
-def published(session: Session) -> View:
+def published(session: Session) -> PublishedFigures:
     """Return burden.json: every procedure's figures, and those they are compared with."""
     figures = burden(session)
     return {"format": FORMAT, "procedures": figures, "before": change(figures, session.previous)}

@@ -4,37 +4,66 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import TypedDict
 
 from generator.calendar.published import published
 from generator.model.calendar import YearCalendar
 from generator.session import Session
-from generator.views.common import Page, View, listing
-from generator.views.months import WEEKDAYS, month_view
+from generator.views.common import Page, listing
+from generator.views.months import WEEKDAYS, MonthView, month_view
 
 _BEFORE, _AFTER = 5, 6  # the longest limits run for years
+
+
+class BreakView(TypedDict):
+    """Days off in one piece."""
+
+    name: str
+    span: str
+    days: int
+
+
+class YearView(TypedDict):
+    """A year's days off and days worked. `id` is the year."""
+
+    id: str
+    known: bool
+    source: str
+    url: str
+    note: str
+    working: int
+    holidays: list[BreakView]
+    workdays: list[str]
+    months: list[MonthView]
+
+
+class CalendarView(TypedDict):
+    """What calendar.html shows."""
+
+    years: list[YearView]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page: this year, the next, and the last, each by month."""
     this = session.as_of.year
     shown = [_year(session, year) for year in (this, this + 1, this - 1)]
+    view: CalendarView = {"years": shown}
     yield listing(
         YearCalendar,
         "calendar.html",
         "哪天上班、哪天放假：办事时限按这份日历计算。",
-        {"years": shown},
+        view,
         toc=tuple((item["id"], f"{item['id']}年") for item in shown),
     )
 
 
-def days_file(session: Session) -> dict[str, Any]:
+def days_file(session: Session) -> dict[str, object]:
     """Return what calendar/days.json holds: some years past, this one and some to come, with the words of the rules."""
     this = session.as_of.year
     return published(session.calendar, range(this - _BEFORE, this + _AFTER))
 
 
-def _year(session: Session, year: int) -> View:
+def _year(session: Session, year: int) -> YearView:
     """Return a year: where it comes from, its days off and days worked, and its months by weeks."""
     calendar, notice = session.calendar, session.calendar.year(year)
     entry = session.registry.all(YearCalendar).get(str(year))

@@ -3,36 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import link_to, links
+from generator.views.shapes import LinkView
+
+
+class CommitmentView(TypedDict):
+    """A commitment with everything that is said of it."""
+
+    id: str
+    name: str
+    promise: str
+    metric: str
+    target: str
+    remedy: str
+    organ: LinkView | None
+    regimes: list[LinkView]
+    procedures: list[LinkView]
+    oversight: list[LinkView]
+
+
+class CommitmentsView(TypedDict):
+    """What commitments.html shows."""
+
+    commitments: list[CommitmentView]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of promises."""
     commitments = session.current(Commitment)
+    view: CommitmentsView = {"commitments": [_commitment(session, item) for item in commitments]}
     yield listing(
         Commitment,
         "commitments.html",
         f"{session.site.organiser}的 {len(commitments)} 条服务承诺：说到做到，做不到怎么办。",
-        {
-            "commitments": [
-                {
-                    "id": item.id,
-                    "name": item.name,
-                    "promise": item.promise,
-                    "metric": item.metric,
-                    "target": item.target,
-                    "remedy": item.remedy,
-                    "organ": link_to(session, "organs", item.organ),
-                    "regimes": links(session, "regimes", item.regimes),
-                    "procedures": links(session, "procedures", item.procedures),
-                    "oversight": links(session, "oversight", item.oversight),
-                }
-                for item in commitments
-            ]
-        },
+        view,
         toc=tuple((item.id, item.name) for item in commitments),
     )
+
+
+def _commitment(session: Session, item: Commitment) -> CommitmentView:
+    """Return a commitment with links to whom it binds and to whom one complains."""
+    return {
+        "id": item.id,
+        "name": item.name,
+        "promise": item.promise,
+        "metric": item.metric,
+        "target": item.target,
+        "remedy": item.remedy,
+        "organ": link_to(session, "organs", item.organ),
+        "regimes": links(session, "regimes", item.regimes),
+        "procedures": links(session, "procedures", item.procedures),
+        "oversight": links(session, "oversight", item.oversight),
+    }

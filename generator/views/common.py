@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 import msgspec
 
@@ -12,7 +13,58 @@ from generator.model.routes import address, index_of, title_of
 from generator.model.types import Entry
 from generator.session import Session
 
-View = dict[str, Any]
+View = Mapping[str, Any]
+"""What a page shows: the TypedDict that `contracts.py` lists for its template."""
+
+
+class WithdrawnView(TypedDict):
+    """When and why an entry is withdrawn, whether that day has come, and the id of what replaces it."""
+
+    on: str
+    past: bool
+    reason: str
+    replaced_by: str | None
+
+
+class ProvenanceView(TypedDict):
+    """Where an entry's facts come from, and when they hold. Days are YYYY-MM-DD, empty where not known."""
+
+    source: str | None
+    verified_on: str
+    effective_from: str
+    effective_to: str
+    begun: bool
+    ended: bool
+    withdrawn: WithdrawnView | None
+
+
+class RecordView(ProvenanceView):
+    """Where the facts of an entry come from, with the telephone to call about mistakes."""
+
+    hotline: str
+
+
+class EntryPart(TypedDict):
+    """What `detail` adds to the view of an entry's page."""
+
+    record: RecordView
+
+
+class PagerView(TypedDict):
+    """Which page of a long list this is, of how many, and the pages it links to, by number."""
+
+    number: int
+    urls: list[tuple[int, str]]
+    count: int
+
+
+class More(TypedDict, total=False):
+    """What pages may have beside their view; see `Page`."""
+
+    toc: tuple[tuple[str, str], ...]
+    keywords: tuple[str, ...]
+    scripts: tuple[str, ...]
+    noindex: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +92,7 @@ class Page:
     markdown: str = ""
     scripts: tuple[str, ...] = ()
     noindex: bool = False
-    pager: View | None = None
+    pager: PagerView | None = None
 
     def packed(self) -> bytes:
         """Return everything the page shows as bytes, the same for the same page.
@@ -73,9 +125,10 @@ def _refuse(value: object) -> None:
 _PACKER = msgspec.msgpack.Encoder(enc_hook=_refuse)
 
 
-def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Any) -> Page:
+def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Unpack[More]) -> Page:
     """Return an entry's page, under its registry's index, with what every entry's page shows."""
     index = index_of(entry.FOLDER)
+    record: RecordView = {**provenance(entry, session.as_of), "hotline": session.site.hotline}
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
     return Page(
         address(entry),
@@ -83,7 +136,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         entry.name,
         description,
         index,
-        {**view, "record": {**provenance(entry, session.as_of), "hotline": session.site.hotline}},
+        {**view, "record": record},
         column=entry.COLUMN,
         published=str(max(dates)) if dates else "",
         content_source=entry.source or "",
@@ -92,7 +145,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
     )
 
 
-def listing(place: str | type[Entry], template: str, description: str, view: View, **more: Any) -> Page:
+def listing(place: str | type[Entry], template: str, description: str, view: View, **more: Unpack[More]) -> Page:
     """Return an index page: of a registry, or the one of the generator's own at an address."""
     url, title = (place, title_of(place)) if isinstance(place, str) else (index_of(place.FOLDER), place.COLUMN)
     return Page(
@@ -109,7 +162,7 @@ def listing(place: str | type[Entry], template: str, description: str, view: Vie
     )
 
 
-def provenance(entry: Entry, as_of: datetime.date) -> View:
+def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
     """Return where an entry's facts come from, when they were verified, and whether it holds on the day."""
     withdrawn = entry.withdrawn
     return {
@@ -119,13 +172,14 @@ def provenance(entry: Entry, as_of: datetime.date) -> View:
         "effective_to": text(entry.effective_to),
         "begun": entry.effective_from is None or entry.effective_from <= as_of,
         "ended": entry.effective_to is not None and entry.effective_to < as_of,
-        "withdrawn": withdrawn
-        and {
+        "withdrawn": {
             "on": text(withdrawn.on),
             "past": withdrawn.on <= as_of,
             "reason": withdrawn.reason,
             "replaced_by": withdrawn.replaced_by,
-        },
+        }
+        if withdrawn
+        else None,
     }
 
 

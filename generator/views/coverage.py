@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.procedures import Procedure
 from generator.session import Session
-from generator.views.common import Page, View, listing, text
+from generator.views.common import Page, listing, text
 from generator.views.paging import paged
 from generator.views.pieces import link
 from generator.views.procedures import SEVEN
+from generator.views.shapes import LinkView
 
 _MOST = 170
 """Rows on one page."""
+
+
+class ColumnView(TypedDict):
+    """One of the seven contents: its anchor on a procedure's page, and for how many procedures it is public."""
+
+    anchor: str
+    name: str
+    total: int
+
+
+class RowView(LinkView):
+    """A procedure, its main theme, the anchors of what is public of it, and when it was verified."""
+
+    theme: str
+    public: list[str]
+    verified_on: str
+
+
+class CoverageView(TypedDict):
+    """What coverage.html shows. `unverified` counts the procedures that were never verified."""
+
+    columns: list[ColumnView]
+    rows: list[RowView]
+    total: int
+    complete: int
+    unverified: int
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -20,25 +48,22 @@ def pages(session: Session) -> Iterator[Page]:
     rows = [row(session, procedure) for procedure in session.procedures]
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
-    page = listing(
-        "coverage/",
-        "coverage.html",
-        f"{len(rows)} 个事项的七项公开内容，哪些已公开、哪些还缺，逐项列出。",
-        {
-            "columns": [
-                {"anchor": anchor, "name": name, "total": total}
-                for (anchor, name), total in zip(SEVEN, totals, strict=True)
-            ],
-            "rows": rows,
-            "total": len(rows),
-            "complete": complete,
-            "unverified": sum(not row["verified_on"] for row in rows),
-        },
-    )
+    view: CoverageView = {
+        "columns": [
+            {"anchor": anchor, "name": name, "total": total}
+            for (anchor, name), total in zip(SEVEN, totals, strict=True)
+        ],
+        "rows": rows,
+        "total": len(rows),
+        "complete": complete,
+        "unverified": sum(not row["verified_on"] for row in rows),
+    }
+    words = f"{len(rows)} 个事项的七项公开内容，哪些已公开、哪些还缺，逐项列出。"
+    page = listing("coverage/", "coverage.html", words, view)
     yield from paged(page, _MOST, "rows")
 
 
-def row(session: Session, procedure: Procedure) -> View:
+def row(session: Session, procedure: Procedure) -> RowView:
     """Return one row: a procedure, its main theme, what is public of it, when it was verified."""
     return {
         **link(procedure),
@@ -50,7 +75,7 @@ def row(session: Session, procedure: Procedure) -> View:
 
 def public(session: Session, procedure: Procedure) -> list[str]:
     """Return the anchors of the contents that are public for a procedure."""
-    has: View = {
+    has: dict[str, object] = {
         "duty": procedure.duties,
         "process": procedure.steps
         and (procedure.materials or procedure.no_materials)

@@ -3,37 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.content import Column
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.routes import index_of
 from generator.session import Session
-from generator.views.common import Page, View, listing
-from generator.views.pages import column_pages
+from generator.views.common import Page, listing
+from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import entry_links
+from generator.views.shapes import LinkView
+
+
+class DisclosureView(TypedDict):
+    """What disclosure.html shows: the column's written pages, and how to apply for what is not published."""
+
+    written: list[WrittenView]
+    application: list[LinkView]
+
+
+class CatalogueRow(LinkView):
+    """A row of the directory: one registry, with its number in the list and how many entries it has."""
+
+    number: int
+    theme: str
+    content: str
+    count: int
+    organ: str
+
+
+class CatalogueView(TypedDict):
+    """What catalogue.html shows."""
+
+    rows: list[CatalogueRow]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the column's page and the directory."""
     ways = [item for item in session.registry.all(Oversight).values() if item.kind is OversightKind.DISCLOSURE]
-    written = column_pages(session, Column.DISCLOSURE)
+    view: DisclosureView = {"written": column_pages(session, Column.DISCLOSURE), "application": entry_links(ways)}
     yield listing(
         "disclosure/",
         "disclosure.html",
         "政府信息公开指南、制度、法定主动公开内容、年报和依申请公开。",
-        {"written": written, "application": entry_links(ways)},
+        view,
     )
+    directory: CatalogueView = {"rows": catalogue(session)}
     yield listing(
         "disclosure/catalogue/",
         "catalogue.html",
         "主动公开的内容逐类列出：公开什么、谁来公开、在哪里看。",
-        {"rows": catalogue(session)},
+        directory,
     )
 
 
-def catalogue(session: Session) -> list[View]:
+def catalogue(session: Session) -> list[CatalogueRow]:
     """Return the directory's rows, one for each registry that holds anything."""
-    rows: list[View] = []
+    rows: list[CatalogueRow] = []
     for record in session.registry.kinds.values():
         entries = session.registry.entries[record.FOLDER]
         if not entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import TypedDict
 
 from generator.calendar.limits import Period, day_text, due
 from generator.calendar.published import PATH
@@ -10,7 +11,6 @@ from generator.calendar.registry import period
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Unit
 from generator.session import Session
-from generator.views.common import View
 
 _COUNTING = {
     Unit.HOUR: "从那一刻起算{length}，休息日也算",
@@ -25,7 +25,41 @@ _DAY_BEFORE = "以前就要办；前一天是休息日的，提前到前一个�
 _LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数顺延"
 
 
-def due_view(session: Session, limit: TimeLimit) -> View | None:
+class WorkedView(TypedDict):
+    """The rule in words and a worked example."""
+
+    rule: str
+    start: str
+    end: str
+    provisional: bool
+
+
+class DueView(WorkedView):
+    """How a limit is reckoned. `length`, `allowed` and `extension` are as due.js reads them: 10 working_day."""
+
+    calendar: str
+    starts: str
+    event: str
+    called: str
+    binds: str
+    rests: bool
+    verb: str
+    length: str
+    words: str
+    allowed: str
+    allowed_rests: bool
+    stops: list[str]
+    extension: str
+    extended: str
+
+
+class Reckoned(TypedDict):
+    """The part of a limit's view that tells whether there is anything to reckon."""
+
+    due: DueView | None
+
+
+def due_view(session: Session, limit: TimeLimit) -> DueView | None:
     """Return how a limit is reckoned, or None where there is nothing to reckon (done on the spot)."""
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
@@ -54,7 +88,7 @@ def due_view(session: Session, limit: TimeLimit) -> View | None:
     }
 
 
-def due_scripts(*limits: View) -> tuple[str, ...]:
+def due_scripts(*limits: Reckoned) -> tuple[str, ...]:
     """Return the scripts of a page that shows these limits: none where nothing is to be reckoned."""
     return ("due.js",) if any(limit["due"] for limit in limits) else ()
 
@@ -68,7 +102,7 @@ def example_start(session: Session) -> datetime.date:
     return session.calendar.on_or_after(first)
 
 
-def _worked(session: Session, question: Period) -> View:
+def _worked(session: Session, question: Period) -> WorkedView:
     """Return the rule in words and its example."""
     result = due(session.calendar, question)
     length = question.length

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import NotRequired, TypedDict
 
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import RULE, FilingDeadline, computed, deadline, said
@@ -11,14 +12,121 @@ from generator.model.filing_calendar import FilingYear
 from generator.model.routes import address
 from generator.model.taxes import Rhythm
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
-from generator.views.months import month_view
+from generator.views.common import Page, RecordView, detail, listing
+from generator.views.months import MonthView, month_view
+from generator.views.shapes import LinkView
 
 URL = "filing-calendar/"
 SHOWN = 3
 """How many of the next deadlines a page shows; a script puts others in their place as time goes on."""
 
 _PICTURES = 3
+
+
+class DayView(TypedDict):
+    """A deadline: as YYYY-MM-DD, in words, whether it is settled, and whether it is a published day."""
+
+    date: str
+    text: str
+    certain: bool
+    published: bool
+
+
+class RowView(DayView):
+    """A month's deadline, how it comes about, and what is filed."""
+
+    month: int
+    because: str
+    steps: list[str]
+    periods: list[str]
+
+
+class YearlyView(DayView, LinkView):
+    """A filing that has a time of its own."""
+
+    covers: str
+    opens: str
+    steps: list[str]
+
+
+class PeriodView(TypedDict):
+    """The names of the taxes that are filed for a period."""
+
+    covers: str
+    taxes: list[str]
+
+
+class DeadlineView(DayView):
+    """A deadline to come. `year` is empty in the year of the build."""
+
+    year: str
+    groups: list[PeriodView]
+
+
+class RhythmView(TypedDict):
+    """The taxes that are filed so often."""
+
+    every: str
+    taxes: list[LinkView]
+
+
+class FeedView(TypedDict):
+    """The address of a calendar on this site, and in full."""
+
+    file: str
+    full: str
+
+
+class OtherYear(TypedDict):
+    """A year that has a page."""
+
+    year: int
+    url: str
+
+
+class ListedYear(OtherYear):
+    """A year that has a page, and whether its table is published."""
+
+    published: bool
+
+
+class TaxFeed(LinkView):
+    """A tax and its calendar."""
+
+    feed: FeedView
+
+
+class IndexView(TypedDict):
+    """What filing_calendar.html shows."""
+
+    reckoned: bool
+    rhythms: list[RhythmView]
+    next: list[DeadlineView]
+    shown: int
+    pictures: list[MonthView]
+    year: int
+    rows: list[RowView]
+    years: list[ListedYear]
+    feed: FeedView
+    taxes: list[TaxFeed]
+    elsewhere: list[LinkView]
+
+
+class YearView(TypedDict):
+    """What filing_year.html shows. Only a year with a table is an entry and has a record."""
+
+    year: int
+    reckoned: bool
+    document: str
+    issuer: str
+    published: bool
+    rule: str
+    rhythms: list[RhythmView]
+    rows: list[RowView]
+    yearly: list[YearlyView]
+    pictures: list[MonthView]
+    around: list[OtherYear]
+    record: NotRequired[RecordView]
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -58,11 +166,10 @@ def _url(year: int) -> str:
     return f"{URL}{year}/"
 
 
-def index_view(session: Session) -> View:
+def index_view(session: Session) -> IndexView:
     """Return what the index shows."""
     now = session.as_of
     months = [_later(now, number) for number in range(_PICTURES)]
-    years = [{"year": year, "url": _url(year), "published": bool(entry)} for year, entry in _years(session).items()]
     taxes = session.taxes
     return {
         "reckoned": False,
@@ -72,7 +179,9 @@ def index_view(session: Session) -> View:
         "pictures": [picture(session, *month) for month in months],
         "year": now.year,
         "rows": rows(session, now.year),
-        "years": years,
+        "years": [
+            {"year": year, "url": _url(year), "published": bool(entry)} for year, entry in _years(session).items()
+        ],
         "feed": _feed(session, "all"),
         "taxes": [
             {"name": tax.name, "url": address(tax), "feed": _feed(session, tax.id)} for tax in taxes if tax.filings
@@ -81,7 +190,7 @@ def index_view(session: Session) -> View:
     }
 
 
-def _feed(session: Session, name: str) -> View:
+def _feed(session: Session, name: str) -> FeedView:
     """Return the addresses of a calendar: on this site, and in full to be copied."""
     path = f"{URL}{name}.ics"
     return {"file": path, "full": f"{session.site.base_url.rstrip('/')}/{path}"}
@@ -93,10 +202,9 @@ def _later(day: datetime.date, months: int) -> tuple[int, int]:
     return number // 12, number % 12 + 1
 
 
-def year_view(session: Session, year: int) -> View:
+def year_view(session: Session, year: int) -> YearView:
     """Return what a year's page shows."""
     table = session.filing_tables.get(year)
-    around = [{"year": other, "url": _url(other)} for other in _years(session) if abs(other - year) == 1]
     return {
         "year": year,
         "reckoned": True,
@@ -108,23 +216,23 @@ def year_view(session: Session, year: int) -> View:
         "rows": rows(session, year),
         "yearly": [_yearly(due) for due in _dues(session, year) if due.span],
         "pictures": [picture(session, year, month) for month in range(1, 13)],
-        "around": around,
+        "around": [{"year": other, "url": _url(other)} for other in _years(session) if abs(other - year) == 1],
     }
 
 
-def rhythms(session: Session) -> list[View]:
+def rhythms(session: Session) -> list[RhythmView]:
     """Return which taxes are filed by month, by quarter and by year in the filing period."""
     found = {every: _regular(session, every) for every in Rhythm}
     return [{"every": every.label, "taxes": taxes} for every, taxes in found.items() if taxes]
 
 
-def _regular(session: Session, every: Rhythm) -> list[View]:
+def _regular(session: Session, every: Rhythm) -> list[LinkView]:
     """Return the taxes of which something is filed that often in the filing period."""
     taxes = (tax for tax in session.taxes if any(item.every is every and not item.span for item in tax.filings))
     return [{"name": tax.name, "url": address(tax)} for tax in taxes]
 
 
-def rows(session: Session, year: int) -> list[View]:
+def rows(session: Session, year: int) -> list[RowView]:
     """Return the twelve months of a year: deadline, how it comes about, and what is filed."""
     due = [item for item in _dues(session, year) if item.span is None]
     periods: dict[int, list[str]] = {month: [] for month in range(1, 13)}
@@ -135,7 +243,7 @@ def rows(session: Session, year: int) -> list[View]:
     return [_row(session, year, month, words) for month, words in periods.items()]
 
 
-def _row(session: Session, year: int, month: int, periods: list[str]) -> View:
+def _row(session: Session, year: int, month: int, periods: list[str]) -> RowView:
     """Return one month's row. The rule explains a published day too, as long as it leads to the same."""
     found = deadline(session.calendar, session.filing_tables, year, month)
     table = session.filing_tables.get(year)
@@ -151,7 +259,7 @@ def _row(session: Session, year: int, month: int, periods: list[str]) -> View:
     }
 
 
-def _date(found: FilingDeadline) -> View:
+def _date(found: FilingDeadline) -> DayView:
     """Return a deadline as plain data."""
     return {
         "date": str(found.date),
@@ -166,7 +274,7 @@ def _dues(session: Session, year: int) -> list[FilingDue]:
     return dues(session.calendar, session.filing_tables, session.taxes, year)
 
 
-def _groups(due: Iterable[FilingDue]) -> list[View]:
+def _groups(due: Iterable[FilingDue]) -> list[PeriodView]:
     """Return filings by the period they cover: 10月 -> the taxes, each once."""
     by_period: dict[str, dict[str, None]] = {}
     for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
@@ -175,7 +283,7 @@ def _groups(due: Iterable[FilingDue]) -> list[View]:
     return [{"covers": covers, "taxes": list(taxes)} for covers, taxes in by_period.items()]
 
 
-def _yearly(due: FilingDue) -> View:
+def _yearly(due: FilingDue) -> YearlyView:
     """Return a filing that has a time of its own."""
     return {
         "name": f"{due.tax.name}{due.filing.name}",
@@ -187,9 +295,9 @@ def _yearly(due: FilingDue) -> View:
     }
 
 
-def upcoming(session: Session) -> list[View]:
+def upcoming(session: Session) -> list[DeadlineView]:
     """Return the deadlines from the day of the build to the end of next year, by date, with what is due on each."""
-    found: dict[str, tuple[View, list[FilingDue]]] = {}
+    found: dict[str, tuple[DayView, list[FilingDue]]] = {}
     for year in (session.as_of.year, session.as_of.year + 1):
         monthly = [deadline(session.calendar, session.filing_tables, year, month) for month in range(1, 13)]
         for item in monthly:
@@ -209,7 +317,7 @@ def _other_year(session: Session, date: str) -> str:
     return "" if year == str(session.as_of.year) else f"{year}年"
 
 
-def picture(session: Session, year: int, month: int) -> View:
+def picture(session: Session, year: int, month: int) -> MonthView:
     """Return a month as a picture with its deadline."""
     found = deadline(session.calendar, session.filing_tables, year, month)
     return month_view(session.calendar, year, month, found.date, found.certain)

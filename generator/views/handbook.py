@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import TypedDict
 
 from generator.model.procedures import Procedure, Theme
 from generator.model.routes import handbook_address
 from generator.session import Session
-from generator.views.common import View
-from generator.views.notices import notice_view
+from generator.views.notices import NoticeView, notice_view
 
 VOLUME = 500
 """Procedures in one volume: what is typeset at once stands in memory at once."""
+
+
+class HandbookLink(TypedDict):
+    """The title of a volume, and its address on the site."""
+
+    name: str
+    href: str
+
+
+class ChapterView(TypedDict):
+    """The notices of one main theme."""
+
+    name: str
+    notices: list[NoticeView]
+
+
+class VolumeView(TypedDict):
+    """What handbook.typ shows."""
+
+    title: str
+    bureau: str
+    address: str
+    count: int
+    groups: list[ChapterView]
 
 
 def volumes(session: Session) -> list[Sequence[Procedure]]:
@@ -27,13 +51,13 @@ def title(number: int, of: int) -> str:
     return "办税服务手册" + (f"（第{number}册，共{of}册）" if of > 1 else "")
 
 
-def handbook_links(session: Session) -> list[View]:
+def handbook_links(session: Session) -> list[HandbookLink]:
     """Return title and address of each volume, where PDF files are made."""
     of = len(volumes(session)) if session.pdf else 0
     return [{"name": title(number, of), "href": handbook_address(number)} for number in range(1, of + 1)]
 
 
-def volume_view(session: Session, number: int, procedures: Sequence[Procedure], of: int) -> View:
+def volume_view(session: Session, number: int, procedures: Sequence[Procedure], of: int) -> VolumeView:
     """Return what one volume shows: the notices of its procedures, by main theme."""
     groups = itertools.groupby(procedures, key=lambda procedure: procedure.themes[0])
     return {

@@ -3,21 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import Organ, OrganKind
 from generator.session import Session
-from generator.views.alphabetical import letters
-from generator.views.common import Page, View, listing
-from generator.views.filing_calendar import SHOWN, upcoming
-from generator.views.pages import column_pages
+from generator.views.alphabetical import LetterView, letters
+from generator.views.common import Page, listing
+from generator.views.filing_calendar import SHOWN, DeadlineView, upcoming
+from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours
-from generator.views.procedure_lists import audiences, cards_of, themes
+from generator.views.procedure_lists import CardView, audiences, cards_of, themes
+from generator.views.shapes import ContactView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView
 
 _NEWS_SHOWN = 5
 _DEADLINES_KEPT = 10
 """Deadlines in the page, for visitors who come long after the build."""
+
+
+class FigureView(TypedDict):
+    """A number, and the page that it counts."""
+
+    number: int
+    unit: str
+    label: str
+    url: str
+
+
+class OpenHall(ContactView):
+    """A hall, and when it is open."""
+
+    opening: list[OpenView | OpenOtherwiseView]
+
+
+class HomeView(TypedDict):
+    """What home.html shows."""
+
+    bureau: str
+    hotline: str
+    popular: list[CardView]
+    themes: list[CountedView]
+    audiences: list[CountedView]
+    letters: list[LetterView]
+    figures: list[FigureView]
+    halls: list[OpenHall]
+    opening_calendar: OpeningCalendarView
+    news: list[WrittenView]
+    deadlines: list[DeadlineView]
+    deadlines_shown: int
+    guides: list[WrittenView]
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -25,7 +60,7 @@ def pages(session: Session) -> Iterator[Page]:
     yield listing("", "home.html", session.site.description, home_view(session), scripts=("filing.js", "hours.js"))
 
 
-def home_view(session: Session) -> View:
+def home_view(session: Session) -> HomeView:
     """Return what the home page shows."""
     cards = cards_of(session)
     online = sum(item["fully_online"] for item in cards.values())

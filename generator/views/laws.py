@@ -3,34 +3,101 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypedDict
 
 from generator.model.duties import Duty
 from generator.model.laws import Law, LawKind
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing, text
-from generator.views.paging import LISTED, paged, shortened
+from generator.views.common import EntryPart, Page, detail, listing, text
+from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import entry_links, link, link_to, links
+from generator.views.shapes import LinkView
 
 _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责事项", "regimes": "依据它的制度"}
 """Lists that grow with the number of entries elsewhere."""
 
 
+class LawRow(LinkView):
+    """A law as a row of the index, and how many procedures rest on it."""
+
+    number: str
+    in_force: bool
+    procedures: int
+
+
+class KindView(TypedDict):
+    """The laws of one kind."""
+
+    id: str
+    name: str
+    laws: list[LawRow]
+
+
+class LawsView(TypedDict):
+    """What laws.html shows."""
+
+    groups: list[KindView]
+
+
+class CitedArticle(TypedDict):
+    """An article in a few words, and until when it holds."""
+
+    number: str
+    summary: str
+    effective_to: str
+    replaced_by: str
+
+
+class CitingView(LinkView):
+    """A procedure that rests on a law, and on which articles."""
+
+    articles: list[str]
+
+
+class LawView(LawRow):
+    """A law with everything that is said of it."""
+
+    aliases: list[str]
+    kind: str
+    issuer: str
+    promulgated_on: str
+    effective_from: str
+    version: str
+    version_in_force_from: str
+    effective_to: str
+    summary: str
+    repealed_by: LinkView | None
+    amended_by: list[LinkView]
+    replaces: list[LinkView]
+    url_original: str
+    articles: list[CitedArticle]
+    cited_by: list[CitingView]
+    duties: list[LinkView]
+    regimes: list[LinkView]
+
+
+class LawPage(LawView, EntryPart, ListsPart):
+    """What law.html shows."""
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     laws = session.registry.all(Law)
+    view: LawsView = {
+        "groups": [
+            {"id": kind.value, "name": kind.label, "laws": found}
+            for kind in LawKind
+            if (found := [_row(session, law) for law in laws.values() if law.kind is kind])
+        ]
+    }
     index = listing(
         Law,
         "laws.html",
         f"办事依据的 {len(laws)} 部法律法规和文件：现在有没有效，哪些事项依据它。",
-        {
-            "groups": [
-                {"id": kind.value, "name": kind.label, "laws": found}
-                for kind in LawKind
-                if (found := [_row(session, law) for law in laws.values() if law.kind is kind])
-            ]
-        },
+        view,
     )
     yield from paged(index, LISTED // 2, "groups", "laws")
 
@@ -45,11 +112,12 @@ def pages_of(session: Session, law: Law) -> Iterator[Page]:
         law_view(session, law),
     )
     if law.version_in_force_from:
-        page.view["record"]["effective_from"] = text(law.version_in_force_from)
+        record = {**page.view["record"], "effective_from": text(law.version_in_force_from)}
+        page = replace(page, view={**page.view, "record": record})
     yield from shortened(page, _LISTS)
 
 
-def _row(session: Session, law: Law) -> View:
+def _row(session: Session, law: Law) -> LawRow:
     """Return a law as a row of the index."""
     return {
         **link(law),
@@ -59,7 +127,7 @@ def _row(session: Session, law: Law) -> View:
     }
 
 
-def law_view(session: Session, law: Law) -> View:
+def law_view(session: Session, law: Law) -> LawView:
     """Return everything that a law's page shows."""
     return {
         **_row(session, law),

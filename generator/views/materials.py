@@ -3,36 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.materials import Material, MaterialKind
 from generator.model.procedures import Procedure
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
-from generator.views.paging import LISTED, paged, shortened
+from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import entry_links, link
+from generator.views.shapes import LinkView
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with the number of entries elsewhere."""
 
 
+class MaterialCard(LinkView):
+    """A material as it stands in lists, and how many procedures ask for it."""
+
+    issuer: str
+    procedures: int
+    held: bool
+
+
+class KindView(TypedDict):
+    """The materials of one kind."""
+
+    id: str
+    name: str
+    items: list[MaterialCard]
+
+
+class MaterialsView(TypedDict):
+    """What materials.html shows. `held` are those that the bureau has itself."""
+
+    groups: list[KindView]
+    held: list[MaterialCard]
+
+
+class MaterialView(TypedDict):
+    """A material with everything that is said of it."""
+
+    name: str
+    aliases: list[str]
+    kind: str
+    origin: str
+    issuer: str
+    held: bool
+    description: str
+    fill_notes: list[str]
+    blank_form: str
+    sample: str
+    procedures: list[LinkView]
+    spared: list[LinkView]
+
+
+class MaterialPage(MaterialView, EntryPart, ListsPart):
+    """What material.html shows."""
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     materials = session.current(Material)
+    view: MaterialsView = {
+        "groups": [
+            {
+                "id": kind.value,
+                "name": kind.label,
+                "items": [_card(session, item) for item in materials if item.kind is kind],
+            }
+            for kind in MaterialKind
+        ],
+        "held": [_card(session, item) for item in materials if item.held_by_bureau],
+    }
     index = listing(
         Material,
         "materials.html",
         f"办税要用的 {len(materials)} 种材料：从哪里来、怎么填、哪些事项要用。",
-        {
-            "groups": [
-                {
-                    "id": kind.value,
-                    "name": kind.label,
-                    "items": [_card(session, item) for item in materials if item.kind is kind],
-                }
-                for kind in MaterialKind
-            ],
-            "held": [_card(session, item) for item in materials if item.held_by_bureau],
-        },
+        view,
     )
     yield from paged(index, LISTED // 2, "groups", "items")
 
@@ -50,7 +97,7 @@ def pages_of(session: Session, material: Material) -> Iterator[Page]:
     yield from shortened(page, _LISTS)
 
 
-def _card(session: Session, material: Material) -> View:
+def _card(session: Session, material: Material) -> MaterialCard:
     """Return a material as it stands in lists."""
     return {
         **link(material),
@@ -60,7 +107,7 @@ def _card(session: Session, material: Material) -> View:
     }
 
 
-def material_view(session: Session, material: Material) -> View:
+def material_view(session: Session, material: Material) -> MaterialView:
     """Return everything that a material's page shows."""
     return {
         "name": material.name,

@@ -4,23 +4,41 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime
-from typing import Any
+from typing import TypedDict
 
 from generator.calendar.days import DayKind, WorkingDays
-from generator.views.common import View
 
 WEEKDAYS = "一二三四五六日"
 _WORDS = {DayKind.HOLIDAY: "放假", DayKind.MAKEUP: "上班"}
 _MARKS = {DayKind.HOLIDAY: "休", DayKind.MAKEUP: "班"}
 
 
+class CellView(TypedDict):
+    """One day of the grid: its number, its kind (a DayKind, or deadline), and a mark under it."""
+
+    day: int
+    kind: str
+    mark: str
+
+
+class MonthView(TypedDict):
+    """A month as the component `month` shows it. `cells` begin with None for the days before the first."""
+
+    name: str
+    head: list[str]
+    cells: list[CellView | None]
+    label: str
+    certain: bool
+    working: int
+
+
 def month_view(
     calendar: WorkingDays, year: int, month: int, deadline: datetime.date | None = None, certain: bool = True
-) -> View:
+) -> MonthView:
     """Return a month: name, grid, the same in words, working days. A deadline is marked instead of what its day is."""
     first, length = gregorian.monthrange(year, month)
     days = [datetime.date(year, month, number) for number in range(1, length + 1)]
-    blank: list[Any] = [None] * first
+    blank: list[CellView | None] = [None] * first
     due = f"，{'' if certain else '暂定'}{deadline.day}日截止" if deadline else ""
     return {
         "name": f"{year}年{month}月",
@@ -32,7 +50,7 @@ def month_view(
     }
 
 
-def _cell(calendar: WorkingDays, day: datetime.date, deadline: datetime.date | None) -> View:
+def _cell(calendar: WorkingDays, day: datetime.date, deadline: datetime.date | None) -> CellView:
     """Return one day of the grid."""
     if day == deadline:
         return {"day": day.day, "kind": "deadline", "mark": "截止"}

@@ -6,7 +6,8 @@ is typeset as a PDF file (generator/pdf/).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from generator.model.materials import Material
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
@@ -14,14 +15,116 @@ from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.common import Page, View
-from generator.views.due import due_scripts
+from generator.views.common import Page
+from generator.views.due import DueView, due_scripts
 from generator.views.pieces import channels, limit_view, link
-from generator.views.procedures import fee_view, material_view, place_views, post_view
+from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView, VisitsView
+from generator.views.procedures import fee_view, material_view, place_views, post_view, visits_view
+from generator.views.shapes import (
+    ChannelView,
+    ChoiceView,
+    ContactView,
+    HoursView,
+    LinkView,
+    PhoneView,
+    WindowView,
+)
 
-_LIMIT_PARTS = ("id", "name", "promised", "statutory", "starts", "lead", "tail", "stops", "due")
-_PLACE_PARTS = ("name", "url", "address", "inquiry_phone", "phones", "windows")
-_POST_PARTS = ("name", "url", "organ", "phone")
+
+class NoticeQuestion(TypedDict):
+    """A question about one's case with the answers to choose from."""
+
+    id: str
+    ask: str
+    options: list[ChoiceView]
+
+
+class NoticeMaterial(UsedView):
+    """A material with the case that it is for, and how to fill it in."""
+
+    case: str
+    fill: list[str]
+
+
+class SparedView(LinkView):
+    """A material that nobody must bring, and why."""
+
+    why: str
+
+
+class NoticeStep(TypedDict):
+    """A step with the case that it is for."""
+
+    name: str
+    within: str
+    decided_by: str
+    what: str
+    when: str
+    case: str
+
+
+class NoticeLimit(TypedDict):
+    """A time limit with the case that it is for."""
+
+    id: str
+    name: str
+    promised: str
+    statutory: str
+    starts: str
+    lead: str
+    tail: str
+    stops: list[str]
+    due: DueView | None
+    when: str
+    case: str
+
+
+class NoticePlace(LinkView):
+    """Where it is brought; opening hours stand beside, once for all places."""
+
+    address: str
+    inquiry_phone: str
+    phones: list[PhoneView]
+    windows: list[WindowView]
+
+
+class SharedHours(TypedDict):
+    """Opening hours and the names of the places that keep them."""
+
+    names: list[str]
+    lines: list[HoursView]
+
+
+class AskedFirst(LinkView):
+    """The post that is asked first."""
+
+    organ: LinkView | None
+    phone: str
+
+
+class NoticeView(TypedDict):
+    """What notice.html shows, and notice.typ and handbook.typ too."""
+
+    procedure: LinkView
+    bureau: str
+    address: str
+    situations: list[NoticeQuestion]
+    materials: list[NoticeMaterial]
+    no_materials: str
+    not_needed: list[SparedView]
+    steps: list[NoticeStep]
+    limits: list[NoticeLimit]
+    own_deadlines: list[NoticeLimit]
+    fee: FeeView | None
+    places: list[NoticePlace]
+    hours: list[SharedHours]
+    channels: list[ChannelView]
+    visits: VisitsView | None
+    result: str
+    first_contact: AskedFirst | None
+    inquiry_phone: str
+    complaint_phone: str
+    pdf: bool
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
@@ -46,7 +149,7 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     )
 
 
-def notice_view(session: Session, procedure: Procedure) -> View:
+def notice_view(session: Session, procedure: Procedure) -> NoticeView:
     """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
     registry = session.registry
     limits = session.limits(procedure)
@@ -72,12 +175,12 @@ def notice_view(session: Session, procedure: Procedure) -> View:
         "limits": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],
         "own_deadlines": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.TAXPAYER],
         "fee": fee_view(session, procedure),
-        "places": [_parts(place, _PLACE_PARTS) for place in places],
+        "places": [_place(place) for place in places],
         "hours": _hours(places),
         "channels": channels(procedure.channels),
-        "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
+        "visits": visits_view(procedure),
         "result": _result(procedure.result),
-        "first_contact": post and _parts(post, _POST_PARTS),
+        "first_contact": _asked_first(post) if post else None,
         "inquiry_phone": procedure.inquiry_phone or phone,
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
@@ -85,9 +188,9 @@ def notice_view(session: Session, procedure: Procedure) -> View:
     }
 
 
-def _materials(session: Session, procedure: Procedure) -> list[View]:
+def _materials(session: Session, procedure: Procedure) -> list[NoticeMaterial]:
     """Return the materials that may be asked for, with how to fill them in; what nobody must bring comes last."""
-    found = []
+    found: list[NoticeMaterial] = []
     for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
         if view := material_view(session, procedure, use):
             fill = list(session.registry.all(Material)[use.material].fill_notes)
@@ -102,9 +205,9 @@ def _result(result: Result | None) -> str:
     return result.name or result.kind.label
 
 
-def _hours(places: list[View]) -> list[View]:
+def _hours(places: list[ContactView]) -> list[SharedHours]:
     """Return the regular opening hours, once for all places that share them."""
-    shared: dict[str, View] = {}
+    shared: dict[str, SharedHours] = {}
     for place in places:
         lines = [line for line in place["hours"] if line["regular"]]
         if lines:
@@ -112,7 +215,7 @@ def _hours(places: list[View]) -> list[View]:
     return list(shared.values())
 
 
-def _step(procedure: Procedure, step: Step) -> View:
+def _step(procedure: Procedure, step: Step) -> NoticeStep:
     """Return a step with the case that it is for."""
     return {
         "name": step.name,
@@ -124,16 +227,39 @@ def _step(procedure: Procedure, step: Step) -> View:
     }
 
 
-def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> View:
+def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> NoticeLimit:
     """Return a time limit with the case that it is for."""
     view = limit_view(session, limit)
-    when = _asked(procedure, limit.when)
-    return {**_parts(view, _LIMIT_PARTS), "when": when, "case": case_text(limit.when)}
+    return {
+        "id": view["id"],
+        "name": view["name"],
+        "promised": view["promised"],
+        "statutory": view["statutory"],
+        "starts": view["starts"],
+        "lead": view["lead"],
+        "tail": view["tail"],
+        "stops": view["stops"],
+        "due": view["due"],
+        "when": _asked(procedure, limit.when),
+        "case": case_text(limit.when),
+    }
 
 
-def _parts(view: View, names: Iterable[str]) -> View:
-    """Return those parts of a view that a notice shows."""
-    return {name: view[name] for name in names}
+def _place(place: ContactView) -> NoticePlace:
+    """Return what a notice says of a place."""
+    return {
+        "name": place["name"],
+        "url": place["url"],
+        "address": place["address"],
+        "inquiry_phone": place["inquiry_phone"],
+        "phones": place["phones"],
+        "windows": place["windows"],
+    }
+
+
+def _asked_first(post: FirstContactView) -> AskedFirst:
+    """Return what a notice says of the post that is asked first."""
+    return {"name": post["name"], "url": post["url"], "organ": post["organ"], "phone": post["phone"]}
 
 
 def _asked(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind, Weekday
@@ -10,33 +11,119 @@ from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
-from generator.views.paging import LISTED, paged, shortened
+from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
-from generator.views.rosters import roster_of
+from generator.views.rosters import RosterView, roster_of
+from generator.views.shapes import (
+    ChangeView,
+    ContactView,
+    LinkView,
+    OpeningCalendarView,
+    OpenOtherwiseView,
+    OpenView,
+    PlaceView,
+    WindowView,
+)
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
-
 
 _LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项", "procedures": "这里能办"}
 """Lists that grow with the number of entries elsewhere."""
 
 
+class OrganPlace(PlaceView):
+    """An organ, what it does, and which post is asked first."""
+
+    summary: str
+    area: str
+    first_contact: LinkView | None
+
+
+class OrganCard(OrganPlace, ContactView):
+    """An organ as it stands in lists."""
+
+
+class ListedHall(OrganCard):
+    """A hall as it stands in the index, which tells whether it is open."""
+
+    opening: list[OpenView | OpenOtherwiseView]
+
+
+class KindView(TypedDict):
+    """The organs of one kind."""
+
+    id: str
+    name: str
+    organs: list[OrganCard | ListedHall]
+
+
+class OrgansView(TypedDict):
+    """What organs.html shows."""
+
+    groups: list[KindView]
+    opening_calendar: OpeningCalendarView
+
+
+class OrganWindow(WindowView):
+    """A window of a hall: what it is for, and who stands there."""
+
+    id: str
+    handles: str
+    post: LinkView | None
+    procedures: list[LinkView]
+
+
+class OrganPost(LinkView):
+    """A post of an organ, and what it is asked first."""
+
+    scope: str
+
+
+class OrganView(OrganPlace):
+    """An organ with everything that is said of it."""
+
+    type: str
+    opening: list[OpenView | OpenOtherwiseView]
+    changes: list[ChangeView]
+    opening_calendar: OpeningCalendarView | None
+    workdays: bool
+    roster: RosterView | None
+    level: str
+    aliases: list[str]
+    parent: LinkView | None
+    children: list[LinkView]
+    handles: list[str]
+    poster: bool
+    transit: str
+    appointment: str
+    windows: list[OrganWindow]
+    posts: list[OrganPost]
+    duties: list[LinkView]
+    regimes: list[LinkView]
+    procedures: list[LinkView]
+
+
+class OrganPage(OrganView, EntryPart, ListsPart):
+    """What organ.html shows."""
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     organs = session.current(Organ)
+    view: OrgansView = {
+        "groups": [
+            {"id": kind.value, "name": kind.label, "organs": found}
+            for kind in _ORDER
+            if (found := [_listed(session, organ) for organ in organs if organ.kind is kind])
+        ],
+        "opening_calendar": opening_calendar(session),
+    }
     index = listing(
         Organ,
         "organs.html",
         "办税服务厅、税务分局和各股室：管什么、在哪里、几点开门、先问谁。",
-        {
-            "groups": [
-                {"id": kind.value, "name": kind.label, "organs": found}
-                for kind in _ORDER
-                if (found := [_listed(session, organ) for organ in organs if organ.kind is kind])
-            ],
-            "opening_calendar": opening_calendar(session),
-        },
+        view,
         toc=tuple((kind.value, kind.label) for kind in _ORDER if any(organ.kind is kind for organ in organs)),
         scripts=("hours.js",),
     )
@@ -50,13 +137,13 @@ def pages_of(session: Session, organ: Organ) -> Iterator[Page]:
     yield from shortened(page, _LISTS)
 
 
-def _listed(session: Session, organ: Organ) -> View:
+def _listed(session: Session, organ: Organ) -> OrganCard | ListedHall:
     """Return an organ as it stands in the index, which tells of halls whether they are open."""
     card = _card(session, organ)
     return {**card, "opening": opening_hours(session, organ)} if organ.kind is OrganKind.HALL else card
 
 
-def _card(session: Session, organ: Organ) -> View:
+def _card(session: Session, organ: Organ) -> OrganCard:
     """Return an organ as it stands in lists."""
     return {
         **contact(organ),
@@ -66,7 +153,7 @@ def _card(session: Session, organ: Organ) -> View:
     }
 
 
-def organ_view(session: Session, organ: Organ) -> View:
+def organ_view(session: Session, organ: Organ) -> OrganView:
     """Return everything that an organ's page shows."""
     procedures = [
         (procedure, places)

@@ -3,14 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
+from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours
+from generator.views.shapes import BasisView, ChannelView, ContactView, LimitView, LinkView
+
+
+class OversightCard(LinkView):
+    """A channel as it stands in lists."""
+
+    kind: str
+    summary: str
+    reply: str
+    limits: list[LimitView]
+
+
+class RungView(TypedDict):
+    """What follows when a complaint is proven for the nth time."""
+
+    times: int
+    consequence: str
+    text: str
+    decided_by: str
+
+
+class LadderView(TypedDict):
+    """The consequences of proven complaints."""
+
+    ladder: list[RungView]
+    veto: str
+
+
+class LinkedLadder(LinkView, LadderView):
+    """The consequences of proven complaints, and for which channel."""
+
+
+class OversightIndexView(TypedDict):
+    """What oversight_index.html shows."""
+
+    hotline: str
+    complaint_phone: str
+    items: list[OversightCard]
+    ladders: list[LinkedLadder]
+
+
+class OversightView(OversightCard, LadderView):
+    """A channel with everything that is said of it."""
+
+    aliases: list[str]
+    organ: ContactView | None
+    external_organ: str
+    who: str
+    channels: list[ChannelView]
+    provide: list[str]
+    process: list[str]
+    procedure: LinkView | None
+    regimes: list[LinkView]
+    basis: list[BasisView]
+
+
+class OversightPage(OversightView, EntryPart):
+    """What oversight.html shows."""
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -18,16 +77,17 @@ def pages(session: Session) -> Iterator[Page]:
     order = list(OversightKind)
     ways = sorted(session.current(Oversight), key=lambda item: order.index(item.kind))
     ladders = [item for item in ways if item.ladder]
+    view: OversightIndexView = {
+        "hotline": session.site.hotline,
+        "complaint_phone": (session.bureau.complaint_phone if session.bureau else "") or "",
+        "items": [_card(session, item) for item in ways],
+        "ladders": [{**link(item), **_ladder(item)} for item in ladders],
+    }
     yield listing(
         Oversight,
         "oversight_index.html",
         "对服务不满意、发现违法、对决定不服：找谁、怎么提、多久有答复。",
-        {
-            "hotline": session.site.hotline,
-            "complaint_phone": (session.bureau.complaint_phone if session.bureau else "") or "",
-            "items": [_card(session, item) for item in ways],
-            "ladders": [{**link(item), **_ladder(item)} for item in ladders],
-        },
+        view,
         toc=(("ways", "怎么提"), *((("ladder", "查实后怎么处理"),) if ladders else ())),
     )
 
@@ -38,7 +98,7 @@ def pages_of(session: Session, item: Oversight) -> Iterator[Page]:
     yield detail(session, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
 
 
-def _card(session: Session, item: Oversight) -> View:
+def _card(session: Session, item: Oversight) -> OversightCard:
     """Return a channel as it stands in lists."""
     return {
         **link(item),
@@ -56,7 +116,7 @@ def _longest(limits: Iterable[TimeLimit]) -> str:
     return f"最长{words[-1]}" if len(set(words)) > 1 else "".join(words[:1])
 
 
-def _ladder(item: Oversight) -> View:
+def _ladder(item: Oversight) -> LadderView:
     """Return the consequences of proven complaints."""
     return {
         "ladder": [
@@ -67,7 +127,7 @@ def _ladder(item: Oversight) -> View:
     }
 
 
-def oversight_view(session: Session, item: Oversight) -> View:
+def oversight_view(session: Session, item: Oversight) -> OversightView:
     """Return everything that a channel's page shows."""
     organ = session.registry.all(Organ).get(item.organ or "")
     return {

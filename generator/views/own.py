@@ -4,40 +4,73 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from typing import TypedDict
 
-from generator.model.own import FieldKind, OwnField
+from generator.model.own import FieldKind, OwnRegistry
 from generator.model.types import Entry, Vocabulary
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
+from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import LISTED, paged
 from generator.views.pieces import link, link_to
+from generator.views.shapes import LinkView
 
 _FLAGS = {True: "是", False: "否"}
+
+
+class OwnRow(LinkView):
+    """An entry as it stands in the index."""
+
+    summary: str
+
+
+class OwnIndexView(TypedDict):
+    """What own_index.html shows."""
+
+    entries: list[OwnRow]
+
+
+class FieldView(TypedDict):
+    """A field of an entry: lines of text, of which `href` is the address, or links to other entries."""
+
+    title: str
+    lines: list[str]
+    href: str
+    links: list[LinkView]
+
+
+class OwnEntryView(TypedDict):
+    """The fields of an entry that have a value."""
+
+    fields: list[FieldView]
+
+
+class OwnEntryPage(OwnEntryView, EntryPart):
+    """What own_entry.html shows."""
 
 
 def pages(session: Session, record: type[Entry]) -> Iterator[Page]:
     """Yield the index of a declared registry."""
     entries = session.current(record)
+    view: OwnIndexView = {"entries": [{**link(entry), "summary": _summary(session, entry)} for entry in entries]}
     index = listing(
         record,
         "own_index.html",
         f"{session.site.organiser}的 {len(entries)} 项{record.TITLE}。",
-        {"entries": [{**link(entry), "summary": _summary(session, entry)} for entry in entries]},
+        view,
     )
     yield from paged(index, LISTED, "entries")
 
 
 def pages_of(session: Session, entry: Entry) -> Iterator[Page]:
     """Yield the page of an entry."""
-    shown = list(own_fields(session, entry))
-    yield detail(session, entry, "own_entry.html", _summary(session, entry) or entry.name, {"fields": shown})
+    view: OwnEntryView = {"fields": list(own_fields(session, entry))}
+    yield detail(session, entry, "own_entry.html", _summary(session, entry) or entry.name, view)
 
 
-def own_fields(session: Session, entry: Any) -> Iterator[View]:
+def own_fields(session: Session, entry: Entry) -> Iterator[FieldView]:
     """Yield the fields of an entry that have a value: title, texts, links."""
-    declared: dict[str, OwnField] = entry.DECLARED.fields
-    for name, item in declared.items():
+    declared: OwnRegistry = vars(type(entry))["DECLARED"]
+    for name, item in declared.fields.items():
         value = getattr(entry, name)
         if value in (None, ()):
             continue
@@ -81,9 +114,8 @@ def _summary(session: Session, entry: Entry) -> str:
 
 def texts_of(session: Session, entry: Entry) -> tuple[str, ...]:
     """Return what an entry says, for the search."""
-    return tuple(line for item in own_fields(session, entry) for line in (*item["lines"], *map(_name, item["links"])))
-
-
-def _name(item: View) -> str:
-    """Return the name that a link shows."""
-    return str(item["name"])
+    return tuple(
+        line
+        for item in own_fields(session, entry)
+        for line in (*item["lines"], *(link["name"] for link in item["links"]))
+    )

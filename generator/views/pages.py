@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.content import Column
 from generator.model.routes import page_address
 from generator.session import Session
-from generator.views.common import Page, View
+from generator.views.common import Page
+from generator.views.shapes import LinkView
 
 _SECTION = {Column.DISCLOSURE: "disclosure/"}
+
+
+class ContentView(TypedDict):
+    """What content.html shows beside the body."""
+
+    title: str
+    date: str
+    source: str
+
+
+class WrittenView(LinkView):
+    """A content page in a list."""
+
+    date: str
+    description: str
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -17,22 +34,24 @@ def pages(session: Session) -> Iterator[Page]:
     for raw, meta in session.written:
         url = page_address(raw.file)
         section = _SECTION.get(meta.column, "")
+        source = meta.source or session.site.organiser
+        view: ContentView = {"title": meta.title, "date": str(meta.date), "source": source}
         yield Page(
             url,
             "content.html",
             meta.title,
             meta.description,
             section,
-            {"title": meta.title, "date": str(meta.date), "source": meta.source or session.site.organiser},
+            view,
             column=meta.column.label,
             published=str(meta.date),
-            content_source=meta.source or session.site.organiser,
+            content_source=source,
             crumbs=(("", "首页"), *(((section, meta.column.label),) if section else ())),
             markdown=raw.body,
         )
 
 
-def column_pages(session: Session, column: Column) -> list[View]:
+def column_pages(session: Session, column: Column) -> list[WrittenView]:
     """Return the pages of a column: by `order`, then newest first."""
     found = [(meta, raw) for raw, meta in session.written if meta.column is column]
     found.sort(key=lambda item: (item[0].order, -item[0].date.toordinal(), item[1].file))

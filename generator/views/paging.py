@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TypedDict
 
-from generator.views.common import Page, View
+from generator.views.common import Page, PagerView, View
+from generator.views.shapes import LinkView
 
 SHOWN = 200
 """Items of a list on an entry's own page; the whole list has pages of its own."""
 
 LISTED = 600
 """Links on a page that holds nothing else."""
+
+
+class MoreView(TypedDict):
+    """Where the whole of a list is, and how many items it has."""
+
+    url: str
+    count: int
+
+
+class ListsPart(TypedDict):
+    """What `shortened` adds to the view of an entry's page: the lists that are cut, by key."""
+
+    more: dict[str, MoreView]
+
+
+class WholeListView(TypedDict):
+    """What more.html shows: a list in full."""
+
+    items: list[LinkView]
 
 
 def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
@@ -28,7 +48,7 @@ def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
         else:
             title = page.title if number == 1 else f"{page.title}（第 {number} 页）"
             crumbs = page.crumbs if number == 1 else (*page.crumbs, (page.url, page.title))
-            pager = {"number": number, "urls": _near(urls, number), "count": len(urls)}
+            pager: PagerView = {"number": number, "urls": _near(urls, number), "count": len(urls)}
             toc = _present(page, view, path)
             yield replace(page, url=url, title=title, view=view, crumbs=crumbs, pager=pager, toc=toc)
 
@@ -39,18 +59,19 @@ def shortened(page: Page, lists: Mapping[str, str]) -> Iterator[Page]:
     `lists` gives, by key in the view, the heading of each list that can grow; items have name and url.
     `more` in the view tells, by key, where the whole list is and how many it holds.
     """
-    long = {key: page.view[key] for key in lists if len(page.view[key]) > SHOWN}
-    cut: View = {key: items[:SHOWN] for key, items in long.items()}
-    more = {key: {"url": f"{page.url}{key}/", "count": len(items)} for key, items in long.items()}
+    long: dict[str, list[LinkView]] = {key: page.view[key] for key in lists if len(page.view[key]) > SHOWN}
+    cut = {key: items[:SHOWN] for key, items in long.items()}
+    more: dict[str, MoreView] = {key: {"url": f"{page.url}{key}/", "count": len(items)} for key, items in long.items()}
     yield replace(page, view={**page.view, **cut, "more": more})
     for key, items in long.items():
+        view: WholeListView = {"items": [{"name": item["name"], "url": item["url"]} for item in items]}
         whole = Page(
             f"{page.url}{key}/",
             "more.html",
             f"{page.title}：{lists[key]}",
             f"{page.title}：{lists[key]}，共 {len(items)} 项。",
             page.section,
-            {"items": [{"name": item["name"], "url": item["url"]} for item in items]},
+            view,
             kind="list",
             column=page.column,
             crumbs=(*page.crumbs, (page.url, page.title)),
@@ -66,7 +87,7 @@ def _split(view: View, most: int, path: Sequence[str]) -> Iterator[View]:
             yield {**view, path[0]: items[start : start + most]}
         return
     groups, key = path
-    here: list[Any] = []
+    here: list[View] = []
     room = most
     for group in view[groups]:
         rest = group[key]

@@ -16,37 +16,49 @@ from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Duration, Entry, Unit
 from generator.session import Session
 from generator.views.cases import when_text
-from generator.views.common import View
 from generator.views.due import due_view
+from generator.views.shapes import (
+    BasisView,
+    ChangeView,
+    ChannelView,
+    ContactView,
+    HandOverView,
+    HoursView,
+    LimitView,
+    LinkView,
+    OpeningCalendarView,
+    OpenOtherwiseView,
+    OpenView,
+)
 
 _DAY = datetime.timedelta(1)
 _NUMBERS = "一二三四五"
 
 
-def link(entry: Entry) -> View:
+def link(entry: Entry) -> LinkView:
     """Return an entry's name and address."""
     return {"name": entry.name, "url": address(entry)}
 
 
-def links(session: Session, folder: str, ids: Iterable[str]) -> list[View]:
+def links(session: Session, folder: str, ids: Iterable[str]) -> list[LinkView]:
     """Return names and addresses of the entries of these ids that exist."""
     return [found for id in ids if (found := link_to(session, folder, id))]
 
 
-def link_to(session: Session, folder: str, id: str | None) -> View | None:
+def link_to(session: Session, folder: str, id: str | None) -> LinkView | None:
     """Return name and address of one entry, or None."""
     entry = session.registry.entries[folder].get(id) if id else None
     return link(entry) if entry else None
 
 
-def entry_links(entries: Iterable[Entry]) -> list[View]:
+def entry_links(entries: Iterable[Entry]) -> list[LinkView]:
     """Return names and addresses of entries, in their order."""
     return [link(entry) for entry in entries]
 
 
-def bases(session: Session, basis: Iterable[Basis]) -> list[View]:
+def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
     """Return legal bases: the law, its number, the articles with their gist, and whether it is in force."""
-    found: list[View] = []
+    found: list[BasisView] = []
     for item in basis:
         law = session.registry.all(Law).get(item.law)
         if law is None:
@@ -79,7 +91,7 @@ def _whole(number: str) -> str:
     return number.partition("条")[0] + "条"
 
 
-def channels(items: Iterable[Channel]) -> list[View]:
+def channels(items: Iterable[Channel]) -> list[ChannelView]:
     """Return channels as plain data."""
     return [
         {
@@ -94,7 +106,7 @@ def channels(items: Iterable[Channel]) -> list[View]:
     ]
 
 
-def limit_view(session: Session, limit: TimeLimit) -> View:
+def limit_view(session: Session, limit: TimeLimit) -> LimitView:
     """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
     longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
@@ -115,7 +127,9 @@ def limit_view(session: Session, limit: TimeLimit) -> View:
         "days": rough_hours(limit),
         "immediate": bool(limit.promised and limit.promised.unit is Unit.ON_THE_SPOT),
         "stops": [stop.label for stop in limit.stops],
-        "extension": limit.extension and {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by},
+        "extension": {"by": str(limit.extension.by), "approved_by": limit.extension.approved_by}
+        if limit.extension
+        else None,
         "decided_by": limit.decided_by or "",
         "note": limit.note or "",
         "when": when_text(procedure, limit.when) if procedure else "",
@@ -198,12 +212,12 @@ def post_phone(session: Session, post: Post) -> str:
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 
-def hand_over_chain(session: Session, post: Post) -> list[View]:
+def hand_over_chain(session: Session, post: Post) -> list[HandOverView]:
     """Return to which posts a post hands over, and when."""
     return [{"post": link_to(session, "posts", item.post), "when": item.when} for item in post.hands_over_to]
 
 
-def contact(organ: Organ) -> View:
+def contact(organ: Organ) -> ContactView:
     """Return what one needs to reach an organ."""
     return {
         **link(organ),
@@ -217,7 +231,7 @@ def contact(organ: Organ) -> View:
     }
 
 
-def hours(organ: Organ) -> list[View]:
+def hours(organ: Organ) -> list[HoursView]:
     """Return opening hours as lines: what kind, when in the year, which days, what times."""
     return [
         {
@@ -246,7 +260,7 @@ def times_text(times: Iterable[str]) -> str:
     return "、".join(f"{start}—{'次日' if end <= start else ''}{end}" for start, end in spans)
 
 
-def changes(session: Session, organ: Organ) -> list[View]:
+def changes(session: Session, organ: Organ) -> list[ChangeView]:
     """Return the single days to come on which an organ is open otherwise, in order: days, times, reason."""
     return [
         {
@@ -268,36 +282,40 @@ def _span_text(first: datetime.date, last: datetime.date) -> str:
     return day_text(first) if first == last else f"{day_text(first)}至{day_text(last)}"
 
 
-def opening_hours(session: Session, organ: Organ) -> list[View]:
+def opening_hours(session: Session, organ: Organ) -> list[OpenView | OpenOtherwiseView]:
     """Return an organ's hours as a browser needs them to tell whether it is open; the calendar stands by itself.
 
     Changes of single days come last.
     """
-    return [
-        *(
-            {
-                "kind": item.kind.value,
-                "start": item.start,
-                "end": item.end,
-                "days": [day.value for day in item.days],
-                **({"weeks": list(item.weeks)} if item.weeks else {}),
-                "times": list(item.times),
-            }
-            for item in organ.hours
-        ),
-        *(
-            {"on": str(item.on), "until": str(item.last), "times": list(item.times)}
-            for item in coming_changes(session, organ)
-        ),
+    regular = [_open(item) for item in organ.hours]
+    otherwise: list[OpenOtherwiseView] = [
+        {"on": str(item.on), "until": str(item.last), "times": list(item.times)}
+        for item in coming_changes(session, organ)
     ]
+    return [*regular, *otherwise]
 
 
-def opening_calendar(session: Session) -> View:
+def _open(item: Hours) -> OpenView:
+    """Return regular hours as a browser needs them; `weeks` only where they are not every week."""
+    days = [day.value for day in item.days]
+    if not item.weeks:
+        return {"kind": item.kind.value, "start": item.start, "end": item.end, "days": days, "times": list(item.times)}
+    return {
+        "kind": item.kind.value,
+        "start": item.start,
+        "end": item.end,
+        "days": days,
+        "weeks": list(item.weeks),
+        "times": list(item.times),
+    }
+
+
+def opening_calendar(session: Session) -> OpeningCalendarView:
     """Return this and next year's calendar as a browser needs it: once a page, however many organs it shows."""
     return session.once("opening calendar", lambda: _opening_calendar(session))
 
 
-def _opening_calendar(session: Session) -> View:
+def _opening_calendar(session: Session) -> OpeningCalendarView:
     """Return days off and on in this and the next year, and the last day from this year's first on that is settled."""
     calendar, now = session.calendar, session.as_of.year
     years = [calendar.year(year) for year in (now, now + 1)]

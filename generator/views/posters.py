@@ -6,6 +6,7 @@ Typeset as a PDF file (generator/pdf/); there is no page of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.model.organs import Organ, OrganKind
@@ -15,18 +16,79 @@ from generator.model.procedures import Procedure, Theme
 from generator.model.routes import address
 from generator.model.types import ChannelKind
 from generator.session import Session
-from generator.views.common import View
 from generator.views.pieces import changes, contact, post_phone
+from generator.views.procedure_shapes import ComplaintPhoneView
+from generator.views.shapes import ChangeView, PlaceView, WindowView
 
 
-def posters(session: Session) -> Iterator[tuple[Organ, View]]:
+class PosterWindow(WindowView):
+    """A window, and what it is for."""
+
+    handles: str
+
+
+class ThemeView(TypedDict):
+    """The names of the procedures of one main theme."""
+
+    name: str
+    procedures: list[str]
+
+
+class Promise(TypedDict):
+    """A commitment's name and words."""
+
+    name: str
+    promise: str
+
+
+class AskedFirst(TypedDict):
+    """The post that is asked first."""
+
+    name: str
+    phone: str
+
+
+class ConsequenceView(TypedDict):
+    """What follows when a complaint is proven for the nth time."""
+
+    times: int
+    consequence: str
+
+
+class ComplaintView(TypedDict):
+    """A way to complain."""
+
+    name: str
+    phones: list[ComplaintPhoneView]
+    ladder: list[ConsequenceView]
+
+
+class PosterView(PlaceView):
+    """What poster.typ shows."""
+
+    windows: list[PosterWindow]
+    changes: list[ChangeView]
+    bureau: str
+    address_of_page: str
+    summary: str
+    transit: str
+    appointment: str
+    count: int
+    themes: list[ThemeView]
+    promises: list[Promise]
+    first_contact: AskedFirst | None
+    hotline: str
+    complaints: list[ComplaintView]
+
+
+def posters(session: Session) -> Iterator[tuple[Organ, PosterView]]:
     """Yield every service hall in force with what its poster shows."""
     for organ in session.current(Organ):
         if organ.kind is OrganKind.HALL:
             yield organ, poster_view(session, organ)
 
 
-def poster_view(session: Session, hall: Organ) -> View:
+def poster_view(session: Session, hall: Organ) -> PosterView:
     """Return everything that a hall's poster shows."""
     taken = [
         procedure
@@ -55,7 +117,7 @@ def poster_view(session: Session, hall: Organ) -> View:
     }
 
 
-def _by_theme(procedures: list[Procedure]) -> list[View]:
+def _by_theme(procedures: list[Procedure]) -> list[ThemeView]:
     """Return the names of procedures by their main theme, each once, in the order of the vocabulary."""
     groups: dict[Theme, list[str]] = {}
     for procedure in procedures:
@@ -63,7 +125,7 @@ def _by_theme(procedures: list[Procedure]) -> list[View]:
     return [{"name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups]
 
 
-def _promises(session: Session, taken: list[Procedure]) -> list[View]:
+def _promises(session: Session, taken: list[Procedure]) -> list[Promise]:
     """Return the promises that hold for everything or for something brought here; the wide ones first."""
     here = {procedure.id for procedure in taken}
     found = [item for item in session.current(Commitment) if not item.procedures or here & set(item.procedures)]
@@ -72,7 +134,7 @@ def _promises(session: Session, taken: list[Procedure]) -> list[View]:
     ]
 
 
-def _complaints(session: Session) -> list[View]:
+def _complaints(session: Session) -> list[ComplaintView]:
     """Return how to complain: each way with its telephones."""
     return [
         {

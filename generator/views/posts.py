@@ -3,23 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.duties import Duty
 from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
-from generator.views.paging import LISTED, paged, shortened
+from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
+from generator.views.shapes import HandOverView, LinkView
 
 _LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事项"}
 """Lists that grow with the number of entries elsewhere."""
 
 
+class PostRow(LinkView):
+    """A post as it stands in the index."""
+
+    scope: str
+    summary: str
+    phone: str
+
+
+class OrganPosts(TypedDict):
+    """The posts of one organ."""
+
+    organ: LinkView | None
+    posts: list[PostRow]
+
+
+class PostsView(TypedDict):
+    """What posts.html shows."""
+
+    organs: list[OrganPosts]
+
+
+class PostView(TypedDict):
+    """A post with everything that is said of it."""
+
+    name: str
+    summary: str
+    organ: LinkView | None
+    scope: str
+    phone: str
+    cover: LinkView | None
+    hands_over_to: list[HandOverView]
+    standards: list[str]
+    duties: list[LinkView]
+    procedures: list[LinkView]
+
+
+class PostPage(PostView, EntryPart, ListsPart):
+    """What post.html shows."""
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    by_organ: dict[str, list[View]] = {}
+    by_organ: dict[str, list[PostRow]] = {}
     for post in session.current(Post):
         by_organ.setdefault(post.organ, []).append(
             {
@@ -31,11 +73,14 @@ def pages(session: Session) -> Iterator[Page]:
         )
     organs = session.registry.all(Organ)
     order = sorted(by_organ, key=lambda key: (key not in organs or organs[key].kind.value != "hall", key))
+    view: PostsView = {
+        "organs": [{"organ": link_to(session, "organs", id), "posts": by_organ[id]} for id in order],
+    }
     index = listing(
         Post,
         "posts.html",
         "不知道该问谁？先问谁，谁就负责到底。这里写着每个岗位管什么、找不到人时由谁顶替。",
-        {"organs": [{"organ": link_to(session, "organs", id), "posts": by_organ[id]} for id in order]},
+        view,
     )
     yield from paged(index, LISTED // 2, "organs", "posts")
 
@@ -46,7 +91,7 @@ def pages_of(session: Session, post: Post) -> Iterator[Page]:
     yield from shortened(page, _LISTS)
 
 
-def post_view(session: Session, post: Post) -> View:
+def post_view(session: Session, post: Post) -> PostView:
     """Return everything that a post's page shows."""
     return {
         "name": post.name,

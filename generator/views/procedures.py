@@ -23,7 +23,7 @@ from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
 from generator.session import Session
 from generator.views.cases import materials_asked, when_text
-from generator.views.common import Page, View, detail
+from generator.views.common import Page, detail
 from generator.views.due import due_scripts
 from generator.views.pieces import (
     bases,
@@ -38,6 +38,17 @@ from generator.views.pieces import (
     promised_range,
     statutory_range,
 )
+from generator.views.procedure_shapes import (
+    AnsweringView,
+    FeeView,
+    FirstContactView,
+    ProcedureView,
+    RemedyView,
+    StepView,
+    UsedView,
+    VisitsView,
+)
+from generator.views.shapes import ContactView
 
 SEVEN = (
     ("duty", "职责权限"),
@@ -81,7 +92,7 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     )
 
 
-def procedure_view(session: Session, procedure: Procedure) -> View:
+def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
     """Return everything that a procedure's page shows."""
     registry = session.registry
     own = session.limits(procedure)
@@ -106,7 +117,7 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         and procedure.visits.count == 0
         and procedure.online_depth in (None, OnlineDepth.FULL)
         and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels),
-        "visits": procedure.visits and {"count": procedure.visits.count, "reason": procedure.visits.reason or ""},
+        "visits": visits_view(procedure),
         "conditions": list(procedure.conditions),
         "conditions_any": list(procedure.conditions_any),
         "situations": [
@@ -120,13 +131,14 @@ def procedure_view(session: Session, procedure: Procedure) -> View:
         "places": places,
         "channels": channels(procedure.channels),
         "fee": fee_view(session, procedure),
-        "result": procedure.result
-        and {
+        "result": {
             "kind": procedure.result.kind.label,
             "name": procedure.result.name or "",
             "delivery": [item.label for item in procedure.result.delivery],
             "validity": procedure.result.validity or "",
-        },
+        }
+        if procedure.result
+        else None,
         "standards": list(procedure.standards),
         "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(procedure, Commitment)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
@@ -160,7 +172,7 @@ def _reach(procedure: Procedure) -> list[str]:
     ]
 
 
-def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> View | None:
+def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> UsedView | None:
     """Return a material as the table of a procedure shows it."""
     material = session.registry.all(Material).get(use.material)
     if material is None:
@@ -189,7 +201,7 @@ def form_text(use: MaterialUse) -> str:
     return "，".join(filter(None, (use.form.label if use.form else "", back)))
 
 
-def step_view(session: Session, procedure: Procedure, step: Step) -> View:
+def step_view(session: Session, procedure: Procedure, step: Step) -> StepView:
     """Return a step of handling."""
     return {
         "name": step.name,
@@ -201,7 +213,7 @@ def step_view(session: Session, procedure: Procedure, step: Step) -> View:
     }
 
 
-def place_views(session: Session, procedure: Procedure) -> list[View]:
+def place_views(session: Session, procedure: Procedure) -> list[ContactView]:
     """Return the places where a procedure is brought."""
     places = (
         session.once(("place", place), partial(_place, session, place.organ, place.windows))
@@ -210,7 +222,7 @@ def place_views(session: Session, procedure: Procedure) -> list[View]:
     return [place for place in places if place]
 
 
-def _place(session: Session, id: str, windows: tuple[str, ...]) -> View | None:
+def _place(session: Session, id: str, windows: tuple[str, ...]) -> ContactView | None:
     """Return a place with those of its windows that are named."""
     organ = session.registry.all(Organ).get(id)
     if organ is None:
@@ -225,7 +237,13 @@ def _place(session: Session, id: str, windows: tuple[str, ...]) -> View | None:
     }
 
 
-def fee_view(session: Session, procedure: Procedure) -> View | None:
+def visits_view(procedure: Procedure) -> VisitsView | None:
+    """Return how often one must come, or None where that is not stated."""
+    visits = procedure.visits
+    return {"count": visits.count, "reason": visits.reason or ""} if visits else None
+
+
+def fee_view(session: Session, procedure: Procedure) -> FeeView | None:
     """Return what it costs, or None where that is not stated."""
     fee = procedure.fee
     if fee is None or not (fee.free or fee.charges):
@@ -239,7 +257,7 @@ def fee_view(session: Session, procedure: Procedure) -> View | None:
     }
 
 
-def _duty(session: Session, id: str) -> View:
+def _duty(session: Session, id: str) -> AnsweringView:
     """Return a duty with the organ and posts that answer for it."""
     duty = session.registry.all(Duty)[id]
     return {
@@ -250,12 +268,12 @@ def _duty(session: Session, id: str) -> View:
     }
 
 
-def post_view(session: Session, id: str | None) -> View | None:
+def post_view(session: Session, id: str | None) -> FirstContactView | None:
     """Return the first-contact post: where it is, and its telephone."""
     return session.once(("first contact", id), lambda: _post(session, id))
 
 
-def _post(session: Session, id: str | None) -> View | None:
+def _post(session: Session, id: str | None) -> FirstContactView | None:
     """Return a post that is asked first."""
     post = session.registry.all(Post).get(id) if id else None
     if post is None:
@@ -268,7 +286,7 @@ def _post(session: Session, id: str | None) -> View | None:
     }
 
 
-def _oversight(session: Session, id: str) -> View:
+def _oversight(session: Session, id: str) -> RemedyView:
     """Return a way to complain or to seek remedy, in one line."""
     item = session.registry.all(Oversight)[id]
     return {

@@ -3,30 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
 from generator.session import Session
-from generator.views.common import Page, View, detail, listing
+from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
+from generator.views.shapes import BasisView, LimitView, LinkView, PromiseView
+
+
+class RegimeRow(LinkView):
+    """A regime as it stands in the index."""
+
+    definition: str
+
+
+class GroupView(TypedDict):
+    """The regimes of one area."""
+
+    id: str
+    name: str
+    regimes: list[RegimeRow]
+
+
+class RegimesView(TypedDict):
+    """What regimes.html shows."""
+
+    groups: list[GroupView]
+
+
+class RuleView(TypedDict):
+    """A rule of a regime, or a consequence of breaking one."""
+
+    name: str
+    text: str
+    decided_by: str
+    form: str
+    within: str
+
+
+class RegimeView(TypedDict):
+    """A regime with everything that is said of it."""
+
+    name: str
+    aliases: list[str]
+    area: str
+    definition: str
+    binds: list[str]
+    trigger: str
+    participants: list[str]
+    rules: list[RuleView]
+    consequences: list[RuleView]
+    frequency: str
+    organ: LinkView | None
+    supervised_by: LinkView | None
+    basis: list[BasisView]
+    limits: list[LimitView]
+    commitments: list[PromiseView]
+    oversight: list[LinkView]
+
+
+class RegimePage(RegimeView, EntryPart):
+    """What regime.html shows."""
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     regimes = session.current(Regime)
+    view: RegimesView = {
+        "groups": [
+            {"id": area.value, "name": area.label, "regimes": found}
+            for area in RegimeArea
+            if (found := [_row(item) for item in regimes if item.area is area])
+        ]
+    }
     yield listing(
         Regime,
         "regimes.html",
         f"{len(regimes)} 项制度：税务机关给自己立的规矩，和违反了怎么办。",
-        {
-            "groups": [
-                {"id": area.value, "name": area.label, "regimes": found}
-                for area in RegimeArea
-                if (found := [{**link(item), "definition": item.definition} for item in regimes if item.area is area])
-            ]
-        },
+        view,
     )
 
 
@@ -37,7 +95,12 @@ def pages_of(session: Session, regime: Regime) -> Iterator[Page]:
     yield detail(session, regime, "regime.html", regime.definition, view, scripts=scripts)
 
 
-def regime_view(session: Session, regime: Regime) -> View:
+def _row(regime: Regime) -> RegimeRow:
+    """Return a regime as it stands in the index."""
+    return {**link(regime), "definition": regime.definition}
+
+
+def regime_view(session: Session, regime: Regime) -> RegimeView:
     """Return everything that a regime's page shows."""
     return {
         "name": regime.name,
@@ -59,7 +122,7 @@ def regime_view(session: Session, regime: Regime) -> View:
     }
 
 
-def _rules(rules: Iterable[RegimeRule]) -> list[View]:
+def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:
     """Return rules or consequences as plain data."""
     return [
         {

@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.model.results import Figures, Result
 from generator.session import Session
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.pieces import link
+from generator.views.shapes import LinkView
+
+
+class MonthView(TypedDict):
+    """The figures of one month as texts. `none` says that nothing of the kind happened."""
+
+    month: str
+    met: str
+    total: str
+    share: str
+    none: bool
+    not_measured: str
+    explanation: str
+    remedy: str
+
+
+class ResultView(TypedDict):
+    """A commitment with its figures, the newest month first."""
+
+    id: str
+    name: str
+    counted: str
+    commitment: LinkView | None
+    target: str
+    months: list[MonthView]
+
+
+class ResultsView(TypedDict):
+    """What results.html shows."""
+
+    results: list[ResultView]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
     results = session.current(Result)
+    view: ResultsView = {"results": [_result(session, item) for item in results]}
     yield listing(
         Result,
         "results.html",
         f"{len(results)} 项服务承诺每个月做到了多少，没做到的为什么、怎么补。",
-        {"results": [_result(session, item) for item in results]},
+        view,
         toc=tuple((item.id, item.name) for item in results),
     )
 
 
-def _result(session: Session, result: Result) -> View:
+def _result(session: Session, result: Result) -> ResultView:
     """Return a promise with its figures."""
     commitment = session.registry.get(Commitment, result.commitment)
     return {
@@ -36,7 +69,7 @@ def _result(session: Session, result: Result) -> View:
     }
 
 
-def _month(row: Figures) -> View:
+def _month(row: Figures) -> MonthView:
     """Return one month as texts; empty is not 0."""
     share = row.share()
     year, month = row.month.split("-")

@@ -4,44 +4,103 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from generator.calendar.filing import said
 from generator.calendar.rosters import HALVES, OnDuty, on_duty, open_halves
 from generator.model.organs import Organ
 from generator.model.rosters import Half, Role, Roster, Shift
 from generator.session import Session
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.pieces import link, link_to
+from generator.views.shapes import LinkView
 
 _WEEKS = 2
 _DAY = datetime.timedelta(1)
 
 
+class OnDutyView(LinkView):
+    """A post on duty; `half` names the half of the day, empty for all of it."""
+
+    half: str
+
+
+class DayView(TypedDict):
+    """Who is on duty on a day (`date`: YYYY-MM-DD), and what differs from the usual. `closed` says why it is closed."""
+
+    date: str
+    day: str
+    weekday: str
+    open: bool
+    closed: str
+    first_contact: list[OnDutyView]
+    lead: list[OnDutyView]
+    changes: list[str]
+    reasons: list[str]
+
+
+class WeekView(TypedDict):
+    """A week from its Monday."""
+
+    id: str
+    title: str
+    days: list[DayView]
+
+
+class WindowDuty(TypedDict):
+    """Which post stands at a window, and on which days."""
+
+    name: str | None
+    post: LinkView | None
+    days: str
+
+
+class RosterView(TypedDict):
+    """The roster of this week and the next, and which posts stand at the windows."""
+
+    weeks: list[WeekView]
+    windows: list[WindowDuty]
+
+
+class HallView(LinkView):
+    """A hall with its roster."""
+
+    id: str
+    roster: RosterView
+
+
+class RostersView(TypedDict):
+    """What rosters.html shows."""
+
+    halls: list[HallView]
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all rosters."""
-    halls = [
+    halls: list[HallView] = [
         {**link(organ), "id": roster.id, "roster": roster_view(session, roster, organ)}
         for roster in session.current(Roster)
         if (organ := session.registry.all(Organ).get(roster.organ))
     ]
+    view: RostersView = {"halls": halls}
     yield listing(
         Roster,
         "rosters.html",
         "各办税服务厅这一周和下一周由哪个岗位首问、谁值班负责，遇到难办的事直接找他。",
-        {"halls": halls},
+        view,
         toc=tuple((hall["id"], hall["name"]) for hall in halls),
         scripts=("hours.js",),
     )
 
 
-def roster_of(session: Session, organ: Organ) -> View | None:
+def roster_of(session: Session, organ: Organ) -> RosterView | None:
     """Return the roster of a hall as its page shows it, None where it has none."""
     found = (roster for roster in session.referrers(organ, Roster) if roster.organ == organ.id)
     roster = next(found, None)
     return roster_view(session, roster, organ) if roster else None
 
 
-def roster_view(session: Session, roster: Roster, organ: Organ) -> View:
+def roster_view(session: Session, roster: Roster, organ: Organ) -> RosterView:
     """Return this week and the next by day, and which posts stand at the windows."""
     monday = session.as_of - _DAY * session.as_of.weekday()
     return {
@@ -50,7 +109,7 @@ def roster_view(session: Session, roster: Roster, organ: Organ) -> View:
     }
 
 
-def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date) -> View:
+def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date) -> WeekView:
     """Return one week from its Monday."""
     sunday = monday + 6 * _DAY
     return {
@@ -60,7 +119,7 @@ def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date)
     }
 
 
-def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> View:
+def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> DayView:
     """Return one day: who is to be asked, who is in charge, and what differs from the usual."""
     words = said(day).split("，")
     duties = on_duty(roster, organ, session.calendar, day)
@@ -79,7 +138,7 @@ def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> 
     }
 
 
-def _lines(session: Session, duties: Iterable[OnDuty], role: Role, halves: list[Half]) -> list[View]:
+def _lines(session: Session, duties: Iterable[OnDuty], role: Role, halves: list[Half]) -> list[OnDutyView]:
     """Return the posts that have a role on a day; those of one half only say which, where the hall opens for both."""
     by_post: dict[str, list[OnDuty]] = {}
     for duty in duties:
@@ -101,12 +160,12 @@ def _covers(found: list[OnDuty], halves: list[Half]) -> bool:
     return {duty.half for duty in found} >= set(halves) & set(HALVES)
 
 
-def _post(session: Session, duty: OnDuty) -> View:
+def _post(session: Session, duty: OnDuty) -> LinkView:
     """Return name and address of the post on duty."""
     return link_to(session, "posts", duty.post) or {"name": duty.post, "url": ""}
 
 
-def _window(session: Session, organ: Organ, shift: Shift) -> View:
+def _window(session: Session, organ: Organ, shift: Shift) -> WindowDuty:
     """Return which post stands at a window, and on which days."""
     window = organ.windows.get(shift.window or "")
     half = "" if shift.half is Half.DAY else shift.half.label

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL
 from generator.session import Session
 from generator.views import alphabetical
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.procedure_lists import audiences, organs, themes
+from generator.views.shapes import ChoiceView, CountedView
+
+
+class SearchView(TypedDict):
+    """What search.html shows."""
+
+    audiences: list[CountedView]
+    themes: list[CountedView]
+    organs: list[ChoiceView]
+    kinds: list[ChoiceView]
+    letters: list[alphabetical.LetterView]
+    hotline: str
+    bureau: str
+    feedback_email: str
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -23,17 +38,17 @@ def pages(session: Session) -> Iterator[Page]:
     )
 
 
-def search_view(session: Session) -> View:
+def search_view(session: Session) -> SearchView:
     """Return what the page offers: filters, groups of results in order, and the ways that need no scripts."""
     site = session.site
+    registries: list[ChoiceView] = [
+        {"id": folder, "name": record.TITLE} for folder, record in session.registry.kinds.items()
+    ]
     return {
         "audiences": audiences(session),
         "themes": themes(session),
         "organs": organs(session),
-        "kinds": [
-            *({"id": folder, "name": record.TITLE} for folder, record in session.registry.kinds.items()),
-            {"id": CONTENT_KIND, "name": CONTENT_LABEL},
-        ],
+        "kinds": [*registries, {"id": CONTENT_KIND, "name": CONTENT_LABEL}],
         "letters": alphabetical.letters(session),
         "hotline": site.hotline,
         "bureau": session.bureau.name if session.bureau else site.organiser,

@@ -3,46 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
 from generator.model.routes import address, address_of, indexes
 from generator.model.types import Entry
 from generator.session import Session
-from generator.views.common import Page, Stub, View, listing
+from generator.views.common import Page, Stub, listing
 from generator.views.paging import LISTED, paged
+from generator.views.shapes import LinkView
+
+
+class SectionView(LinkView):
+    """An index page, and the pages under it."""
+
+    pages: list[LinkView]
+
+
+class SiteMapView(TypedDict):
+    """What site_map.html shows."""
+
+    sections: list[SectionView]
+
+
+class NotFoundView(TypedDict):
+    """What not_found.html shows."""
+
+    hotline: str
 
 
 def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
     """Yield the site map, which lists every other page, and the 404 page."""
-    by_section: dict[str, list[View]] = {}
+    by_section: dict[str, list[LinkView]] = {}
     for page in made:
         if page.kind == "detail":
             by_section.setdefault(page.section, []).append({"name": page.title, "url": page.url})
+    view: SiteMapView = {
+        "sections": [
+            {"name": title, "url": url, "pages": by_section.get(url, []) if url else by_section.get("", [])}
+            for url, title in indexes(session.registry.kinds).items()
+            if url != "site-map/"
+        ]
+    }
     index = listing(
         "site-map/",
         "site_map.html",
         "全站所有页面的目录。",
-        {
-            "sections": [
-                {"name": title, "url": url, "pages": by_section.get(url, []) if url else by_section.get("", [])}
-                for url, title in indexes(session.registry.kinds).items()
-                if url != "site-map/"
-            ]
-        },
+        view,
     )
     yield from paged(index, 2 * LISTED, "sections", "pages")
+    lost: NotFoundView = {"hotline": session.site.hotline}
     yield Page(
         "404.html",
         "not_found.html",
         "没有找到这个页面",
         "这个地址没有内容，可以从办事指南重新查找。",
         "",
-        {"hotline": session.site.hotline},
+        lost,
         kind="error",
     )
 
 
 def moved(entry: Entry) -> Iterator[Page]:
     """Yield a page for each former address of an entry, leading to the present one."""
+    view: LinkView = {"url": address(entry), "name": entry.name}
     for old in entry.former_ids:
         yield Page(
             address_of(type(entry), old),
@@ -50,6 +73,6 @@ def moved(entry: Entry) -> Iterator[Page]:
             entry.name,
             f"{entry.name}的地址变了。",
             "",
-            {"url": address(entry), "name": entry.name},
+            view,
             kind="moved",
         )

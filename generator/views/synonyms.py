@@ -4,42 +4,71 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.model.synonyms import Synonym, WordKind
 from generator.session import Session
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.pieces import link
+from generator.views.shapes import LinkView
 
 MOST = 500
 """Rows on the page, which stays below 200 KB so; entries that lead nowhere are left out first."""
+
+
+class SynonymView(TypedDict):
+    """One notion: the official name, the words that people use, and where they lead."""
+
+    id: str
+    name: str
+    kind: str
+    words: list[str]
+    note: str
+    targets: list[LinkView]
+
+
+class InitialView(TypedDict):
+    """The notions under one initial."""
+
+    id: str
+    name: str
+    items: list[SynonymView]
+
+
+class SynonymsView(TypedDict):
+    """What synonyms.html shows."""
+
+    groups: list[InitialView]
+    left_out: int
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
     synonyms = session.current(Synonym)
     rows = [row(session, item) for item in synonyms]
-    shown = sorted(sorted(rows, key=lambda view: not view["targets"])[:MOST], key=lambda view: str(view["id"]))
-    groups = [
+    shown = sorted(sorted(rows, key=lambda view: not view["targets"])[:MOST], key=lambda view: view["id"])
+    groups: list[InitialView] = [
         {"id": f"letter-{letter.lower()}", "name": letter, "items": list(items)}
         for letter, items in itertools.groupby(shown, key=_initial)
     ]
     words = sum(len(item.words) for item in synonyms)
+    view: SynonymsView = {"groups": groups, "left_out": len(rows) - len(shown)}
     yield listing(
         Synonym,
         "synonyms.html",
         f"规定里怎么叫、大家怎么说：{len(synonyms)} 组、{words} 个说法，按拼音排列。",
-        {"groups": groups, "left_out": len(rows) - len(shown)},
-        toc=tuple((str(group["id"]), str(group["name"])) for group in groups),
+        view,
+        toc=tuple((group["id"], group["name"]) for group in groups),
     )
 
 
-def _initial(view: View) -> str:
+def _initial(view: SynonymView) -> str:
     """Return the letter that a row stands under; figures stand under 0-9."""
-    first = str(view["id"])[0]
+    first = view["id"][0]
     return "0-9" if first.isdigit() else first.upper()
 
 
-def row(session: Session, item: Synonym) -> View:
+def row(session: Session, item: Synonym) -> SynonymView:
     """Return one notion: its name, the other words for it, their sort unless plainly colloquial, where they lead."""
     entries = [session.registry.entries[folder].get(id) for folder, id in item.targets.ids()]
     return {

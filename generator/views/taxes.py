@@ -3,25 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.calendar.dues import FilingDue, dues
 from generator.calendar.filing import said
 from generator.model.taxes import Filing, Rhythm, Tax
 from generator.session import Session
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.filing_calendar import URL
 from generator.views.pieces import bases, links, month_day_text
+from generator.views.shapes import BasisView, LinkView
+
+
+class FilingView(TypedDict):
+    """One filing: when in the year, and the next deadline with the period that it covers."""
+
+    name: str
+    every: str
+    when: str
+    next: str | None
+    covers: str
+    certain: bool
+    procedures: list[LinkView]
+    basis: list[BasisView]
+    note: str
+
+
+class TaxView(TypedDict):
+    """A tax with its filings. `feed` is the address of its calendar."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    filings: list[FilingView]
+    procedures: list[LinkView]
+    note: str
+    feed: str
+
+
+class TaxesView(TypedDict):
+    """What taxes.html shows: taxes that are filed, and others."""
+
+    scheduled: list[TaxView]
+    other: list[TaxView]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all taxes."""
     due = [item for year in (session.as_of.year, session.as_of.year + 1) for item in _dues(session, year)]
     taxes = [tax_view(session, tax, [item for item in due if item.tax is tax]) for tax in session.taxes]
+    view: TaxesView = {
+        "scheduled": [tax for tax in taxes if tax["filings"]],
+        "other": [tax for tax in taxes if not tax["filings"]],
+    }
     yield listing(
         Tax,
         "taxes.html",
         "每种税费谁来报、多久报一次、报到哪天为止。",
-        {"scheduled": [tax for tax in taxes if tax["filings"]], "other": [tax for tax in taxes if not tax["filings"]]},
+        view,
         toc=tuple((tax["id"], tax["name"]) for tax in taxes),
     )
 
@@ -32,7 +71,7 @@ def _dues(session: Session, year: int) -> list[FilingDue]:
     return [item for item in found if item.deadline.date >= session.as_of]
 
 
-def tax_view(session: Session, tax: Tax, due: list[FilingDue]) -> View:
+def tax_view(session: Session, tax: Tax, due: list[FilingDue]) -> TaxView:
     """Return a tax with its filings and the next deadline of each."""
     return {
         "id": tax.id,
@@ -45,14 +84,14 @@ def tax_view(session: Session, tax: Tax, due: list[FilingDue]) -> View:
     }
 
 
-def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> View:
+def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> FilingView:
     """Return one filing: when in the year, the next deadline, where it is described, and on what ground."""
     following = due[0] if due else None
     return {
         "name": filing.name,
         "every": filing.every.label,
         "when": when(filing),
-        "next": following and said(following.deadline.date),
+        "next": said(following.deadline.date) if following else None,
         "covers": following.covers if following else "",
         "certain": following.deadline.certain if following else True,
         "procedures": links(session, "procedures", filing.procedures),

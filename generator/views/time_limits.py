@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from generator.calendar.published import PATH
 from generator.model.oversight import Oversight
@@ -10,12 +11,36 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, Start, TimeLimit
 from generator.session import Session
-from generator.views.common import Page, View, listing
+from generator.views.common import Page, listing
 from generator.views.paging import paged
 from generator.views.pieces import limit_view, link
+from generator.views.shapes import LimitView, LinkView
 
 _MOST = 240
 """Rows on one page."""
+
+
+class RowView(LimitView):
+    """A time limit, what it belongs to, and whether that has several."""
+
+    owner: LinkView | None
+    one_of_many: bool
+
+
+class GroupView(TypedDict):
+    """The limits that bind the bureau, or those that bind taxpayers."""
+
+    id: str
+    name: str
+    limits: list[RowView]
+
+
+class TimeLimitsView(TypedDict):
+    """What time_limits.html shows. `calendar` is the address of the working days that due.js reads."""
+
+    groups: list[GroupView]
+    calendar: str
+    example: RowView | None
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -25,22 +50,23 @@ def pages(session: Session) -> Iterator[Page]:
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
     ]
+    view: TimeLimitsView = {
+        "groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups],
+        "calendar": PATH,
+        "example": next((item for item in rows if item["due"] and item["starts"] == Start.ACCEPTANCE.label), None),
+    }
     page = listing(
         TimeLimit,
         "time_limits.html",
         "每件事法律规定多久、我们承诺多久，一张表看全。",
-        {
-            "groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups],
-            "calendar": PATH,
-            "example": next((item for item in rows if item["due"] and item["starts"] == Start.ACCEPTANCE.label), None),
-        },
+        view,
         toc=tuple((id, name) for id, name, _ in groups),
         scripts=("due.js",),
     )
     yield from paged(page, _MOST, "groups", "limits")
 
 
-def row(session: Session, limit: TimeLimit) -> View:
+def row(session: Session, limit: TimeLimit) -> RowView:
     """Return one row: the limit, and what it belongs to."""
     registry = session.registry
     owner = (

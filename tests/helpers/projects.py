@@ -33,9 +33,7 @@ def with_more(session: Session, *more: Entry) -> Session:
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
         files[entry.FOLDER, entry.id] = f"data/{entry.FOLDER}/{entry.id}.yml"
-    more_registry = Registry.of(
-        registry.site, registry.kinds, entries, files, pages=registry.pages, sort_keys=registry.sort_keys
-    )
+    more_registry = Registry.of(registry.site, registry.kinds, entries, files, pages=registry.pages)
     return Session(more_registry, session.as_of, session.pdf, session.previous)
 
 

@@ -13,8 +13,8 @@ from generator.cache import Table
 from generator.registries import documents, search_files, search_kinds
 from generator.render.pages import File
 from generator.render.theme import Theme
-from generator.search import notions
 from generator.search.documents import Document
+from generator.search.files import notions
 from generator.search.found import Kind
 from generator.search.index import _deltas, assemble, extract, shard_of
 from generator.search.runtime import SCRIPT, Engine

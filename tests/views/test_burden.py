@@ -22,7 +22,8 @@ from generator.registries import site_pages
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.session import Session
-from generator.views.burden import MEASURES, burden, change, change_view, measure_view, pages, published
+from generator.views.burden import MEASURES, Figures, burden, change, change_view, measure_view, pages, published
+from generator.views.common import View
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.helpers.projects import changed
 from tests.views.test_views import GONE, ID
@@ -34,7 +35,7 @@ def session() -> Session:
     return checked.session
 
 
-def view(session: Session) -> dict[str, Any]:
+def view(session: Session) -> View:
     (page,) = (page for page in site_pages(session) if page.url == "burden/")
     return page.view
 
@@ -67,11 +68,12 @@ def test_procedures_not_in_force_do_not_count(session: Session) -> None:
     st.lists(st.tuples(st.none() | st.integers(0, 9), st.integers(0, 40), st.none() | st.integers(0, 99)), max_size=30)
 )
 def test_every_procedure_is_in_one_group_of_each_measure(rows: list[tuple[int | None, int, int | None]]) -> None:
-    figures = {
+    figures: dict[str, Figures] = {
         f"p{number}": {
             "name": "n",
             "url": "u",
             "visits": visits,
+            "least": most,
             "most": most,
             "limit": f"{days}天",
             "hours": days and days * 34,

@@ -1,0 +1,168 @@
+"""The shapes of a procedure's page, of which its notice shows some too."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from generator.views.common import EntryPart
+from generator.views.shapes import (
+    BasisView,
+    ChannelView,
+    ChoiceView,
+    ContactView,
+    HandOverView,
+    LimitView,
+    LinkView,
+    PromiseView,
+)
+
+
+class VisitsView(TypedDict):
+    """How often one must come, and why."""
+
+    count: int
+    reason: str
+
+
+class SituationView(TypedDict):
+    """A question about one's case, and its answers."""
+
+    ask: str
+    options: list[str]
+
+
+class UsedView(LinkView):
+    """A material as the table of a procedure shows it."""
+
+    copies: str
+    form: str
+    medium: str
+    necessity: str
+    required: bool
+    optional: bool
+    when: str
+    note: str
+    issuer: str
+    blank_form: str
+    sample: str
+
+
+class StepView(TypedDict):
+    """A step of handling."""
+
+    name: str
+    post: LinkView | None
+    decided_by: str
+    within: str
+    what: str
+    when: str
+
+
+class ChargeView(TypedDict):
+    """A charge, its rate, and on what ground it is taken."""
+
+    item: str
+    rate: str
+    basis: list[BasisView]
+
+
+class FeeView(TypedDict):
+    """What it costs, and whether it can be paid online."""
+
+    free: bool
+    charges: list[ChargeView]
+    payment: str
+
+
+class ResultView(TypedDict):
+    """What one gets in the end."""
+
+    kind: str
+    name: str
+    delivery: list[str]
+    validity: str
+
+
+class QuestionView(TypedDict):
+    """A question and its answer."""
+
+    q: str
+    a: str
+
+
+class AnsweringView(LinkView):
+    """A duty with the organ and posts that answer for it."""
+
+    summary: str
+    organ: LinkView | None
+    posts: list[LinkView]
+
+
+class FirstContactView(LinkView):
+    """The post that is asked first."""
+
+    organ: LinkView | None
+    phone: str
+    hands_over_to: list[HandOverView]
+
+
+class ComplaintPhoneView(TypedDict):
+    """A telephone for complaints; `name` is empty where there is one for all places."""
+
+    name: str
+    phone: str
+
+
+class RemedyView(LinkView):
+    """A way to complain or to seek remedy."""
+
+    kind: str
+    summary: str
+
+
+class ProcedureView(TypedDict):
+    """A procedure with everything that is said of it. `materials_asked` is the fewest and the most for any case."""
+
+    id: str
+    name: str
+    notice: str
+    aliases: list[str]
+    code: str
+    kind: str
+    audience: list[str]
+    themes: list[ChoiceView]
+    summary: str
+    statutory: str
+    promised: str
+    limits: list[LimitView]
+    own_deadlines: list[LimitView]
+    reach: list[str]
+    all_online: bool
+    visits: VisitsView | None
+    conditions: list[str]
+    conditions_any: list[str]
+    situations: list[SituationView]
+    materials: list[UsedView]
+    materials_asked: list[int]
+    not_needed: list[LinkView]
+    no_materials: str
+    steps: list[StepView]
+    places: list[ContactView]
+    channels: list[ChannelView]
+    fee: FeeView | None
+    result: ResultView | None
+    standards: list[str]
+    commitments: list[PromiseView]
+    questions: list[QuestionView]
+    notes: list[str]
+    duties: list[AnsweringView]
+    basis: list[BasisView]
+    first_contact: FirstContactView | None
+    inquiry_phone: str
+    complaint_phones: list[ComplaintPhoneView]
+    oversight: list[RemedyView]
+    related: list[LinkView]
+
+
+class ProcedurePage(ProcedureView, EntryPart):
+    """What procedure.html shows."""
