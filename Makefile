@@ -1,4 +1,4 @@
-# Two commands on a fresh machine: `make site` builds the example bureau's site, `make test` passes the tests.
+# On a fresh machine: `make site` builds the example bureau's site, `make test` runs all checks and tests.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -30,20 +30,20 @@ lint: $(VENV)/.dev
 	if command -v npm >/dev/null && { [ -n "$$CI" ] || $(MAKE) --no-print-directory $(SCRIPTS)/.node; }; \
 		then $(MAKE) --no-print-directory scripts; else echo "没有 npm，或装不下来 TypeScript：这次不查脚本的类型"; fi
 
-scripts: $(SCRIPTS)/.node  # types of the search's modules
+scripts: $(SCRIPTS)/.node  # types of the search modules
 	$(SCRIPTS)/node_modules/.bin/tsc -p tests/scripts
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format generator tests bench
 	$(BIN)/ruff check --fix generator tests bench
 
-docs: $(VENV)/.run  # the handbook's pages that derive from the model and the rules
+docs: $(VENV)/.run  # generate the handbook's pages of fields and rules
 	$(BIN)/python -m generator.reference docs/handbook
 
-coverage: $(VENV)/.dev  # branches that tests reach; COVER="tests/calendar" for fewer tests
+coverage: $(VENV)/.dev  # branch coverage; COVER="tests/calendar" runs fewer tests
 	$(BIN)/pytest --cov=generator --cov-branch --cov-report=term-missing:skip-covered $(COVER)
 
-mutants: $(VENV)/.dev  # changes that no test finds; MUTANTS="generator/calendar/limits.py --limit 50" for fewer
+mutants: $(VENV)/.dev  # changes that no test detects; MUTANTS="generator/calendar/limits.py --limit 50" for fewer
 	$(BIN)/python -m tests.mutants $(MUTANTS)
 
 audit: $(VENV)/.dev  # version, licence and hash of every locked dependency
@@ -52,10 +52,10 @@ audit: $(VENV)/.dev  # version, licence and hash of every locked dependency
 sbom: $(VENV)/.run  # build/sbom.json: what the run lock installs, as CycloneDX
 	$(BIN)/python -m tests.audit --sbom build/sbom.json
 
-bench: $(VENV)/.run $(PEERS)/.python $(PEERS)/.node  # against other generators; BENCH="--sizes 3000 --rounds 3" for more or less
+bench: $(VENV)/.run $(PEERS)/.python $(PEERS)/.node  # compare with other generators; BENCH="--sizes 3000 --rounds 3" sets sizes and rounds
 	$(BIN)/zwgk bench $(BENCH)
 
-lock: $(VENV)/.dev  # after changing dependencies in pyproject.toml
+lock: $(VENV)/.dev  # after a change of dependencies in pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra cluster --extra pdf --group build --group dev --output-file $(DEV_LOCK)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --constraint $(DEV_LOCK) --output-file $(RUN_LOCK)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)

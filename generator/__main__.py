@@ -1,4 +1,4 @@
-"""`python -m generator` is `zwgk`."""
+"""`python -m generator` runs `zwgk`."""
 
 from generator.cli import run
 

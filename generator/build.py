@@ -1,7 +1,8 @@
 """A checked project -> its published site: view, render, publish.
 
-`OUTPUTS` lists what a site is made of. What an output gives says what it is made from: the digest of everything that
-decides its bytes. Files that were made from the same in the last release are linked, the others are made.
+`OUTPUTS` lists everything that a site consists of. An output yields products; the fingerprint of a product is the
+digest of everything that decides its bytes. A file whose fingerprint is unchanged since the last release is linked, any
+other file is made.
 """
 
 from __future__ import annotations
@@ -41,15 +42,15 @@ if TYPE_CHECKING:
     from generator.pdf import Typesetter
 
 BURDEN = "burden.json"
-"""Where the figures of the burden page stand on the site."""
+"""Path of the file with the figures of the burden page."""
 
 _AT_ONCE = 32
-"""Entries whose pages one process makes at once."""
+"""Number of parts that one work item of a process makes."""
 
 
 @dataclass
 class Site:
-    """What the outputs are made from. `pages` are those made so far, in the order of the site."""
+    """The input of all outputs. `pages` lists the pages made so far, in the order of the site."""
 
     session: Session
     renderer: Renderer
@@ -59,26 +60,26 @@ class Site:
 
     @cached_property
     def identity(self) -> bytes:
-        """The digest of everything but its view that decides what a page looks like."""
+        """Digest of everything that decides a page's bytes except its view."""
         return self.renderer.identity.encode()
 
 
 class Product(NamedTuple):
-    """A file that a site has: its path, the digest of what decides its bytes, and what makes them.
+    """One file of a site: its path, its fingerprint, and the function that makes its bytes.
 
-    `page` is the page that it shows, if it is one.
+    `page` is set if the file is a page.
     """
 
     path: str
-    made_from: str
+    fingerprint: str
     make: Callable[[], bytes]
     page: Stub | None = None
 
 
 class Output(NamedTuple):
-    """One kind of content of a site. `parts` can be made apart from each other, by several processes.
+    """One kind of files of a site. Its `parts` are independent of each other, so several processes can make them.
 
-    `stage` is what making it is called in timings. An output sees the pages of those before it.
+    `stage` is the name of the stage in timings. An output sees the pages of the outputs before it.
     """
 
     stage: str
@@ -93,8 +94,8 @@ def _pages(site: Site, part: str) -> Iterator[Product]:
 
 def _page(site: Site, page: Page) -> Product:
     """Return a page as a product."""
-    made_from = hashlib.sha256(site.identity + page.packed()).hexdigest()
-    return Product(path_of(page.url), made_from, lambda: site.renderer.page(page).data, page.stub())
+    fingerprint = hashlib.sha256(site.identity + page.packed()).hexdigest()
+    return Product(path_of(page.url), fingerprint, lambda: site.renderer.page(page).data, page.stub())
 
 
 def _site_map(site: Site, _: str) -> Iterator[Product]:
@@ -103,7 +104,7 @@ def _site_map(site: Site, _: str) -> Iterator[Product]:
 
 
 def _files(make: Callable[[Site], Iterable[File]]) -> Callable[[Site, str], Iterator[Product]]:
-    """Return the products of a function that makes files: each is decided by its own bytes."""
+    """Return an output's `make` for a function that yields files; a fingerprint is then the digest of the bytes."""
 
     def products(site: Site, _: str) -> Iterator[Product]:
         for file in make(site):
@@ -118,26 +119,26 @@ def _same(data: bytes) -> bytes:
 
 
 def _typeset(site: Site, _: str) -> Iterator[Product]:
-    """Yield the PDF files, if they are wanted.
+    """Yield the PDF files if the site has them.
 
-    In this process: Typst has threads of its own, which a forked process would wait for without end.
+    They are made in this process: a forked process would wait forever for Typst's threads.
     """
     typesetter = site.typesetter
     if typesetter:
         from generator.pdf import documents
 
         for document in documents(site.session):
-            yield Product(document.path, typesetter.made_from(document), partial(typesetter.pdf, document))
+            yield Product(document.path, typesetter.fingerprint(document), partial(typesetter.pdf, document))
 
 
 def _figures(site: Site) -> Iterator[File]:
-    """Yield the figures that the burden page is made from, and that later builds compare with."""
+    """Yield the file with the figures of the burden page, which later builds compare with."""
     text = json.dumps(burden.published(site.session), ensure_ascii=False, separators=(",", ":"))
     yield File(BURDEN, text.encode())
 
 
 def _calendars(site: Site) -> Iterator[File]:
-    """Yield the calendars of filing deadlines that one can subscribe to, unless the site has no use for them."""
+    """Yield the calendars of filing deadlines to subscribe to, if the site has filing deadlines."""
     session = site.session
     if FilingYear.FOLDER in session.registry.kinds:
         yield from icalendars(session.site, feeds(session), session.as_of)
@@ -155,12 +156,12 @@ OUTPUTS: tuple[Output, ...] = (
     Output("publish", _files(lambda site: site.renderer.assets())),
     Output("pdf", _typeset),
 )
-"""What a site is made of, in the order in which it is made."""
+"""All outputs of a site, in the order in which they are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to build: where the work is done, where results are kept between builds, what takes times."""
+    """How to build: the executor, the cache and the timing."""
 
     executor: Executor = HERE
     cache: Cache = field(default_factory=Cache)
@@ -170,8 +171,8 @@ class Settings:
 def build(root: Path, session: Session, target: Path, settings: Settings | None = None) -> Published:
     """Build the site of the checked project at `root` into `target`.
 
-    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made; what was there stays as
-    it was on any failure.
+    Raises PublishError if the target cannot be replaced, PdfError if PDF files cannot be made. On any failure the
+    target stays as it was.
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
@@ -188,7 +189,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
 
 
 def files(root: Path, session: Session) -> Iterator[File]:
-    """Yield every file of the site of the project at `root`, made here and written nowhere."""
+    """Yield every file of the site of the project at `root`, made in this process and not written to disk."""
     site = _site(root, session, Cache())
     for output in OUTPUTS:
         for part in output.parts(site):
@@ -199,28 +200,28 @@ def files(root: Path, session: Session) -> Iterator[File]:
 
 
 def _site(root: Path, session: Session, cache: Cache) -> Site:
-    """Return what the outputs of a project are made from."""
+    """Return the input of the outputs of a project."""
     typesetter = None
     if session.pdf:
-        from generator.pdf import Typesetter  # what typesets is slow to load
+        from generator.pdf import Typesetter  # slow to import
 
         typesetter = Typesetter.of(root)
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
 
 
-class Made(NamedTuple):
-    """A file of a release, still to be written if it is a File; what it is made from; how long making it took.
+class BuiltFile(NamedTuple):
+    """A file of a release: written already (`Written`) or not yet (`File`), its fingerprint, and the seconds it took.
 
-    One that is as it was in the last release took no time: None.
+    `seconds` is None if the file was reused from the last release.
     """
 
     file: Written | File
-    made_from: str
+    fingerprint: str
     seconds: float | None
     page: Stub | None
 
 
-Batch = tuple[list[Made], list[tuple[Key, Shell]]]
+Batch = tuple[list[BuiltFile], list[tuple[Key, Shell]]]
 """What a process made, and the shells that were made for it."""
 
 _TO_BYTES = msgspec.msgpack.Encoder()
@@ -229,7 +230,7 @@ _FROM_BYTES = msgspec.msgpack.Decoder(Batch)
 
 
 def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
-    """Put the files of the output of that number into a release."""
+    """Add the files of OUTPUTS[number] to a release."""
     parts = OUTPUTS[number].parts(site)
     batches = [parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE)]
     shared = release if settings.executor.shares_files else None
@@ -250,40 +251,40 @@ def _worker(site: Site, number: int, release: Release | None) -> Callable[[Seque
     """
 
     def work(parts: Sequence[str]) -> bytes:
-        made = [_made(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
+        made = [_build_file(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
         return _TO_BYTES.encode((made, list(site.renderer.shells.taken().items())))
 
     return work
 
 
-def _made(product: Product, release: Release | None) -> Made:
-    """Take a file over from the last release, else make it."""
-    path, made_from, make, page = product
-    before = release.take(path, made_from) if release else None
+def _build_file(product: Product, release: Release | None) -> BuiltFile:
+    """Reuse a file of the last release if its fingerprint is the same, else make it."""
+    path, fingerprint, make, page = product
+    before = release.link(path, fingerprint) if release else None
     if before:
-        return Made(before, made_from, None, page)
+        return BuiltFile(before, fingerprint, None, page)
     start = time.perf_counter()
     file = File(path, make())
-    written = write(release.folder, file, made_from) if release else file
-    return Made(written, made_from, time.perf_counter() - start, page)
+    written = write(release.folder, file, fingerprint) if release else file
+    return BuiltFile(written, fingerprint, time.perf_counter() - start, page)
 
 
-def _note(made: Made, release: Release, timing: Timing) -> None:
-    """Note a file in the release, and write it if it was made far away."""
-    file, made_from, seconds, page = made
+def _note(made: BuiltFile, release: Release, timing: Timing) -> None:
+    """Record a file in the release; write it first if it was made on another machine."""
+    file, fingerprint, seconds, page = made
     if isinstance(file, Written):
-        release.note(file, kept=seconds is None)
-    elif release.keep(file.path, made_from):
+        release.note(file, reused=seconds is None)
+    elif release.reuse(file.path, fingerprint):
         return
     else:
-        release.note(write(release.folder, file, made_from))
+        release.note(write(release.folder, file, fingerprint))
     if seconds is not None and (page or file.path.endswith(".pdf")):
         timing.page(file.path, seconds)
     timing.done = len(release.files)
 
 
 def earlier_figures(previous: Path) -> dict[str, Any]:
-    """Return the figures of an earlier publication; raises PublishError if the folder has none that can be read."""
+    """Return the figures of an earlier publication. Raises PublishError if it has none in this format."""
     try:
         found = json.loads((previous / BURDEN).read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:

@@ -1,8 +1,8 @@
-"""Results that take long to compute, kept between runs by the digest of what they were computed from.
+"""Cache between runs: results that are slow to compute, by the digest of their input.
 
-Each table is one file in a folder of the user's cache. A file that is damaged, or that another version of this program
-or another user wrote, counts as empty. Values are plain data: nothing that is read back is ever executed. All of it
-can be deleted at any time, which costs one cold run.
+Each table is one file in the user's cache folder. A file counts as empty if it is damaged or was written by another
+version of this program or by another user. Values are bytes; reading them back executes nothing. The folder can be
+deleted at any time; the next run is then a cold one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _KEY = 16  # bytes of a key
 
 
 def digest(*data: bytes) -> bytes:
-    """Return a key for what is computed from these pieces, 16 bytes. Pieces are told apart by their lengths."""
+    """Return the cache key of these inputs, 16 bytes. Lengths are hashed too: ("ab", "c") and ("a", "bc") differ."""
     key = hashlib.blake2b(digest_size=_KEY)
     for piece in data:
         key.update(len(piece).to_bytes(8))
@@ -31,13 +31,13 @@ def digest(*data: bytes) -> bytes:
 
 
 class Table:
-    """Values by key, loaded from one file; `path` None keeps them for one run alone.
+    """A cache table: values by key, loaded from one file. Without a `path` it lasts for one run only.
 
-    What was not asked for in a run is dropped when the table is saved.
+    Values that were not used in a run are dropped when the table is saved.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        """Load the table that was saved at `path`."""
+        """Load the table from `path`; it is empty if there is no valid file."""
         self._path = path
         self._old: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
@@ -56,45 +56,45 @@ class Table:
         """Store a value under a key."""
         self._used[key] = value
 
-    def made(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return the value under a key, computed now if it is unknown."""
+    def get_or_compute(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return the value under a key; compute and store it if it is not cached."""
         value = self.get(key)
         if value is None:
             value = self._used[key] = make()
         return value
 
     def save(self) -> None:
-        """Write the used values if they differ from what the file holds; an error of the disk is ignored."""
+        """Write the used values to the file if their keys changed; disk errors are ignored."""
         if self._path and self._used.keys() != self._old.keys():
             write_sealed(self._path, _framed(self._used))
 
 
 class Cache:
-    """The tables in one folder, by name; `folder` None keeps nothing between runs."""
+    """The cache tables in one folder, by name. Without a `folder` they last for one run only."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Use this folder; tables are loaded when they are first asked for."""
+        """Use this folder; each table is loaded when it is first requested."""
         self.folder = folder
         self._tables: dict[str, Table] = {}
 
     def __reduce__(self) -> tuple[type[Cache], tuple[()]]:
-        """Send no results to another machine."""
+        """Pickle as an empty cache: cached values are not sent to other processes."""
         return Cache, ()
 
     def table(self, name: str) -> Table:
-        """Return a table."""
+        """Return the table of that name."""
         if name not in self._tables:
             self._tables[name] = Table(self.folder and self.folder / name)
         return self._tables[name]
 
     def save(self) -> None:
-        """Save every table that was asked for."""
+        """Save every table that was requested."""
         for table in self._tables.values():
             table.save()
 
 
 def write_sealed(path: Path, data: bytes) -> None:
-    """Write data with a checksum to `path`, whole or not at all, readable by this user alone; ignore disk errors."""
+    """Write data with a checksum to `path` atomically, readable by this user only; ignore disk errors."""
     with suppress(OSError):
         for folder in (*reversed(path.parent.parents), path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)  # each one: `parents` would leave those above to the umask
@@ -103,7 +103,7 @@ def write_sealed(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as opened:
                 opened.write(_seal(data))
                 opened.write(data)
-            path.unlink(missing_ok=True)  # in the place of another file, ext4 would wait for the disk
+            path.unlink(missing_ok=True)  # renaming onto an existing file makes ext4 wait for the disk
             Path(name).rename(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
@@ -113,7 +113,8 @@ def write_sealed(path: Path, data: bytes) -> None:
 def read_sealed(path: Path) -> bytes:
     """Return the data that `write_sealed` wrote.
 
-    Raises OSError if there is no file of this user's own, ValueError if it is damaged or of another version.
+    Raises OSError if the file is missing or not private to this user, ValueError if it is damaged or from another
+    version.
     """
     _must_be_private(path.parent)
     _must_be_private(path)
@@ -124,7 +125,7 @@ def read_sealed(path: Path) -> bytes:
 
 
 def _must_be_private(path: Path) -> None:
-    """Raise PermissionError for a link, and for what somebody else owns or may write."""
+    """Raise PermissionError if the path is a link, or if another user owns it or may write to it."""
     status = path.lstat()
     foreign = hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022)
     if stat.S_ISLNK(status.st_mode) or foreign:
@@ -132,24 +133,24 @@ def _must_be_private(path: Path) -> None:
 
 
 def _seal(data: bytes) -> bytes:
-    """Return the checksum of data and of this program."""
+    """Return the checksum over the program's digest and the data, 32 bytes."""
     seal = hashlib.sha256(program().encode())
     seal.update(data)
     return seal.digest()
 
 
 def _framed(values: Mapping[bytes, bytes]) -> bytes:
-    """Return values as one text: for each its key, its length in four bytes, and itself."""
+    """Return all values as one byte string: for each its key, its length in four bytes, and its bytes."""
     return b"".join(part for key, data in values.items() for part in (key, len(data).to_bytes(4), data))
 
 
 def _unframed(data: bytes) -> dict[bytes, bytes]:
-    """Return the values that `_framed` wrote."""
-    found = {}
+    """Return the values from the byte string that `_framed` returned."""
+    values = {}
     at = 0
     while at < len(data):
         start = at + _KEY + 4
         end = start + int.from_bytes(data[at + _KEY : start])
-        found[data[at : at + _KEY]] = data[start:end]
+        values[data[at : at + _KEY]] = data[start:end]
         at = end
-    return found
+    return values

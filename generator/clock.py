@@ -1,4 +1,4 @@
-"""What day it is: Beijing's, wherever the program runs. Only commands and the preview ask."""
+"""Today's date in Beijing. Only commands and the preview read the clock."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _FIXED = datetime.timezone(datetime.timedelta(hours=8))
 
 
 def today(now: datetime.datetime | None = None) -> datetime.date:
-    """Return Beijing's date at a moment with a time zone, by default now.
+    """Return the date in Beijing at `now` (timezone-aware; default: the present moment).
 
-    Where no time zones are installed, the fixed difference of eight hours gives the same since 1992.
+    If no time zone data is installed, UTC+8 is used, which is equal since 1992.
     """
     try:
         zone: datetime.tzinfo = ZoneInfo("Asia/Shanghai")

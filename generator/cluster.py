@@ -1,4 +1,4 @@
-"""Work on a cluster: Dask's distributed scheduler and workers on other machines.
+"""An executor on a cluster: Dask's distributed scheduler with workers on other machines.
 
 The workers need this program, and see the project, the output folder and the cache at the same paths as here (a shared
 folder). With a store (any address that fsspec knows: a bucket, another share) finished pages come back through it
@@ -31,7 +31,7 @@ from generator.executor import Setup, refused
 T = TypeVar("T")
 R = TypeVar("R")
 
-_UNDER_WAY = 4  # items a worker thread: enough that none waits, few enough that little is lost and kept
+_UNDER_WAY = 4  # items per worker thread: no thread waits, and few results are in memory at once
 _RETRIES = 5
 _TIMEOUT = "20s"  # for the scheduler to answer
 _KEY = 32  # bytes of the key that signs results in the store, and of a signature
@@ -39,7 +39,7 @@ _KEY = 32  # bytes of the key that signs results in the store, and of a signatur
 
 @dataclass(frozen=True)
 class Cluster:
-    """Does the work on the workers of a scheduler. `store` is an fsspec address through which results come back."""
+    """Runs items on the workers of a scheduler. `store` is the fsspec address that results are returned through."""
 
     client: Client
     store: str | None = None
@@ -59,7 +59,7 @@ class Cluster:
 
     @property
     def shares_files(self) -> bool:
-        """Whether workers write into the folders that this process sees; with a store they need not."""
+        """True if workers write into folders that this process sees; False with a store."""
         return self.store is None
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
@@ -85,11 +85,11 @@ class Cluster:
             self._tidy(name)
 
     def close(self) -> None:
-        """Let the scheduler go."""
+        """Disconnect from the scheduler."""
         self.client.close()  # type: ignore[no-untyped-call]
 
     def _tidy(self, name: str) -> None:
-        """Remove what was done twice, for a worker that was lost, and so was not fetched."""
+        """Remove results that nobody fetched: those computed twice because a worker was lost."""
         files, path = fsspec.core.url_to_fs(self.store)
         for left in files.glob(f"{path.rstrip('/')}/{name}-*"):
             files.rm_file(left)
@@ -114,7 +114,7 @@ def _signature(key: bytes, place: str, data: bytes) -> bytes:
 
 
 def _packed(setup: Setup[Any, Any]) -> bytes:
-    """Return a set-up as bytes; what it holds slices of, as records of kept shards are, is copied."""
+    """Return a pickled set-up; memoryviews in it are copied as bytes."""
     packed = io.BytesIO()
     pickler = pickle.Pickler(packed)
     pickler.dispatch_table = {**copyreg.dispatch_table, memoryview: lambda view: (bytes, (bytes(view),))}
@@ -123,11 +123,11 @@ def _packed(setup: Setup[Any, Any]) -> bytes:
 
 
 _ready: dict[str, Callable[[Any], Any]] = {}
-_one = Lock()  # a worker with several threads works on one item at a time: a set-up is not made for more
+_one = Lock()  # a set-up is not thread-safe: a worker with several threads runs one item at a time
 
 
 def _run(name: str, setup: bytes, item: bytes, place: str | None) -> bytes | str:
-    """Do one item's work on a worker, set up once; return its result, or where in the store that lies.
+    """Run one item on a worker; return its pickled result, or the result's address in the store.
 
     `setup` is the key for the store and the packed set-up. Raises TypeError for a result that is not bytes.
     Work that failed leaves a set-up that may hold half of what was made: the next item gets a new one.

@@ -1,14 +1,14 @@
-"""The site's own main colour: the styles that follow from it, and whether white text can be read on it."""
+"""The site's own main colour: its styles, and its contrast with white text."""
 
 from __future__ import annotations
 
 Rgb = tuple[int, int, int]
 LEAST_CONTRAST = 4.5
-"""What WCAG 2.2 (1.4.3, AA) demands between text and its background."""
+"""Minimum contrast between text and background (WCAG 2.2, 1.4.3, AA)."""
 
 
 def rgb(colour: str) -> Rgb:
-    """Return the parts of a colour like #0b4f8f, 0 to 255 each."""
+    """Return red, green and blue of a colour like #0b4f8f, 0 to 255 each."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
@@ -20,18 +20,18 @@ def contrast_with_white(colour: str) -> float:
 
 
 def _shares(parts: Rgb) -> list[float]:
-    """Return parts of a colour as shares of 1."""
+    """Return red, green and blue on a scale from 0 to 1."""
     return [part / 255 for part in parts]
 
 
 def _mixed(colour: str, other: Rgb, share: float) -> str:
-    """Return a colour with a share of another one in it."""
+    """Return a mixture of two colours; `share` (0 to 1) is that of `other`."""
     mixed = (round(one * (1 - share) + two * share) for one, two in zip(rgb(colour), other, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
 def styles(colour: str) -> str:
-    """Return the rules that put a site's main colour in the place of the theme's, light and dark."""
+    """Return CSS that replaces the theme's main colour, for the light and the dark scheme."""
     light, dark = _mixed(colour, (255, 255, 255), 0.18), _mixed(colour, (0, 0, 0), 0.28)
     accent = f"--md-accent-fg-color:{colour};--md-accent-fg-color--transparent:{colour}1a"
     return (

@@ -1,7 +1,7 @@
-"""Where work is done: here, on this machine's processors, or on a cluster. Results come in the order of the items.
+"""Executors run one function over many items: in this process, in forked ones or on a cluster. Results are in order.
 
-A task is given as its set-up: a picklable function without arguments that returns the function for one item. It runs
-once in each process, so that what all items need gets there once and is never sent with them.
+A task is given as its set-up: a picklable function without arguments that returns the function for one item. The set-up
+runs once in each process, so data that all items need is sent once and not with each item.
 """
 
 from __future__ import annotations
@@ -51,40 +51,40 @@ def _is_here(host: str) -> bool:
 
 
 class Executor(Protocol):
-    """Runs one function over many items. `shares_files` tells whether what it writes to a folder is there for us."""
+    """Runs one function over many items."""
 
     @property
     def shares_files(self) -> bool:
-        """Whether workers see the same folders as this process."""
+        """True if workers see the same folders as this process."""
         ...
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield the function's result for each item, in order. Only a few items are under way at once.
 
-        Whatever the function raises is raised here.
+        Exceptions of the function are raised here.
         """
         ...
 
     def close(self) -> None:
-        """Give back what the work was done with; nothing can be done any more."""
+        """Release processes and connections. The executor cannot be used afterwards."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Does the work in this process."""
+    """Runs items in this process."""
 
     shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
-        """Yield each result as it is asked for."""
+        """Yield each result lazily."""
         work: Callable[[T], R] | None = None
         for item in items:
             work = work or setup()
             yield work(item)
 
     def close(self) -> None:
-        """Do nothing: there is nothing to give back."""
+        """Do nothing: there is nothing to release."""
 
 
 HERE = Here()
@@ -92,27 +92,27 @@ HERE = Here()
 
 @dataclass(frozen=True, slots=True)
 class Processes:
-    """Does the work in forked processes. They begin with everything that this one knows, and share its memory."""
+    """Runs items in forked processes, which share this process's memory at the moment of the fork."""
 
     workers: int
     shares_files: bool = True
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
-        """Yield results while at most two items a worker are under way. One item alone is worth no process.
+        """Yield results in order, with at most two items per worker under way. A single item runs in this process.
 
-        Raises OSError where a process is killed.
+        Raises OSError if a worker process is killed.
         """
-        given = list(items)
-        if len(given) < 2:
-            yield from HERE.map(setup, given)
+        item_list = list(items)
+        if len(item_list) < 2:
+            yield from HERE.map(setup, item_list)
             return
         try:
-            yield from self._forked(setup, given)
+            yield from self._forked(setup, item_list)
         except BrokenProcessPool as error:
             raise OSError(0, "一个工作进程中途没了，多半是内存不够；用 --workers 1 再试") from error
 
     def _forked(self, setup: Setup[T, R], items: Sequence[T]) -> Iterator[R]:
-        """Yield the results of forked processes, of which all there may be are begun at once."""
+        """Yield the results of forked processes. One process per worker is started, never more than there are items."""
         forked = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,)) as pool:
             under_way: deque[Future[R]] = deque()
@@ -128,18 +128,18 @@ class Processes:
 
 
 _work: dict[None, Callable[[Any], Any]] = {}
-"""What a forked process was begun for."""
+"""The function of a forked process, under the key None."""
 
 
 def _begin(setup: Setup[Any, Any]) -> None:
-    """Set up a forked process, which has inherited the set-up as it was."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C amid a result would leave its reader waiting for the rest
+    """Run the set-up in a forked process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a half-sent result would block the parent after Ctrl+C
     Thread(target=_end_with_parent, daemon=True).start()
     _work[None] = setup()
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that forked it is gone, killed perhaps: it has inherited the lock of the target."""
+    """Exit when the parent process is gone, e.g. killed: this process has inherited the lock of the target."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
@@ -147,11 +147,11 @@ def _end_with_parent() -> None:
 
 
 def _done(item: Any) -> Any:
-    """Do one item's work in a forked process."""
+    """Run one item in a forked process."""
     return _work[None](item)
 
 
 def local(workers: int) -> Executor:
-    """Return what does the work with so many processes on this machine."""
+    """Return an executor with that many processes; `HERE` if it is 1 or this system cannot fork."""
     forks = "fork" in multiprocessing.get_all_start_methods()
     return Processes(workers) if workers > 1 and forks else HERE

@@ -1,4 +1,4 @@
-"""One rule, explained on the terminal: what it demands and why, with its wrong and right example."""
+"""Explains one rule on the terminal: title, reason, wrong and right example."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _LABEL = {Severity.ERROR: "错误，不改就不能发布", Severity.WARNING: "�
 
 
 class UnknownRuleError(Exception):
-    """There is no rule of that code; the message proposes the nearest."""
+    """There is no rule with that code; the message proposes the nearest."""
 
 
 def explain(code: str) -> str:
-    """Return the explanation of the rule of a code, however the code is written. Raises UnknownRuleError."""
+    """Return the explanation of a rule by its code, in any spelling. Raises UnknownRuleError."""
     rules = {rule.code: rule for rule in RULES}
     wanted = code.strip().upper()
     if wanted not in rules:

@@ -1,6 +1,6 @@
-"""What a check yields: findings, and the rules that yield them.
+"""Rules, and the findings that they yield.
 
-A finding is a fact about one place in one file. It is never printed here: `report` alone renders findings.
+A finding is a fact about one place in one file. Only `report` renders findings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from generator.hidden import escaped
 
 Path = tuple[str | int, ...]
-"""Where a value stands inside a document: keys and list indexes from the root, e.g. ("steps", 0, "within")."""
+"""The path of a value in a document: keys and list indexes from the root, e.g. ("steps", 0, "within")."""
 
 
 class Severity(Enum):
@@ -26,7 +26,7 @@ class Severity(Enum):
 class Location(NamedTuple):
     """A place in a file. `file` is relative to the project, with "/"; line and column count from 1.
 
-    `cell` is what a spreadsheet calls the place, e.g. B7; empty for other files.
+    `cell` is the cell's name in a spreadsheet, e.g. B7; "" for other files.
     """
 
     file: str
@@ -38,7 +38,7 @@ class Location(NamedTuple):
 class Finding(NamedTuple):
     """One thing that is wrong at one place, with what to do about it (both in Chinese).
 
-    `excused` says why a warning does not count for --strict, "" where it does.
+    `excused` is the reason why a warning does not count for --strict, "" if it counts.
     """
 
     code: str
@@ -50,13 +50,13 @@ class Finding(NamedTuple):
 
     @property
     def sort_key(self) -> tuple[Location, str, str]:
-        """Order of a report: by place, then by code, then by message."""
+        """The key by which reports are sorted: place, code, message."""
         return (self.location, self.code, self.message)
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Fields laid over one file of the smallest valid project: documentation and test data at once."""
+    """A wrong and a right example of a rule, laid over one file of the starter, for tests and the handbook."""
 
     file: str
     wrong: str
@@ -65,7 +65,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule function yields: a place (entry's file and path in it) and the words that fill the rule's message."""
+    """The result of a rule function: a place (an entry's file and a path in it) and the words of the rule's message."""
 
     file: str
     path: Path = ()
@@ -77,11 +77,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: a permanent code, what it demands, how it speaks, an example, and the function that applies it.
+    """One rule: a permanent code, its title, message, hint and reason, an example, and the function that applies it.
 
-    `message` and `hint` are format strings over a hit's words. `apply` is None for rules that loading or the
-    model applies while it reads. `of` is the kind of entry that `apply` looks at one by one, those that were withdrawn
-    left out where only what is `offered` counts; without it `apply` looks at everything at once.
+    `message` and `hint` are format strings over a hit's words. `apply` is None for rules that are applied while a file
+    is read. If `of` is set, `apply` is called with each entry of that kind, without withdrawn entries if `offered` is
+    set. Without `of` it is called once for the whole session.
     """
 
     code: str
@@ -96,7 +96,7 @@ class Rule:
     offered: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
-        """Return this rule's finding at `location`, its words filled in, hidden characters in them as escapes."""
+        """Return this rule's finding at `location`. Hidden characters in `words` are escaped."""
         shown = {name: escaped(word) if isinstance(word, str) else word for name, word in words.items()}
         place = location._replace(file=escaped(location.file))
         return Finding(self.code, self.severity, place, self.message.format_map(shown), self.hint.format_map(shown))

@@ -1,4 +1,4 @@
-"""Characters that nobody sees: control, bidirectional and invisible ones, and how messages show them."""
+"""Hidden characters: control, bidirectional and zero-width ones."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ HIDDEN = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
-"""Tab, line feed and carriage return are not among them: where they may stand depends on the field."""
+"""Matches a hidden character. Tab, line feed and carriage return do not match: some fields allow them."""
 
 _ANY_CONTROL = re.compile(f"[\t\n\r]|{HIDDEN.pattern}")
 
 
 def escaped(text: str) -> str:
-    r"""Return text for one line of a message, with every control or hidden character as an escape like \x1b."""
+    r"""Return text for one line of a message, with each control or hidden character as an escape like \x1b."""
     return _ANY_CONTROL.sub(lambda match: match.group().encode("unicode_escape").decode("ascii"), text)
 
 

@@ -1,4 +1,4 @@
-"""What this program is: a digest of its code and of the libraries that decide what it makes."""
+"""The identity of this program: a digest of its code and of the versions of Python and the libraries it depends on."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _NOTES = (".dist-info", ".egg-info")
 
 
 def _installed() -> list[str]:
-    """Return the names of the folders in which pip notes the version of each library, e.g. jinja2-3.1.6.dist-info.
+    """Return the names of the libraries' metadata folders, which include the version, e.g. jinja2-3.1.6.dist-info.
 
-    Reading the notes through importlib.metadata takes twenty times as long, at each start.
+    importlib.metadata would take twenty times as long, at every start.
     """
     wanted = {library.replace("-", "_") for library in _LIBRARIES}
     folders = {folder for folder in sys.path if folder and Path(folder).is_dir()}
@@ -38,7 +38,7 @@ def _installed() -> list[str]:
 
 @cache
 def program() -> str:
-    """Return the digest, as hexadecimal text."""
+    """Return the digest as hexadecimal text."""
     digest = hashlib.sha256(sys.version.encode())
     digest.update("\n".join(_installed()).encode())
     for path in sorted(Path(__file__).parent.rglob("*")):

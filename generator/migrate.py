@@ -23,15 +23,15 @@ class NewerFormatError(MigrateError):
     """The project's format is newer than this program."""
 
     def __init__(self, finding: Finding) -> None:
-        """Keep the finding that says so."""
+        """Store the finding of rule M210."""
         super().__init__(finding.message)
         self.finding = finding
 
 
 class Step(NamedTuple):
-    """One step from a format to the next: what changes (Chinese), in which files (a glob), and the edit of one text.
+    """A migration from one format to the next: a Chinese description, a glob of files, and the edit of one text.
 
-    `change` raises MigrateError if it cannot edit a text. It never touches the format number, which `migrate` writes.
+    `change` raises MigrateError if it cannot edit a text. It leaves the format number to `plan`.
     """
 
     old: int
@@ -42,11 +42,11 @@ class Step(NamedTuple):
 
 
 STEPS: tuple[Step, ...] = (Step(1, 2, "site.yml 写明格式版本"),)
-"""Every step, the oldest first. Format 1 is that of zwgk 0.1, whose site.yml has no `format`."""
+"""All steps, oldest first. Format 1 is that of zwgk 0.1, whose site.yml has no `format`."""
 
 
 class Change(NamedTuple):
-    """The text of one file of the project before and after, with line breaks as in the file."""
+    """The text of one file before and after, with the file's own line breaks."""
 
     file: str
     old: str
@@ -60,19 +60,19 @@ class Change(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The steps that a project has not taken yet, and what they change in its files."""
+    """The steps that a project still needs, and the changes of its files."""
 
     steps: tuple[Step, ...]
     changes: tuple[Change, ...]
 
 
 def plan(project: Path, steps: Sequence[Step] = STEPS) -> Plan:
-    """Return what has to change in a project to reach the current format, site.yml last. Raises MigrateError."""
+    """Return the changes that bring a project to the current format, site.yml last. Raises MigrateError."""
     site = _text(project / SITE_FILE)
-    found, current = _format(site), steps[-1].new
-    if found > current:
-        raise NewerFormatError(_newer(site, found))
-    due = tuple(step for step in steps if step.old >= found)
+    number, current = _format(site), steps[-1].new
+    if number > current:
+        raise NewerFormatError(_newer(site, number))
+    due = tuple(step for step in steps if step.old >= number)
     texts: dict[str, tuple[str, str]] = {}
     for step in due:
         for path in sorted(project.glob(step.files)) if step.files else ():
@@ -84,9 +84,9 @@ def plan(project: Path, steps: Sequence[Step] = STEPS) -> Plan:
     return Plan(due, tuple(Change(name, old, new) for name, (old, new) in texts.items() if old != new))
 
 
-def write(project: Path, made: Sequence[Change]) -> None:
-    """Write the changed files, each at once. An interrupted run can be repeated: site.yml comes last."""
-    for change in made:
+def write(project: Path, changes: Sequence[Change]) -> None:
+    """Write the changed files, each atomically. An interrupted run can be repeated: site.yml is written last."""
+    for change in changes:
         path = (project / change.file).resolve()
         beside = path.with_name(f".{path.name}.migrate")
         beside.write_text(change.new, encoding="utf-8", newline="")
@@ -120,10 +120,10 @@ def _value(site: str) -> dict[str, object]:
     return document.value
 
 
-def _newer(site: str, found: int) -> Finding:
+def _newer(site: str, number: int) -> Finding:
     """Return the finding of a format newer than this program."""
     place = Location(SITE_FILE, *yaml_reader.locate(site.removeprefix("\ufeff"), (FORMAT_KEY,)))
-    return NEWER_FORMAT.finding(place, {"value": str(found), "expected": NOT_NEWER})
+    return NEWER_FORMAT.finding(place, {"value": str(number), "expected": NOT_NEWER})
 
 
 def _with_format(site: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""How names of places are read where the dictionary of pypinyin does not know it: 珲春 is hunchun, 洪洞 hongtong."""
+"""Readings of place names that pypinyin's dictionary lacks: 珲春 is hunchun, 洪洞 hongtong."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PLACES = {
 
 @cache
 def teach() -> None:
-    """Make pypinyin read these names rightly; once is enough."""
+    """Teach pypinyin these names. Repeated calls have no further effect."""
     from pypinyin import load_phrases_dict
 
     load_phrases_dict({name: [[syllable] for syllable in read.split()] for name, read in PLACES.items()})

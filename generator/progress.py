@@ -1,4 +1,4 @@
-"""A line that says how far a long command is, on a terminal; nothing elsewhere."""
+"""The progress line of a long command on a terminal."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _EVERY_SECONDS = 0.1
 
 
 class Progress(Timing):
-    """Shows what is being done; of pages how many are done, how many a second, and how long the rest may take."""
+    """A timing that also shows the current stage; for pages their number, rate and the estimated time left."""
 
     def __init__(self) -> None:
-        """Begin with nothing shown."""
+        """Start with an empty line."""
         super().__init__()
         self._stage = ""
         self._begun = self._shown = 0.0
@@ -26,7 +26,7 @@ class Progress(Timing):
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time until the end of the block to a stage, and show its name."""
+        """Add the time of the block to a stage, and show the stage's name."""
         if name != self._stage:
             self._stage = name
             self._begun, self._before = time.perf_counter(), self.done
@@ -35,7 +35,7 @@ class Progress(Timing):
             yield
 
     def page(self, path: str, seconds: float) -> None:
-        """Note a page that was rendered, and show the line again once in a while."""
+        """Record a rendered page; refresh the line at most every 0.1 s."""
         super().page(path, seconds)
         now = time.perf_counter()
         if now - self._shown >= _EVERY_SECONDS:
@@ -44,17 +44,17 @@ class Progress(Timing):
             self._show(line(self.done, self.expected, rate))
 
     def close(self) -> None:
-        """Take the line away."""
+        """Clear the line."""
         self._show("")
 
     def _show(self, text: str) -> None:
-        """Put a text in the place of the last one."""
+        """Replace the text of the line."""
         print("\r" + " " * self._wide + "\r" + text, end="", file=sys.stderr, flush=True)
         self._wide = 2 * len(text)
 
 
 def line(done: int, expected: int, rate: float) -> str:
-    """Return the line for so many pages done of about so many, at so many a second."""
+    """Return the text of the line. `rate` is in pages per second; `expected` is an estimate."""
     if expected <= done or rate <= 0:
         return f"生成页面 {done}，每秒 {rate:.0f} 页"
     filled = 20 * done // expected

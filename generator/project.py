@@ -1,4 +1,4 @@
-"""The one door to a project, for commands, the preview, tests and benchmarks: open it on a day, see what was found."""
+"""Open a project on a day. Commands, the preview, tests and benchmarks all use `Project.open`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Project:
-    """A project as of one day: its registry and every finding, sorted."""
+    """A project as of one day: its session and every finding, sorted."""
 
     root: Path
     session: Session
@@ -44,9 +44,9 @@ class Project:
         pdf: bool = False,
         previous: Mapping[str, Any] | None = None,
     ) -> Project:
-        """Read and check the project at `root`. What is wrong with its files is a finding and never raises.
+        """Read and check the project at `root`. Errors in its files become findings and do not raise.
 
-        `pdf` and `previous` are those of `Session`.
+        `pdf` and `previous` are passed on to `Session`.
         """
         cache, timing = cache or Cache(), timing or Timing()
         with timing.stage("load"):
@@ -55,24 +55,24 @@ class Project:
         with timing.stage("check"):
             session = Session(read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"))
             findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
-            # a newer format is told alone: what else is found follows from it
+            # report a newer format alone: the other findings are its consequences
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()
         return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache)
 
     @property
     def registry(self) -> Registry:
-        """The registry."""
+        """The registry of the session."""
         return self.session.registry
 
     def count(self, severity: Severity) -> int:
-        """Return how many findings are of that severity."""
+        """Return the number of findings of that severity."""
         return sum(finding.severity is severity for finding in self.findings)
 
     def build(self, target: Path, *, executor: Executor = HERE, timing: Timing | None = None) -> Published:
-        """Build the site into `target`. Raises ValueError if there are errors, and what `build.build` raises."""
+        """Build the site into `target`. Raises ValueError if there are errors, and the errors of `build.build`."""
         if self.count(Severity.ERROR):
             raise ValueError("a project with errors is not published")
-        from generator.build import Settings, build  # views, templates, search: checking needs none of them
+        from generator.build import Settings, build  # slow to import, and not needed to check
 
         return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing()))

@@ -1,6 +1,6 @@
-"""The handbook's pages that derive from the code: the fields of every registry, and every rule with its example.
+"""Generates two pages of the handbook: the fields of every registry, and every rule with its example.
 
-`python -m generator.reference DIR` writes them; a test holds the committed pages equal to what this makes.
+`python -m generator.reference DIR` writes them. A test compares the committed pages with the generated ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NOTE = "<!-- 这一页由 make docs 生成，请改 generator/ 里的模型或�
 
 
 def fields_page() -> str:
-    """Return the tables of fields, registry by registry, in Markdown."""
+    """Return the page of fields as Markdown, one section per registry."""
     parts = [_NOTE, "# 字段一览", "", "带 ● 的必须写；其余用得到才写。编号就是文件名，不写在文件里。", ""]
     parts += _table("每项内容都可以写的字段", Entry, None)
     for record in RECORDS:
@@ -59,7 +59,7 @@ def _table(title: str, record: type, base: type | None) -> Iterator[str]:
 
 
 def _required(item: Field[Any]) -> bool:
-    """Tell whether a field must be written."""
+    """Return True if a field has no default."""
     return item.default is MISSING and item.default_factory is MISSING
 
 
@@ -73,7 +73,7 @@ def _record_in(annotation: Any) -> type | None:
 
 
 def _kind(annotation: Any) -> str:
-    """Return in words what a field takes."""
+    """Return a Chinese description of the values that a field accepts."""
     target = ref_target(annotation)
     if target:
         return f"{next(record.TITLE for record in RECORDS if target == record.FOLDER)}的编号"
@@ -91,7 +91,7 @@ def _kind(annotation: Any) -> str:
 
 
 def _limits(annotation: Any) -> str:
-    """Return what a scalar's metadata say: its format, its bounds."""
+    """Return a Chinese description of a scalar's format and bounds, from its metadata."""
     words: list[str] = []
     while annotation is not None:
         for item in getattr(annotation, "__metadata__", ()):
@@ -111,7 +111,7 @@ def _limits(annotation: Any) -> str:
 
 
 def rules_page() -> str:
-    """Return every rule with its reason and its wrong and right example, in Markdown."""
+    """Return the page of rules as Markdown: each with its reason and its wrong and right example."""
     parts = [
         _NOTE,
         "# 检查规则",
@@ -125,7 +125,7 @@ def rules_page() -> str:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    """Yield one rule."""
+    """Yield the lines of one rule."""
     kind = "错误" if rule.severity is Severity.ERROR else "提醒"
     yield from (f"## {rule.code} {rule.title}", "", f"{kind}。{rule.why}", "")
     if rule.example is None:
@@ -142,7 +142,7 @@ PAGES = {"fields.md": fields_page, "rules.md": rules_page}
 
 
 def main() -> None:
-    """Write the pages into the folder given."""
+    """Write the pages into the folder in sys.argv."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for name, make in PAGES.items():

@@ -1,6 +1,6 @@
-"""Every registry with everything about it, in one tuple. A new registry is one descriptor here.
+"""The list of all registries: one descriptor each, with the record, the views and the search projection.
 
-A descriptor that lacks a part fails when this module is imported, not on a page.
+A descriptor without a required part raises TypeError when this module is imported.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from generator.model.synonyms import Synonym
 from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
-from generator.search import found
+from generator.model.vocabularies import TermList
+from generator.search import projections
 from generator.search.documents import Document, written
-from generator.search.found import Found, Kind
+from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
     alphabetical,
@@ -62,6 +63,7 @@ from generator.views import (
     synonyms,
     taxes,
     time_limits,
+    vocabularies,
 )
 from generator.views.common import Page, Stub
 
@@ -71,16 +73,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Descriptor:
-    """One registry: its record (fields, folder, titles, reader), its pages, and what the search takes of it.
+    """One registry: its record (fields, folder, titles, reader), its views, and its search projection.
 
-    `index` makes the pages that show all entries. `entry` makes the pages of one entry: none if the record says that
-    entries stand on the index page, or if `index_makes_entries`. `found` is None for what the search does not list.
+    `index` yields the pages that list all entries. `entry` yields the pages of one entry; it is empty if the record is
+    ON_ONE_PAGE, or if `index` yields the entries' pages too (`index_makes_entries`). `projection` is None if the search
+    leaves the registry out.
     """
 
     record: type[Entry]
     index: Callable[[Session], Iterator[Page]]
     entry: tuple[Callable[[Session, Any], Iterator[Page]], ...] = ()
-    found: Found | None = None
+    projection: Projection | None = None
     index_makes_entries: bool = False
 
     def __post_init__(self) -> None:
@@ -99,24 +102,25 @@ class Descriptor:
 
 
 REGISTRIES: tuple[Descriptor, ...] = (
-    Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), found.PROCEDURES),
-    Descriptor(Material, materials.pages, (materials.pages_of,), found.MATERIALS),
+    Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
+    Descriptor(Material, materials.pages, (materials.pages_of,), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
     Descriptor(FilingYear, filing_calendar.pages, index_makes_entries=True),
     Descriptor(Tax, taxes.pages),
-    Descriptor(Duty, duties.pages, (duties.pages_of,), found.DUTIES),
-    Descriptor(Post, posts.pages, (posts.pages_of,), found.POSTS),
-    Descriptor(Regime, regimes.pages, (regimes.pages_of,), found.REGIMES),
-    Descriptor(Law, laws.pages, (laws.pages_of,), found.LAWS),
-    Descriptor(Commitment, commitments.pages, (), found.COMMITMENTS),
+    Descriptor(Duty, duties.pages, (duties.pages_of,), projections.DUTIES),
+    Descriptor(Post, posts.pages, (posts.pages_of,), projections.POSTS),
+    Descriptor(Regime, regimes.pages, (regimes.pages_of,), projections.REGIMES),
+    Descriptor(Law, laws.pages, (laws.pages_of,), projections.LAWS),
+    Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Result, results.pages),
-    Descriptor(Oversight, oversight.pages, (oversight.pages_of,), found.OVERSIGHT),
-    Descriptor(Organ, organs.pages, (organs.pages_of,), found.ORGANS),
+    Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
+    Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),
+    Descriptor(TermList, vocabularies.pages),
 )
-"""Every registry that the generator knows, in the order in which it is shown."""
+"""The built-in registries, in the order in which they are shown."""
 
 RECORDS: tuple[type[Entry], ...] = tuple(descriptor.record for descriptor in REGISTRIES)
 """The record of each registry."""
@@ -133,9 +137,9 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
 
 
 def descriptor_of(record: type[Entry]) -> Descriptor:
-    """Return the descriptor of a registry; one that a project declares itself gets pages and a place in the search."""
-    known = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
-    return known or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), found.OWN)
+    """Return the descriptor of a registry. Own registries get the generic views and search projection."""
+    builtin = next((descriptor for descriptor in REGISTRIES if descriptor.record is record), None)
+    return builtin or Descriptor(record, partial(own.pages, record=record), (own.pages_of,), projections.OWN)
 
 
 def descriptors(session: Session) -> list[Descriptor]:
@@ -144,18 +148,18 @@ def descriptors(session: Session) -> list[Descriptor]:
 
 
 def _indexes(session: Session) -> Mapping[str, Callable[[Session], Iterator[Page]]]:
-    """Return what makes the pages that show many entries, by a name for each, in the order of the site."""
+    """Return the functions that yield the pages of many entries, by the name of the part, in the order of the site."""
     own = {f"{descriptor.record.FOLDER}/": descriptor.index for descriptor in descriptors(session)}
     return {"": home.pages, **own, **{make.__module__: make for make in _OTHER_PAGES}}
 
 
 def list_parts(session: Session) -> list[str]:
-    """Return the names of the parts of a site that show many entries, in the order of the site."""
+    """Return the names of the parts that show many entries, in the order of the site."""
     return list(_indexes(session))
 
 
 def entry_parts(session: Session) -> list[str]:
-    """Return the parts of a site that show one entry each, "folder/id", in the order of the site."""
+    """Return the names of the parts that show one entry each ("folder/id"), in the order of the site."""
     return [
         f"{descriptor.record.FOLDER}/{id}"
         for descriptor in descriptors(session)
@@ -165,7 +169,7 @@ def entry_parts(session: Session) -> list[str]:
 
 
 def pages_of(session: Session, part: str) -> Iterator[Page]:
-    """Yield the pages of a part: of those that show many entries, or an entry's own and its former addresses."""
+    """Yield the pages of a part. For an entry these include the redirects from its former addresses."""
     folder, _, id = part.partition("/")
     if not id:
         yield from _indexes(session)[part](session)
@@ -177,42 +181,42 @@ def pages_of(session: Session, part: str) -> Iterator[Page]:
 
 
 def site_pages(session: Session) -> Iterator[Page]:
-    """Yield every page of the site, in a fixed order; the site map comes last and lists the others."""
-    made: list[Stub] = []
+    """Yield every page of the site in a fixed order. The site map is last and lists the others."""
+    stubs: list[Stub] = []
     for part in (*list_parts(session), *entry_parts(session)):
         for page in pages_of(session, part):
-            made.append(page.stub())
+            stubs.append(page.stub())
             yield page
-    yield from site_map.pages(session, made)
+    yield from site_map.pages(session, stubs)
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield what the search finds: entries by kind and id, then content pages."""
-    listed = sorted((item for item in descriptors(session) if item.found), key=lambda item: item.found.place)  # type: ignore[union-attr]
+    """Yield all documents of the search: entries by kind and id, then content pages."""
+    listed = sorted((item for item in descriptors(session) if item.projection), key=lambda item: item.projection.place)  # type: ignore[union-attr]
     for descriptor in listed:
-        assert descriptor.found is not None
-        yield from descriptor.found.documents(session, descriptor.record)
+        assert descriptor.projection is not None
+        yield from descriptor.projection.documents(session, descriptor.record)
     yield from written(session)
 
 
 def search_kinds(session: Session) -> dict[str, Kind]:
-    """Return what the browser knows of each kind of documents, by name."""
+    """Return the kinds of documents by name, as names.json gives them to the browser."""
     kinds = {
         item.record.FOLDER: Kind(
             item.record.TITLE,
             address_of(item.record, "*"),
-            item.found.weight,
-            item.found.alone,
-            item.found.answers,
+            item.projection.weight,
+            item.projection.alone,
+            item.projection.answers,
         )
         for item in descriptors(session)
-        if item.found
+        if item.projection
     }
-    return {**kinds, CONTENT_KIND: Kind(CONTENT_LABEL, "*/", found.CONTENT_WEIGHT)}
+    return {**kinds, CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT)}
 
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:
-    """Yield the files of the site's search index; `table` keeps results between runs."""
-    from generator.search.files import files  # what makes an index is not needed to check a project
+    """Yield the files of the site's search index; `table` caches intermediate results."""
+    from generator.search.files import files  # not needed to check a project
 
     return files(session, documents(session), search_kinds(session), table)

@@ -1,4 +1,4 @@
-"""Findings -> what people and programs read: text, JSON, GitHub annotations, SARIF. Nothing else renders them."""
+"""Renders findings as text, JSON, GitHub annotations or SARIF. Only this module renders findings."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from generator.timing import Timing
 
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _SHOWN_WARNINGS = 5
-_TOLD = frozenset({"T526"})  # is to be read though it does not count
+_TOLD = frozenset({"T526"})  # shown although it does not count for --strict
 
 
 def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
     """Return the findings in a format: text, json, github or sarif. `titles` maps codes to titles.
 
-    Text that is not `full` folds warnings.
+    Unless `full`, the text format shows only the first warnings of each kind.
     """
     match style:
         case "json":
@@ -40,11 +40,11 @@ STAGES = {
     "search": "搜索索引",
     "publish": "发布",
 }
-"""What the stages of a command are called."""
+"""Chinese names of the stages of a command."""
 
 
 def timings(timing: Timing, format: str) -> str:
-    """Return how long a command took by stage, and the slowest pages: for people ("text") or for programs ("json")."""
+    """Return the seconds of each stage and the slowest pages, as Chinese text ("text") or JSON ("json")."""
     if format == "json":
         slowest = [{"path": path, "seconds": round(seconds, 6)} for seconds, path in timing.slowest]
         stages = {name: round(seconds, 4) for name, seconds in timing.seconds.items()}
@@ -64,7 +64,7 @@ def summary(findings: Iterable[Finding]) -> str:
 
 
 def _text(findings: Sequence[Finding], titles: dict[str, str], full: bool) -> Iterable[str]:
-    """Yield the lines of the text report; unless `full`, of each kind of warning the first few and none accepted."""
+    """Yield the lines of the text report; unless `full`, the first warnings of each kind and no accepted ones."""
     shown: Counter[str] = Counter()
     accepted = {finding for finding in findings if finding.excused and finding.code not in _TOLD}
     for finding in findings:
@@ -110,7 +110,7 @@ def _github(finding: Finding) -> str:
 
 
 def _escaped(value: str) -> str:
-    """Return a property of a workflow command with what would end it escaped."""
+    """Return a property of a workflow command, escaped."""
     for character in "%\r\n:,":
         value = value.replace(character, f"%{ord(character):02X}")
     return value

@@ -39,16 +39,16 @@ def new_site(folder: Path) -> Path:
 
 
 def kinds(project: Path | None = None) -> dict[str, type[Entry]]:
-    """Return what can be made, by the word used on the command line: procedure, time-limit and so on.
+    """Return the record types that `zwgk new` can create, by their name on the command line, e.g. time-limit.
 
-    Registries that the project declares itself are among them.
+    The own registries of the project are included.
     """
     own = read_own(project, [record.FOLDER for record in RECORDS], Table()).records if project else ()
     return {_word(record.__name__): record for record in (*RECORDS, *own)}
 
 
 def _word(name: str) -> str:
-    """Return TimeLimit as time-limit."""
+    """Return a class name in kebab case: TimeLimit -> time-limit."""
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("-")
 
 
@@ -64,12 +64,15 @@ def propose_id(name: str) -> str:
 
 
 def _ascii(text: str) -> str:
-    """Return what pinyin leaves of other writing: ASCII letters and digits."""
+    """Return only the ASCII letters and digits of a text that has no pinyin."""
     return "".join(re.findall("[A-Za-z0-9]+", text))
 
 
 def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> Path:
-    """Write a new entry's file with its required fields to fill in and the others explained; return its path."""
+    """Write the file of a new entry, required fields as placeholders and optional ones as comments; return its path.
+
+    Raises ScaffoldError if `project` is no project, or the id is invalid or taken.
+    """
     if not (project / SITE_FILE).is_file():
         raise ScaffoldError(f"{project} 里没有 {SITE_FILE}，不是项目文件夹；进到项目文件夹里运行，或用 --project 指定")
     id = id or propose_id(name)
@@ -88,7 +91,7 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
 
 
 def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
-    """Yield the lines of a new table: its own fields, then the header."""
+    """Yield the lines of a new CSV table: the fields of the whole table, then the header."""
     hints = typing.get_type_hints(record, include_extras=True)
     for item in fields(record):
         zh = field_title(record, item.name)
@@ -121,7 +124,7 @@ def _lines(record: type[Entry], name: str) -> Iterator[str]:
 
 
 def _sample(annotation: Any) -> str:
-    """Return YAML that has the shape of a required field and still has to be filled in."""
+    """Return a YAML placeholder in the shape of a field."""
     plain = unwrap(annotation)
     if isinstance(plain, type) and issubclass(plain, Vocabulary):
         return str(next(iter(plain)).value)
@@ -137,7 +140,7 @@ def _sample(annotation: Any) -> str:
 
 
 def _options(annotation: Any) -> str:
-    """Return the values that a field of a closed list may have, or the registry whose ids it holds."""
+    """Return a Chinese hint: a vocabulary's values, or the folder whose ids the field holds; "" for other fields."""
     plain = unwrap(annotation)
     target = ref_target(annotation)
     if typing.get_origin(plain) is tuple:

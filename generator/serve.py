@@ -1,4 +1,4 @@
-"""`zwgk serve`: the site while it is being edited. Rebuilds when a file changes; findings show in the page."""
+"""`zwgk serve`: a preview that rebuilds when a file changes and shows findings in the page."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Preview:
     """
 
     def __init__(self, project: Path, as_of: datetime.date | None, scratch: Path) -> None:
-        """Build the project once into a folder under `scratch`, where what is known of it is kept as well."""
+        """Build the project into a folder under `scratch`, which also holds the cache."""
         self.project = project
         self.version = 0
         self.folder = scratch / "empty"
@@ -54,7 +54,7 @@ class Preview:
         self.findings: Sequence[Finding] = ()
         self.failure: tuple[str, str, str] | None = None
         self._as_of = as_of
-        self._site, self._kept = scratch / "site", scratch / "kept"
+        self._site, self._cache_folder = scratch / "site", scratch / "kept"
         self._changed = threading.Condition()
         self.rebuild()
 
@@ -65,7 +65,7 @@ class Preview:
         """
         folder, findings, failure = self.folder, self.findings, None
         try:
-            checked = Project.open(self.project, self._as_of or today(), cache=Cache(self._kept))
+            checked = Project.open(self.project, self._as_of or today(), cache=Cache(self._cache_folder))
             findings = checked.findings
             if not checked.count(Severity.ERROR):
                 folder = checked.build(self._site).folder
@@ -77,7 +77,7 @@ class Preview:
             self._changed.notify_all()
 
     def wait(self, seen: int) -> dict[str, object]:
-        """Return the state once it is newer than `seen`, or as it is after a while."""
+        """Return the state as soon as its version exceeds `seen`, or after 20 s."""
         with self._changed:
             self._changed.wait_for(lambda: self.version > seen, _WAIT_SECONDS)
             return {
@@ -123,7 +123,7 @@ _NAMES = ("127.0.0.1", "localhost")
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the latest build, with the live script in every page."""
+    """Serves the latest build and adds the live script to every page."""
 
     timeout = 30  # seconds for a request to arrive: a connection that asks nothing is closed
 
@@ -171,7 +171,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return True
 
     def _page(self, address: str) -> None:
-        """Answer with a page, the live script added; other files as they are."""
+        """Answer with a page and the live script, or with another file unchanged."""
         path = Path(self.translate_path(address))
         page = path / "index.html" if path.is_dir() else path
         if path.is_dir() and not address.endswith("/"):
@@ -191,7 +191,7 @@ class _Handler(SimpleHTTPRequestHandler):
         return f'<script src="{_SCRIPT}"></script>'.encode()
 
     def _send(self, kind: str, body: bytes) -> None:
-        """Send an answer that is never cached."""
+        """Send a response that is not cached."""
         self.send_response(200)
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -200,7 +200,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing; the terminal is for findings."""
+        """Do not log requests."""
 
 
 _FIRST = (
@@ -210,14 +210,14 @@ _FIRST = (
 
 
 class _Watcher(FileSystemEventHandler):
-    """Sets a flag when something below the project changed."""
+    """Sets a flag when a file of the project changes."""
 
     def __init__(self, flag: threading.Event) -> None:
         """Set `flag` on every change."""
         self._flag = flag
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Note a change of content; reading is none."""
+        """Set the flag, except for events of mere reading."""
         if event.event_type not in {"opened", "closed_no_write"}:
             self._flag.set()
 

@@ -1,4 +1,4 @@
-"""What rules and views are functions of: the registry and the day, with look-ups that many of them need."""
+"""The input of all rules and views: the registry and the day, with common look-ups and a memo."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from generator.model.site import Site
 from generator.model.taxes import Tax
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
+from generator.model.vocabularies import DEFAULTS, TermList
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
@@ -36,10 +37,10 @@ E = TypeVar("E", bound=Entry)
 class Session:
     """A registry as of one day.
 
-    `pdf` says that PDF files are made beside the pages, so that pages link to them. `previous` is the burden.json of an
-    earlier publication, which the burden of this one is compared with. `harmless` names the entries' files
-    in which nothing was found, as they are now, that must not be published. `pinyin` keeps the
-    readings of names between runs. `memo` holds what `once` computed.
+    `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
+    publication, to compare with. `harmless` names the entries' files that are known, in their present state, to hold
+    nothing that must not be published. `pinyin` caches the readings of names between runs. `memo` holds the results of
+    `once`.
     """
 
     registry: Registry
@@ -51,11 +52,11 @@ class Session:
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
-        """Leave what can be computed again out of what is sent to another machine."""
+        """Pickle without the memo, which can be computed again."""
         return Session, tuple(getattr(self, item.name) for item in fields(self) if item.init and item.name != "pinyin")
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
-        """Return what `compute` gives; it is called once a session for each key."""
+        """Return the memoised result of `compute`, which is called once per key and session."""
         if key not in self.memo:
             self.memo[key] = compute()
         return self.memo[key]  # type: ignore[no-any-return]  # a key stands for one kind of value
@@ -72,28 +73,28 @@ class Session:
 
     @property
     def written(self) -> list[tuple[ContentPage, PageMeta]]:
-        """The content pages whose front matter is right, with it."""
+        """The content pages with valid front matter, each with its front matter."""
         return [(page, page.meta) for page in self.pages if page.meta is not None]
 
     @property
     def broken(self) -> frozenset[Key]:
-        """The entries with errors of their own."""
+        """The entries whose files have errors."""
         return self.registry.broken
 
     @property
     def left_out(self) -> Mapping[str, frozenset[str]]:
-        """The paths of what records are without because it is wrong, by file: `kind`, `materials/3/copies`."""
+        """The paths left out of records because their values are wrong, by file: `kind`, `materials/3/copies`."""
         return self.registry.left_out
 
     @property
     def calendar(self) -> WorkingDays:
-        """Which days are working days, as far as notices tell."""
+        """The calendar of working days."""
         years = self.registry.all(YearCalendar).values()
         return self.once("calendar", lambda: calendar_of(year for year in years if not self.mended(year)))
 
     @property
     def ends(self) -> Ends:
-        """When lengths of time end, for every start of this year and the next."""
+        """The last days of lengths of time, for every start in this year and the next."""
         years = range(self.as_of.year, self.as_of.year + 2)
         return self.once("ends", lambda: Ends(self.calendar, years))
 
@@ -104,7 +105,7 @@ class Session:
 
     @property
     def taxes(self) -> list[Tax]:
-        """Taxes and fees in force, in the order that editors gave them."""
+        """Taxes and fees in force, sorted by their field `order`."""
         return sorted(self.current(Tax), key=lambda tax: (tax.order is None, tax.order or 0))
 
     @property
@@ -135,15 +136,24 @@ class Session:
         return next((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), None)
 
     def mended(self, entry: Entry) -> bool:
-        """Return True if anything of an entry is left out or stood in for: nothing is reckoned with it."""
+        """Return True if a part of an entry was left out or replaced; such entries are not used in computations."""
         return self.registry.file(entry) in self.left_out
 
+    def terms(self, vocabulary: str) -> Mapping[str, str]:
+        """Return the terms of a list by id, in the order in which they are shown; the default ones if it has none."""
+        own = self.registry.get(TermList, vocabulary)
+        return own.terms if own else DEFAULTS[vocabulary]
+
+    def label(self, vocabulary: str, id: str) -> str:
+        """Return what a term of a list is called; an unknown one is called by its id."""
+        return self.terms(vocabulary).get(id, id)
+
     def sort_key(self, name: str) -> str:
-        """Return what a name is sorted by: its pinyin."""
-        return self.pinyin.made(digest(name.encode()), lambda: sort_key(name).encode()).decode()
+        """Return the sort key of a name: its pinyin."""
+        return self.pinyin.get_or_compute(digest(name.encode()), lambda: sort_key(name).encode()).decode()
 
     def lacks(self, entry: Entry, field: str) -> bool:
-        """Return True if an entry is without a field, or part of it, because it is wrong: nothing follows from it."""
+        """Return True if a field of an entry, or part of it, was left out because of a wrong value."""
         paths = self.left_out.get(self.registry.file(entry), ())
         return any(path == field or path.startswith(f"{field}/") for path in paths)
 
@@ -153,7 +163,7 @@ class Session:
 
 
 def once(compute: Callable[[Session], T]) -> Callable[[Session], T]:
-    """Make a function of a session compute only once for each session."""
+    """Memoise a function of a session, in the session."""
 
     @wraps(compute)
     def computed(session: Session) -> T:

@@ -1,7 +1,7 @@
-"""`zwgk synth`: a bureau of any size, made from a real one's own entries, to try the engine at scale.
+"""`zwgk synth`: a project of any size, made from the entries of an existing one, to measure speed.
 
-The bureau is copied; then county bureaus are added, each with a hall of its own and copies of the fullest procedures
-that are brought to it, until there are as many procedures as asked for. The same seed gives the same files.
+The project is copied. Then county bureaus are added, each with its own hall and copies of the longest procedures, until
+the wanted number of procedures is reached. The same seed gives the same files.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class _County:
 def synth(source: Path, target: Path, procedures: int, counties: int | None, seed: int) -> int:
     """Write a project of `procedures` procedures to `target`, made from the one at `source`; return how many files.
 
-    Raises SynthError where the source cannot be used or has more procedures than asked for, or the target is not empty.
+    Raises SynthError if the source cannot be used or has more procedures than `procedures`, or the target is not empty.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
@@ -81,7 +81,7 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
 
 
 def _read(root: Path) -> _Raw:
-    """Return the raw values of a project's files; what cannot be read is left out."""
+    """Return the raw values of a project's files, without files that cannot be read."""
     raw = _Raw(None, {kind.FOLDER: [] for kind in RECORDS})
     for file in list_project(root, {kind.FOLDER: kind.READER for kind in RECORDS}).files:
         reader = reader_of(file.name)
@@ -130,7 +130,7 @@ def _added(raw: _Raw, wanted: int, counties: int | None, seed: int) -> Iterator[
 
 
 def _models(raw: _Raw) -> tuple[Value, Value]:
-    """Return the bureau and the hall with the most windows, after which a county's are made."""
+    """Return the bureau and the hall with the most windows, the templates of a county's."""
     organs = [dict(entry.value) for entry in raw.entries["organs"]]
     bureau = next((organ for organ in organs if organ.get("kind") == "bureau"), None)
     halls = [organ for organ in organs if organ.get("kind") == "hall"]
@@ -140,7 +140,7 @@ def _models(raw: _Raw) -> tuple[Value, Value]:
 
 
 def _counties(number: int, seed: int) -> list[_County]:
-    """Return counties with distinct names, in an order that the seed decides."""
+    """Return counties with distinct names, shuffled by the seed."""
     names = [first + second for first, second in itertools.product(_FIRST, _SECOND)]
     random.Random(seed).shuffle(names)
     rounds = ("县", "市", "区", "旗")
@@ -170,9 +170,9 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
 def _procedure(value: Mapping[str, Any], county: _County, mark: str, windows: set[str]) -> Value:
     """Return a procedure as a county offers it: at its own hall, at the same windows."""
     named = {window for place in value.get("where", ()) for window in place.get("windows", ())} & windows
-    kept = {key: item for key, item in value.items() if key != "former_ids"}
+    fields = {key: item for key, item in value.items() if key != "former_ids"}
     return {
-        **kept,
+        **fields,
         "name": f"{value['name']}（{mark}）",
         "where": [{"organ": county.hall, "windows": sorted(named or windows)}],
     }

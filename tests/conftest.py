@@ -1,4 +1,4 @@
-"""What tests share: the starter project as the smallest valid one, and ways to change and check a copy of it."""
+"""Fixtures of all tests: the starter as the smallest valid project, the example bureau, and its site."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.helpers.projects import check_project, own_findings, with_more
 __all__ = ["AS_OF", "ROOT", "STARTER", "check_project", "own_findings", "with_more"]
 
 
-settings.register_profile("untimed", deadline=None)  # a busy machine is no counter-example
+settings.register_profile("untimed", deadline=None)  # a slow run on a busy machine is not a failure
 settings.load_profile("untimed")
 
 
@@ -40,18 +40,18 @@ LONGEST = (
     "pdf/test_pdf.py",
     "test_cluster.py",
 )
-"""Files of tests that take longest: begun first, so that no worker is left with one at the end."""
+"""The slowest test files. They start first, so that no worker ends with one of them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; a file's tests go to one worker."""
+    """Put the slowest files first; a file's tests go to one worker."""
     places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what commands remember between runs out of the user's cache."""
+    """Give commands a cache folder of their own instead of the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ZWGK_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
@@ -59,7 +59,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> Iterator[None]:
-    """Compile a template once for all sites built here: it takes longer than all else in building a small one."""
+    """Compile each template once for all sites of the tests: compiling takes longest in building a small site."""
     compile, kept = Environment.compile, {}
 
     def known(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> object:
@@ -81,7 +81,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def write(project: Path) -> Callable[[str, str], Path]:
-    """Write a file of the project, its folders made as needed."""
+    """Return a function that writes a file of the project and creates its folders."""
 
     def write_file(name: str, text: str) -> Path:
         path = project / name
@@ -100,14 +100,14 @@ def example() -> Project:
 
 @pytest.fixture(scope="session")
 def below(example: Project) -> Project:
-    """The example bureau under a sub-path: nothing may depend on the root."""
+    """The example bureau under a sub-path, because pages must not depend on the root."""
     settings = replace(example.registry.site, base_url="https://zwgk.example.gov.cn/sub/")
     return replace(example, session=Session(replace(example.registry, site=settings), AS_OF))
 
 
 @pytest.fixture(scope="session")
 def site(below: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the example bureau's site, which the first worker that needs it builds for all."""
+    """The folder of the example bureau's site; the first worker that needs it builds it for all."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent

@@ -2,9 +2,9 @@
 
 Usage: python -m tests.mutants [--limit N] [--tests PATH …] [PATH …]
 
-A mutant lives in a forked process alone: the module is compiled from a changed syntax tree, no file is touched. Results
-are kept in `.zwgk/mutants/`, so an interrupted run goes on where it stopped. A mutant that was killed is tried again
-when its module changes, one that survived also when its tests change. See docs/decisions/mutation-testing.md.
+A mutant exists only in a forked process: the module is compiled from a changed syntax tree, no file is changed. Results
+are stored in `.zwgk/mutants/`, so an interrupted run continues where it stopped. A killed mutant is tried again if its
+module changes, a surviving one also if its tests change. See docs/decisions/mutation-testing.md.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ EXTRA_TESTS = {
     "generator/check": ("tests/check/test_rules.py", "tests/test_cases.py"),
     "generator/calendar": ("tests/test_dates.py",),
 }
-"""Tests that find most in a package's modules, beside those of a module's own name."""
+"""Tests that detect most mutants of a package, in addition to those of a module's own name."""
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -77,20 +77,20 @@ class Mutant(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One possible change: the node that is shown, and a function that makes the change in the tree."""
+    """One possible change: the node to show, and a function that changes the tree."""
 
     node: ast.AST
     make: Callable[[], None]
 
 
 def changes(tree: ast.Module) -> Iterator[Change]:
-    """Yield every change of a module, always in the same order. Only the last one yielded may be made."""
+    """Yield every change of a module in a fixed order. Only the last one yielded may be applied."""
     for node in _code(tree):
         yield from _changes_of(node)
 
 
 def _code(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes that run and decide something: no annotations, decorators, docstrings and asserts."""
+    """Yield the nodes that affect behaviour: no annotations, decorators, docstrings and asserts."""
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list", "type_params"):
             continue
@@ -141,7 +141,7 @@ def _changes_of(node: ast.AST) -> Iterator[Change]:  # noqa: PLR0912 - one case 
 
 
 def _is_changed_inside(test: ast.expr) -> bool:
-    """Return True if a condition is a comparison or a negation, which is changed on its own."""
+    """Return True if a condition is a comparison or a negation, which has its own changes."""
     return isinstance(test, ast.Compare | ast.BoolOp) or (
         isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)
     )
@@ -174,7 +174,7 @@ def _shown(node: ast.AST) -> str:
 
 
 def mutated(source: str, path: Path, number: int | None) -> CodeType:
-    """Return the code of a module with one of its changes made, without any for None."""
+    """Return the code of a module with one change applied; for None without changes."""
     tree = ast.parse(source)
     if number is not None:
         next(change for at, change in enumerate(changes(tree)) if at == number).make()
@@ -182,7 +182,7 @@ def mutated(source: str, path: Path, number: int | None) -> CodeType:
 
 
 class _Loader(SourceFileLoader):
-    """Loads a module from code that is not that of its file."""
+    """Loads a module from other code than its file's."""
 
     def __init__(self, name: str, path: Path, code: CodeType) -> None:
         super().__init__(name, str(path))
@@ -193,7 +193,7 @@ class _Loader(SourceFileLoader):
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Finds one module, with other code."""
+    """Finds one module and loads it with other code."""
 
     def __init__(self, name: str, path: Path, code: CodeType) -> None:
         self.name, self.path, self.code = name, path, code
@@ -210,7 +210,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 @dataclass
 class Module:
-    """A module under test, the tests that hold it, and how long they take without a change (seconds)."""
+    """A module under test, its tests, and their time without a change in seconds."""
 
     path: Path
     tests: tuple[str, ...]
@@ -247,7 +247,7 @@ class Module:
 
 
 def tests_of(path: Path) -> tuple[str, ...]:
-    """Return the tests of a module, nearest first: of its own name, of its package, of its folder."""
+    """Return the tests of a module, nearest first: by its name, its package, its folder."""
     parts = path.relative_to(ROOT / "generator").with_suffix("").parts
     package = "generator/" + "/".join(parts[:-1])
     folder = ROOT.joinpath("tests", *parts[:-1])
@@ -303,7 +303,7 @@ def finished(process: int, until: float) -> int | None:
 
 
 def verdict(module: Module, mutant: Mutant, scratch: Path) -> str:
-    """Return what the tests say of a mutant. A change that makes them hang is found as well."""
+    """Return the verdict of the tests on a mutant. A timeout counts as detected."""
     scratch.mkdir(parents=True, exist_ok=True)
     code = finished(start(module, mutant.number, scratch), time.monotonic() + 10 + 4 * module.seconds)
     shutil.rmtree(scratch, ignore_errors=True)
@@ -320,7 +320,7 @@ def measure(module: Module, scratch: Path) -> None:
 
 
 def known(module: Module) -> dict[int, str]:
-    """Return what is known of a module's mutants from earlier runs: their verdicts by number."""
+    """Return the verdicts of earlier runs on a module's mutants, by number."""
     if not module.kept.is_file():
         return {}
     own, tests = module.digests()
@@ -333,7 +333,7 @@ def known(module: Module) -> dict[int, str]:
 
 
 def try_out(module: Module, limit: int | None) -> dict[int, str]:
-    """Try the mutants of a module that nothing is known of, `limit` at most; return all verdicts by number."""
+    """Try the mutants of a module without a verdict, at most `limit`; return all verdicts by number."""
     verdicts = known(module)
     left = [mutant for mutant in mutants(module.source) if mutant.number not in verdicts][:limit]
     if not left:
@@ -351,7 +351,7 @@ def try_out(module: Module, limit: int | None) -> dict[int, str]:
 
 
 def report(module: Module, verdicts: dict[int, str]) -> None:
-    """Say how a module's mutants fared, and which survived."""
+    """Print the counts of verdicts for a module and the surviving mutants."""
     every = mutants(module.source)
     count = Counter(verdicts.values())
     dead = count[KILLED] + count[TIMEOUT]
@@ -363,7 +363,7 @@ def report(module: Module, verdicts: dict[int, str]) -> None:
 
 
 def modules(names: Sequence[str], tests: Sequence[str]) -> list[Module]:
-    """Return the modules at paths, those of folders included. Raises SystemExit for a path that does not exist."""
+    """Return the modules at these paths, folders included. Raises SystemExit for a path that does not exist."""
     found: list[Path] = []
     for path in (ROOT / name for name in names):
         if not path.exists():
@@ -373,7 +373,7 @@ def modules(names: Sequence[str], tests: Sequence[str]) -> list[Module]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Try mutants and report those that no test finds."""
+    """Try mutants and report those that no test detects."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("paths", nargs="*", help=f"modules or folders (default {' '.join(DEFAULT)})")
     parser.add_argument("--limit", type=int, help="try so many new mutants of each module")
@@ -391,6 +391,6 @@ if __name__ == "__main__":
     import pytest  # noqa: F401
     import yaml  # noqa: F401
 
-    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a smaller counter-example is of no use here
+    phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # no shrinking: only the verdict matters
     hypothesis.settings.register_profile("mutants", deadline=None, phases=phases, print_blob=False)
     sys.exit(main())

@@ -27,18 +27,18 @@ from tests.helpers.places import AS_OF, ROOT
 HOMES = ROOT / ".zwgk" / "pythons"
 LOCK = ROOT / "requirements.lock"
 MINORS = (11, 12, 13, 14)
-"""The supported versions, as 3.N. CI runs the suite on each of them."""
+"""The supported minor versions of Python 3. CI runs the suite on each of them."""
 PROBE = """
 import json, platform, sys, zlib
 kind = platform.python_implementation()
 print(json.dumps([kind, *sys.version_info[:3], sys.abiflags, zlib.ZLIB_RUNTIME_VERSION]))
 """
 SHOWN = 10
-"""How many differing files are named."""
+"""Number of differing files to name."""
 
 
 class TrialError(Exception):
-    """Something did not work with one Python. The message says what."""
+    """The trial of one Python failed; the message gives the reason."""
 
 
 class Python(NamedTuple):
@@ -78,7 +78,7 @@ def programs(environment: Mapping[str, str]) -> Iterator[Path]:
 
 
 def others(environment: Mapping[str, str]) -> list[Python]:
-    """Return one interpreter of each version but this one, the oldest first."""
+    """Return one interpreter of each other version, the oldest first."""
     own = sys.version_info[:3]
     found: dict[tuple[int, int, int], Python] = {}
     seen = {Path(sys.executable).resolve()}
@@ -104,7 +104,7 @@ def run(*command: str | Path, environment: Mapping[str, str] | None = None) -> s
 
 
 def environment_of(python: Python) -> Path:
-    """Return the folder of programs of this Python's environment. Make it if it is missing or the lock has changed."""
+    """Return the bin folder of this Python's environment. Create it if it is missing or the lock has changed."""
     home = HOMES / python.name
     stamp = home / "made-from"
     parts = (LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), bytes(home), bytes(python.program))
@@ -121,7 +121,7 @@ def environment_of(python: Python) -> Path:
 
 
 def sites(bin: Path, folder: Path) -> dict[str, Path]:
-    """Run the commands of `bin`, which make the starter's and the example's site in `folder`. Raises TrialError."""
+    """Build the starter's and the example's site in `folder` with the commands in `bin`. Raises TrialError."""
     zwgk = bin / "zwgk"
     kept = {**os.environ, "ZWGK_CACHE": str(folder / "cache"), "NO_COLOR": "1"}
     run(zwgk, "--version", environment=kept)
@@ -139,7 +139,7 @@ def sites(bin: Path, folder: Path) -> dict[str, Path]:
 
 
 def contents(site: Path, *, unpacked: bool) -> dict[str, str]:
-    """Return the SHA-256 of every file of a site, by path. If `unpacked`, of what is inside compressed files.
+    """Return the SHA-256 of every file of a site, by path. If `unpacked`, compressed files are decompressed first.
 
     The manifest holds digests of compressed files, so an `unpacked` comparison leaves it out.
     """
@@ -160,7 +160,7 @@ def differing(one: Path, other: Path, *, unpacked: bool = False) -> list[str]:
 
 
 def compare(expected: Mapping[str, Path], made: Mapping[str, Path], *, unpacked: bool) -> None:
-    """Raise TrialError, which names the files, if a site differs from the expected one."""
+    """Raise TrialError with the names of the files if a site differs from the expected one."""
     wrong = [f"{name}/{path}" for name in expected for path in differing(expected[name], made[name], unpacked=unpacked)]
     if wrong:
         more = f"\n  and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
@@ -175,7 +175,7 @@ def platform_name() -> str:
 
 
 def tried(python: Python, expected: Mapping[str, Path], scratch: Path) -> bool:
-    """Try one Python, say how it went, and return True if all was right."""
+    """Try one Python, print the outcome, and return True if it succeeded."""
     started = time.monotonic()
     other_zlib = python.zlib != zlib.ZLIB_RUNTIME_VERSION
     try:

@@ -1,4 +1,4 @@
-"""Building again after a change gives the bytes of a cold build, and touches nothing else."""
+"""A build after a change gives the bytes of a cold build and renders only changed pages."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def built(project: Path, target: Path, kept: Path | None = None, workers: int = 
 
 
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that grows with the address of every page that is rendered from now on."""
+    """Return a list to which the address of every rendered page is appended."""
     pages: list[str] = []
     real = Renderer.page
 
@@ -52,7 +52,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.fixture
 def again(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], tuple[Published, list[str]]]:
-    """Build a project; return what builds it again, compares that with a cold build, and names what was rendered."""
+    """Build a project; return a function that builds it again, compares with a cold build and lists rendered pages."""
     target, kept = tmp_path / "public", tmp_path / "kept"
     built(project, target, kept)
     number = itertools.count()
@@ -165,7 +165,7 @@ EDITS = st.lists(
 
 
 def edit(project: Path, what: str, number: int) -> None:
-    """Make one of the changes that an editor makes; the project stays without errors."""
+    """Make one of an editor's typical changes that cause no errors."""
     laws = project / "data/laws"
     one, other = laws / f"x{number}.yml", laws / f"x{number}-b.yml"
     if what == "copy":

@@ -1,4 +1,4 @@
-"""What is kept between runs comes back; what was not asked for, or came to harm, does not."""
+"""Used values of a table are loaded in the next run; unused and damaged ones are not."""
 
 from __future__ import annotations
 
@@ -14,44 +14,44 @@ A, B = digest(b"a"), digest(b"b")
 
 
 def refuse() -> bytes:
-    """Be something that must not be made again."""
+    """Fail: a cached value must not be computed again."""
     raise AssertionError("made again")
 
 
 def test_values_come_back(tmp_path: Path) -> None:
     first = Table(tmp_path / "own" / "kept")
-    assert first.made(A, lambda: b"A\n" * 70_000) == first.made(A, refuse)
-    first.made(B, lambda: b"")
+    assert first.get_or_compute(A, lambda: b"A\n" * 70_000) == first.get_or_compute(A, refuse)
+    first.get_or_compute(B, lambda: b"")
     first.save()
     second = Table(tmp_path / "own" / "kept")
-    assert second.made(A, refuse) == b"A\n" * 70_000
-    assert second.made(B, refuse) == b""
+    assert second.get_or_compute(A, refuse) == b"A\n" * 70_000
+    assert second.get_or_compute(B, refuse) == b""
 
 
 def test_what_is_not_asked_for_goes(tmp_path: Path) -> None:
     for key in (A, B):
         table = Table(tmp_path / "kept")
-        table.made(key, lambda: b"new")
+        table.get_or_compute(key, lambda: b"new")
         table.save()
-    assert Table(tmp_path / "kept").made(A, lambda: b"again") == b"again"
+    assert Table(tmp_path / "kept").get_or_compute(A, lambda: b"again") == b"again"
 
 
 @pytest.mark.parametrize("harm", [b"", b"short", None])
 def test_a_harmed_file_is_as_good_as_none(tmp_path: Path, harm: bytes | None) -> None:
     table = Table(tmp_path / "kept")
-    table.made(A, lambda: b"old")
+    table.get_or_compute(A, lambda: b"old")
     table.save()
     data = (tmp_path / "kept").read_bytes()
     (tmp_path / "kept").write_bytes(data[:-1] + b"x" if harm is None else harm)
-    assert Table(tmp_path / "kept").made(A, lambda: b"new") == b"new"
+    assert Table(tmp_path / "kept").get_or_compute(A, lambda: b"new") == b"new"
 
 
 def test_another_version_keeps_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     table = Table(tmp_path / "kept")
-    table.made(A, lambda: b"old")
+    table.get_or_compute(A, lambda: b"old")
     table.save()
     monkeypatch.setattr(cache, "program", lambda: "another")
-    assert Table(tmp_path / "kept").made(A, lambda: b"new") == b"new"
+    assert Table(tmp_path / "kept").get_or_compute(A, lambda: b"new") == b"new"
 
 
 def test_nobody_else_can_read_it(tmp_path: Path) -> None:

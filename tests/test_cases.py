@@ -1,6 +1,6 @@
-"""Broken projects, a folder each: what is found in them is compared as a whole.
+"""Broken projects, one folder each: the complete list of findings is compared.
 
-A case is the starter project with the files of `project/` laid over it, after what its `case.yml` asks for:
+A case is the starter project with the files of `project/` laid over it, after the steps in its `case.yml`:
 `delete` (paths), `fill` (a file made of a text repeated), `link` (symbolic links). Accept new findings with
 ZWGK_ACCEPT=1 pytest tests/test_cases.py
 """
@@ -23,7 +23,7 @@ CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir(
 
 
 def lay_out(case: Path, project: Path) -> None:
-    """Make the case's project out of the starter."""
+    """Create the case's project from the starter."""
     plan = yaml.safe_load((case / "case.yml").read_text("utf-8")) if (case / "case.yml").is_file() else {}
     for name in plan.get("delete", []):
         path = project / name
@@ -50,7 +50,7 @@ def test_findings(case: Path, project: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_nothing_published_is_touched(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each case makes `zwgk build` fail, in Chinese, and leaves the site that was there alone."""
+    """Each case makes `zwgk build` fail with a Chinese message, and the existing site stays unchanged."""
     published = project / "public"
     published.mkdir()
     (published / "manifest.json").write_text("{}", "utf-8")

@@ -1,4 +1,4 @@
-"""Any change gives what a cold run gives: every finding, and every byte of the site."""
+"""After any change, findings and site are equal to those of a cold run."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_
 
 
 def checked(project: Path, kept: Path) -> Project:
-    """Check a project with what is cached of it."""
+    """Check a project with its cache."""
     return Project.open(project, AS_OF, cache=Cache(kept))
 
 
 def values(value: Any) -> list[tuple[Any, Any]]:
-    """Return every place in a document where a text stands, as its container and key."""
+    """Return every text in a document as (container, key)."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     found: list[tuple[Any, Any]] = []
     for key, item in items:
@@ -39,7 +39,7 @@ def values(value: Any) -> list[tuple[Any, Any]]:
 
 
 def mutate(project: Path, seed: int) -> None:
-    """Change something in one of the ways in which editors do, rightly or wrongly."""
+    """Make a random change of the kinds that editors make, valid or invalid."""
     dice = random.Random(seed)
     dice.choice([change_entry, change_entry, change_entry, break_entry, change_page, change_theme, change_site])(
         project, dice, seed
@@ -77,7 +77,7 @@ def change_entry(project: Path, dice: random.Random, seed: int) -> None:
 
 
 def break_entry(project: Path, dice: random.Random, _: int) -> None:
-    """Leave one entry as no program can read it, or mend one that is so."""
+    """Make one entry unreadable, or repair an unreadable one."""
     path = dice.choice(sorted((project / "data").rglob("*.yml")))
     saved = project.with_name("saved") / path.relative_to(project)
     if saved.exists():
@@ -124,7 +124,7 @@ def change_site(project: Path, dice: random.Random, seed: int) -> None:
 
 
 EXAMPLES = int(os.environ.get("ZWGK_EXAMPLES", "100"))
-"""How many sequences of changes are tried; thousands on demand."""
+"""Number of sequences of changes to try."""
 
 
 @settings(max_examples=EXAMPLES, phases=[Phase.explicit, Phase.generate])  # shrinking would build for minutes
@@ -149,7 +149,7 @@ def test_any_changes_give_what_a_cold_run_gives(tmp_path_factory: pytest.TempPat
 
 
 def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Path) -> None:
-    """Pages of laws, materials, duties, posts and organs look at rows, which change and come and go."""
+    """Pages of laws, materials, duties, posts and organs list procedures, which are changed, added and removed."""
     one = project / "data/procedures/fapiao-lingyong.yml"
     text = one.read_text("utf-8")
     other = one.with_name("fapiao-jiaoxiao.yml")
@@ -182,7 +182,7 @@ def test_lists_follow_the_procedures_that_they_name(project: Path, tmp_path: Pat
 
 
 def test_pages_by_pinyin_follow_the_titles_of_content(project: Path, tmp_path: Path) -> None:
-    """Also where only names of entries changed in between, so that titles were not asked for anew."""
+    """Also if only names of entries changed in between."""
     page = project / "content/about/site.md"
     text = page.read_text("utf-8")
     post = project / "data/posts/daoshui-zixun.yml"
@@ -199,7 +199,7 @@ def test_pages_by_pinyin_follow_the_titles_of_content(project: Path, tmp_path: P
 
 
 def test_findings_follow_their_files(project: Path, tmp_path: Path) -> None:
-    """What is found in an entry, or by comparing all, is told at its place, wherever its file and its lines went."""
+    """Findings have the right place after their files were moved or their lines shifted."""
     one = project / "data/procedures/fapiao-lingyong.yml"
     text = "\n".join(line for line in one.read_text("utf-8").split("\n") if not line.startswith("verified_on"))
     one.write_text(f"{text}sayings: [短]\n", "utf-8")
@@ -221,7 +221,7 @@ def test_findings_follow_their_files(project: Path, tmp_path: Path) -> None:
 
 
 def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> None:
-    """Where a name comes to be what a word is that was right before, the word's own file has not changed."""
+    """A new name can make a word in another, unchanged file wrong."""
     word = yaml.safe_load((project / "data/synonyms/fapiao-lingyong.yml").read_text("utf-8"))["words"][0]
     one = project / "data/procedures/fapiao-lingyong.yml"
     kept = tmp_path / "kept"
@@ -231,7 +231,7 @@ def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> No
 
 
 def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: Path) -> None:
-    """A synonym's term stands in no name but in one entry's text; then it no longer does."""
+    """A synonym's term occurs only in one entry's text, from which it is then removed."""
     word = project / "data/synonyms/fapiao-lingyong.yml"
     word.write_text(word.read_text("utf-8").replace("means: [", "means: [独此一处, "), "utf-8")
     one, other = (project / f"data/posts/{id}.yml" for id in ("daoshui-zixun", "zonghe-chuangkou"))

@@ -1,4 +1,4 @@
-"""The command line: exit codes, formats, and that nothing is written where something is wrong."""
+"""The command line: exit codes, formats, and no output files after errors."""
 
 from __future__ import annotations
 

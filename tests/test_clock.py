@@ -1,4 +1,4 @@
-"""The day is Beijing's, wherever the program runs."""
+"""Today is the date in Beijing, in any time zone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A build on a real scheduler with two workers, one of which is killed: the same bytes as a build here."""
+"""A build on a real scheduler with two workers, one of which is killed, gives the same bytes as a local build."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.helpers.files import tree
 
 @contextmanager
 def process(module: str, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Run a program of Dask for as long as the block lasts."""
+    """Run a program of Dask during the block."""
     command = [sys.executable, "-m", f"distributed.cli.{module}", *arguments]
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
@@ -50,14 +50,14 @@ def scheduler() -> Iterator[str]:
 
 @contextmanager
 def worker(address: str) -> Iterator[subprocess.Popen[str]]:
-    """A worker that dies when it is killed, for nobody starts it again."""
+    """A worker without a nanny process that would restart it."""
     options = ("--no-nanny", "--nthreads", "1", "--no-dashboard")
     with process("dask_worker", address, *options) as running:
         yield running
 
 
 class Killer(Timing):
-    """Kills a worker when the first pages are there."""
+    """Kills a worker after the first pages."""
 
     def __init__(self, victim: subprocess.Popen[str]) -> None:
         super().__init__()
@@ -92,7 +92,7 @@ def test_a_killed_worker_changes_nothing(
 
 
 def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also a second time, and when workers stand in another folder."""
+    """Also a second time, and if workers run in another folder."""
     entry = project / "data/procedures/fapiao-lingyong.yml"
     with worker(scheduler):
         monkeypatch.chdir(project)
@@ -120,7 +120,7 @@ def gathering() -> Callable[[int], bytes]:
 
 
 def test_work_that_failed_leaves_nothing_behind() -> None:
-    """A page that was made by an attempt that failed must not come twice."""
+    """A page from a failed attempt must not appear twice."""
 
     def ran(item: int) -> list[int]:
         data = cluster._run("gathering", KEY + pickle.dumps(gathering), pickle.dumps(item), None)

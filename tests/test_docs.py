@@ -1,4 +1,4 @@
-"""The developers' documents: what they name exists."""
+"""The developers' documents: all names and links in them exist."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 GLOSSARY = ROOT / "docs" / "glossary.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 OUTPUT = ("manifest.json", "search/g/")
-"""Names in the glossary that stand in the published site, not in the repository."""
+"""Names in the glossary that are in the published site, not in the repository."""
 
 
 def _rows() -> list[tuple[str, str]]:

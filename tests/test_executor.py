@@ -1,4 +1,4 @@
-"""Work on several processes: results in order, each process set up once, and none left in the end."""
+"""Work in several processes: results are in order, each process is set up once, none is left at the end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.executor import Here, Processes, local
 
 
 def squaring() -> Callable[[int], tuple[int, int, int]]:
-    """Return what gives a number's square, the process that did it, and how often it was set up there."""
+    """Return a function from a number to (its square, process id, number of set-ups in that process)."""
     done = []
 
     def square(number: int) -> tuple[int, int, int]:
@@ -38,7 +38,7 @@ def test_results_come_in_order_from_processes_that_are_set_up_once() -> None:
 
 
 def test_processes_inherit_what_this_one_knows() -> None:
-    known = object()  # nothing that could be sent
+    known = object()  # not picklable
     found = list(Processes(2).map(lambda: lambda number: (number, id(known)), range(4)))
     assert found == [(number, id(known)) for number in range(4)]
 
@@ -76,12 +76,12 @@ def test_a_process_that_is_killed_is_an_error_that_says_what_to_do() -> None:
 
 
 def test_ctrl_c_is_for_this_process_alone() -> None:
-    """Which ends the others in order; what they were about to say is not cut off."""
+    """The other processes end in order, and their results are not truncated."""
     assert list(Processes(2).map(lambda: lambda _: os.kill(os.getpid(), signal.SIGINT), range(4))) == [None] * 4
 
 
 def test_no_process_outlives_this_one() -> None:
-    """Also where this one is killed: what they hold, a lock above all, is free again."""
+    """Also if this process is killed: everything they hold, such as a lock, is released."""
     end, held = os.pipe()
 
     def hold(_: int) -> None:

@@ -1,4 +1,4 @@
-"""The starter's site as it should be: tests/golden mirrors it, each page without the chrome around it.
+"""The starter's site equals tests/golden, which holds each page without its chrome.
 
 Accept new output with ZWGK_ACCEPT=1 pytest tests/test_golden.py
 """
@@ -18,7 +18,7 @@ HEAD = re.compile(r'<title>.*?</title>|<meta name="(?!viewport|generator)[^>]*>'
 
 
 def made() -> dict[str, str]:
-    """The starter's site: of pages the facts of the head and the main part, other text files as they are, no index."""
+    """The starter's site: head facts and main part of pages, other text files unchanged, without the search index."""
     found: dict[str, str] = {}
     for file in files(STARTER, check_project(STARTER).session):
         if file.path.startswith(("assets/", "search/")) and not file.path.endswith(".html"):

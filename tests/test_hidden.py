@@ -1,4 +1,4 @@
-"""Characters that nobody sees are found, and messages show them as escapes."""
+"""Hidden characters are found, and messages show them as escapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept between runs is of no use to another program, nor to this one with other libraries."""
+"""Another version of the program or of its libraries does not use the cache."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import identity
 
 DECIDE_NOTHING = {"annotated-types", "rjieba", "watchdog"}
-"""Libraries without influence on what is found and made of a project: words of annotations, proposed ids, `serve`."""
+"""Libraries without influence on findings and sites: those for annotations, proposed ids and `serve`."""
 
 
 def test_every_library_that_decides_what_is_made_is_part_of_the_program() -> None:

@@ -1,4 +1,4 @@
-"""`zwgk migrate`: from the format of 0.1 to the current one, by editing text; a newer format is refused."""
+"""`zwgk migrate`: from the format of 0.1 to the current one by editing text; a newer format is rejected."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def test_a_newer_format_is_refused(project: Path, write: Write, command: str, ca
 
 
 def plan_fails(project: Path) -> bool:
-    """Return True if migrating is refused because the format is newer."""
+    """Return True if migrating is rejected because the format is newer."""
     try:
         plan(project)
     except NewerFormatError:

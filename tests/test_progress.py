@@ -1,4 +1,4 @@
-"""The line that says how far a command is: what is being done, and for pages how long the rest may take."""
+"""The progress line: the current stage, and for pages the estimated time left."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.report import STAGES
 
 
 class Clock:
-    """Seconds that pass when told to."""
+    """A clock that tests advance."""
 
     now = 100.0
 
@@ -37,7 +37,7 @@ def test_stages_are_named_once(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_pages_a_second_are_those_since_rendering_began(clock: Clock, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither what was read before nor what was taken over from the last release counts."""
+    """Earlier stages and files reused from the last release do not count towards the rate."""
     shown = Progress()
     with shown.stage("load"):
         clock.now += 50

@@ -1,4 +1,4 @@
-"""The comparison of Pythons: it finds interpreters, and a byte that differs is named."""
+"""The comparison of Pythons finds interpreters and names the files that differ."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture
 def sites(tmp_path: Path) -> tuple[Path, Path]:
-    """Two equal sites: a page, its packed copy and a manifest."""
+    """Two equal sites: a page, its compressed copy and a manifest."""
     for name in ("one", "other"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text("页面", encoding="utf-8")

@@ -1,9 +1,12 @@
-"""The handbook's pages that derive from the code are what the code makes now."""
+"""The committed generated pages of the handbook are current."""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from generator.check import RULES
 from generator.reference import PAGES
 from tests.conftest import ROOT
 
@@ -17,3 +20,8 @@ def test_committed_page_is_current(name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_not_empty(name: str) -> None:
     assert PAGES[name]().count("\n## ") > 10
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_readme_states_the_number_of_rules(name: str) -> None:
+    assert re.search(rf"^- {len(RULES)} (rules|条检查规则)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Every registry is one descriptor, and one that lacks a part does not get as far as a page."""
+"""Every registry has a descriptor; one without a required part is rejected."""
 
 from __future__ import annotations
 

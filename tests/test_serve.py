@@ -1,4 +1,4 @@
-"""The preview: the last good site stays while something is wrong; findings reach the page; it ends cleanly."""
+"""The preview keeps the last good site while there are errors, shows findings in the page, and ends cleanly."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def preview(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Preview:
 
 @pytest.fixture(scope="module")
 def address(preview: Preview) -> Iterator[str]:
-    """Serve the preview; return where."""
+    """Serve the preview; return its address."""
     handler = partial(serve._Handler, preview=preview, script=b"live()")
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -128,7 +128,7 @@ def test_waiting_ends_with_a_change(preview: Preview) -> None:
 
 
 def test_errors_from_the_start(tmp_path: Path) -> None:
-    """There is no site yet: the page says so and shows itself again when there is one."""
+    """Without a site the page says so, and reloads as soon as there is one."""
     (tmp_path / "project").mkdir()
     (tmp_path / "scratch").mkdir()
     preview = Preview(tmp_path / "project", AS_OF, tmp_path / "scratch")

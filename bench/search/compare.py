@@ -1,6 +1,6 @@
-"""Our search beside those of Material, Pagefind and MiniSearch, in one run: `python bench/search/compare.py`.
+"""Compares our search with those of Material, Pagefind and MiniSearch: `python bench/search/compare.py`.
 
-All get the same documents and are asked the same queries. docs/search.md says what each gets and how it is asked.
+All index the same documents and get the same queries. docs/search.md describes the set-up of each.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from tests.browser.setup_browser import find
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = ("发票", "契税", "注销", "社保", "退税")
-"""What is asked first, each time with nothing loaded: bytes to the first answer are the median of these."""
+"""First queries, each in a page without loaded files; bytes to the first answer are their median."""
 
 
 class Result(NamedTuple):
-    """What one engine came to: paths found for each query, CPU seconds of making the index, bytes to a first answer."""
+    """The results of one engine: paths found by query, CPU seconds to build the index, bytes to the first answer."""
 
     found: list[list[str]]
     seconds: float
@@ -51,7 +51,7 @@ class Result(NamedTuple):
 
 
 def main() -> int:
-    """Compare, and print a table."""
+    """Run the comparison and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", type=Path, default=ROOT / ".zwgk" / "peers", help="where `make bench` installs them")
     parser.add_argument("--as-of", type=datetime.date.fromisoformat, default=datetime.date.today())
@@ -99,19 +99,19 @@ def scored(result: Result, queries: Sequence[Query]) -> dict[str, str]:
 
 
 def write(path: Path, text: str | bytes) -> None:
-    """Write a file, and its folder where it is missing."""
+    """Write a file; create its folder if it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def texts(document: Document) -> list[str]:
-    """Return what an engine gets of a document beside its name, the nearest first."""
+    """Return the texts of a document that an engine indexes, besides its name, the most prominent first."""
     aliases = (document.short_name, *document.aliases) if document.short_name else document.aliases
     return [text for text in (*aliases, *document.said, *document.near, *document.inner, *document.far) if text]
 
 
 def ours(session: Session, queries: Sequence[Query], browser: Browser, site: Path) -> Result:
-    """Ask our own search: the script that the site ships, in Node or mini-racer."""
+    """Run our own search: the site's script, in Node or mini-racer."""
     gc.disable()
     begun = time.process_time()
     files = list(search_files(session))
@@ -130,7 +130,7 @@ def ours(session: Session, queries: Sequence[Query], browser: Browser, site: Pat
 
 
 def first_bytes(browser: Browser, counted: Counted, ask: str, keep: Callable[[str], bool] = lambda path: True) -> int:
-    """Return the bytes sent until a first query is answered, the median over FIRST; the page itself does not count."""
+    """Return the bytes sent until a first query is answered, without the page itself; the median over FIRST."""
     sizes = []
     for query in FIRST:
         context = browser.new_context()
@@ -144,7 +144,7 @@ def first_bytes(browser: Browser, counted: Counted, ask: str, keep: Callable[[st
 
 
 def minisearch(docs: Sequence[Document], queries: Sequence[Query], peers: Path, room: Path) -> Result:
-    """Ask MiniSearch, in Node."""
+    """Run MiniSearch in Node."""
     given = {
         "docs": [
             {
@@ -169,7 +169,7 @@ def minisearch(docs: Sequence[Document], queries: Sequence[Query], peers: Path, 
 
 
 def sounds(names: Sequence[str]) -> list[str]:
-    """Return names in pinyin, in full and by initials, each character by its first reading."""
+    """Return names in full pinyin and in initials, with the first reading of each character."""
     found = []
     for name in names:
         spoken = [readings().get(char, ("",))[0] for char in normal(name) if is_han(char)]
@@ -178,7 +178,7 @@ def sounds(names: Sequence[str]) -> list[str]:
 
 
 def pagefind(docs: Sequence[Document], queries: Sequence[Query], peers: Path, site: Path, browser: Browser) -> Result:
-    """Ask Pagefind as it comes: a plain Chinese page a document, its name as the heading, a paragraph a text."""
+    """Run Pagefind with default settings: one Chinese page per document, name as heading, a paragraph per text."""
     for document in docs:
         body = "".join(f"<p>{html.escape(text)}</p>" for text in texts(document))
         head = f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{html.escape(document.name)}</title>'
@@ -195,7 +195,7 @@ def pagefind(docs: Sequence[Document], queries: Sequence[Query], peers: Path, si
 
 
 def material(docs: Sequence[Document], queries: Sequence[Query], peers: Path, site: Path, browser: Browser) -> Result:
-    """Ask Material's search in Chinese (lunr and jieba), by its own worker, as its page does."""
+    """Run Material's Chinese search (lunr and jieba) through its own worker."""
     for document in docs:
         page = "\n\n".join([f"# {document.name}", *(html.escape(text) for text in texts(document))])
         write(site / f"docs/{document.path}.md", page + "\n")
@@ -240,11 +240,11 @@ MATERIAL = """async (query) => {
   const { items } = await asking(query);
   return items.map((group) => group[0].location);
 }"""
-"""Speaks with Material's worker as its page does: set up with the index, then a query, then the groups of results."""
+"""Messages to Material's worker: set up with the index, send a query, receive groups of results."""
 
 
 def in_browser(site: Path, queries: Sequence[Query], browser: Browser, ask: str, seconds: float) -> Result:
-    """Ask every query in a page; addresses found are brought back to paths."""
+    """Run every query in a page; convert the found addresses to paths."""
     with served(site) as counted:
         page = browser.new_page()
         page.goto(counted.address)
@@ -257,7 +257,7 @@ def in_browser(site: Path, queries: Sequence[Query], browser: Browser, ask: str,
 
 
 def path_of(url: str) -> str:
-    """Return a document's path by its address."""
+    """Return the path of a document from its address."""
     return url.split("#", maxsplit=1)[0].removesuffix("index.html").strip("/")
 
 

@@ -1,7 +1,7 @@
-"""What our search costs at a size, measured in a real browser: `python bench/search/measure.py --procedures 10000`.
+"""Measures our search at a size in a real browser: `python bench/search/measure.py --procedures 10000`.
 
-A bureau of that size is made with `zwgk synth` (0: the project itself), its index and search page are written, and a
-Chromium asks questions. Prints a table, and JSON with --output. docs/search.md says what each line means.
+`zwgk synth` writes a project of that size (0: the project itself), its index and search page are built, and Chromium
+runs queries. Prints a table, and JSON with --output. docs/search.md explains each line.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def main() -> int:
 
 
 def measured(project: Path, procedures: int, as_of: datetime.date, room: Path) -> dict[str, Any]:
-    """Return the figures of one size, by what they are called in the table."""
+    """Return the figures of one size, by their names in the table."""
     if procedures:
         command = [str(Path(sys.executable).parent / "zwgk"), "synth", str(room / "project")]
         command += ["--project", str(project), "--procedures", str(procedures)]
@@ -80,7 +80,7 @@ def measured(project: Path, procedures: int, as_of: datetime.date, room: Path) -
 
 
 def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
-    """Write the files of the search of a project, and its search page; return what that cost."""
+    """Write the index and the search page of a project; return time, CPU and memory."""
     gc.disable()  # as the commands do
     session = Session(read_project(project, RECORDS).registry, as_of)
     sizes: list[tuple[str, int]] = []
@@ -119,7 +119,7 @@ def index(project: Path, as_of: datetime.date, site: Path) -> dict[str, Any]:
 
 
 def generated(registry: Registry) -> list[str]:
-    """Return queries as they might be typed: pieces of names, aliases, what people say, with words of asking around."""
+    """Return realistic queries: pieces of names, aliases and sayings, with interrogatives around them."""
     chance = random.Random(4)
     entries = [registry.all(Procedure)[id] for id in sorted(registry.all(Procedure))]
     found: list[str] = []
@@ -134,7 +134,7 @@ def generated(registry: Registry) -> list[str]:
 
 
 def asked(browser: Browser, counted: Counted, queries: Sequence[str]) -> dict[str, Any]:
-    """Return bytes and times of questions asked without any slowing down."""
+    """Return bytes and times of queries without throttling."""
     page = browser.new_page()
     page.goto(counted.address + "search/")
     first = sum(size for name, size in counted.sent if "/find." in name)
@@ -142,7 +142,7 @@ def asked(browser: Browser, counted: Counted, queries: Sequence[str]) -> dict[st
     page.locator("#main input[name=q]").click()
     page.wait_for_function("window.zwgkSearch")
     page.evaluate("async () => { window.engine = zwgkSearch.open(zwgkFind.root); await engine.ready; }")
-    first += sum(size for name, size in counted.sent[mark:] if "/favicon." not in name)  # comes when it likes
+    first += sum(size for name, size in counted.sent[mark:] if "/favicon." not in name)  # requested at any time
     alone: list[int] = []
     session: list[int] = []
     for fresh, sums in ((True, alone), (False, session)):
@@ -188,11 +188,11 @@ FORGET = """() => {
   };
   forget();
 }"""
-"""Lets a page ask: with nothing but the names known, or as one of many; or twice, the second time by the clock."""
+"""Runs a query in a page: with only names.json loaded, as one of many, or twice, timing the second."""
 
 
 def slow(browser: Browser, counted: Counted) -> float:
-    """Return the seconds from the first key to the first suggestion, on a slow phone that has only the page: median."""
+    """Return the median seconds from first key to first suggestion, on a slow phone with only the page loaded."""
     found: list[float] = []
     for query in ("发", "契", "车", "社", "注"):
         context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
@@ -217,11 +217,11 @@ TYPE = """(query) => new Promise((done) => {
   input.value = query;
   input.dispatchEvent(new InputEvent("input"));
 })"""
-"""Enters the search box and types; resolves to the milliseconds until a suggestion is painted."""
+"""Focuses the search box and types; resolves to the milliseconds until a suggestion is painted."""
 
 
 def _p95(values: Sequence[float]) -> Any:
-    """Return the value that 95 of 100 do not exceed."""
+    """Return the 95th percentile."""
     return sorted(values)[min(len(values) - 1, int(0.95 * len(values)))]
 
 

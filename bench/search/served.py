@@ -1,4 +1,4 @@
-"""A folder served as a good server would: the compressed copy where there is one, else compressed here; all counted."""
+"""Serves a folder like a well-configured server (precompressed copies, else compressed here) and counts bytes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ COMPRESSED = {".html", ".js", ".css", ".json", ".txt", ".xml", ".svg"}
 
 
 class Counted:
-    """What was sent: the bytes of each answer's body as they went over the wire, by path, in order."""
+    """The sent responses in order: path and body size on the wire, in bytes."""
 
     def __init__(self, address: str) -> None:
         self.address = address
         self.sent: list[tuple[str, int]] = []
 
     def mark(self) -> int:
-        """Return where the list ends now."""
+        """Return the present length of the list."""
         return len(self.sent)
 
     def since(self, mark: int) -> int:
@@ -31,7 +31,7 @@ class Counted:
 
 @lru_cache(maxsize=4096)
 def _body(path: Path) -> tuple[bytes, bool]:
-    """Return a file as it is sent, and whether that is compressed."""
+    """Return the body of a file, and whether it is compressed."""
     copy = path.with_name(path.name + ".gz")
     if copy.is_file():
         return copy.read_bytes(), True
@@ -41,11 +41,11 @@ def _body(path: Path) -> tuple[bytes, bool]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Counted]:
-    """Serve a folder on this machine while the context lasts."""
+    """Serve a folder on this machine during the block."""
     counted: Counted
 
     class Handler(SimpleHTTPRequestHandler):
-        """Answers from the folder; what was fetched once may be kept for an hour."""
+        """Serves files of the folder; clients may cache them for an hour."""
 
         protocol_version = "HTTP/1.1"
 

@@ -10,9 +10,9 @@
     if not project.count(Severity.ERROR):
         project.build(Path("public"))
 
-`Project.open` never raises for what is in the files. `Project.build` raises ValueError for a project with errors and
-PublishError if the folder cannot be replaced. `Project.registry` has every entry: `registry.all(Procedure)`. Names that
-are not listed here may change in any version.
+Errors in files become findings of `Project.open` and do not raise. `Project.build` raises ValueError for a project with
+errors and PublishError if the folder cannot be replaced. `Project.registry` has every entry: `registry.all(Procedure)`.
+Names that are not listed here may change in any version.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the peers are given: each procedure as our own page shows it, with every reference already resolved.
+"""The content that every peer builds: each procedure as our own page shows it, with all references resolved.
 
-A guide is our page's view with its wording done: nothing is left to a peer's templates but loops and markup, so that
-none of them is slowed down by work that is not rendering.
+A guide is the view of our page with all texts already worded. A peer's templates only need loops and markup, so the
+comparison measures rendering and no other work.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ Link = dict[str, str]
 def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
     """Return the session of a project, and the guide of each of its procedures."""
     session = Project.open(project, as_of).session
-    found = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
-    return session, map(guide, found)
+    pages = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
+    return session, map(guide, pages)
 
 
 def guide(page: Page) -> Guide:
-    """Return what a procedure's page shows, as texts, links and lists of them; keys without a value are left out."""
+    """Return the content of a procedure's page as texts, links and lists of them, without empty values."""
     view = cast(ProcedurePage, page.view)
     shown: Guide = {
         "id": view["id"],
@@ -89,7 +89,7 @@ def _link(item: LinkView) -> Link:
 
 
 def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
-    """Yield the six answers at the top of the page: what each is called, what it says, where it leads."""
+    """Yield the six answers at the top of the page, each with its label, text and link."""
     place = view["places"][0]["name"] if view["places"] else ""
     visits = view["visits"]["count"] if view["visits"] else None
     online = visits == 0 and any(item["kind"] in ("online", "mobile") for item in view["channels"])
@@ -135,12 +135,12 @@ def _material(item: UsedView) -> Guide:
 
 
 def _form(form: str, medium: str) -> str:
-    """Return in which form a material is asked for, as far as that is stated."""
+    """Return the form that a material is asked for in; "" if none is stated."""
     return f"{form}（{medium}）" if form and medium else form or medium
 
 
 def _result(item: ResultView | None) -> str:
-    """Return what one gets in the end, how, and for how long it holds, in one sentence."""
+    """Return one sentence on the result: its name, delivery and validity."""
     if not item:
         return ""
     parts = [item["name"] or item["kind"]]
@@ -181,7 +181,7 @@ def _place(item: ContactView) -> Guide:
 
 
 def _fee(fee: FeeView | None) -> str:
-    """Return what it costs, in a sentence."""
+    """Return one sentence on the fee."""
     if fee is None:
         return "没有公开收费。"
     if fee["free"]:
@@ -190,7 +190,7 @@ def _fee(fee: FeeView | None) -> str:
 
 
 def _limit(item: LimitView) -> Guide:
-    """Return a time limit: the case it is for, its lines, and the laws it comes from."""
+    """Return a time limit: its case, its lines and its legal bases."""
     extension = item["extension"]
     lines = (
         ("承诺时限", item["promised"]),
@@ -217,12 +217,12 @@ def _limit(item: LimitView) -> Guide:
 
 
 def _cited(law: BasisView) -> str:
-    """Return the articles of a law that a limit comes from, and what is noted of them."""
+    """Return the articles of a law that a limit is based on, with the note."""
     return "、".join(article["number"] for article in law["articles"]) + (f"：{law['note']}" if law["note"] else "")
 
 
 def _deadline(item: LimitView) -> Link:
-    """Return a deadline that the taxpayer has to keep: what for, from when, how long."""
+    """Return a deadline that binds the taxpayer: its purpose, start and length."""
     case = f"（{item['when']}）" if item["when"] else ""
     return _lean(
         {
@@ -234,7 +234,7 @@ def _deadline(item: LimitView) -> Link:
 
 
 def _bases(items: Iterable[BasisView]) -> list[Guide]:
-    """Return legal bases: the law with its number, the articles in a row, and what they say, a line each."""
+    """Return legal bases: the law with its number, the list of articles, and the text of each article on a line."""
     return [
         _lean(
             {
@@ -261,7 +261,7 @@ def _also(view: ProcedureView) -> str:
 
 
 def _record(item: RecordView) -> str:
-    """Return when the entry was verified, and where it comes from."""
+    """Return the entry's verification date and source as text."""
     unverified = f"尚未核验 发现和规定不一致的，请打 {item['hotline']} 告诉我们。"
     parts = [f"核验日期：{item['verified_on']}" if item["verified_on"] else unverified]
     parts += [f"信息来源：{item['source']}"] if item["source"] else []

@@ -1,7 +1,7 @@
-"""The equal work: our renderer on what the peers get, one JSON file a guide, to the bytes of Eleventy's pages.
+"""The equal work: our renderer builds Eleventy's pages, byte for byte, from the same JSON file per guide.
 
-Run as a program in the folder that `write` filled. It reads nothing but the guides and the layout, checks nothing and
-keeps nothing, as the peers do.
+This module runs as a program in the folder that `peers.write_equal` filled. Like the peers, it reads only the guides
+and the layout, does not check them and uses no cache.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def filler(chrome: Sequence[str]) -> Fill:
 
 
 def render(names: Sequence[str], fill: Fill) -> None:
-    """Render guides into folders of their own, through handles: opened files and paths cost twice as much."""
+    """Render each guide into its own folder. File descriptors cost half as much as file objects and paths."""
     for name in names:
         handle = os.open(f"guides/{name}", os.O_RDONLY)
         data = os.read(handle, MOST)
@@ -59,7 +59,7 @@ def render(names: Sequence[str], fill: Fill) -> None:
 
 
 def main() -> None:
-    """Render every guide, a share of them in each of two processes."""
+    """Render all guides in two processes, half of them in each."""
     gc.disable()
     Path("public/procedures").mkdir(parents=True)
     os.link("index.html", "public/index.html")

@@ -1,7 +1,7 @@
-"""A guide as a Markdown page, as one would write it for mkdocs-material or Zensical: headings, lists and a table.
+"""A guide as a Markdown page for mkdocs-material or Zensical: headings, lists and a table.
 
-Plain lists instead of tables of two columns, and no attributes: both cost Python-Markdown a third of its time. Links
-within the site are absolute, for the pages they lead to are not part of the comparison.
+Pages use plain lists instead of two-column tables, and no attributes: both would take a third of Python-Markdown's
+time. Links within the site are absolute because the target pages are not part of the comparison.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def _link(item: dict[str, str]) -> str:
 
 
 def _fact(item: dict[str, str]) -> str:
-    """Return an answer, linked where it leads to another page (headings have no ids that one could know)."""
+    """Return an answer, linked if it leads to another page. Anchors are not linked: heading ids are unknown."""
     if not item["href"].startswith("../../"):
         return _text(item["value"])
     return f"[{_text(item['value'])}]({item['href'].replace('../../', '/')})"
@@ -107,7 +107,7 @@ def _material(item: dict[str, str]) -> list[str]:
 
 
 def _process(guide: Guide) -> Iterator[str]:
-    """Yield the steps, and what one gets."""
+    """Yield the steps and the result."""
     for number, item in enumerate(guide.get("steps", []), 1):
         post = f" 由{_link(item['post'])}办理" if "post" in item else ""
         within = f" {_text(item['within'])}" if "within" in item else ""
@@ -154,7 +154,7 @@ def _contact(place: Guide) -> Iterator[tuple[str, str]]:
 
 
 def _fee(guide: Guide) -> Iterator[str]:
-    """Yield what it costs."""
+    """Yield the fee."""
     for item in guide.get("charges", []):
         yield f"- {_text(item['item'])}：{_text(item['rate'])}"
         yield from _bases(item.get("basis", []), "    ")
@@ -162,7 +162,7 @@ def _fee(guide: Guide) -> Iterator[str]:
 
 
 def _limits(guide: Guide) -> Iterator[str]:
-    """Yield the time limits that bind the bureau, then those the taxpayer has to keep."""
+    """Yield the time limits that bind the bureau, then those that bind the taxpayer."""
     for item in guide.get("limits", []):
         if "when" in item:
             yield f"**{_text(item['when'])}**\n"
@@ -178,14 +178,14 @@ def _limits(guide: Guide) -> Iterator[str]:
 
 
 def _standards(guide: Guide) -> Iterator[str]:
-    """Yield the standards, and the commitments that hold for it."""
+    """Yield the standards and the commitments of the procedure."""
     yield _items(guide.get("standards", [])) or "这一项没有公开办事标准。\n"
     if commitments := guide.get("commitments"):
         yield f"相关承诺：{'、'.join(map(_link, commitments))}\n"
 
 
 def _duties(guide: Guide) -> Iterator[str]:
-    """Yield the duties it rests on, and whom to ask first."""
+    """Yield the duties of the procedure and the first contact."""
     for item in guide.get("duties", []):
         organ = f"责任机构：{_link(item['organ'])}" if "organ" in item else ""
         posts = f"责任岗位：{'、'.join(map(_link, item['posts']))}" if "posts" in item else ""
@@ -212,7 +212,7 @@ def _bases(items: list[Guide], indent: str = "") -> Iterator[str]:
 
 
 def _oversight(guide: Guide) -> Iterator[str]:
-    """Yield whom to complain to."""
+    """Yield the oversight channels."""
     if phones := guide.get("complaint_phones"):
         yield "投诉电话：" + "；".join(f"{_text(item['name'])} {_phone(item['phone'])}" for item in phones) + "\n"
     for item in guide.get("oversight", []):

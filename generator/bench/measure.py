@@ -1,7 +1,7 @@
-"""What a command costs: time, CPU of all its processes, and the most memory they held together.
+"""Measures a command: wall time, CPU time of all its processes, and their peak memory.
 
-Linux only: CPU comes from wait4(), memory from /proc. The command runs in a session of its own, and what belongs to
-it is every process of that session.
+Linux only: CPU time comes from wait4(), memory from /proc. The command runs in a new session; all processes of that
+session count.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PAUSE_SECONDS = 0.02
-"""Between two looks at the memory; longer where a look takes long, so that looking takes 1/20 of one core at most."""
+"""Pause between two memory samples. Slow samples lengthen it, so that sampling uses at most 1/20 of a core."""
 
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 _PSS = re.compile(rb"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
 class CommandError(Exception):
-    """A command ended with an error; the message says which, and the end of what it printed."""
+    """A command failed; the message gives the command and the end of its output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one run cost."""
+    """The time and memory of one run."""
 
     wall_seconds: float
     cpu_seconds: float
@@ -36,11 +36,11 @@ class Cost:
 
 
 def measure(command: Sequence[str], folder: Path, log: Path, env: Mapping[str, str] | None = None) -> Cost:
-    """Run a command in a folder and return what it cost; all it prints goes to `log`.
+    """Run a command in a folder and return its cost; its output goes to `log`.
 
-    CPU is user and system time of the command and of the processes it waited for. Memory is the largest sum of PSS
-    (each shared page counted once) seen over its processes. Raises CommandError where it exits with another code
-    than 0, OSError where it cannot be started.
+    CPU is the user and system time of the command and of the processes it waited for. Memory is the largest sampled
+    sum of PSS (each shared page counted once) of its processes. Raises CommandError if the exit code is not 0, OSError
+    if the command cannot be started.
     """
     with log.open("wb") as out:
         begun = time.perf_counter()
@@ -60,7 +60,7 @@ def measure(command: Sequence[str], folder: Path, log: Path, env: Mapping[str, s
 
 
 class _Watch(threading.Thread):
-    """Looks at the memory of a session's processes until told to end."""
+    """Samples the memory of a session's processes until `end` is called."""
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
@@ -69,7 +69,7 @@ class _Watch(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
-        """Look again and again, leaving the machine to the command most of the time."""
+        """Take samples until `end` is called, with pauses that leave the machine to the command."""
         pause = 0.0
         while not self._ended.wait(pause):
             begun = time.thread_time()
@@ -77,15 +77,15 @@ class _Watch(threading.Thread):
             pause = max(PAUSE_SECONDS, 20 * (time.thread_time() - begun))
 
     def end(self) -> None:
-        """Stop looking."""
+        """Stop sampling."""
         self._ended.set()
         self.join()
 
 
 def _memory(session: int, known: int) -> int:
-    """Return the bytes that a session's processes hold together, or 0 where that cannot be more than `known`.
+    """Return the sum of PSS of a session's processes in bytes, or 0 if it cannot exceed `known`.
 
-    RSS is cheap to read and never less than PSS, so PSS is only asked for where RSS is above what is known.
+    RSS is cheap to read and never less than PSS, so PSS is read only if RSS exceeds `known`.
     """
     pids = list(processes(session))
     if sum(_rss(pid) for pid in pids) <= known:
@@ -101,26 +101,26 @@ def processes(session: int) -> Iterable[int]:
 
 
 def _session(pid: int) -> int:
-    """Return the session of a process, -1 where it has ended."""
+    """Return the session id of a process, -1 if the process has ended."""
     # pid (name) state parent group session …; the name may hold brackets and spaces
     fields = _read(pid, "stat").rpartition(b")")[2].split()
     return int(fields[3]) if fields else -1
 
 
 def _rss(pid: int) -> int:
-    """Return the resident bytes of a process, shared ones included."""
+    """Return the RSS of a process in bytes."""
     fields = _read(pid, "statm").split()
     return int(fields[1]) * _PAGE_BYTES if fields else 0
 
 
 def _pss(pid: int) -> int:
-    """Return the resident bytes of a process, those it shares with n processes divided by n."""
-    found = _PSS.search(_read(pid, "smaps_rollup"))
-    return int(found[1]) * 1024 if found else 0
+    """Return the PSS of a process in bytes: pages shared by n processes count 1/n."""
+    match = _PSS.search(_read(pid, "smaps_rollup"))
+    return int(match[1]) * 1024 if match else 0
 
 
 def _read(pid: int, name: str) -> bytes:
-    """Return a file of /proc, nothing where the process has ended."""
+    """Return the content of a process's file in /proc, b"" if the process has ended."""
     try:
         return Path(f"/proc/{pid}/{name}").read_bytes()
     except OSError:

@@ -1,7 +1,7 @@
-"""The peers: how each gets the content, and the command that builds it, both as the peer does it best.
+"""The peers: the project that each one builds and the command, both in the form that is fastest for the peer.
 
-Hugo and Eleventy get our own chrome as their layout, so that their pages are as heavy as ours; mkdocs-material and
-Zensical bring the chrome ours is made of. Our own renderer stands among them with Eleventy's JSON.
+Hugo and Eleventy use our own chrome as their layout, so their pages are as large as ours. mkdocs-material and Zensical
+have Material's chrome, which ours is made from. Our own renderer is one of the peers and reads Eleventy's JSON.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _HOLES = ("title", "description", "canonical", "head", "toc", "content")
 _HOME = '<!doctype html>\n<html lang="zh"><title>首页</title></html>\n'
 
 Pour = Callable[[Mapping[str, str]], str]
-"""The chrome of a procedure's page: from what fills its holes to the page."""
+"""Fills the holes of a procedure page's chrome and returns the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """One contender beside ours: its key and title, what writes its project, and how it is found and run.
+    """One contender beside ours: key and title, and functions that write its project and find its command and version.
 
-    `command` takes the folder where the peers are installed and gives None where this one is not.
+    `command` takes the folder where the peers are installed and returns None if this peer is not installed.
     """
 
     key: str
@@ -41,7 +41,7 @@ class Peer:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file, and its folder where it is missing."""
+    """Write a file; create its folder if it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
@@ -57,7 +57,7 @@ def _layout(peer: str, name: str) -> str:
 
 
 def write_hugo(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
-    """Write a Hugo project: JSON front matter (half the time of YAML) and one layout for the section."""
+    """Write a Hugo project: JSON front matter (takes half the time of YAML) and one layout for the section."""
     holes = {name: _layout("hugo", f"{name}.html") for name in ("head", "toc", "content")}
     own = {"title": "{{ .Title }}", "description": "{{ .Description }}", "canonical": "{{ .Permalink }}"}
     _write(folder / "hugo.toml", _layout("hugo", "hugo.toml"))
@@ -73,7 +73,7 @@ def write_hugo(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
 def write_eleventy(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
     """Write an Eleventy project: the guides as global data, paginated one by one through one 11ty.js template.
 
-    A page a file with JSON front matter takes 1.6 to 1.8 times the CPU.
+    One file per page with JSON front matter would take 1.6 to 1.8 times the CPU.
     """
     _write(folder / "package.json", '{"private": true}\n')
     _write(folder / "eleventy.config.cjs", _layout("eleventy", "eleventy.config.cjs"))
@@ -86,7 +86,7 @@ def write_eleventy(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
 
 
 def write_equal(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
-    """Write for our own renderer what Eleventy gets."""
+    """Write the same JSON as for Eleventy, for our own renderer."""
     _write(folder / "chrome.json", _chrome(pour))
     _write(folder / "index.html", _HOME)
     _write_guides(folder, guides)
@@ -111,7 +111,7 @@ def write_mkdocs(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
 
 
 def write_mkdocs_search(folder: Path, guides: Iterable[Guide], pour: Pour) -> None:
-    """Write the same with Material's search, which segments Chinese with jieba where that is installed."""
+    """Write the same with Material's search, which segments Chinese with jieba if that is installed."""
     _write(folder / "mkdocs.yml", _layout("mkdocs", "mkdocs.yml") + "plugins:\n  - search:\n      lang: zh\n")
     _write_markdown(folder, guides)
 
@@ -131,14 +131,14 @@ def _write_markdown(folder: Path, guides: Iterable[Guide]) -> None:
 
 
 def _hugo(peers: Path) -> list[str] | None:
-    """Return Hugo's command: its own program, without the Python that starts it."""
-    found = sorted(peers.glob("venv/lib/python*/site-packages/hugo/binaries/**/hugo*"))
-    program = next((path for path in found if path.is_file()), None)
+    """Return the command of Hugo's own binary, without its Python wrapper; None if it is not installed."""
+    binaries = sorted(peers.glob("venv/lib/python*/site-packages/hugo/binaries/**/hugo*"))
+    program = next((path for path in binaries if path.is_file()), None)
     return [str(program), "--quiet", "--destination", "public"] if program else None
 
 
 def _eleventy(peers: Path) -> list[str] | None:
-    """Return Eleventy's command, None without Node too."""
+    """Return Eleventy's command; None if it or Node is not installed."""
     node, script = shutil.which("node"), peers / "node_modules/@11ty/eleventy/cmd.cjs"
     if node is None or not script.is_file():
         return None
@@ -151,23 +151,23 @@ def _equal(peers: Path) -> list[str]:
 
 
 def _mkdocs(peers: Path) -> list[str] | None:
-    """Return mkdocs' command."""
+    """Return mkdocs' command; None if it is not installed."""
     program = peers / "venv/bin/mkdocs"
     return [str(program), "build", "--quiet"] if program.is_file() else None
 
 
 def _zensical(peers: Path) -> list[str] | None:
-    """Return Zensical's command, which drops what it kept of an earlier build."""
+    """Return Zensical's command, which clears its cache first; None if it is not installed."""
     program = peers / "venv/bin/zensical"
     return [str(program), "build", "--clean"] if program.is_file() else None
 
 
 def _python_version(package: str) -> Callable[[Path], str]:
-    """Return a function that tells the installed version of a Python package."""
+    """Return a function that returns the installed version of a Python package."""
 
     def version(peers: Path) -> str:
-        found = sorted(peers.glob(f"venv/lib/python*/site-packages/{package}-*.dist-info"))
-        return re.sub(r"^.*-([^-]+)\.dist-info$", r"\1", found[0].name) if found else ""
+        folders = sorted(peers.glob(f"venv/lib/python*/site-packages/{package}-*.dist-info"))
+        return re.sub(r"^.*-([^-]+)\.dist-info$", r"\1", folders[0].name) if folders else ""
 
     return version
 
@@ -179,7 +179,7 @@ def _eleventy_version(peers: Path) -> str:
 
 
 EQUAL = Peer("equal", "zwgk 只渲染同样的 JSON", write_equal, _equal, lambda peers: __version__)
-"""Our renderer without the rest, at the peers' own work."""
+"""Our renderer alone, doing the same work as the peers."""
 
 PEERS = (
     EQUAL,
@@ -189,4 +189,4 @@ PEERS = (
     Peer("mkdocs-search", "mkdocs-material + 搜索", write_mkdocs_search, _mkdocs, _python_version("mkdocs_material")),
     Peer("zensical", "Zensical", write_zensical, _zensical, _python_version("zensical")),
 )
-"""Everyone who is given the guides ready to be rendered, in the order in which they take turns."""
+"""All contenders that render the guides, in the order in which they run."""

@@ -1,4 +1,4 @@
-"""The results as a picture: time a page by size, and the stages of our build. SVG, drawn here: a few lines and bars."""
+"""The results as an SVG picture: time per page by size, and the stages of our build."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _STYLE = "font-family:sans-serif;font-size:13px"
 Point = tuple[float, float]
 
 
-def plot(found: Sequence[Figures], runs: Sequence[Run]) -> str:
-    """Return an SVG: wall time a page by size and contender, and below it our stages where the build told them."""
-    told = {run.size: run.stages for run in runs if run.contender == "zwgk" and run.stages}
-    parts = [*_lines(found)]
-    if told:
-        parts += [f'<g transform="translate(0 {_HEIGHT})">', *_bars(told), "</g>"]
-    height = _HEIGHT * (2 if told else 1)
+def plot(results: Sequence[Figures], runs: Sequence[Run]) -> str:
+    """Return an SVG: wall time per page by size and contender, and below it our stages if the build reported them."""
+    timed = {run.size: run.stages for run in runs if run.contender == "zwgk" and run.stages}
+    parts = [*_lines(results)]
+    if timed:
+        parts += [f'<g transform="translate(0 {_HEIGHT})">', *_bars(timed), "</g>"]
+    height = _HEIGHT * (2 if timed else 1)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" style="{_STYLE}">\n'
         f'<rect width="{_WIDTH}" height="{height}" fill="#fff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 
-def _lines(found: Sequence[Figures]) -> Iterator[str]:
-    """Yield the chart of time a page: both axes logarithmic, a line a contender."""
-    builds = [item for item in found if item.contender not in OURS[1:]]
+def _lines(results: Sequence[Figures]) -> Iterator[str]:
+    """Yield the chart of time per page: both axes logarithmic, one line per contender."""
+    builds = [item for item in results if item.contender not in OURS[1:]]
     if not builds:
         return
     x = _scale([item.size for item in builds], _LEFT, _RIGHT)
@@ -58,14 +58,14 @@ def _line(points: Sequence[Point], title: str, index: int) -> Iterator[str]:
     yield from _key(index, colour, title)
 
 
-def _bars(told: dict[int, dict[str, float]]) -> Iterator[str]:
-    """Yield the chart of our stages: a bar a size, milliseconds a page, stage upon stage."""
-    names = list(dict.fromkeys(name for stages in told.values() for name in stages))
-    highest = max(sum(stages.values()) / size * 1e3 for size, stages in told.items()) or 1
-    step = (_RIGHT - _LEFT) / len(told)
+def _bars(timed: dict[int, dict[str, float]]) -> Iterator[str]:
+    """Yield the chart of our stages: one stacked bar per size, in milliseconds per page."""
+    names = list(dict.fromkeys(name for stages in timed.values() for name in stages))
+    highest = max(sum(stages.values()) / size * 1e3 for size, stages in timed.items()) or 1
+    step = (_RIGHT - _LEFT) / len(timed)
     yield _text(_LEFT, 25, "zwgk build 各阶段每页用时（毫秒）")
     yield f'<path d="M{_LEFT} {_BOTTOM}H{_RIGHT}" stroke="#999"/>'
-    for place, (size, stages) in enumerate(sorted(told.items())):
+    for place, (size, stages) in enumerate(sorted(timed.items())):
         left, foot = _LEFT + place * step + step / 4, float(_BOTTOM)
         for name, seconds in stages.items():
             high = seconds / size * 1e3 / highest * (_BOTTOM - _TOP)
@@ -91,14 +91,14 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
 
 
 def _scale(values: Iterable[float], low: float, high: float) -> Callable[[float], float]:
-    """Return the place of a value on a logarithmic axis from `low` to `high`, with a little room at both ends."""
+    """Return a function from a value to its position on a logarithmic axis from `low` to `high`, with margins."""
     logs = [math.log10(value) for value in values]
     least, span = min(logs) - 0.1, max(logs) - min(logs) + 0.2
     return lambda value: low + (math.log10(value) - least) / span * (high - low)
 
 
 def _decades(values: Sequence[float]) -> list[float]:
-    """Return the marks 1, 2 and 5 of each power of ten that lie among the values."""
+    """Return the axis marks 1, 2 and 5 times each power of ten within the range of the values."""
     powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
     marks = [factor * 10.0**power for power in powers for factor in (1, 2, 5)]
     return [mark for mark in marks if min(values) * 0.8 <= mark <= max(values) * 1.25]

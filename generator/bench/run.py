@@ -1,4 +1,4 @@
-"""The comparison itself: make the content, let the contenders take turns, measure each."""
+"""The comparison: write the content, run the contenders in turn, measure each run."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from generator.render.theme import Theme
 from generator.synth import synth
 
 OURS = ("zwgk", "zwgk-warm", "zwgk-again", "zwgk-check")
-"""A cold build, a build after one line was changed, another after another line, and the check that goes with it.
+"""A cold build, two builds that each follow a change of one line, and a check after such a change.
 
-The build after the cold one links every file into a second folder; those after it find most of them there.
+The build after the cold one links every file into a second folder; later builds find most files there.
 """
 
 KEYS = (OURS[0], *(peer.key for peer in PEERS))
-"""What `--only` may name; `zwgk` stands for all of ours."""
+"""The values of `--only`; `zwgk` stands for all runs of ours."""
 
 DEFAULT_SIZES = (300, 3_000, 10_000)
 GROWTH_SIZES = (1_000, 10_000, 100_000)
@@ -64,9 +64,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Bench:
-    """What is compared: sizes in procedures, how often, who, with whose data, and where there is room for it.
+    """A comparison: its sizes (in procedures), number of rounds, contenders, data and working folder.
 
-    `peers` is the folder with the peers' programs; in `scratch` a folder is made, and removed in the end.
+    `peers` is the folder with the peers' programs. A temporary folder is created in `scratch` and removed at the end.
     """
 
     project: Path
@@ -79,9 +79,9 @@ class Bench:
     tell: Tell = print
 
     def runs(self) -> Iterator[Run]:
-        """Yield every run, size by size and round by round, so that all contenders see the machine in the same moods.
+        """Yield every run, size by size and round by round, so that all contenders run under the same load.
 
-        A contender that fails, or is not installed, is told of and left out.
+        A contender that fails or is not installed is reported and left out.
         """
         for size in self.sizes:
             shutil.rmtree(self._room, ignore_errors=True)
@@ -99,7 +99,7 @@ class Bench:
 
     @property
     def _room(self) -> Path:
-        """The folder where everything is made, and removed in the end."""
+        """The temporary folder, removed at the end."""
         return self.scratch.resolve() / "bench-run"
 
     @property
@@ -111,38 +111,38 @@ class Bench:
     def _environment(self) -> dict[str, str]:
         """Return the environment of every contender: caches within the scratch folder, no terminal colours.
 
-        Python may keep what it compiles, as it does on other machines.
+        Python may write its bytecode cache, as it does by default.
         """
         own = {"ZWGK_CACHE": str(self._room / "cache"), "HUGO_CACHEDIR": str(self._room / "hugo-cache")}
         return {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "", "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"}
 
     def _written(self) -> list[tuple[Peer, list[str]]]:
-        """Write the projects of the peers that are wanted and installed; return those with their commands."""
-        found: list[tuple[Peer, list[str]]] = []
+        """Write the projects of the chosen and installed peers; return these peers with their commands."""
+        installed: list[tuple[Peer, list[str]]] = []
         for peer in PEERS:
             if peer.key in self.only:
                 if command := peer.command(self.peers.resolve()):
-                    found.append((peer, command))
+                    installed.append((peer, command))
                 else:
                     self.tell(f"没有装 {peer.title}，这次不比它（make bench 会装；Eleventy 还要有 node 和 npm）")
-        if found:
+        if installed:
             source, items = guides(self.project_folder, self.as_of)
             content: list[Guide] = list(items)
             shells = Renderer(source.site, Theme.of(self.project_folder)).shells
             shell = shells.get(shells.key("procedures/x/", "procedures/"))
-            for peer, _ in found:
+            for peer, _ in installed:
                 peer.write(self._room / peer.key, content, lambda holes: shell.pour(holes).decode())
-        return found
+        return installed
 
     def _peer(self, size: int, number: int, peer: Peer, command: Sequence[str]) -> Iterator[Run]:
-        """Build a peer's site afresh."""
+        """Measure a cold build of a peer."""
         folder = self._room / peer.key
         for old in ("public", "cache", ".cache", "resources"):
             shutil.rmtree(folder / old, ignore_errors=True)
         yield from self._run(size, number, peer.key, command, folder, folder / "public")
 
     def _ours(self, size: int, number: int) -> Iterator[Run]:
-        """Build our site afresh, again after one line was changed and after another, and check it after one more."""
+        """Measure our cold build, two builds after a change of one line each, and a check after a third change."""
         public, project = self._room / "public", self.project_folder
         for old in (public, self._room / "cache", project / ".zwgk"):
             shutil.rmtree(old, ignore_errors=True)
@@ -156,14 +156,14 @@ class Bench:
 
     @cached_property
     def _timings(self) -> list[str]:
-        """Return the option that makes our build tell its stages, nothing where it has none."""
+        """Return the option that makes our build report its stages; [] if this version has none."""
         said = subprocess.run([sys.executable, "-m", "generator", "build", "--help"], capture_output=True, check=False)
         return ["--timings", "json"] if b"--timings" in said.stdout else []
 
     def _run(
         self, size: int, number: int, key: str, command: Sequence[str], folder: Path, public: Path
     ) -> Iterator[Run]:
-        """Measure one command and what it made; tell of it, or why it failed."""
+        """Measure one command and its output; report the result, or the error if it failed."""
         log, load = self._room / f"{key}.log", os.getloadavg()[0]
         try:
             cost = measure(command, folder.resolve(), log, self._environment)
@@ -180,14 +180,14 @@ class Bench:
 
 
 def written(public: Path) -> tuple[int, int, int]:
-    """Return how many files a site has, their bytes, and the bytes of HTML of a procedure's page on average."""
+    """Return a site's number of files, their total size, and the mean size of a procedure's page, in bytes."""
     files = [path for path in public.rglob("*") if path.is_file()]
     pages = [path.stat().st_size for path in public.glob("procedures/*/index.html")]
     return len(files), sum(path.stat().st_size for path in files), sum(pages) // max(len(pages), 1)
 
 
 def compared(ours: Path, theirs: Path) -> str:
-    """Return how many files of our renderer and of Eleventy are the same to the byte; nothing where one did not run."""
+    """Return as text how many files of our renderer and of Eleventy are equal byte for byte; "" if one did not run."""
     names = [path.relative_to(ours) for path in ours.rglob("*") if path.is_file()]
     if not names or not theirs.is_dir():
         return ""
@@ -198,20 +198,20 @@ def compared(ours: Path, theirs: Path) -> str:
 
 
 def stages(said: bytes) -> dict[str, float] | None:
-    """Return the seconds of each stage from what our build said: the last line that is JSON with `stages`."""
+    """Return the seconds of each stage from our build's output: the last line that is JSON with the key `stages`."""
     for line in reversed(said.splitlines()):
         if line.startswith(b"{"):
             try:
-                found: Any = json.loads(line).get("stages")
+                seconds_of: Any = json.loads(line).get("stages")
             except ValueError:
                 continue
-            if isinstance(found, dict):
-                return {str(name): float(seconds) for name, seconds in found.items()}
+            if isinstance(seconds_of, dict):
+                return {str(name): float(seconds) for name, seconds in seconds_of.items()}
     return None
 
 
 def change_line(project: Path) -> None:
-    """Change one line of one procedure: its summary gets one character more."""
+    """Change one line of one procedure: append one character to its summary."""
     path = sorted((project / "data/procedures").rglob("*.yml"))[0]
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     index = next(index for index, line in enumerate(lines) if line.startswith("summary: "))
@@ -220,7 +220,7 @@ def change_line(project: Path) -> None:
 
 
 def machine() -> dict[str, Any]:
-    """Return what a reader needs to know of the machine."""
+    """Return the machine's processor, memory and versions, as plain data."""
     cpu = next(
         (line.partition(":")[2].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), ""
     )
@@ -235,7 +235,7 @@ def machine() -> dict[str, Any]:
 
 
 def _lines(path: str) -> list[str]:
-    """Return a file's lines, none where it cannot be read."""
+    """Return a file's lines; [] if it cannot be read."""
     try:
         return Path(path).read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -248,7 +248,7 @@ def versions(peers: Path) -> dict[str, str]:
 
 
 def result(bench: Bench, runs: Sequence[Run]) -> dict[str, Any]:
-    """Return everything a run tells, as it is written to JSON."""
+    """Return the comparison and its runs as plain data for the JSON file."""
     return {
         "as_of": bench.as_of.isoformat(),
         "machine": machine(),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.bench.run import TITLES, Run
 
 HEAD = ("", "墙钟(秒)", "比", "处理器(秒)", "比", "内存(MB)", "比", "毫秒/页", "处理器毫秒/页", "文件", "MB", "KB/页")
-"""Wall and CPU in seconds, peak memory, each with the ratio to ours; then a page's share, and what was written."""
+"""Columns: wall and CPU seconds and peak memory, each with its ratio to ours; then time per page, and the output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +57,26 @@ def figures(runs: Iterable[Run]) -> list[Figures]:
     ]
 
 
-def table(found: Sequence[Figures], size: int) -> str:
+def table(results: Sequence[Figures], size: int) -> str:
     """Return the table of one size, for a terminal."""
-    rows = [item for item in found if item.size == size]
+    rows = [item for item in results if item.size == size]
     ours = next((item for item in rows if item.contender == "zwgk"), None)
     return f"{size} 个事项\n" + aligned([HEAD, *(_row(item, ours) for item in rows)])
 
 
 PLAIN_PEERS = ("eleventy", "hugo")
-"""The fastest peers: what equal work and the whole job are measured by."""
+"""The fastest peers, which the budgets compare equal work and the whole job with."""
 
 
-def budgets(found: Sequence[Figures], size: int) -> str:
-    """Return how ours compares with the budgets of the design: with the fastest peer, and with Material's search."""
-    rows = {item.contender: item for item in found if item.size == size}
+def budgets(results: Sequence[Figures], size: int) -> str:
+    """Return the table of budgets: our results against the fastest peer and against Material with search."""
+    rows = {item.contender: item for item in results if item.size == size}
     lines = [line for make in (_equal_work, _whole_job, _against_search) if (line := make(rows))]
     return "和预算比\n" + aligned([("", "得到", "预算", ""), *lines]) if lines else ""
 
 
 def _equal_work(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
-    """Return the larger of our shares of the fastest peer's wall and memory, for the same pages from the same JSON."""
+    """Return the row for equal work: the larger of our ratios to the fastest peer's wall time and memory."""
     peers = [rows[key] for key in PLAIN_PEERS if key in rows]
     ours = rows.get("equal")
     if ours is None or not peers:
@@ -87,7 +87,7 @@ def _equal_work(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
 
 
 def _whole_job(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
-    """Return our share of the fastest peer's time for each file that is written."""
+    """Return the row for the whole job: the ratio of our time per file to the fastest peer's."""
     peers = [rows[key] for key in PLAIN_PEERS if key in rows and rows[key].files]
     ours = rows.get("zwgk")
     if ours is None or not ours.files or not peers:
@@ -97,7 +97,7 @@ def _whole_job(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
 
 
 def _against_search(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
-    """Return our share of the time of mkdocs-material with search."""
+    """Return the row for mkdocs-material with search: the ratio of our time to its time."""
     ours, theirs = rows.get("zwgk"), rows.get("mkdocs-search")
     if ours is None or theirs is None:
         return None
@@ -105,7 +105,7 @@ def _against_search(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
 
 
 def _verdict(what: str, share: float, budget: float) -> tuple[str, ...]:
-    """Return a line: what was measured, our share, the most that it may be, and whether it is kept."""
+    """Return a row: the name of the budget, our ratio, the budget, and whether it holds."""
     return (what, f"{share:.3f}", f"{budget:.3f}", "做到" if share <= budget else "没做到")
 
 
@@ -128,13 +128,13 @@ def _row(item: Figures, ours: Figures | None) -> tuple[str, ...]:
 
 
 def _ratio(value: float, ours: float | None) -> str:
-    """Return how many times ours a value is."""
+    """Return the ratio of a value to ours as text."""
     return f"{value / ours:.2f}" if ours else "—"
 
 
-def growth(found: Iterable[Figures]) -> str:
-    """Return how time and memory a page grow with the size, against the smallest size, for our cold build."""
-    rows = sorted((item for item in found if item.contender == "zwgk"), key=lambda item: item.size)
+def growth(results: Iterable[Figures]) -> str:
+    """Return how time and memory per page of our cold build grow with the size, relative to the smallest size."""
+    rows = sorted((item for item in results if item.contender == "zwgk"), key=lambda item: item.size)
     if len(rows) < 2:
         return ""
     least = rows[0]
@@ -155,7 +155,7 @@ def growth(found: Iterable[Figures]) -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as columns: the first to the left, the others to the right; a Chinese character is two wide."""
+    """Return rows as columns: the first left-aligned, the others right-aligned. A Chinese character has width 2."""
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""What is due when: each filing of each tax, by month, with the deadline from the filing calendar."""
+"""The filings that are due: each filing of each tax, by month, with its deadline from the filing calendar."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _COVERED = {Covered.LAST_YEAR: -1, Covered.THIS_YEAR: 0, Covered.NEXT_YEAR: 1}
 
 @dataclass(frozen=True, slots=True)
 class FilingDue:
-    """One filing of one tax: the period it covers, from when it can be filed, and until when.
+    """One filing of one tax: the period it covers, and the first and last day to file it.
 
-    `span` is None where the monthly filing period holds.
+    `span` is None if the monthly filing period applies.
     """
 
     tax: Tax
@@ -33,21 +33,21 @@ class FilingDue:
 
 
 def tables_of(entries: Iterable[FilingYear]) -> dict[int, FilingYear]:
-    """Return the yearly tables by year; an entry whose name is no year is left out."""
+    """Return the yearly tables by year, without entries whose id is not a year."""
     return {int(entry.id): entry for entry in entries if is_year(entry.id)}
 
 
 def dues(days: WorkingDays, tables: Mapping[int, FilingYear], taxes: Iterable[Tax], year: int) -> list[FilingDue]:
-    """Return all filings whose regular last day lies in a year, in the order of their deadlines, then of the taxes."""
+    """Return all filings whose regular last day is in a year, sorted by deadline, then in the order of the taxes."""
     monthly = {month: deadline(days, tables, year, month) for month in range(1, 13)}
-    found = [due for tax in taxes for filing in tax.filings for due in _of(days, monthly, tax, filing, year)]
-    return sorted(found, key=lambda due: due.deadline.date)
+    due_list = [due for tax in taxes for filing in tax.filings for due in _of(days, monthly, tax, filing, year)]
+    return sorted(due_list, key=lambda due: due.deadline.date)
 
 
 def _of(
     days: WorkingDays, monthly: Mapping[int, FilingDeadline], tax: Tax, filing: Filing, year: int
 ) -> Iterator[FilingDue]:
-    """Yield what is due of one filing in a year."""
+    """Yield the due dates of one filing in a year."""
     if span := filing.span:
         began = year - span.over_new_year
         opens, until = month_day(began, span.opens), month_day(year, span.until)
@@ -61,7 +61,7 @@ def _of(
 
 
 def covered(every: Rhythm, year: int, month: int) -> str:
-    """Return the period that is filed in a month, e.g. 2026年9月, 2026年第三季度, 2025年度."""
+    """Return the period that is filed in a month, as Chinese text: 2026年9月, 2026年第三季度, 2025年度."""
     ended = datetime.date(year, month, 1) - datetime.timedelta(1)
     match every:
         case Rhythm.MONTH:
@@ -73,7 +73,7 @@ def covered(every: Rhythm, year: int, month: int) -> str:
 
 
 def month_day(year: int, text: str) -> datetime.date | None:
-    """Return a day of a year from MM-DD, None where no year has such a day; 02-29 is the last of February."""
+    """Return a day of a year from MM-DD; 02-29 means the last of February. None if no year has such a day."""
     if text == "02-29" and not isleap(year):
         text = "02-28"
     try:

@@ -1,4 +1,4 @@
-"""The last day of a length for every start of some years: what `limits.due` says, many times as fast."""
+"""The last day of a length of time for every start in some years; equal to `limits.due`, but many times faster."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _HOURS = 24
 
 
 class Ends:
-    """Last days of lengths, by the general rules, for every day of `years` as the start."""
+    """Last days of lengths by the general rules, for every start in `years`."""
 
     def __init__(self, calendar: WorkingDays, years: range) -> None:
-        """Prepare for starts in `years`; what ends within the year after them is found quickly."""
+        """Prepare tables for starts in `years` and ends up to one year later; later ends are computed one by one."""
         self.calendar = calendar
         first = datetime.date(years[0], 1, 1)
         self.starts = [first + _DAY * index for index in range((datetime.date(years[-1] + 1, 1, 1) - first).days)]
@@ -30,14 +30,14 @@ class Ends:
 
     @cached_property
     def _working(self) -> list[int]:
-        """The ordinals of the working days, a year beyond the starts."""
+        """The ordinals of the working days, up to one year after the last start."""
         days = range(self.starts[0].toordinal(), self.starts[-1].toordinal() + 366)
         return [day for day in days if self.calendar.is_working(datetime.date.fromordinal(day))]
 
     def first_longer(self, length: Duration, allowed: Duration) -> datetime.date | None:
-        """Return the first start from which `length` can end after `allowed`, or None.
+        """Return the first start for which `length` can end after `allowed`, or None.
 
-        Hours begin at some hour of the day: what is allowed with the first, what is compared with it with the last.
+        Hours can start at any hour: `allowed` is counted from the first hour of the day, `length` from the last.
         """
         if length.unit is allowed.unit:
             return self.starts[0] if length.amount > allowed.amount else None
@@ -50,9 +50,9 @@ class Ends:
         return self._compared[pair]
 
     def _of(self, length: Duration, rests: bool = False) -> list[float]:
-        """Return for every start when a length ends, in hours since the day 0; a day ends with its last hour.
+        """Return the end of a length for every start, in hours since day 0; a day ends with its last hour.
 
-        `rests` says that long rests lengthen it.
+        With `rests`, long rests lengthen it.
         """
         plain = Duration(count=length.count, unit=length.unit)
         if (plain, rests) not in self._found:
@@ -61,11 +61,11 @@ class Ends:
         return self._found[plain, rests]
 
     def _rested(self, start: datetime.date, length: Duration) -> float:
-        """Return when a length ends that long rests lengthen."""
+        """Return the end of a length that long rests lengthen, in hours since day 0."""
         return (due(self.calendar, Period(start, length, rests_extend=True)).date.toordinal() + 1) * _HOURS
 
     def _end(self, start: datetime.date, length: Duration) -> float:
-        """Return when a length ends that begins on a day, with its first hour where it is counted in hours."""
+        """Return the end of a length from a start, in hours since day 0; hours are counted from 00:00."""
         half = _HOURS / 2 if length.amount % 1 else 0
         match length.unit:
             case Unit.ON_THE_SPOT:

@@ -1,7 +1,7 @@
-"""Days off that the law itself gives, for years whose yearly notice is not out: an estimate, never a certain calendar.
+"""Statutory days off, to estimate the calendar of years without a notice.
 
 全国年节及纪念日放假办法 (国务院令第795号, in force from 2025-01-01) fixes which days are off; a day off that falls on a
-weekend is made up on a working day (第六条). Only which weekends are worked in exchange waits for the notice.
+weekend is made up on a working day (第六条). Only the make-up weekends depend on the notice.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _MOVABLE = {
     2049: ("0202", "0404", "0604", "0911"),
     2050: ("0123", "0404", "0623", "0930"),
 }
-"""Year -> month and day of 正月初一, 清明, 端午, 中秋: from the library `holidays`; the tests compare."""
+"""Year -> month and day of 正月初一, 清明, 端午, 中秋: from the library `holidays`, which the tests compare with."""
 
 FORESEEN = frozenset(_MOVABLE)
 """The years that can be estimated."""
 
 
 def festivals(year: int) -> dict[datetime.date, str]:
-    """Return the days off of a year by the law alone, with the festival's name, in order.
+    """Return the statutory days off of a year with the festival's name, in order.
 
     Raises KeyError for a year that is not in FORESEEN.
     """
@@ -68,7 +68,7 @@ def statutory(year: int) -> Iterator[tuple[str, list[datetime.date]]]:
 
 
 def _free(day: datetime.date, off: dict[datetime.date, str]) -> datetime.date:
-    """Return the first day after `day` that is neither a weekend nor off already."""
+    """Return the first day after `day` that is neither on a weekend nor in `off`."""
     while day.weekday() >= 5 or day in off:
         day += datetime.timedelta(1)
     return day

@@ -1,4 +1,4 @@
-"""Filing deadlines (申报纳税期限): the published yearly table first, the rule where there is none.
+"""Filing deadlines (申报纳税期限): from the published yearly table, or by the rule for months without one.
 
 The rule is 税收征收管理法实施细则 第一百零九条, as the State Taxation Administration's own tables read it: the period
 is the 1st to the 15th; of each run of three or more days off in a row, weekends joined, the days inside the period are
@@ -18,7 +18,7 @@ from generator.calendar.limits import Span
 from generator.model.filing_calendar import FilingYear
 
 LAST_DAY = 15
-"""Day of the month that the period ends on before anything moves it."""
+"""Day of the month on which the period ends before any extension."""
 
 _DAY = datetime.timedelta(1)
 RULE = "《税收征收管理法实施细则》第一百零九条"
@@ -26,14 +26,14 @@ _PERIOD = "各税种法律：期满之日起15日内申报纳税"
 _WEEKDAYS = "一二三四五六日"
 
 Run = tuple[datetime.date, datetime.date]
-"""First and last of consecutive days."""
+"""First and last of some consecutive days."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilingStep:
-    """One step of the way to a deadline: the rule applied, its legal basis, what it says, where the deadline is then.
+    """One step towards a deadline: the rule, its legal basis, the explanation, and the deadline after this step.
 
-    `skipped` are the days off that the step counts or passes over.
+    `skipped` are the days off that the step counts or skips.
     """
 
     rule: str
@@ -45,9 +45,9 @@ class FilingStep:
 
 @dataclass(frozen=True, slots=True)
 class FilingDeadline:
-    """The last day for filing in one month, how it came about, and whether it is settled.
+    """The last day for filing in one month, the steps that lead to it, and whether it is certain.
 
-    Not certain: no table is published, and the holidays of these days are not announced either.
+    It is not certain if neither a table nor the holidays of these days are published.
     """
 
     date: datetime.date
@@ -57,7 +57,7 @@ class FilingDeadline:
 
 
 def deadline(days: WorkingDays, tables: Mapping[int, FilingYear], year: int, month: int) -> FilingDeadline:
-    """Return the deadline of a month: as published, or by the rule where no table names it."""
+    """Return the deadline of a month: the published one, or by the rule if no table has the month."""
     table = tables.get(year)
     entry = table.month(month) if table else None
     date = table.deadline(month) if table else None
@@ -82,7 +82,7 @@ def computed(days: WorkingDays, year: int, month: int) -> FilingDeadline:
 
 
 def _extended(days: WorkingDays, last: datetime.date, runs: list[Run]) -> FilingStep:
-    """Return the step that moves a deadline by the days of long rests within the period."""
+    """Return the step that extends a deadline by the days of long rests within the period."""
     rests = tuple(Span(*run, _festivals(days, run)) for run in runs)
     count = sum(rest.days for rest in rests)
     date = days.add(last, count)
@@ -92,13 +92,13 @@ def _extended(days: WorkingDays, last: datetime.date, runs: list[Run]) -> Filing
 
 
 def _festivals(days: WorkingDays, run: Run) -> str:
-    """Return the festivals that a run of days off is for."""
+    """Return the names of the festivals in a run of days off."""
     run_days = (run[0] + _DAY * number for number in range((run[1] - run[0]).days + 1))
     return "、".join(dict.fromkeys(name for day in run_days if (name := days.holiday(day))))
 
 
 def moved(days: WorkingDays, last: datetime.date) -> FilingDeadline:
-    """Return the deadline of a longer period (a year's settlement), which only a last day off moves."""
+    """Return the deadline of a longer period (a yearly settlement), which moves only if its last day is a day off."""
     steps = [FilingStep("法定期限", "各税种法律", f"到{said(last)}", last)]
     if not days.is_working(last):
         steps.append(_moved(days, last))
@@ -107,7 +107,7 @@ def moved(days: WorkingDays, last: datetime.date) -> FilingDeadline:
 
 
 def _moved(days: WorkingDays, last: datetime.date) -> FilingStep:
-    """Return the step from a last day off to the next working day."""
+    """Return the step that moves a deadline from a day off to the next working day."""
     date = days.on_or_after(last)
     why = days.holiday(last) or f"星期{_WEEKDAYS[last.weekday()]}"
     skipped = (Span(last, date - _DAY, why),)
@@ -115,5 +115,5 @@ def _moved(days: WorkingDays, last: datetime.date) -> FilingStep:
 
 
 def said(date: datetime.date) -> str:
-    """Return a date as it is said: 5月22日，星期五."""
+    """Return a date as Chinese text: 5月22日，星期五."""
     return f"{date.month}月{date.day}日，星期{_WEEKDAYS[date.weekday()]}"

@@ -1,12 +1,12 @@
-"""Opening hours against the calendar: what of a day an organ is open, whether it is open now, when it opens next.
+"""Opening hours by the calendar: when an organ is open on a day, whether it is open now, and when it opens next.
 
 All times are Beijing time, written as naive datetimes. theme/assets/hours.js does the same in the browser; both are
 tested with tests/vectors/hours.json.
 
-Which days hours hold on: `workday` on working days, make-up days included; `all` on every day; a named day of the week
-on that day, unless a holiday takes it (a Saturday inside 国庆节 is a holiday, an ordinary Saturday is not); with
-`weeks` only on the first, second … such day of the month. A change of a day takes the place of all hours of that day.
-Times whose end is not after their beginning go on until the next day.
+Days that hours apply to: `workday` means working days, make-up days included; `all` means every day; a day of the week
+means that day unless it is within a holiday (a Saturday in 国庆节 is, an ordinary Saturday is not); with `weeks`,
+only on the first, second … such day of the month. A change replaces all hours of its day. If the end of a time is not
+after its start, it lasts until the next day.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from generator.model.organs import Hours, HoursChange, HoursKind, Weekday
 _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
 _DAY = datetime.timedelta(1)
 _FORESIGHT = 400
-"""Days to look ahead for the next opening: more than any season is away."""
+"""Days to look ahead for the next opening; longer than the time to any season."""
 
 _RANK = (HoursKind.REGULAR, HoursKind.EXTENDED, HoursKind.APPOINTMENT)
-"""Where kinds overlap, the first of these is what one is told."""
+"""Order of precedence if sessions of several kinds overlap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A stretch of time in which an organ is open in one way; `end` is not included."""
+    """A period of time in which an organ is open, of one kind of hours; `end` is excluded."""
 
     kind: HoursKind
     start: datetime.datetime
@@ -38,11 +38,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Whether an organ is open at a moment.
+    """The state of an organ at a moment.
 
-    `now` is the session that goes on, None while closed; `next` the next one that needs no appointment, None where
-    there is none in sight. `certain` speaks of today, `next_certain` of every day until then: holidays may not be
-    announced yet.
+    `now` is the current session, None if closed. `next` is the next session that needs no appointment, None if there is
+    none within the look-ahead. `certain` is True if today's holidays are announced, `next_certain` if those of every
+    day until `next` are.
     """
 
     now: Session | None
@@ -54,7 +54,7 @@ class Opening:
 def opening(
     hours: Iterable[Hours], days: WorkingDays, moment: datetime.datetime, changes: Iterable[HoursChange] = ()
 ) -> Opening:
-    """Tell whether an organ with these hours is open at a moment (Beijing time), and when it opens next."""
+    """Return whether an organ with these hours is open at `moment` (naive Beijing time), and when it opens next."""
     hours, changes = tuple(hours), tuple(changes)
     today = moment.date()
     begun = [session for day in (today - _DAY, today) for session in sessions(hours, days, day, changes)]
@@ -75,18 +75,18 @@ def opening(
 def sessions(
     hours: Iterable[Hours], days: WorkingDays, day: datetime.date, changes: Iterable[HoursChange] = ()
 ) -> list[Session]:
-    """Return the sessions that begin on a day, in order; those of one kind that touch or overlap are one."""
+    """Return the sessions that start on a day, in order; adjacent or overlapping sessions of one kind are merged."""
     change = next((item for item in changes if item.on <= day <= item.last), None)
     if change:
         spans = [(HoursKind.REGULAR, time) for time in change.times]
     else:
         spans = [(item.kind, time) for item in hours if holds(item, days, day) for time in item.times]
-    found = sorted(
+    starting = sorted(
         (_session(kind, time, day) for kind, time in spans),
         key=lambda session: (session.start, _RANK.index(session.kind)),
     )
     joined: list[Session] = []
-    for session in found:
+    for session in starting:
         index = next((at for at, last in enumerate(joined) if _touches(last, session)), None)
         if index is None:
             joined.append(session)
@@ -96,19 +96,19 @@ def sessions(
 
 
 def _touches(one: Session, later: Session) -> bool:
-    """Tell whether a session goes on in one of the same kind that starts no earlier."""
+    """Return True if `later` has the same kind as `one` and touches or overlaps it."""
     return one.kind is later.kind and later.start <= one.end
 
 
 def _session(kind: HoursKind, time: str, day: datetime.date) -> Session:
-    """Return the session of one span of time on a day; 24:00 is the next day's beginning."""
+    """Return the session of a time like 08:30-12:00 on a day; 24:00 is 00:00 of the next day."""
     midnight = datetime.datetime.combine(day, datetime.time())
     start, end = (datetime.timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in time.split("-"))
     return Session(kind, midnight + start, midnight + (end if end > start else end + _DAY))
 
 
 def holds(item: Hours, days: WorkingDays, day: datetime.date) -> bool:
-    """Tell whether a line of hours holds on a day: its season, and its days against the calendar."""
+    """Return True if a line of hours applies to a day, by its season and its days."""
     if not in_season(item, f"{day:%m-%d}"):
         return False
     if item.weeks and (day.day - 1) // 7 + 1 not in item.weeks:
@@ -117,7 +117,7 @@ def holds(item: Hours, days: WorkingDays, day: datetime.date) -> bool:
 
 
 def falls_on(named: Iterable[Weekday], days: WorkingDays, day: datetime.date) -> bool:
-    """Tell whether a day is among those named: by the calendar for working days, else by the day of the week."""
+    """Return True if a day is one of the named days: by the calendar for `workday`, else by the day of the week."""
     named = tuple(named)
     if Weekday.ALL in named or (Weekday.WORKDAY in named and days.is_working(day)):
         return True
@@ -125,7 +125,7 @@ def falls_on(named: Iterable[Weekday], days: WorkingDays, day: datetime.date) ->
 
 
 def in_season(item: Hours, day: str) -> bool:
-    """Tell whether a day (MM-DD) is in the season of hours; a season may go over New Year."""
+    """Return True if a day (MM-DD) is in the season of hours. A season may extend over New Year."""
     if not item.start or not item.end:
         return True
     if item.start <= item.end:

@@ -1,15 +1,15 @@
-"""When a limit ends, and why: each step with its rule, its legal basis and the days that do not count.
+"""The last day of a time limit, with each step that leads to it: rule, legal basis and days that do not count.
 
-The reading of the law:
+How the law is read:
 
 - The first day does not count (民法典 第二百零一条); hours run from the moment. Months and years end on the
   corresponding day, or on the last of the month (第二百零二条). A last day off moves to the next working day
   (第二百零三条), for the bureau's limits as for others, as the rule of 限时办结 has it; hours and what is done on the
   spot never move.
-- Working days leave out weekends and statutory holidays (行政许可法 第八十二条). Stops do not count (第四十五条). An
-  extension runs on from the last day as counted, before that moves.
-- Half a day ends at noon. A limit before an event is counted backwards (提前3个工作日); where that leads to a day off,
-  to the working day before it, since what is due may not be late.
+- Working days exclude weekends and statutory holidays (行政许可法 第八十二条). Stops do not count (第四十五条). An
+  extension starts from the last day as counted, before that day moves.
+- Half a day ends at noon. A limit before an event is counted backwards (提前3个工作日); if that leads to a day off,
+to the working day before it, because moving it later would be too late.
 - 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's period in days by as many working days as it holds days off
   in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers,
   because a bureau does not lengthen its own limit on a doubtful reading, and to limits of which an editor says that the
@@ -47,28 +47,28 @@ SAME_TIME, LATE_START = "的同一时刻", "，开始得晚的到第二天"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from `first` to `last`, both included, and why they do not count."""
+    """Days from `first` to `last`, both included, and the reason why they do not count."""
 
     first: datetime.date
     last: datetime.date
     why: str = ""
 
     def __contains__(self, day: datetime.date) -> bool:
-        """Tell whether a day is one of them."""
+        """Return True if the span contains a day."""
         return self.first <= day <= self.last
 
     @property
     def days(self) -> int:
-        """How many days they are."""
+        """The number of days."""
         return (self.last - self.first).days + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What is to be reckoned: from which day and event, how long, whom it binds, what stops it, what extends it.
+    """A period to compute: its start and event, its length, whom it binds, its stops and its extension.
 
-    `called` is what the day is called where the event's label does not say it; `rests_extend` says that the law
-    lengthens this limit by long rests, whomever it binds.
+    `called` names the first day if the event's label does not fit. `rests_extend` is True if the law lengthens this
+    limit by long rests, whomever it binds.
     """
 
     start: datetime.date
@@ -82,30 +82,30 @@ class Period:
 
     @property
     def day(self) -> str:
-        """What the first day is called."""
+        """The name of the first day."""
         return self.called or self.event.day
 
     @property
     def before(self) -> bool:
-        """Tell whether this is counted backwards."""
+        """True if the period is counted backwards from an event."""
         return self.event is Start.BEFORE_EVENT
 
     @property
     def lengthened(self) -> bool:
-        """Tell whether long rests lengthen this period."""
+        """True if long rests lengthen this period."""
         if self.before or self.length.unit is not Unit.CALENDAR_DAY:
             return False
         return self.rests_extend or self.binds is Bound.TAXPAYER
 
     def stopped(self, day: datetime.date) -> bool:
-        """Tell whether a day does not count because the bureau waits for something."""
+        """Return True if a day is in one of the stops."""
         return any(day in stop for stop in self.stops)
 
     @property
     def first(self) -> datetime.date:
-        """The first day that can count: the one after the start, or the start of what is done on the same day.
+        """The first day that can count: the day after the start; the start itself for a limit of the same day.
 
-        Of what is counted backwards it is the start.
+        For a period counted backwards it is the start.
         """
         if self.before:
             return self.start
@@ -116,7 +116,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One use of a rule: its code in RULES, the values of its sentence, and the days it passed over."""
+    """One application of a rule: its code in RULES, the values of its sentence, and the days it skipped."""
 
     code: str
     values: Mapping[str, str]
@@ -139,7 +139,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The day on which a period ends at the latest, whether that is settled, and the steps that lead there."""
+    """The last day of a period, whether it is certain, and the steps that lead to it."""
 
     date: datetime.date
     certain: bool
@@ -155,13 +155,13 @@ class Due:
 
 
 _Leg = tuple[datetime.date, Step]
-"""A part of the way: the day it leads to, and the step that says why."""
+"""An intermediate result: the day, and the step that leads to it."""
 
 
 def due(calendar: WorkingDays, period: Period) -> Due:
-    """Return when a period ends, by the rules of this module.
+    """Return the last day of a period by the rules of this module.
 
-    Raises OverflowError or ValueError where that is beyond the year 9999.
+    Raises OverflowError or ValueError if it is after the year 9999.
     """
     legs = list(_legs_before(calendar, period) if period.before else _legs(calendar, period))
     end = legs[-1][0]
@@ -185,7 +185,7 @@ def day_text(day: datetime.date) -> str:
 
 
 def _beginning(period: Period) -> Iterator[Step]:
-    """Yield the step that leaves out the first day, where days are counted."""
+    """Yield the step that excludes the first day, for periods counted in days."""
     if period.length.unit is not Unit.HOUR and period.first > period.start:
         yield Step(
             "first_day",
@@ -194,7 +194,7 @@ def _beginning(period: Period) -> Iterator[Step]:
 
 
 def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
-    """Yield the way from the start: the length itself, long rests within, the extension, and off a last day off."""
+    """Yield the legs of a forward period: length, long rests, extension, and the move from a last day off."""
     end, step = _run(calendar, period, period.start, period.length)
     yield end, step
     unit = period.length.unit
@@ -211,7 +211,7 @@ def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
 
 
 def _legs_before(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
-    """Yield the way back from an event: the length, at least one day, and off a day off."""
+    """Yield the legs of a backward period: the length, at least one day, and the move from a day off."""
     start, length = period.start, period.length
     days = math.ceil(length.amount)
     match length.unit:
@@ -241,7 +241,7 @@ def _legs_before(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
 
 
 def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Duration) -> _Leg:
-    """Return where a length leads from `start`, stops left out, before a last day off moves."""
+    """Return the end of a length from `start`, without stops, before a last day off moves."""
     code = _BY_UNIT[length.unit] if length.amount or length.unit is Unit.ON_THE_SPOT else "same_day"
     skipped: tuple[Span, ...] = ()
     if length.unit is Unit.WORKING_DAY and length.amount:
@@ -260,7 +260,7 @@ def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Du
 
 
 def corresponding(start: datetime.date, length: Duration) -> datetime.date:
-    """Return the day that a length of natural days, hours, months or years leads to."""
+    """Return the end of a length in calendar days, hours, months or years from `start`."""
     match length.unit:
         case Unit.MONTH | Unit.YEAR:
             return _months_on(start, int(length.amount) * (12 if length.unit is Unit.YEAR else 1))
@@ -273,14 +273,14 @@ def corresponding(start: datetime.date, length: Duration) -> datetime.date:
 
 
 def _months_on(start: datetime.date, count: int) -> datetime.date:
-    """Return the day that corresponds to `start` so many months later, the last of the month where there is none."""
+    """Return the day `count` months after `start`; the last of the month if that has no such day."""
     months = start.month - 1 + count
     year, month = start.year + months // 12, months % 12 + 1
     return datetime.date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
 
 
 def _nth_working_day(calendar: WorkingDays, period: Period, day: datetime.date, count: int) -> datetime.date:
-    """Return the `count`-th working day after `day` that no stop takes out."""
+    """Return the `count`-th working day after `day` that is not in a stop."""
     while count:
         day += _DAY
         count -= calendar.is_working(day) and not period.stopped(day)
@@ -288,7 +288,7 @@ def _nth_working_day(calendar: WorkingDays, period: Period, day: datetime.date, 
 
 
 def _past_stops(period: Period, start: datetime.date, end: datetime.date) -> datetime.date:
-    """Return `end`, put off by as many days as stops take out of the days after `start`, and never in a stop."""
+    """Return `end` postponed by the number of stopped days after `start`; the result is not in a stop."""
     if not period.stops:
         return end
     owed = sum(period.stopped(start + _DAY * index) for index in range(1, (end - start).days + 1))
@@ -299,7 +299,7 @@ def _past_stops(period: Period, start: datetime.date, end: datetime.date) -> dat
 
 
 def _rested(calendar: WorkingDays, period: Period, end: datetime.date) -> _Leg | None:
-    """Return the lengthening of a taxpayer's period by the long rests in it (第一百零九条), if there are any."""
+    """Return the extension of a taxpayer's period by its long rests (第一百零九条); None if it has none."""
     rests = [Span(first, last) for first, last in calendar.long_rests(period.first, end)]
     if not rests:
         return None
@@ -310,7 +310,7 @@ def _rested(calendar: WorkingDays, period: Period, end: datetime.date) -> _Leg |
 
 
 def _moved(calendar: WorkingDays, period: Period, end: datetime.date) -> Iterator[_Leg]:
-    """Yield the move of a last day off to the next working day."""
+    """Yield the move to the next working day if `end` is a day off."""
     later = end
     while not calendar.is_working(later) or period.stopped(later):
         later += _DAY
@@ -321,7 +321,7 @@ def _moved(calendar: WorkingDays, period: Period, end: datetime.date) -> Iterato
 
 
 def _spans(calendar: WorkingDays, period: Period, first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
-    """Return the runs of days that do not count as working days, each with the reason."""
+    """Return the runs of days that are not counted as working days, each with its reason."""
     runs: list[Span] = []
     for index in range((last - first).days + 1):
         day = first + _DAY * index
@@ -335,16 +335,16 @@ def _spans(calendar: WorkingDays, period: Period, first: datetime.date, last: da
 
 
 def _named(calendar: WorkingDays, period: Period, span: Span) -> Span:
-    """Return a run of days with the reasons why they do not count, each named once."""
+    """Return a span with the reasons why its days do not count, without repetitions."""
     days = [span.first + _DAY * index for index in range(span.days)]
     reasons = [STOPPED if period.stopped(day) else calendar.holiday(day) or WEEKEND for day in days]
     return Span(span.first, span.last, "、".join(dict.fromkeys(reasons)))
 
 
 def _unsettled(calendar: WorkingDays, period: Period, legs: list[_Leg]) -> int | None:
-    """Return the year for want of whose notice the end is not settled, or None.
+    """Return the year whose missing notice makes the end provisional, or None.
 
-    Working days and long rests depend on every day of the period; a natural length only on whether its last day is off.
+    Working days and long rests depend on every day of the period; a length in calendar days only on its last day.
     """
     units = {period.length.unit, period.extension.unit if period.extension else period.length.unit}
     if units <= {Unit.HOUR, Unit.ON_THE_SPOT}:

@@ -1,4 +1,4 @@
-"""The calendar as the site publishes it: what theme/assets/due.js needs to reckon as `limits.py` does."""
+"""The calendar data that the site publishes, so that theme/assets/due.js computes the same due dates as `limits.py`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ PATH = "calendar/days.json"
 
 
 def published(calendar: WorkingDays, years: range) -> dict[str, Any]:
-    """Return the years' days off and on, what is settled, and the words of the rules.
+    """Return the days off and make-up days of `years`, which of them are certain, and the texts of the rules.
 
-    Days outside `years` follow the week and are not settled. `unsettled` are days of a settled year that are not.
+    Days outside `years` follow the week and are provisional. `unsettled` lists provisional days within certain years.
     """
     return {
         "years": {str(year): _year(calendar, year) for year in years},
@@ -35,7 +35,7 @@ def published(calendar: WorkingDays, years: range) -> dict[str, Any]:
 
 
 def _year(calendar: WorkingDays, year: int) -> dict[str, Any]:
-    """Return a year: the source of its arrangement, empty while provisional, its days off and the weekends worked."""
+    """Return a year: the source of its arrangement ("" if provisional), its days off and its make-up days."""
     notice = calendar.year(year)
     return {
         "source": notice.source,

@@ -1,4 +1,4 @@
-"""The calendar and the periods of a bureau: from its registries to dates."""
+"""Builds the calendar and periods from a bureau's registries."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from generator.model.types import Duration
 
 
 def calendar_of(entries: Iterable[YearCalendar]) -> WorkingDays:
-    """Return the working days that the library and these notices give. One whose id is no year is left to the rules."""
+    """Return the calendar of the library and these notices. Entries whose id is not a year are skipped."""
     return working_days(notice(entry) for entry in entries if is_year(entry.id) and not entry.withdrawn)
 
 
 def is_year(id: str) -> bool:
-    """Tell whether an id is a year that a notice can be for."""
+    """Return True if an id is a year that notices exist for."""
     return len(id) == 4 and id.isdecimal() and "2008" <= id <= "2100"
 
 
 def notice(entry: YearCalendar) -> Notice:
-    """Return an entry as plain dates."""
+    """Return an entry as a `Notice`."""
     holidays = (Holiday(item.name, item.first, item.last) for item in entry.holidays if item.first <= item.last)
     return Notice(
         int(entry.id), entry.number, tuple(holidays), tuple(sorted(entry.workdays)), amends=bool(entry.amends)
@@ -31,14 +31,14 @@ def notice(entry: YearCalendar) -> Notice:
 
 
 def period(limit: TimeLimit, length: Duration, start: datetime.date) -> Period:
-    """Return a limit's period from a day. Only what taxpayers do in a procedure is lengthened by long rests.
+    """Return the period of a limit from `start`. Long rests lengthen it only if it binds a taxpayer in a procedure.
 
-    What they have to apply for review, to sue or to be heard follows the general rules (行政复议法 第八十八条).
+    Periods to apply for review, to sue or to be heard follow the general rules (行政复议法 第八十八条).
     """
     by_law = length is limit.statutory and limit.statutory.rests_extend
     return Period(start, length, limit.starts, reading(limit), called=limit.event or "", rests_extend=bool(by_law))
 
 
 def reading(limit: TimeLimit) -> Bound:
-    """Return by whose rules a limit is reckoned: a taxpayer's tax period, or the general ones."""
+    """Return whose rules apply to a limit: whom it binds if it belongs to a procedure, else the bureau's."""
     return limit.binds if limit.of.procedure else Bound.BUREAU

@@ -1,7 +1,7 @@
-"""The rules of reckoning (期间计算): what each says, on what legal ground, and the sentence for one use of it.
+"""The rules for computing periods (期间计算): title, legal basis, and the sentence for one application.
 
-`limits.py` applies them, and so does theme/assets/due.js in the browser: from these words, published in
-calendar/days.json, and against the same test vectors.
+`limits.py` applies them, and so does theme/assets/due.js in the browser, which reads these texts from
+calendar/days.json. Both are tested with the same vectors.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LAST_DAY = "最后一天是休息日的，顺延到休息日后的第一天"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of reckoning: what it says, on what ground, and the sentence for one use of it, with {places}."""
+    """A rule for computing periods: title, legal basis, and the sentence for one application, with {placeholders}."""
 
     title: str
     basis: str

@@ -1,4 +1,4 @@
-"""Checking: the registry and the day -> every finding."""
+"""Run every rule over a session and collect the findings."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from generator.check import (
     site,
     synonyms,
     visits,
+    vocabularies,
 )
 from generator.check.watched import Watched
 from generator.findings import Finding, Hit, Rule
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *model_rules.RULES,
     *site.RULES,
     *references.RULES,
+    *vocabularies.RULES,
     *content.RULES,
     *markdown.RULES,
     *guides.RULES,
@@ -70,11 +72,15 @@ RULES: tuple[Rule, ...] = (
     *accepted.RULES,
     *lookahead.RULES,
 )
-"""Every rule, by family and code. Those without `apply` are applied while reading."""
+"""Every rule, grouped by family. Rules without `apply` run while files are read."""
 
 
 def check(session: Session, root: Path, cache: Cache | None = None) -> list[Finding]:
-    """Return what every rule finds; broken entries never hide the others' findings. `root` is where the files stand."""
+    """Return the findings of every rule. Files with errors do not hide findings in other files.
+
+    `root` is the project folder; it is read to find lines and columns. `cache` keeps, from run to run, places in files
+    and the files in which no safety rule found anything.
+    """
     cache = cache or Cache()
     registry = session.registry
     titles = partial(_titles, session)
@@ -93,34 +99,34 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
 
 
 def _titles(session: Session, file: str) -> Mapping[str, str]:
-    """Return the fields that the column titles of an entry's file stand for, if it is a table."""
+    """Return field names by column title for the registry that a file belongs to; empty if it belongs to none."""
     folder = file.split("/")[1] if file.startswith("data/") else ""
     kind = session.registry.kinds.get(folder)
     return column_titles(kind) if kind else {}  # type: ignore[arg-type]  # classes are hashable
 
 
 def _hits(rule: Rule, session: Session) -> Iterator[Hit]:
-    """Yield what a rule finds, in one file no more than the first few hits.
+    """Yield a rule's hits, at most MAX_SAME in one file.
 
-    What speaks of a part that is left out because it is wrong is passed over.
+    Hits on parts of a file that were left out as wrong are skipped.
     """
     seen: Counter[str] = Counter()
     for hit in _all_hits(rule, session):
         wrong = session.left_out.get(hit.file, ())
-        if not (wrong and hit.path and _speaks_of(hit, wrong)):
+        if not (wrong and hit.path and _overlaps(hit, wrong)):
             seen[hit.file] += 1
             if seen[hit.file] <= MAX_SAME:
                 yield hit
 
 
-def _speaks_of(hit: Hit, wrong: Iterable[str]) -> bool:
-    """Return True if a hit is at a wrong part, inside it, or at what holds it."""
+def _overlaps(hit: Hit, wrong: Iterable[str]) -> bool:
+    """Return True if a hit's path is a wrong part, is inside one, or contains one."""
     path = "/".join(map(str, hit.path)) + "/"
     return any(path.startswith(f"{part}/") or f"{part}/".startswith(path) for part in wrong)
 
 
 def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
-    """Yield what a rule finds."""
+    """Yield every hit of a rule; nothing if the rule has no `apply`."""
     if rule.apply is None:
         return
     if rule.of is None:
@@ -133,18 +139,18 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
         for id, entry in by_id.items():
             if not (rule.offered and entry.withdrawn):
                 fields = wrong.get((folder, id))
-                yield from _of_mended(rule, session, entry, fields) if fields else rule.apply(session, entry)
+                yield from _hits_in_incomplete(rule, session, entry, fields) if fields else rule.apply(session, entry)
 
 
 @once
 def _wrong_fields(session: Session) -> dict[Key, set[str]]:
-    """Return the names of the wrong fields of entries that have any."""
+    """Return the wrong top-level fields of entries that have any, by (folder, id)."""
     fields = {file: {part for part in parts if "/" not in part} for file, parts in session.left_out.items()}
     return {key: fields[file] for key, file in session.registry.files.items() if fields.get(file)}
 
 
-def _of_mended(rule: Rule, session: Session, entry: Entry, wrong: set[str]) -> list[Hit]:
-    """Return what a rule finds in an entry with wrong fields; nothing if it looked at one of these."""
+def _hits_in_incomplete(rule: Rule, session: Session, entry: Entry, wrong: set[str]) -> list[Hit]:
+    """Return a rule's hits in an entry that lacks its `wrong` fields; none if the rule read one of these."""
     assert rule.apply is not None
     watched = Watched(entry)
     found = list(rule.apply(session, watched))
@@ -152,5 +158,5 @@ def _of_mended(rule: Rule, session: Session, entry: Entry, wrong: set[str]) -> l
 
 
 def settle(findings: Iterable[Finding], session: Session, root: Path) -> Iterator[Finding]:
-    """Yield findings, excused where they are accepted or cannot be mended yet, and what is wrong with acceptances."""
+    """Yield the findings, with `excused` set if accepted or not correctable yet, then findings on acceptances."""
     return accepted.settle(findings, session, {rule.code: rule for rule in RULES}, Places(root))

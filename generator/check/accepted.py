@@ -1,4 +1,4 @@
-"""V906, V907: reminders that the bureau has accepted for a time, and those that nobody can mend yet."""
+"""V906, V907: warnings that the bureau accepts until a date, and warnings that nobody can correct yet."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ NOT_FOR_ERRORS = Rule(
 def settle(
     findings: Iterable[Finding], session: Session, rules: Mapping[str, Rule], places: Places
 ) -> Iterator[Finding]:
-    """Yield all findings, excused where accepted or not to be mended yet, and what is wrong with the acceptances.
+    """Yield all findings, then the findings on acceptances themselves.
 
-    `rules` are by code.
+    `excused` is set in findings that are accepted or cannot be corrected yet. `rules` gives every rule by code.
     """
     used: set[int] = set()
     accepted, as_of = session.site.accepted, session.as_of
@@ -69,13 +69,13 @@ def settle(
 
 
 def _covers(item: Accepted, finding: Finding) -> bool:
-    """Tell whether an acceptance is of a finding: by code, and by file or by a folder that ends with "/"."""
+    """Return True if an acceptance covers a finding: by code, and by file or by a folder that ends with "/"."""
     file = finding.location.file
     return item.code == finding.code and (file == item.file or (item.file.endswith("/") and file.startswith(item.file)))
 
 
 def _faults(item: Accepted, used: bool, as_of: datetime.date, rule: Rule | None) -> Iterator[tuple[Rule, str, str]]:
-    """Yield the rules that an acceptance breaks, with what is wrong and what to do."""
+    """Yield (rule, what is wrong, what to do) for an acceptance. `used` is True if it covers a finding."""
     if rule is None:
         yield STALE, "没有这条规则", "核对规则编号，全部规则见编辑手册"
     elif rule.severity is Severity.ERROR:

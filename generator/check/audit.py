@@ -1,4 +1,4 @@
-"""G42x: telephones, audience, licences, charges and results, after the rules that guides are audited by."""
+"""G416, G417, G419-G422: telephones, audience, licences, charges and results, by the audit rules (审查规则)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from generator.check.rule import Example, Hit, Session, rule
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
-from generator.model.procedures import Audience, Delivery, Procedure, ResultKind, Theme
+from generator.model.procedures import Delivery, Procedure, ResultKind
 from generator.model.types import Entry
+from generator.model.vocabularies import AUDIENCES, THEMES
 
 _FILE = "procedures/fapiao-lingyong.yml"
 
@@ -27,18 +28,19 @@ _FILE = "procedures/fapiao-lingyong.yml"
     ),
 )
 def phones_differ(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Inquiry and complaint telephones differ, on procedures and organs (audit rules 9 and 15)."""
+    """Inquiry and complaint telephones of procedures and organs differ (audit rules 9 and 15)."""
     if isinstance(entry, Organ) or (isinstance(entry, Procedure) and not entry.withdrawn):
         if entry.inquiry_phone and entry.inquiry_phone == entry.complaint_phone:
             yield session.hit(entry, "complaint_phone", phone=entry.complaint_phone)
 
 
-_FITS: Mapping[Theme, frozenset[Audience]] = {
-    Theme.PERSONAL_INCOME: frozenset({Audience.NATURAL_PERSON, Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS}),
-    Theme.STARTUP: frozenset({Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS}),
-    Theme.EXPORT: frozenset({Audience.ENTERPRISE, Audience.INDIVIDUAL_BUSINESS, Audience.NON_RESIDENT}),
-    Theme.TAX_AGENCY: frozenset({Audience.TAX_AGENT}),
+_FITS: Mapping[str, frozenset[str]] = {
+    "personal_income": frozenset({"natural_person", "enterprise", "individual_business"}),
+    "startup": frozenset({"enterprise", "individual_business"}),
+    "export": frozenset({"enterprise", "individual_business", "non_resident"}),
+    "tax_agency": frozenset({"tax_agent"}),
 }
+"""By theme of the default list, the audiences of which a procedure needs at least one."""
 
 
 @rule(
@@ -52,12 +54,12 @@ _FITS: Mapping[Theme, frozenset[Audience]] = {
     example=Example(_FILE, "themes: [tax_agency]\n", "themes: [tax_agency]\naudience: [tax_agent]\n"),
 )
 def audience_fits_themes(session: Session, item: Procedure) -> Iterator[Hit]:
-    """Audience and themes agree (audit rule 13)."""
+    """A procedure has an audience that fits each of its themes (audit rule 13)."""
     for index, theme in enumerate(item.themes):
         needed = _FITS.get(theme, frozenset())
         if needed and not needed & set(item.audience):
-            words = "、".join(sorted(audience.label for audience in needed))
-            yield session.hit(item, "themes", index, theme=theme.label, needed=words)
+            words = "、".join(sorted(session.label(AUDIENCES, audience) for audience in needed))
+            yield session.hit(item, "themes", index, theme=session.label(THEMES, theme), needed=words)
 
 
 @rule(
@@ -76,12 +78,13 @@ def audience_fits_themes(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def licence_has_question(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A licensing item has a question and its answer (audit rule 14)."""
+    """A licensing item has at least one question with its answer (audit rule 14)."""
     if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and not item.questions:
         yield session.hit(item, "questions")
 
 
 _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送达", "办结", "发证"))
+"""Stages of a licence: for each, words of which the name of some step contains one."""
 
 
 @rule(
@@ -101,7 +104,7 @@ _LICENCE_STEPS = (("受理",), ("审查", "审核"), ("决定", "审批"), ("送
     ),
 )
 def licence_steps(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A licensing item's process has its stages (audit rule 16)."""
+    """A licensing item has steps for acceptance, review, decision and delivery (audit rule 16)."""
     if item.kind is PowerKind.ADMINISTRATIVE_LICENCE and item.steps:
         names = " ".join(step.name for step in item.steps)
         for words in _LICENCE_STEPS:
@@ -124,7 +127,7 @@ def licence_steps(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A charge states its basis and whether it can be paid online; a free item offers no payment (rules 19, 20)."""
+    """A charge has a basis and says if it is payable online; a free item has no charge or payment (rules 19, 20)."""
     fee = item.fee
     if fee is None:
         return
@@ -154,7 +157,7 @@ def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def result_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A result with a document has a name, the name fits its kind, and says how it is delivered (rules 2, 3)."""
+    """A result is stated, its name fits its kind, and no result without a document is served (rules 2, 3)."""
     result = item.result
     if result is None:
         yield session.hit(item, "result", what="没有写办理结果(result)", todo="写 result；不出文书的写 kind: none")

@@ -1,4 +1,4 @@
-"""G43x: what may not be asked for: vague materials, what the bureau holds, anything twice."""
+"""G431-G435: materials that must not be asked for: vague, held by the bureau, asked twice, or marked not needed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FILE = "procedures/fapiao-lingyong.yml"
     example=Example("materials/daili-weituoshu.yml", "name: 其他相关材料\n", "name: 代理委托书\n"),
 )
 def vague_material(session: Session, material: Material) -> Iterator[Hit]:
-    """No material has a name that could be anything (audit rule 24)."""
+    """No material has a vague name (audit rule 24)."""
     if any(
         word in material.name
         for word in ("其他材料", "其他资料", "相关材料", "相关资料", "有关材料", "有关资料", "等材料")
@@ -45,7 +45,7 @@ def vague_material(session: Session, material: Material) -> Iterator[Hit]:
     ),
 )
 def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
-    """Nothing is required that the bureau already holds (audit rule 24)."""
+    """No procedure requires a material that the bureau already holds (audit rule 24)."""
     for index, use in enumerate(item.materials):
         material = session.registry.all(Material).get(use.material)
         if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
@@ -68,7 +68,7 @@ def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def material_twice(session: Session, item: Procedure) -> Iterator[Hit]:
-    """No material is asked for twice in one case, under its own id or under another that has the same name."""
+    """No procedure asks twice for a material in one case, by one id or by two ids with a common name."""
     known = session.registry.all(Material)
     for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
         if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
@@ -77,7 +77,7 @@ def material_twice(session: Session, item: Procedure) -> Iterator[Hit]:
 
 
 def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
-    """Tell whether two ids are one document: the same id, or one's name is a name of the other."""
+    """Return True if two ids mean one document: equal ids, or one's name is a name or alias of the other."""
     one, other = known.get(first), known.get(second)
     if first == second or one is None or other is None:
         return first == second
@@ -85,7 +85,7 @@ def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
 
 
 def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
-    """Tell whether two conditions can hold in one case."""
+    """Return True if two `when` conditions can hold in one case."""
     return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
 
 
@@ -100,7 +100,7 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
     example=Example(_FILE, "not_needed: [shenfenzhengjian]\n", "not_needed: [yingyezhizhao]\n"),
 )
 def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
-    """What need not be brought is held by the bureau."""
+    """Every material in `not_needed` is held by the bureau."""
     for index, id in enumerate(item.not_needed):
         material = session.registry.all(Material).get(id)
         if material and not material.held_by_bureau and not session.lacks(material, "held_by_bureau"):
@@ -122,7 +122,7 @@ def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def asked_and_spared(session: Session, item: Procedure) -> Iterator[Hit]:
-    """Nothing is asked for and said not to be needed at once."""
+    """No material is both asked for and listed in `not_needed`."""
     asked = {use.material for use in item.materials}
     for index, id in enumerate(item.not_needed):
         if id in asked:

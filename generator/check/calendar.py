@@ -1,4 +1,4 @@
-"""T52x: the yearly notice of days off (放假安排)."""
+"""T521-T526: the yearly notice of days off (放假安排)."""
 
 from __future__ import annotations
 
@@ -37,15 +37,16 @@ _TYPED_AGAIN = (
     "workdays: [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]\n"
 )
 _MONTH_OF_NOTICES = 11
+"""Month in which next year's notice is published."""
 
 
 def _entries(session: Session) -> Iterator[YearCalendar]:
-    """Yield the notices that hold, those without a usable year aside."""
+    """Yield the notices in use whose file name is a year."""
     return (entry for entry in session.registry.all(YearCalendar).values() if is_year(entry.id) and not entry.withdrawn)
 
 
 def _days_off(entry: YearCalendar) -> set[datetime.date]:
-    """Return the days off of a notice."""
+    """Return the days off that a notice gives."""
     return {day for holiday in notice(entry).holidays for day in holiday.days()}
 
 
@@ -59,7 +60,7 @@ def _days_off(entry: YearCalendar) -> set[datetime.date]:
     example=Example("calendar/mingnian.yml", _RIGHT, ""),
 )
 def named_by_year(session: Session, entry: YearCalendar) -> Iterator[Hit]:
-    """A notice is for one year, which its file names."""
+    """A notice's file is named after its year."""
     if not is_year(entry.id):
         yield session.hit(entry, id=entry.id)
 
@@ -73,7 +74,7 @@ def named_by_year(session: Session, entry: YearCalendar) -> Iterator[Hit]:
     example=Example(_FILE, _RIGHT.replace("2027-01-01, last", "2028-01-01, last"), _RIGHT),
 )
 def holidays_in_year(session: Session) -> Iterator[Hit]:
-    """Days off run forwards, in the year or from the last days of December before it."""
+    """Holidays run forwards, end in the notice's year, and start no earlier than 25 December before it."""
     for entry in _entries(session):
         for index, item in enumerate(entry.holidays):
             year = int(entry.id)
@@ -93,7 +94,7 @@ def holidays_in_year(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, _RIGHT.replace("2027-01-30", "2027-01-29"), _RIGHT),
 )
 def workdays_are_weekends(session: Session) -> Iterator[Hit]:
-    """What is worked in exchange is a Saturday or Sunday of about that year, outside the days off."""
+    """Make-up workdays are weekend days of the year, or from 25 December before it, outside the days off."""
     for entry in _entries(session):
         off = _days_off(entry)
         first, last = (
@@ -117,7 +118,7 @@ def workdays_are_weekends(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, _RIGHT.replace("  - {name: 端午节, first: 2027-06-09, last: 2027-06-09}\n", ""), _RIGHT),
 )
 def statutory_days_off(session: Session) -> Iterator[Hit]:
-    """A notice never takes away a day off that the law gives; one for a year that is known names every festival."""
+    """A notice that does not amend another omits no statutory day off and no known festival."""
     for entry in _entries(session):
         off = _days_off(entry)
         if entry.amends:
@@ -146,7 +147,7 @@ def statutory_days_off(session: Session) -> Iterator[Hit]:
     ),
 )
 def as_the_library_knows(session: Session) -> Iterator[Hit]:
-    """A notice for a year that the library knows agrees with it."""
+    """A notice for a year that the library knows agrees with it, unless it amends or is confirmed."""
     library = working_days()
     for entry in _entries(session):
         year = int(entry.id)
@@ -168,7 +169,7 @@ def as_the_library_knows(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def years_have_notices(session: Session) -> Iterator[Hit]:
-    """The notice of the current year is known, from November on that of the next year too."""
+    """The notice of the current year is present; from November on, also that of the next year."""
     year = session.as_of.year
     for wanted in (year, year + 1) if session.as_of.month >= _MONTH_OF_NOTICES else (year,):
         if not session.calendar.known(wanted):
@@ -176,7 +177,7 @@ def years_have_notices(session: Session) -> Iterator[Hit]:
 
 
 def waits(finding: Finding, as_of: datetime.date) -> bool:
-    """Return True for a finding that nobody can mend yet: the notice of a coming year is not out."""
+    """Return True if nobody can correct a finding yet: T526 on a coming year, whose notice is not published."""
     return finding.code == "T526" and not finding.message.startswith(f"{as_of.year}年")
 
 

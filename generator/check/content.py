@@ -1,4 +1,4 @@
-"""C3xx: content pages: their front matter, their links, and what Markdown must not carry."""
+"""C302-C305: content pages: links, addresses and pictures."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _MATTER = "---\ntitle: 关于本站\ndescription: 本站是什么\ncolumn: about
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)")
 _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*$|<([A-Za-z][A-Za-z0-9+.\-]*:[^>]*)>")
 
-_LONGEST_LINE = 3_000  # C310 refuses longer ones; the patterns take time that grows with the square of a line
+_LONGEST_LINE = 3_000  # C310 reports longer lines; matching takes time quadratic in the line's length
 
 
 def _links(session: Session) -> Iterator[tuple[Hit, str]]:
-    """Yield the links of content pages with their places."""
+    """Yield every link of content pages: a hit at its place, and its target."""
     for page in session.pages:
         for number, line in enumerate(page.body.split("\n")):
             for match in _LINK.finditer(line[:_LONGEST_LINE]):
@@ -38,7 +38,7 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
     ),
 )
 def dead_link(session: Session) -> Iterator[Hit]:
-    """Every link into the site leads to a page; links are written from the site's root."""
+    """Every internal link starts with "/" and leads to a page that exists."""
     pages = {page_address(page.file) for page in session.pages} | indexes(session.registry.kinds).keys()
     for hit, target in _links(session):
         address = target.partition("#")[0].partition("?")[0]
@@ -49,11 +49,11 @@ def dead_link(session: Session) -> Iterator[Hit]:
 
 
 def _exists(session: Session, address: str, pages: set[str]) -> bool:
-    """Tell whether an address is a page: an index, a content page, or an entry's."""
+    """Return True if an address (without its first "/") is an index, a content page, a theme or an entry's page."""
     if address in pages:
         return True
     if address.startswith("themes/"):
-        return any(address == f"themes/{theme.value}/" for item in session.procedures for theme in item.themes)
+        return any(address == f"themes/{theme}/" for item in session.procedures for theme in item.themes)
     first, _, rest = address.partition("/")
     folder = folder_of(session.registry.kinds, first)
     if folder is None or session.registry.kinds[folder].ON_ONE_PAGE or segment(folder) != first:
@@ -75,7 +75,7 @@ def _exists(session: Session, address: str, pages: set[str]) -> bool:
     ),
 )
 def link_scheme(session: Session) -> Iterator[Hit]:
-    """Links have an allowed scheme."""
+    """Every link has an allowed scheme."""
     for hit, target in _links(session):
         if not allowed(target):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
@@ -94,7 +94,7 @@ def link_scheme(session: Session) -> Iterator[Hit]:
     ),
 )
 def address_taken(session: Session) -> Iterator[Hit]:
-    """No content page takes an address that the generator uses."""
+    """No content page has the address of a generated page or of another content page."""
     seen: set[str] = set()
     taken = indexes(session.registry.kinds)
     for page in session.pages:
@@ -117,7 +117,7 @@ def address_taken(session: Session) -> Iterator[Hit]:
     example=Example(_PAGE, f"{_MATTER}\n![样表](https://www.example.gov.cn/a.png)\n", f"{_MATTER}\n样表见窗口。\n"),
 )
 def picture(session: Session) -> Iterator[Hit]:
-    """No content page shows a picture."""
+    """No content page contains a picture."""
     for page in session.pages:
         for number, line in enumerate(page.body.split("\n")):
             for match in _PICTURE.finditer(line[:_LONGEST_LINE]):

@@ -1,4 +1,4 @@
-"""T54x: the filing calendar; the published tables against the rule, and when each tax is due."""
+"""T541-T548: the filing calendar: published tables compared with the rule, and when each tax is due."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from generator.model.taxes import Tax
 
 _TABLE = "filing_calendar/2026.yml"
 _TAX = "taxes/zengzhishui.yml"
-_OUT_BY = 20
-"""Day of December by which next year's table was out in the years that were seen."""
+_PUBLISHED_BY_DAY = 20
+"""Day of December by which next year's table was published in past years."""
 
 
 def _months(**other: str) -> str:
-    """Return the starter's months of 2026 as YAML, some of them written otherwise, or left out."""
+    """Return the months of 2026 as YAML for examples. `other` replaces lines by month (m9); empty text drops one."""
     days = {1: 20, 2: 24, 3: 16, 4: 20, 5: 22, 8: 17, 10: 26, 11: 16}
     lines = {f"m{month}": f"day: {days.get(month, LAST_DAY)}" for month in range(1, 13)} | other
     return "months:\n" + "".join(f"  - {{month: {month[1:]}, {text}}}\n" for month, text in lines.items() if text)
 
 
 def _tables(session: Session) -> Iterator[tuple[FilingYear, int]]:
-    """Yield the tables and their years."""
+    """Yield the tables whose file name is a year, each with that year."""
     for entry in session.registry.all(FilingYear).values():
         if is_year(entry.id):
             yield entry, int(entry.id)
 
 
 def _published(session: Session) -> Iterator[tuple[FilingYear, int, MonthDeadline, datetime.date]]:
-    """Yield every published deadline: its table, where it stands there, what is written, and the date."""
+    """Yield (table, index in `months`, line, date) for every published deadline that is valid and not a repetition."""
     for table, _ in _tables(session):
         for index, item in enumerate(table.months):
             date = table.deadline(item.month)
@@ -69,7 +69,7 @@ def table_is_a_year(session: Session, entry: FilingYear) -> Iterator[Hit]:
     example=Example(_TABLE, _months(m12=""), _months()),
 )
 def table_is_complete(session: Session) -> Iterator[Hit]:
-    """A table names an existing day of each of the twelve months, once."""
+    """A table gives each of the twelve months once, with a day that exists."""
     for table, year in _tables(session):
         for month in range(1, 13):
             lines = [index for index, item in enumerate(table.months) if item.month == month]
@@ -91,7 +91,7 @@ def table_is_complete(session: Session) -> Iterator[Hit]:
     example=Example(_TABLE, _months(m8="day: 15"), _months(m8="day: 17")),
 )
 def deadline_is_worked(session: Session) -> Iterator[Hit]:
-    """A published deadline is a working day, as far as the year's holidays are known."""
+    """A published deadline is a working day; days whose holidays are not known are not checked."""
     for table, index, _, date in _published(session):
         if session.calendar.certain(date) and not session.calendar.is_working(date):
             yield session.hit(table, "months", index, "day", day=date)
@@ -111,7 +111,7 @@ def deadline_is_worked(session: Session) -> Iterator[Hit]:
     ),
 )
 def table_follows_the_rule(session: Session) -> Iterator[Hit]:
-    """A published deadline is the computed one, or an editor says why not; unknown holidays prove nothing."""
+    """A published deadline is the computed one, or the difference is acknowledged; uncertain days are not checked."""
     for table, index, item, date in _published(session):
         by_rule = computed(session.calendar, date.year, date.month)
         known = item.acknowledged.computed if item.acknowledged else None
@@ -134,7 +134,7 @@ def table_follows_the_rule(session: Session) -> Iterator[Hit]:
     ),
 )
 def acknowledgement_is_needed(session: Session) -> Iterator[Hit]:
-    """What an editor acknowledges is still a difference, and the same one."""
+    """An acknowledged difference still exists, and the rule still gives the acknowledged day."""
     for table, index, item, date in _published(session):
         by_rule = computed(session.calendar, date.year, date.month)
         if item.acknowledged and by_rule.certain:
@@ -154,9 +154,9 @@ def acknowledgement_is_needed(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def table_is_there(session: Session) -> Iterator[Hit]:
-    """The table of this year, and at the end of December that of the next, is there once there are any."""
+    """If there are tables, one is for this year; from 20 December on, one is for the next year."""
     tables = tables_of(session.registry.all(FilingYear).values())
-    late = (session.as_of.month, session.as_of.day) >= (12, _OUT_BY)
+    late = (session.as_of.month, session.as_of.day) >= (12, _PUBLISHED_BY_DAY)
     for year in (session.as_of.year, session.as_of.year + 1)[: 2 if late else 1]:
         if tables and year not in tables:
             yield session.hit(tables[max(tables)], year=year)
@@ -178,7 +178,7 @@ def table_is_there(session: Session) -> Iterator[Hit]:
     ),
 )
 def span_is_in_order(session: Session, tax: Tax) -> Iterator[Hit]:
-    """A filing's own time has two days that there are; one that goes over New Year says which year it is for."""
+    """A filing's own period has two days that exist; if it crosses New Year, it states the year covered."""
     for index, filing in enumerate(tax.filings):
         if filing.span is None:
             continue
@@ -200,7 +200,7 @@ def span_is_in_order(session: Session, tax: Tax) -> Iterator[Hit]:
     example=Example(_TAX, "name: 增值税\n", "name: 增值税\nnote: 期限以电子税务局的申报日历为准。\n"),
 )
 def tax_says_when(session: Session, tax: Tax) -> Iterator[Hit]:
-    """A tax says when it is due, or where that is to be found."""
+    """A tax has filings, or a note that says where its deadlines are found."""
     if not tax.filings and not tax.note:
         yield session.hit(tax, name=tax.name)
 

@@ -1,4 +1,4 @@
-"""V9xx: how fresh an entry is."""
+"""V901-V903: when entries were last verified."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _COMPARED = (Procedure, Law, Material, Duty, Regime)
+"""Kinds that restate published rules, so that an editor must compare them with these."""
 
 
 @rule(
@@ -27,7 +28,7 @@ _COMPARED = (Procedure, Law, Material, Duty, Regime)
     example=Example(_FILE, "verified_on: 2020-01-01\n", "verified_on: 2026-11-01\n"),
 )
 def stale(session: Session, entry: Entry) -> Iterator[Hit]:
-    """What was verified too long ago is to be verified again."""
+    """No entry in use was last verified more than `thresholds.verify_after_days` days ago."""
     days = (session.as_of - entry.verified_on).days if entry.verified_on and not entry.withdrawn else 0
     if days > session.registry.site.thresholds.verify_after_days:
         yield session.hit(entry, "verified_on", day=entry.verified_on, days=days)
@@ -44,9 +45,9 @@ def stale(session: Session, entry: Entry) -> Iterator[Hit]:
     example=Example(_FILE, "verified_on: (不写)\n", "verified_on: 2026-11-01\n"),
 )
 def never_verified(session: Session, entry: Entry) -> Iterator[Hit]:
-    """What others have laid down, and was never compared with it, is found: guides, laws, materials and the like."""
+    """Every procedure, law, material, duty and regime in use has a verification date."""
     if isinstance(entry, _COMPARED) and not entry.verified_on and not entry.withdrawn:
-        yield Hit(session.registry.file(entry), ("verified_on",), line=1)  # there is no line to look for
+        yield Hit(session.registry.file(entry), ("verified_on",), line=1)  # the field is missing, so it has no line
 
 
 @rule(
@@ -59,7 +60,7 @@ def never_verified(session: Session, entry: Entry) -> Iterator[Hit]:
     example=Example(_FILE, "verified_on: 2999-01-01\n", "verified_on: 2026-11-01\n"),
 )
 def verified_in_future(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing was verified after the day of the build."""
+    """No entry was verified after the day of the build."""
     if entry.verified_on and entry.verified_on > session.as_of:
         yield session.hit(entry, "verified_on", day=entry.verified_on)
 

@@ -1,4 +1,4 @@
-"""G40x: the elements that every service guide must hold, after the national requirements."""
+"""G401-G409, G418: the elements that national requirements prescribe for every service guide."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FILE = "procedures/fapiao-lingyong.yml"
 
 
 def _organs(session: Session, procedure: Procedure) -> list[Organ]:
-    """Return the organs where a procedure is brought."""
+    """Return the organs in a procedure's `where` that exist."""
     organs = session.registry.all(Organ)
     return [organs[place.organ] for place in procedure.where if place.organ in organs]
 
@@ -29,10 +29,10 @@ def _organs(session: Session, procedure: Procedure) -> list[Organ]:
     example=Example(_FILE, "conditions: []\n", "conditions: [已经办理税务登记]\n"),
 )
 def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A guide has the eight mandatory elements (the first, its name, is required by the model)."""
+    """A guide has the eight mandatory elements; the model requires the first, the name."""
     organs = _organs(session, item)
     if any(("organs", place.organ) in session.broken for place in item.where):
-        organs = []  # an organ with errors of its own is mended first
+        organs = []  # the hours and telephones of an organ with errors are not known
     hours = not organs or any(organ.hours for organ in organs)
     phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
     elements: tuple[tuple[str, str, object, str], ...] = (
@@ -66,7 +66,7 @@ def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "aliases: [领发票]\n", "aliases: [领发票, 领票]\n"),
 )
 def few_aliases(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure has at least two names that taxpayers use."""
+    """A procedure has at least two aliases that differ from its name."""
     if len(set(item.aliases) - {item.name}) < 2:
         yield session.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
 
@@ -98,7 +98,7 @@ def first_contact(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "channels: []\n", "channels: [{kind: window}]\n"),
 )
 def channel(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure has a channel, and a place where one of its channels is the window."""
+    """A procedure has at least one channel."""
     if not item.channels:
         yield session.hit(item, "channels")
 
@@ -114,7 +114,7 @@ def channel(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "oversight: []\n", "oversight: [fuwu-tousu]\n"),
 )
 def oversight_route(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure names a way to complain."""
+    """A procedure names at least one oversight channel."""
     if not item.oversight:
         yield session.hit(item, "oversight")
 
@@ -148,7 +148,7 @@ def has_limit(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "standards: []\n", "standards: [材料齐全的当场办结]\n"),
 )
 def standards(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure says what "done well" means."""
+    """A procedure states at least one service standard."""
     if not item.standards:
         yield session.hit(item, "standards")
 
@@ -164,7 +164,7 @@ def standards(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "duties: []\n", "duties: [fapiao-guanli]\n"),
 )
 def duties(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure rests on a duty."""
+    """A procedure names at least one duty."""
     if not item.duties:
         yield session.hit(item, "duties")
 
@@ -181,7 +181,7 @@ def duties(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "fee: (不写)\n", "fee: {free: true}\n"),
 )
 def fee_is_stated(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A guide says whether the matter costs anything."""
+    """A procedure states whether it is charged."""
     if item.fee is None:
         yield session.hit(item, "fee")
 
@@ -197,7 +197,7 @@ def fee_is_stated(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "themes: []\n", "themes: [invoice]\n"),
 )
 def has_audience_and_themes(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A procedure is for somebody and about something."""
+    """A procedure has at least one audience and one theme."""
     for field, what in (("audience", "服务对象(audience)"), ("themes", "主题(themes)")):
         if not getattr(item, field):
             yield session.hit(item, field, what=what)

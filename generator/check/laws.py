@@ -1,4 +1,4 @@
-"""L7xx: legal bases and whether they are in force on the day of the build."""
+"""L701-L709: laws, and whether the legal bases cited are in force on the day of the build."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LAW = "laws/fapiao-guanli-banfa.yml"
 
 
 def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
-    """Yield the bases that an entry rests on now, each with its place."""
+    """Yield (path, basis) for the bases of an entry, its statutory limit, the lack of one, and its extension."""
     for index, basis in enumerate(getattr(entry, "basis", ())):
         yield ("basis", index), basis
     statutory = getattr(entry, "statutory", None)
@@ -30,7 +30,7 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
 
 
 def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
-    """Yield an entry's citations of laws that exist; none where it is not in force."""
+    """Yield (path, basis, law) for an entry's citations of laws that exist; none if the entry is not in force."""
     laws = session.registry.all(Law)
     for path, basis in _bases(entry) if entry.in_force(session.as_of) else ():
         if law := laws.get(basis.law):
@@ -51,7 +51,7 @@ def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, .
     ),
 )
 def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every law cited is in force on the day of the build (audit rule 22); what ended since then is L709."""
+    """Every law cited is in force on the day of the build (audit rule 22); recently ended ones are L709."""
     for path, _, law in _citing(session, entry):
         if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
@@ -67,16 +67,16 @@ def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def looked_at(session: Session, entry: Entry) -> datetime.date:
-    """Return the day on which somebody last answered for an entry: it was verified, or the site was launched.
+    """Return the day on which an entry was last verified, else the day on which the site was launched.
 
-    What had ended by then is a mistake. What ends later ends without anybody doing anything: it is told as a reminder,
-    so that no day that comes stops the publication of everything.
+    A basis that had ended by that day is an error. One that ended later is a warning: it ended without any edit, and a
+    date that passes must not stop publication.
     """
     return entry.verified_on or session.registry.site.launched_on
 
 
 def _replacement(session: Session, law: Law) -> str:
-    """Return the hint that names what replaced a law."""
+    """Return the hint for a law that is not in force; it names the replacement if one is known."""
     new = session.registry.all(Law).get(law.repealed_by or "")
     return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
 
@@ -95,7 +95,7 @@ def _replacement(session: Session, law: Law) -> str:
     ),
 )
 def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every article cited is in force on the day of the build; what ended since somebody looked is L709."""
+    """Every article cited is in force on the day of the build; those that ended since `looked_at` are L709."""
     for path, number, law, article in _ended_articles(session, entry):
         if article.effective_to and article.effective_to < looked_at(session, entry):
             words = {"article": number, "day": article.effective_to, "todo": _instead(article)}
@@ -103,7 +103,7 @@ def article_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _ended_articles(session: Session, entry: Entry) -> Iterator[tuple[Path, str, Law, Article]]:
-    """Yield place, number, law and article for the articles cited that have ended."""
+    """Yield (path, number as cited, law, article) for every article cited that has ended."""
     for path, basis, law in _citing(session, entry):
         ended = {item.number: item for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         for index, number in enumerate(basis.articles):
@@ -112,7 +112,7 @@ def _ended_articles(session: Session, entry: Entry) -> Iterator[tuple[Path, str,
 
 
 def _instead(article: Article) -> str:
-    """Return the hint that names what replaced an article."""
+    """Return the hint for an article that has ended; it names the replacement if one is known."""
     return f"改引 {article.replaced_by}" if article.replaced_by else "改引现行有效的条款"
 
 
@@ -131,7 +131,7 @@ def _instead(article: Article) -> str:
     ),
 )
 def basis_ended(session: Session, entry: Entry) -> Iterator[Hit]:
-    """No law or article cited has ended since somebody last looked at the entry."""
+    """No law or article cited has ended since the entry was last verified (see `looked_at`)."""
     seen = looked_at(session, entry)
     for path, _, law in _citing(session, entry):
         if law.effective_to and seen <= law.effective_to < session.as_of:
@@ -159,7 +159,7 @@ def basis_ended(session: Session, entry: Entry) -> Iterator[Hit]:
     ),
 )
 def repealed_by_what(session: Session, law: Law) -> Iterator[Hit]:
-    """A law that ended names what replaced it, or explains."""
+    """A law that ended names its replacement or has a summary."""
     if law.effective_to and law.effective_to < session.as_of and not law.repealed_by and not law.summary:
         yield session.hit(law, "effective_to", day=law.effective_to)
 
@@ -197,7 +197,7 @@ def dates_in_order(session: Session, entry: Entry) -> Iterator[Hit]:
     ),
 )
 def article_form(session: Session, entry: Entry) -> Iterator[Hit]:
-    """An article is written the way laws number themselves."""
+    """Articles are cited in the form 第三十一条第二款, with Chinese numerals."""
     for path, basis, _ in _citing(session, entry):
         for index, number in enumerate(basis.articles):
             if not _ARTICLE.match(number) or _DIGITS.search(number):
@@ -223,7 +223,7 @@ _ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七�
     ),
 )
 def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every article cited of a law whose articles are listed is one of them."""
+    """If a law lists its articles, every article cited is one of them."""
     for path, basis, law in _citing(session, entry):
         known = {item.number for item in law.articles}
         for index, number in enumerate(basis.articles) if known else ():
@@ -246,7 +246,7 @@ def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
     ),
 )
 def original_is_official(session: Session, law: Law) -> Iterator[Hit]:
-    """A law's text is read on a site of the government."""
+    """The address of a law's original text is on a government site (.gov.cn)."""
     host = urlsplit(law.url or "").hostname or ""
     if law.url and not host.endswith(_OFFICIAL):
         yield session.hit(law, "url", url=law.url)
@@ -271,7 +271,7 @@ _REVISED = re.compile("修订|修正")
     ),
 )
 def version_is_dated(session: Session, law: Law) -> Iterator[Hit]:
-    """A law that was revised says from when the version holds that is cited."""
+    """A revised law states from which day the version cited is in force."""
     revised = law.amended_by or _REVISED.search(f"{law.number or ''}{law.version or ''}")
     if revised and not law.version_in_force_from and law.in_force(session.as_of):
         yield session.hit(law, "number" if law.number else "amended_by")

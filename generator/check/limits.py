@@ -1,4 +1,4 @@
-"""T50x: time limits. What is longer is told by the working-day calendar, for every day on which a matter can begin."""
+"""T501-T514: time limits. Limits are compared by end date, for every start day of this year and the next."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
     ),
 )
 def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """No promise is longer than the law allows (audit rule 21)."""
+    """No promised limit ends later than the statutory one, whatever the start day (audit rule 21)."""
     known = session.ends
     if limit.before or not limit.promised or not limit.statutory:
         return
@@ -67,7 +67,7 @@ def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hi
     ),
 )
 def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """The steps' times add up to no more than the longest promise (audit rule 17)."""
+    """The times of the steps add up to no more than the longest promise (audit rule 17)."""
     known = session.ends
     promises = [
         limit.promised
@@ -80,7 +80,7 @@ def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 def _sum(procedure: Procedure) -> Duration | None:
-    """Return the sum of the steps that happen in every case, where they are all in working or all in calendar days."""
+    """Return the total time of unconditional steps; None if no step has a time or their units differ."""
     times = [step.within for step in procedure.steps if step.within and not step.when]
     counted = [time for time in times if time.unit is not Unit.ON_THE_SPOT and time.amount]
     units = {time.unit for time in counted}
@@ -103,7 +103,7 @@ def _sum(procedure: Procedure) -> Duration | None:
     ),
 )
 def one_owner(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A limit belongs to exactly one thing."""
+    """A limit belongs to exactly one procedure, regime or oversight channel."""
     count = sum(bool(owner) for owner in (limit.of.procedure, limit.of.regime, limit.of.oversight))
     if count != 1:
         yield session.hit(limit, "of", count=count)
@@ -124,7 +124,7 @@ def one_owner(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A limit says how long."""
+    """A limit has a promised or a statutory length."""
     if not (limit.promised or limit.statutory or session.lacks(limit, "promised") or session.lacks(limit, "statutory")):
         yield session.hit(limit, "promised")
 
@@ -143,7 +143,7 @@ def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A limit in days has a number of days."""
+    """A length that is not on the spot has a count."""
     for field in ("promised", "statutory"):
         duration = getattr(limit, field)
         if not duration or session.lacks(limit, field):
@@ -167,7 +167,7 @@ def has_count(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def statutory_has_basis(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A statutory limit names its basis."""
+    """A statutory limit has a legal basis."""
     if limit.statutory and not limit.statutory.basis:
         yield session.hit(limit, "statutory")
 
@@ -188,7 +188,7 @@ def statutory_has_basis(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """Two limits never state figures for the same thing and case (audit rule 25). The later by id is reported."""
+    """No two limits have the same owner, bound party, name and case (audit rule 25). The later id is reported."""
     for first in _siblings(session, limit):
         same = (first.of, first.binds, first.name, first.when or {}) == (
             limit.of,
@@ -216,9 +216,9 @@ def one_limit_a_case(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def statutory_is_known(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """If days are promised for a matter or an answer, an editor has looked up what the law sets.
+    """A limit with a promised length states the statutory length, or that the law sets none.
 
-    Limits within the bureau, those of regimes, have no law above them.
+    Limits of regimes are the bureau's own: no law stands above them.
     """
     if limit.of.regime:
         return
@@ -242,7 +242,7 @@ def statutory_is_known(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def statutory_is_one_thing(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A limit is not both set by law and left open by it."""
+    """No limit has both a statutory length and the statement that the law sets none."""
     if limit.statutory and limit.statutory_none:
         yield session.hit(limit, "statutory_none", statutory=limit.statutory)
 
@@ -263,7 +263,11 @@ def statutory_is_one_thing(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def before_what(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """A limit before an event names the event, has a length, and is neither stopped nor extended."""
+    """A limit before an event is complete and consistent.
+
+    It names the event, is not on the spot, has no stops or extension, and its promise ends no later than the law
+    requires.
+    """
     if not limit.before:
         return
     lengths = [length for length in (limit.promised, limit.statutory) if length]
@@ -294,7 +298,7 @@ def before_what(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     ),
 )
 def no_half_months(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """Months and years are whole."""
+    """Limits in months or years have whole counts."""
     for field in ("promised", "statutory"):
         length = getattr(limit, field)
         if length and length.amount % 1 and length.unit in (Unit.MONTH, Unit.YEAR):
@@ -302,7 +306,7 @@ def no_half_months(session: Session, limit: TimeLimit) -> Iterator[Hit]:
 
 
 def _siblings(session: Session, limit: TimeLimit) -> tuple[TimeLimit, ...]:
-    """Return the limits of what a limit belongs to."""
+    """Return every limit of the same owner, this one included; empty if the owner does not exist."""
     registry = session.registry
     owner: Entry | None = (
         registry.get(Procedure, limit.of.procedure)

@@ -1,4 +1,4 @@
-"""V908: what a coming day will change: told today, while there is time to mend it."""
+"""V908: findings that a coming date will cause, reported in advance."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from generator.model.laws import Law
 from generator.model.types import Entry
 
 AHEAD_DAYS = 400
+"""Days ahead that are checked."""
+
 NEAR_DAYS = 90
-"""What comes within so many days counts for --strict."""
+"""Findings due within this many days count for --strict."""
 
 _BY_DAY: tuple[Rule, ...] = (
     laws.basis_in_force,
@@ -23,7 +25,7 @@ _BY_DAY: tuple[Rule, ...] = (
     references.withdrawn_reference,
     references.withdrawn_since,
 )
-"""The rules of single entries whose findings change with nothing but the day."""
+"""Rules of single entries whose findings can change when only the date changes."""
 
 _WILL_BE = {Severity.ERROR: "会成为错误", Severity.WARNING: "会有提醒"}
 
@@ -43,7 +45,7 @@ _WILL_BE = {Severity.ERROR: "会成为错误", Severity.WARNING: "会有提醒"}
     ),
 )
 def coming(session: Session, entry: Entry) -> Iterator[Hit]:
-    """No date that an entry states makes anything wrong within the next year."""
+    """No date that an entry states causes a finding within the next AHEAD_DAYS days."""
     for day in _days(entry, session.as_of):
         then = _on(session, day)
         concerned = [entry, *_referring(session, entry)]
@@ -64,7 +66,7 @@ def coming(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def far_ahead(finding: Finding, as_of: datetime.date) -> bool:
-    """Return True for a finding of this rule whose day is so far ahead that it may still change by itself."""
+    """Return True if a finding is V908 and its day is more than NEAR_DAYS days away."""
     if finding.code != coming.code:
         return False
     day = datetime.date.fromisoformat(finding.message[1:11])
@@ -72,7 +74,7 @@ def far_ahead(finding: Finding, as_of: datetime.date) -> bool:
 
 
 def _days(entry: Entry, today: datetime.date) -> list[datetime.date]:
-    """Return the coming days on which something ends that an entry states, soonest first."""
+    """Return the coming days, up to AHEAD_DAYS, on which an entry or an article of a law ends, soonest first."""
     one = datetime.timedelta(days=1)
     ends = [entry.effective_to, *(item.effective_to for item in entry.articles)] if isinstance(entry, Law) else []
     days = {end + one for end in ends if end and end.year < datetime.MAXYEAR}
@@ -89,7 +91,7 @@ def _referring(session: Session, entry: Entry) -> Iterator[Entry]:
 
 
 def _on(session: Session, day: datetime.date) -> Session:
-    """Return what rules look at as it will be on another day."""
+    """Return the session with another date."""
     return replace(session, as_of=day)
 
 

@@ -1,4 +1,4 @@
-"""C306-: content pages: what Markdown would show as it was typed, anchors, names of files, and bounds."""
+"""C306-C311: content pages: file names, lists and tables, links, anchors, sizes and dates."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST_CHARACTERS, _LONGEST_LINE, _MOST_DEFINITIONS = 100_000, 3_000, 100
 
 
 def lines_of(page: ContentPage) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a page outside code blocks, each with its number in the file; a code block counts as empty."""
+    """Yield (line number in the file, text) for each line of a page; lines of code blocks are empty."""
     fence = ""
     for number, line in enumerate(page.body.split("\n")):
         mark = _FENCE.match(line)
@@ -41,7 +41,7 @@ def lines_of(page: ContentPage) -> Iterator[tuple[int, str]]:
 
 
 def _blocks(page: ContentPage) -> Iterator[list[tuple[int, str]]]:
-    """Yield the lines between empty ones together; a heading ends a block."""
+    """Yield runs of (line number, text) that empty lines or headings separate."""
     block: list[tuple[int, str]] = []
     for number, line in lines_of(page):
         if line.strip() and not _HEADING.match(line):
@@ -62,7 +62,7 @@ def _blocks(page: ContentPage) -> Iterator[list[tuple[int, str]]]:
     example=Example("content/news/50%off.md", f"{_MATTER}\n正文\n", ""),
 )
 def names_are_addresses(session: Session) -> Iterator[Hit]:
-    """The path of every content page is an address that works everywhere, and no two differ only in case."""
+    """The path of every content page is a valid address, and no two paths differ only in case."""
     seen: dict[str, str] = {}
     for page in session.pages:
         path = page.file.removeprefix("content/").removesuffix(".md")
@@ -85,16 +85,16 @@ def names_are_addresses(session: Session) -> Iterator[Hit]:
     ),
 )
 def apart(session: Session) -> Iterator[Hit]:
-    """A list or a table begins after an empty line, and a list has the marks that Markdown knows."""
+    """A list or a table follows an empty line, and list marks are those of Markdown."""
     for page in session.pages:
         for block in _blocks(page):
-            if found := _glued(block):
+            if found := _unseparated(block):
                 number, what, more = found
                 yield Hit(page.file, words={"what": what, "more": more}, line=number)
 
 
-def _glued(block: list[tuple[int, str]]) -> tuple[int, str, str] | None:
-    """Return line, what it is and more to do, for the first line of a block that should have begun a new one."""
+def _unseparated(block: list[tuple[int, str]]) -> tuple[int, str, str] | None:
+    """Return (line number, what it is, further hint) for a list or table that lacks an empty line before it."""
     first = block[0][1]
     if first.startswith(("    ", "\t", ">")):
         return None
@@ -120,7 +120,7 @@ def _glued(block: list[tuple[int, str]]) -> tuple[int, str, str] | None:
     example=Example(_PAGE, f"{_MATTER}\n见[办事指南]（/procedures/）\n", f"{_MATTER}\n见[办事指南](/procedures/)\n"),
 )
 def brackets_of_links(session: Session) -> Iterator[Hit]:
-    """No link is written in brackets of Chinese text."""
+    """No link is written with full-width brackets."""
     for page in session.pages:
         for number, line in lines_of(page):
             for match in _WIDE_LINK.finditer(line[:_LONGEST_LINE]):
@@ -140,7 +140,7 @@ def brackets_of_links(session: Session) -> Iterator[Hit]:
     ),
 )
 def anchors_exist(session: Session) -> Iterator[Hit]:
-    """The place on a page to which a link leads exists, as far as that can be told without making the page."""
+    """Every anchor that a link names exists; pages whose anchors are not known are not checked."""
     by_address = {page_address(page.file): page for page in session.pages}
     for page in session.pages:
         for number, line in lines_of(page):
@@ -158,7 +158,7 @@ def anchors_exist(session: Session) -> Iterator[Hit]:
 
 
 def _anchors(session: Session, address: str, pages: dict[str, ContentPage]) -> list[str] | None:
-    """Return the places of the page at an address that a link may name, None where they are not known."""
+    """Return the anchors of the page at an address, or None if they are not known."""
     if address in pages:
         return _headings(pages[address])
     first, _, rest = address.partition("/")
@@ -175,7 +175,7 @@ def _anchors(session: Session, address: str, pages: dict[str, ContentPage]) -> l
 
 
 def _headings(page: ContentPage) -> list[str]:
-    """Return the anchors of a page's headings; those of equal headings are numbered."""
+    """Return the anchors of a page's headings; repeated headings are numbered: a, a_1."""
     anchors: list[str] = []
     seen: Counter[str] = Counter()
     for _, line in lines_of(page):
@@ -203,7 +203,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "posts": ("scope", "chain", "standards", "duties", "procedures"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),
 }
-"""The sections that an entry's page can have, by registry: the `id`s in its template."""
+"""Anchors that an entry's page can have, by registry: the `id`s in its template."""
 
 
 @rule(
@@ -215,7 +215,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     example=None,
 )
 def bounded(session: Session) -> Iterator[Hit]:
-    """Pages, lines and lists of definitions are no longer than can be read and set."""
+    """No page, line or run of definitions exceeds its maximum."""
     for page in session.pages:
         if len(page.body) > _MOST_CHARACTERS:
             what = f"正文有 {len(page.body)} 个字，最多 {_MOST_CHARACTERS} 个"

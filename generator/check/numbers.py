@@ -1,4 +1,7 @@
-"""Numbers of persons in text, however they are written: full-width, in groups, over two lines, percent-encoded."""
+"""Find personal data in text: numbers of identity cards, mobiles, bank cards, passports and plates, and mailboxes.
+
+Numbers are also found if they are full-width, grouped, broken over two lines, or percent-encoded.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from urllib.parse import unquote
 _WIDE = {ord(wide): unicodedata.normalize("NFKC", wide) for wide in map(chr, range(0xFF01, 0xFF5F))} | {0x3000: " "}
 _SIGNS = r"\s\-‐‑‒–—−.．·・•*_~、,，/()（）"
 _GAP = rf"[{_SIGNS}]{{0,2}}"
-"""What may stand between the digits of one number."""
+"""Up to two separators between the digits of one number."""
 
 _EDGE = r"(?<![0-9A-Za-z])"
 
 
 def _digits(*groups: str) -> str:
-    """Return a pattern of single characters with gaps between them."""
+    """Return a pattern of single characters that may have gaps between them."""
     return _GAP.join(groups)
 
 
@@ -45,22 +48,22 @@ _DIGITS = re.compile(r"[0-9０-９][^a-z]?[0-9０-９]")
 
 
 def maybe(text: str) -> bool:
-    """Tell whether a text can hold any of these; cheap, and rather too often yes."""
+    """Return True if a text may hold any of these. Fast, with false positives."""
     digits = _DIGITS.search(text, 0) is not None
     return (digits and (_LONG.search(text) is not None or _MARKS.search(text) is not None)) or "@" in text
 
 
 def plain(text: str) -> str:
-    """Return text with ordinary characters for full-width ones, of the same length."""
+    """Return text with full-width characters replaced by ASCII ones, of the same length."""
     return text if text.isascii() else text.translate(_WIDE)
 
 
 Found = Iterator[tuple[int, int]]
-"""(start, end) of what was found in a text."""
+"""(start, end) of each match in a text."""
 
 
 def id_cards(text: str) -> Found:
-    """Yield identity-card numbers: of 18 digits with a right check digit, of 15 with a province and a day of birth."""
+    """Yield identity-card numbers: 18 digits with a valid check digit, or 15 with a province and a birthday."""
     for match in _ID_CARD.finditer(text):
         number = _SEPARATED.sub("", match.group())
         if _has_birthday(number) and valid_id_card(number):
@@ -72,12 +75,12 @@ def id_cards(text: str) -> Found:
 def mobiles(text: str) -> Found:
     """Yield mobile numbers."""
     for match in _MOBILE.finditer(text):
-        if _evenly(match.group(1)):
+        if _one_separator(match.group(1)):
             yield match.span()
 
 
 def cards(text: str) -> Found:
-    """Yield bank-card numbers with a right check digit."""
+    """Yield bank-card numbers with a valid check digit that are not identity-card numbers."""
     for match in _CARD.finditer(text):
         number = _SEPARATED.sub("", match.group())
         if valid_card(number) and not (len(number) == 18 and _has_birthday(number) and valid_id_card(number)):
@@ -85,7 +88,7 @@ def cards(text: str) -> Found:
 
 
 def documents(text: str) -> Found:
-    """Yield numbers of passports and of vehicles."""
+    """Yield passport and permit numbers near a word for such a document, and vehicle plates."""
     for match in _PASSPORT.finditer(text):
         around = text[max(match.start() - 12, 0) : match.end() + 12]
         if any(word in around for word in ("护照", "通行证", "港澳", "台胞")):
@@ -101,31 +104,31 @@ def mails(text: str) -> Found:
 
 
 def decoded(text: str) -> str:
-    """Return text with percent-encoded characters as themselves."""
+    """Return text with percent-encoding decoded; invalid bytes become U+FFFD."""
     return unquote(text, errors="replace") if "%" in text else text
 
 
-def _evenly(number: str) -> bool:
-    """Tell whether digits stand as one number: not with brackets and commas in some places and nothing in others."""
+def _one_separator(number: str) -> bool:
+    """Return True if the digits form one number: all separators between them, blanks aside, are the same."""
     gaps = {gap for gap in re.findall(rf"[{_SIGNS}]+", number) if gap.strip()}
     return len(gaps) <= 1
 
 
 def _has_birthday(number: str) -> bool:
-    """Tell whether an 18-digit identity number holds a day of birth."""
+    """Return True if an 18-digit identity number contains a possible birthday from 1900 to 2099."""
     century, month, day = number[6:8], int(number[10:12]), int(number[12:14])
     return century in {"19", "20"} and 1 <= month <= 12 and 1 <= day <= 31
 
 
 def valid_id_card(number: str) -> bool:
-    """Tell whether an 18-digit identity number has a right check digit (GB 11643)."""
+    """Return True if an 18-digit identity number has a valid check digit (GB 11643)."""
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(weight * int(digit) for weight, digit in zip(weights, number, strict=False))
     return "10X98765432"[total % 11] == number[17].upper()
 
 
 def valid_card(number: str) -> bool:
-    """Tell whether a card number of 15 to 19 digits has a right check digit (Luhn)."""
+    """Return True if a card number has 15 to 19 digits and a valid check digit (Luhn)."""
     digits = [int(digit) for digit in reversed(number)]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[1::2])
     return 15 <= len(digits) <= 19 and (sum(digits[::2]) + sum(doubled)) % 10 == 0

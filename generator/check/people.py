@@ -1,4 +1,4 @@
-"""D6xx: duties, posts and organs; who answers for what, where they are and when they are open."""
+"""D601-D608, D610, D611: duties, posts and organs: who is responsible, addresses, telephones and hours."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekda
     example=Example(_DUTY, "posts: []\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
 def duty_without_post(session: Session, duty: Duty) -> Iterator[Hit]:
-    """Every duty has a post."""
+    """Every duty in use has a post."""
     if not duty.posts and not duty.withdrawn:
         yield session.hit(duty, "posts")
 
@@ -45,7 +45,7 @@ def duty_without_post(session: Session, duty: Duty) -> Iterator[Hit]:
     example=Example(_DUTY, "posts: [zonghe-chuangkou]\n", "posts: [zonghe-chuangkou, daoshui-zixun]\n"),
 )
 def post_without_duty(session: Session, post: Post) -> Iterator[Hit]:
-    """Every post has a duty."""
+    """Every post in use has a duty."""
     if not post.withdrawn and not session.registry.referrers(post, Duty):
         if not any(folder == "duties" for folder, _ in session.broken):
             yield session.hit(post, name=post.name, id=post.id)
@@ -61,14 +61,14 @@ def post_without_duty(session: Session, post: Post) -> Iterator[Hit]:
     example=Example(_HALL, "kind: branch\nparent: (不写)\n", "kind: hall\nparent: shili-shuiwuju\n"),
 )
 def organ_without_parent(session: Session, organ: Organ) -> Iterator[Hit]:
-    """Every organ but a bureau has a superior."""
+    """Every organ except a bureau has a parent organ that exists."""
     known = organ.parent in session.registry.all(Organ) or ("organs", organ.parent) in session.broken
     if organ.kind is not OrganKind.BUREAU and not known:
         yield session.hit(organ, "parent")
 
 
 def _serves(session: Session, organ: Organ) -> bool:
-    """Tell whether procedures are brought to an organ, as to every hall."""
+    """Return True if an organ is a hall or a place where some procedure is handled."""
     return organ.kind is OrganKind.HALL or any(
         place.organ == organ.id
         for procedure in session.registry.referrers(organ, Procedure)
@@ -86,7 +86,7 @@ def _serves(session: Session, organ: Organ) -> bool:
     example=Example(_HALL, "complaint_phone: (不写)\n", "complaint_phone: 0600-5551002\n"),
 )
 def place_is_complete(session: Session, organ: Organ) -> Iterator[Hit]:
-    """A place has an address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
+    """A service place has address, hours, two telephones and a first-contact post (audit rules 9, 10, 12)."""
     needed = (
         ("address", "地址"),
         ("hours", "办公时间"),
@@ -109,7 +109,7 @@ def place_is_complete(session: Session, organ: Organ) -> Iterator[Hit]:
     example=Example(_HALL, "address: 示例市政务路1号\n", "address: 示例市政务路1号一楼大厅\n"),
 )
 def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
-    """The address of a place goes down to the window or room (audit rule 11)."""
+    """A service place's address names a floor, window or room (audit rule 11)."""
     if organ.address and not _ROOM.search(organ.address) and _serves(session, organ):
         yield session.hit(organ, "address", address=organ.address)
 
@@ -128,7 +128,7 @@ def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
-    """An organ's hours do not overlap; a span takes time, until the next day at most."""
+    """No two spans of an organ's hours overlap, and no span has its times reversed."""
     spans = [(index, item, time) for index, item in enumerate(organ.hours) for time in item.times]
     for index, _, time in spans:
         if _reversed(time):
@@ -146,22 +146,23 @@ def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
 
 
 def _minutes(span: str) -> tuple[int, int]:
-    """Return a span's beginning and end in minutes of the day on which it begins."""
+    """Return a span's start and end in minutes after midnight of its first day: 22:00-02:00 is (1320, 1560)."""
     start, end = ((int(time[:2]) * 60 + int(time[3:])) for time in span.split("-"))
     return start, end if end > start else end + 24 * 60
 
 
 def _reversed(span: str) -> bool:
-    """Tell whether a span's two times are in the wrong order: over midnight it would be too long to be meant."""
+    """Return True if a span's times are reversed: read as a span over midnight, it lasts _LONGEST or more."""
     start, end = _minutes(span)
     return end > 24 * 60 and end - start >= _LONGEST
 
 
 _LONGEST = 15 * 60
+"""Minutes from which a span over midnight is taken for a reversed one."""
 
 
 def _days(hours: Hours) -> set[Weekday]:
-    """Return the days of the week that hours may fall on."""
+    """Return the days of the week to which hours can apply."""
     days: set[Weekday] = set()
     for day in hours.days:
         days |= set(_WEEK) if day is Weekday.ALL else set(_WEEK[:5]) if day is Weekday.WORKDAY else {day}
@@ -169,11 +170,12 @@ def _days(hours: Hours) -> set[Weekday]:
 
 
 def _same_season(one: Hours, other: Hours) -> bool:
-    """Tell whether two hours have a day of the year in common: one begins while the other lasts."""
+    """Return True if the seasons of two hours share a day: one begins while the other lasts."""
     return in_season(one, other.start or "") or in_season(other, one.start or "")
 
 
 _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedelta(n) for n in range(366))]
+"""Every day of a leap year, as MM-DD."""
 
 
 @rule(
@@ -190,7 +192,7 @@ _YEAR = [f"{day:%m-%d}" for day in (datetime.date(2024, 1, 1) + datetime.timedel
     ),
 )
 def changes_of_hours(session: Session, organ: Organ) -> Iterator[Hit]:
-    """A change of hours runs forwards, and a day has one."""
+    """No change of hours ends before it starts, and no two changes share a day."""
     for index, item in enumerate(organ.hours_changes):
         if item.last < item.on:
             what, todo = f"{item.on} 到 {item.last} 前后颠倒了", "on 写第一天，until 写最后一天；只有一天的不写 until"
@@ -217,7 +219,7 @@ def changes_of_hours(session: Session, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def weeks_of_weekdays(session: Session, organ: Organ) -> Iterator[Hit]:
-    """Only days of the week are counted by month."""
+    """`weeks` (nth in a month) is used only with days of the week."""
     for index, item in enumerate(organ.hours):
         wrong = next((day for day in item.days if item.weeks and day in (Weekday.ALL, Weekday.WORKDAY)), None)
         if wrong:
@@ -239,7 +241,7 @@ def weeks_of_weekdays(session: Session, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
-    """Regular hours name working days in every season (audit rule 10)."""
+    """Regular hours include working days in every season (audit rule 10)."""
     regular = [item for item in organ.hours if item.kind is HoursKind.REGULAR and Weekday.MON in _days(item)]
     gap = next((day for day in _YEAR if not any(in_season(item, day) for item in regular)), None)
     if organ.hours and gap:
@@ -261,7 +263,7 @@ def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
     ),
 )
 def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """A procedure brought to a hall with windows names the window."""
+    """If an organ has windows, a procedure handled there names the window."""
     for index, place in enumerate(procedure.where):
         organ = session.registry.all(Organ).get(place.organ)
         if organ and organ.windows and not place.windows:

@@ -1,4 +1,4 @@
-"""R3xx: references between entries, and the situations of a procedure."""
+"""R301-R309, R312: references between entries, and the situations of procedures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _PROCEDURE = "procedures/fapiao-lingyong.yml"
     example=Example(_PROCEDURE, "first_contact: zonghe-chuangko\n", "first_contact: zonghe-chuangkou\n"),
 )
 def unknown_reference(session: Session) -> Iterator[Hit]:
-    """Every id that a record holds is that of an entry."""
+    """Every id that is referred to exists."""
     entries = session.registry.entries
 
     def unknown(folder: str, id: str) -> bool:
@@ -50,7 +50,7 @@ def unknown_reference(session: Session) -> Iterator[Hit]:
 
 
 def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> str:
-    """Return the hint that proposes the entry that was probably meant, by id or by Chinese name."""
+    """Return the hint for an unknown id: the entry with that name or former id, or with a similar id."""
     by_name = {entry.name: key for key, entry in known.items()}
     if id in by_name:
         return f"“{id}”的编号是 {by_name[id]}"
@@ -77,7 +77,7 @@ def nearest_entry(id: str, known: Mapping[str, Entry], record: type[Entry]) -> s
     ),
 )
 def unknown_situation(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Every `when` names situations of its procedure and options of theirs, so that it can be reached."""
+    """Every `when` names situations of its procedure and options of these situations."""
     if isinstance(entry, Procedure):
         for path, conditions in _conditions(entry):
             yield from _check_conditions(session, entry, entry, path, conditions)
@@ -91,7 +91,7 @@ def unknown_situation(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple[str, ...]]]]:
-    """Yield every `when` of a procedure with its place."""
+    """Yield (path, `when`) for the materials and steps of a procedure that have one."""
     for index, use in enumerate(procedure.materials):
         if use.when:
             yield ("materials", index, "when"), use.when
@@ -103,7 +103,7 @@ def _conditions(procedure: Procedure) -> Iterator[tuple[Path, Mapping[str, tuple
 def _check_conditions(
     session: Session, holder: Entry, procedure: Procedure, path: Path, conditions: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Hit]:
-    """Yield the situations and options of one `when` that its procedure does not have."""
+    """Yield a hit for each situation and option in a `when` that the procedure does not have."""
     for key, options in conditions.items():
         situation = procedure.situations.get(key)
         if situation is None:
@@ -131,7 +131,7 @@ def _check_conditions(
     ),
 )
 def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """Every situation decides something."""
+    """Every situation is used by a material, a step or a time limit."""
     used = {key for _, conditions in _conditions(procedure) for key in conditions}
     for limit in session.registry.referrers(procedure, TimeLimit):
         used |= (limit.when or {}).keys()
@@ -156,7 +156,7 @@ def unused_situation(session: Session, procedure: Procedure) -> Iterator[Hit]:
     ),
 )
 def unknown_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """Every window that a procedure names is one of its organ's."""
+    """Every window that a procedure names exists in the organ named with it."""
     organs = session.registry.all(Organ)
     for index, place in enumerate(procedure.where):
         organ = organs.get(place.organ)
@@ -171,7 +171,7 @@ def unknown_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 def _meant_window(window: str, names: Mapping[str, str]) -> str:
-    """Return the hint that proposes the window that was probably meant, or lists them; `names` gives names by id."""
+    """Return the hint for an unknown window: the one probably meant, or a list. `names` gives names by id."""
     by_name = {name: id for id, name in names.items()}
     near = [by_name[window]] if window in by_name else difflib.get_close_matches(window, names, 1, 0.6)
     if near:
@@ -189,7 +189,7 @@ def _meant_window(window: str, names: Mapping[str, str]) -> str:
     example=Example("organs/shili-shuiwuju.yml", "parent: banshui-fuwuting\n", "summary: 负责全市税收征管\n"),
 )
 def organ_cycle(session: Session) -> Iterator[Hit]:
-    """No organ is its own superior."""
+    """No organ is its own parent, directly or through others."""
     organs = session.registry.all(Organ)
     yield from _cycles(session, organs, "parent", lambda key: [p] if (p := organs[key].parent) in organs and p else [])
 
@@ -218,14 +218,14 @@ def law_cycle(session: Session) -> Iterator[Hit]:
 def _cycles(
     session: Session, entries: Mapping[str, Entry], field: str, next_of: Callable[[str], list[str]]
 ) -> Iterator[Hit]:
-    """Yield one hit for each cycle of entries, at its smallest id, with the whole path."""
+    """Yield one hit for each cycle, at its smallest id, with the names along it."""
     for loop in cycles(sorted(entries), next_of):
         names = [entries[id].name for id in [*loop, loop[0]]]
         yield session.hit(entries[min(loop)], field, chain=" → ".join(names))
 
 
 def cycles(starts: Iterable[str], next_of: Callable[[str], list[str]]) -> Iterator[list[str]]:
-    """Yield the cycles that are reached from `starts`, each as the way round it."""
+    """Yield every cycle reached from `starts` as a list of ids in order."""
     done: set[str] = set()
     for start in starts:
         trail: list[str] = []
@@ -250,7 +250,7 @@ def cycles(starts: Iterable[str], next_of: Callable[[str], list[str]]) -> Iterat
     example=Example("posts/zonghe-chuangkou.yml", "cover: zonghe-chuangkou\n", "cover: daoshui-zixun\n"),
 )
 def self_reference(session: Session) -> Iterator[Hit]:
-    """No entry refers to itself where another is meant; cycles of organs and laws have rules of their own."""
+    """No entry refers to itself; `parent`, `repealed_by` and `amended_by` have rules of their own."""
     backlinks = session.registry.backlinks
     to_itself = {target for target, sources in backlinks.items() if target in sources}
     for file, holder, reference in session.registry.references(lambda *target: target in to_itself):
@@ -269,14 +269,14 @@ def self_reference(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def withdrawn_reference(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing refers to what was withdrawn when somebody last looked at it; what was withdrawn since then is R312."""
+    """No reference leads to an entry withdrawn by the day its holder was last verified; later is R312."""
     for file, holder, path, words in _to_withdrawn(session, entry):
         if words["on"] <= _seen(session, holder):
             yield Hit(file, path, words)
 
 
 def _to_withdrawn(session: Session, entry: Entry) -> Iterator[tuple[str, Entry | Site, Path, dict[str, Any]]]:
-    """Yield file, holder, place and words of every reference to an entry that was withdrawn by the day of the build."""
+    """Yield (file, holder, path, words) for each reference to an entry withdrawn by the day of the build."""
     withdrawn = entry.withdrawn
     if withdrawn is None or withdrawn.on > session.as_of:
         return
@@ -288,7 +288,7 @@ def _to_withdrawn(session: Session, entry: Entry) -> Iterator[tuple[str, Entry |
 
 
 def _seen(session: Session, holder: Entry | Site) -> datetime.date:
-    """Return the day on which somebody last answered for what refers to something."""
+    """Return the day on which the holder of a reference was last verified, or the day of launch."""
     return looked_at(session, holder) if isinstance(holder, Entry) else holder.launched_on
 
 
@@ -303,7 +303,7 @@ def _seen(session: Session, holder: Entry | Site) -> datetime.date:
     example=None,
 )
 def withdrawn_since(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing refers to what was withdrawn after somebody last looked at it."""
+    """No reference leads to an entry withdrawn after its holder was last verified."""
     for file, holder, path, words in _to_withdrawn(session, entry):
         if words["on"] > _seen(session, holder):
             yield Hit(file, path, words)
@@ -319,7 +319,7 @@ def withdrawn_since(session: Session, entry: Entry) -> Iterator[Hit]:
     example=Example(_PROCEDURE, "former_ids: [fapiao-lingyong]\n", "former_ids: [lingqu-fapiao]\n"),
 )
 def former_ids(session: Session, entry: Entry) -> Iterator[Hit]:
-    """A former id is not in use, and is claimed once; what replaces a withdrawn entry exists."""
+    """A former id is not in use and is claimed once; the replacement of a withdrawn entry exists."""
     folder = entry.FOLDER
     entries = session.registry.entries[folder]
     for index, old in enumerate(entry.former_ids):
@@ -338,7 +338,7 @@ def former_ids(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _claimed(entries: Mapping[str, Entry]) -> dict[str, tuple[str, int]]:
-    """Return, for each former id, which entry claims it first, and in which place."""
+    """Return, by former id, the first claim: (entry id, index in `former_ids`)."""
     found: dict[str, tuple[str, int]] = {}
     for entry in entries.values():
         for index, old in enumerate(entry.former_ids):

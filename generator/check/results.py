@@ -1,4 +1,4 @@
-"""P1xx: figures by month; each month once, counted or with the reason why not, a miss explained."""
+"""P101-P104: monthly figures. Each month has one row, with both figures or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.model.results import Result
     example=None,
 )
 def more_than_all(session: Session, result: Result) -> Iterator[Hit]:
-    """No more cases are kept than there were."""
+    """`met` is not greater than `total`."""
     for index, row in enumerate(result.rows):
         if row.met is not None and row.total is not None and row.met > row.total:
             yield session.hit(result, "rows", index, "met", month=row.month, met=row.met, total=row.total)
@@ -52,7 +52,7 @@ def month_twice(session: Session, result: Result) -> Iterator[Hit]:
     example=None,
 )
 def month_to_come(session: Session, result: Result) -> Iterator[Hit]:
-    """No figures are given for a month that has not ended."""
+    """No row is for a month that has not ended."""
     for index, row in enumerate(result.rows):
         if row.month >= f"{session.as_of:%Y-%m}":
             yield session.hit(result, "rows", index, "month", month=row.month)
@@ -68,7 +68,7 @@ def month_to_come(session: Session, result: Result) -> Iterator[Hit]:
     example=None,
 )
 def neither_figures_nor_reason(session: Session, result: Result) -> Iterator[Hit]:
-    """A month has both figures, or the reason why there are none; never both."""
+    """A row has either both figures or the reason why there are none."""
     for index, row in enumerate(result.rows):
         counted = row.met is not None and row.total is not None
         if counted == bool(row.not_measured):

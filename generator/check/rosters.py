@@ -1,4 +1,4 @@
-"""D62x: rosters; every hall that is open has someone to ask and someone in charge, and nobody is in two places."""
+"""D621-D626: rosters. Open halls have a first contact and a lead on duty, and no post is in two halls at once."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _LEAD = "  - {role: lead, post: zonghe-chuangkou, days: [workday]}\n"
 _FIRST = "  - {role: first_contact, post: daoshui-zixun, days: [workday]}\n"
 _WEEK = f"week:\n{_FIRST}{_LEAD}"
 _AHEAD = 35
-"""Days ahead that the weekly roster is tried on; days with a change are always looked at."""
+"""Days ahead on which the weekly roster is checked; coming days with a change are always checked."""
 
 
 def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
-    """Yield the rosters in use, each with its hall, if both are right."""
+    """Yield the rosters in force with their halls; those with invalid hours or an invalid week are skipped."""
     for roster in session.registry.all(Roster).values():
         organ = session.registry.all(Organ).get(roster.organ)
         if (
@@ -35,18 +35,18 @@ def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
 
 
 def _days(session: Session, roster: Roster) -> list[datetime.date]:
-    """Return the days that a roster is tried on: the next weeks, and those of changes still to come."""
+    """Return the days on which a roster is checked: the next _AHEAD days and the days of coming changes."""
     ahead = {session.as_of + datetime.timedelta(number) for number in range(_AHEAD)}
     return sorted(ahead | {item.on for item in roster.changes if item.on >= session.as_of})
 
 
 def _where(roster: Roster, day: datetime.date) -> Path:
-    """Return the place that decides about a day: its change where there is one, else the week."""
+    """Return the path that decides a day's duty: the change on that day if there is one, else the week."""
     return next((("changes", index) for index, item in enumerate(roster.changes) if item.on == day), ("week",))
 
 
 def _lacking(session: Session, role: Role) -> Iterator[Hit]:
-    """Yield for each roster the first half-day on which a hall is open without that role, and how many follow."""
+    """Yield for each roster the first open half-day without a role on duty, and the number of later ones."""
     for roster, organ in _staffed(session):
         empty = [
             (day, half)
@@ -57,16 +57,18 @@ def _lacking(session: Session, role: Role) -> Iterator[Hit]:
         if empty:
             day, half = empty[0]
             more = f"，之后还有 {len(empty) - 1} 个半天" if len(empty) > 1 else ""
-            yield session.hit(roster, *_where(roster, day), name=organ.name, day=_said(day), half=half.label, more=more)
+            yield session.hit(
+                roster, *_where(roster, day), name=organ.name, day=_day_text(day), half=half.label, more=more
+            )
 
 
 def _without(duties: list[OnDuty], role: Role) -> list[Half]:
-    """Return the halves of a day in which nobody has that role."""
+    """Return the halves of a day in which nobody has a role."""
     return [half for half in HALVES if not any(duty.half is half and duty.role is role for duty in duties)]
 
 
-def _said(day: datetime.date) -> str:
-    """Return a day with its weekday."""
+def _day_text(day: datetime.date) -> str:
+    """Return a day with its weekday: 2026-12-31（星期四）."""
     return f"{day}（星期{'一二三四五六日'[day.weekday()]}）"
 
 
@@ -83,7 +85,7 @@ def _said(day: datetime.date) -> str:
     ),
 )
 def someone_to_ask(session: Session) -> Iterator[Hit]:
-    """Whenever a hall is open, a first-contact post is on duty."""
+    """While a hall is open, a first-contact post is on duty."""
     return _lacking(session, Role.FIRST_CONTACT)
 
 
@@ -101,7 +103,7 @@ def someone_to_ask(session: Session) -> Iterator[Hit]:
     ),
 )
 def someone_in_charge(session: Session) -> Iterator[Hit]:
-    """Whenever a hall is open, someone is in charge."""
+    """While a hall is open, a lead is on duty."""
     return _lacking(session, Role.LEAD)
 
 
@@ -114,7 +116,7 @@ def someone_in_charge(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def one_place_at_a_time(session: Session) -> Iterator[Hit]:
-    """No post is on duty in two halls at the same time; the first such half-day of each pair of halls is told."""
+    """No post is on duty in two halls at once; the first half-day for each pair of halls is reported."""
     booked: dict[tuple[datetime.date, Half, str], list[Roster]] = defaultdict(list)
     for roster, organ in _staffed(session):
         for day in _days(session, roster):
@@ -128,11 +130,11 @@ def one_place_at_a_time(session: Session) -> Iterator[Hit]:
             if (roster.id, places[0].id, post) not in told:
                 told.add((roster.id, places[0].id, post))
                 words = {"post": _name(session, post), "other": _hall(session, places[0])}
-                yield session.hit(roster, *_where(roster, day), day=_said(day), half=half.label, **words)
+                yield session.hit(roster, *_where(roster, day), day=_day_text(day), half=half.label, **words)
 
 
 def _name(session: Session, post: str) -> str:
-    """Return a post's name, or its id where there is no such post."""
+    """Return a post's name, or its id if there is no such post."""
     known = session.registry.all(Post).get(post)
     return known.name if known else post
 
@@ -155,13 +157,13 @@ def _hall(session: Session, roster: Roster) -> str:
     ),
 )
 def only_while_open(session: Session) -> Iterator[Hit]:
-    """A weekly line meets an open half-day within the next weeks; a change that is still to come meets its own."""
+    """A weekly line meets an open half-day in the next _AHEAD days; a coming change falls on an open one."""
     for roster, organ in _staffed(session):
         if session.lacks(organ, "hours"):
             continue
         for index, item in enumerate(roster.changes):
             if item.on >= session.as_of and not _meets(session, organ, item.on, item.half):
-                words = {"name": organ.name, "when": f"{_said(item.on)}{item.half.label}"}
+                words = {"name": organ.name, "when": f"{_day_text(item.on)}{item.half.label}"}
                 yield session.hit(roster, "changes", index, "on", **words)
         ahead = [session.as_of + datetime.timedelta(number) for number in range(_AHEAD)]
         for index, shift in enumerate(roster.week):
@@ -172,7 +174,7 @@ def only_while_open(session: Session) -> Iterator[Hit]:
 
 
 def _meets(session: Session, organ: Organ, day: datetime.date, asked: Half) -> bool:
-    """Tell whether a hall is open on a day in a half that is asked for."""
+    """Return True if a hall is open on a day in the half asked for, or in a part of it."""
     return any(within(asked, half) for half in open_halves(organ, session.calendar, day))
 
 
@@ -189,7 +191,7 @@ def _meets(session: Session, organ: Organ, day: datetime.date, asked: Half) -> b
     ),
 )
 def window_is_known(session: Session) -> Iterator[Hit]:
-    """A line for a window names one of the hall's."""
+    """A line for a window names a window of the hall."""
     for roster, organ in _staffed(session):
         if session.lacks(organ, "windows"):
             continue
@@ -221,7 +223,7 @@ def window_is_known(session: Session) -> Iterator[Hit]:
     ),
 )
 def one_roster_a_hall(session: Session) -> Iterator[Hit]:
-    """Every hall that posts belong to has one roster, once any hall has one."""
+    """No hall has two rosters; if any hall has one, every hall with posts has one."""
     by_hall: dict[str, list[Roster]] = defaultdict(list)
     for roster, organ in _staffed(session):
         by_hall[organ.id].append(roster)

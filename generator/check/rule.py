@@ -1,4 +1,4 @@
-"""How a rule over the registry is written: a function with its words, its reason and its example beside it."""
+"""The decorator that makes a rule of a function, with the rule's messages, reason and example."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def rule(
     of: type[Entry] | None = None,
     offered: bool = False,
 ) -> Callable[[Callable[..., Iterable[Hit]]], Rule]:
-    """Make a rule of a function from a session to hits; from a session and an entry if the rule is `of` a kind.
+    """Return a decorator that makes a Rule of a function that returns hits.
 
-    A rule of a kind sees its entries one by one, without those that were withdrawn if it is about what is `offered`.
+    The function gets the session. If `of` is given, it is called for each entry of that kind with the session and the
+    entry; if `offered` is True, withdrawn entries are skipped.
     """
 
     def make(apply: Callable[..., Iterable[Hit]]) -> Rule:

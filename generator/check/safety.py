@@ -1,4 +1,4 @@
-"""S8xx: what must never be published: personal data, and text that looks like code."""
+"""S801-S810: text that must not be published: personal data, code, placeholders and samples."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from generator.model.organs import Organ
 from generator.model.types import Record
 
 FAMILY = "S8"
-"""How the codes of these rules begin. What they find in an entry's file depends on that file alone."""
+"""Prefix of these rules' codes. Their findings in an entry's file depend on that file alone."""
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 
 
 PLACEHOLDER = "(请填写)"
-"""What `zwgk new` leaves where an editor has to write."""
+"""Text that `zwgk new` writes where an editor has to write."""
 
 _BLANKS = (
     r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
@@ -37,25 +37,25 @@ _SAMPLE = re.compile(
 
 
 def stands_for_nothing(value: str) -> bool:
-    """Return True for a value that is still to be written: S805 and S806 tell of it, nothing else has to."""
+    """Return True if a value is a placeholder. S805 and S806 report it; other rules need not."""
     return value == PLACEHOLDER or _BLANK.fullmatch(value) is not None
 
 
 @cache
 def _names(record: Any) -> tuple[str, ...]:
-    """Return the names of a record type's fields."""
+    """Return the field names of a record type."""
     return tuple(field.name for field in fields(record))
 
 
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Return every text in a value, with its place."""
+    """Return an iterator of (path, text) over every text in a value."""
     found: list[tuple[Path, str]] = []
     _gather(value, path, found)
     return iter(found)
 
 
 def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
-    """Put the texts in a value into a list. For every value of the project: generators would cost twice as much."""
+    """Append (path, text) to `found` for every text in a value. Generators would take twice the time."""
     if isinstance(value, str):
         found.append((path, value))
     elif isinstance(value, Record):
@@ -72,21 +72,22 @@ def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
 
 
 @once
-def _everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
-    """Return every text of the project, gathered once for all rules: its file, its path in it or its line, itself."""
+def _all_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
+    """Return (file, path, line, text) for every text of the project, gathered once for all rules."""
     return list(_gathered(session))
 
 
 @once
-def _numbered(session: Session) -> list[tuple[str, Path, int | None, str]]:
-    """Return the texts that can hold a number of a person: a few of all."""
-    return [item for item in _everything(session) if numbers.maybe(item[3])]
+def _suspect_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
+    """Return the few texts that may hold a personal number or mailbox."""
+    return [item for item in _all_texts(session) if numbers.maybe(item[3])]
 
 
 def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
-    """Yield the texts of site.yml, of entries, and of content pages: their bodies whole, with the first line's number.
+    """Yield (file, path, line, text) for site.yml, entries and content pages.
 
-    The names of files stand in addresses: they are texts too.
+    `line` is the first line's number for the whole body of a page, else None. File names are texts too, since addresses
+    contain them. Files in `session.harmless` are skipped.
     """
     for path, text in texts(session.registry.site):
         yield "site.yml", path, None, text
@@ -105,8 +106,8 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
 
 
 def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:
-    """Yield the texts in which something is found; the message shows only its end."""
-    for file, path, line, text in _numbered(session):
+    """Yield a hit for each text in which a finder finds something; only its last four characters are shown."""
+    for file, path, line, text in _suspect_texts(session):
         simple = numbers.plain(text)
         start, end = next(finder(simple), (-1, -1))
         if start < 0 and (decoded := numbers.decoded(simple)) != simple:
@@ -117,7 +118,7 @@ def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator
 
 
 def _hit(file: str, path: Path, line: int | None, text: str, start: int, **words: str) -> Hit:
-    """Return a hit at a place in a text; `line` is that of the text's beginning where it is a page's body."""
+    """Return a hit at `start` in a text. `line` is the number of the text's first line in a page, else None."""
     if line is None:
         return Hit(file, path, words)
     before = text[:start]
@@ -126,7 +127,7 @@ def _hit(file: str, path: Path, line: int | None, text: str, start: int, **words
 
 
 def _lines(path: Path, line: int | None, text: str) -> Iterator[tuple[Path, int | None, str]]:
-    """Yield a text, a page's body line by line."""
+    """Yield (path, line, text) for a text; for a page's body, once for each line."""
     if line is None:
         yield path, None, text
     else:
@@ -143,7 +144,7 @@ def _lines(path: Path, line: int | None, text: str) -> Iterator[tuple[Path, int 
     example=Example(_FILE, "notes: [如 110101199003070011 这样的号码]\n", "notes: [带上本人身份证件]\n"),
 )
 def id_card(session: Session) -> Iterator[Hit]:
-    """No valid identity-card number stands in any text."""
+    """No text contains a valid identity-card number."""
     return _found(session, numbers.id_cards)
 
 
@@ -156,7 +157,7 @@ def id_card(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "notes: [可打 13800138000 咨询]\n", "notes: [可打 12366 咨询]\n"),
 )
 def mobile(session: Session) -> Iterator[Hit]:
-    """No private mobile number stands in any text."""
+    """No text contains a private mobile number."""
     return _found(session, numbers.mobiles)
 
 
@@ -169,7 +170,7 @@ def mobile(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "notes: [卡号 6222 0212 3456 7894]\n", "notes: [带上本人银行卡]\n"),
 )
 def bank_card(session: Session) -> Iterator[Hit]:
-    """No valid bank-card number stands in any text."""
+    """No text contains a valid bank-card number."""
     return _found(session, numbers.cards)
 
 
@@ -182,8 +183,8 @@ def bank_card(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "name: 发票领用<b>新</b>\n", "name: 发票领用\n"),
 )
 def markup(session: Session) -> Iterator[Hit]:
-    """No text holds markup or template syntax."""
-    for file, path, line, text in _everything(session):
+    """No text contains markup or template syntax."""
+    for file, path, line, text in _all_texts(session):
         for inside, number, row in _lines(path, line, text):
             if match := _MARKUP.search(row):
                 shown = row[match.start() : match.start() + 12].replace("\n", " ")
@@ -199,8 +200,8 @@ def markup(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, f"summary: {PLACEHOLDER}\n", "summary: 领取空白发票\n"),
 )
 def placeholder(session: Session) -> Iterator[Hit]:
-    """No placeholder of a new entry is left."""
-    for file, path, line, text in _everything(session):
+    """No text contains the placeholder of a new entry."""
+    for file, path, line, text in _all_texts(session):
         for inside, number, row in _lines(path, line, text):
             if PLACEHOLDER in row:
                 yield Hit(file, inside, {"shown": PLACEHOLDER}, line=number)
@@ -215,26 +216,26 @@ def placeholder(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "notes: [待补充]\n", "notes: [带上本人身份证件]\n"),
 )
 def blank(session: Session) -> Iterator[Hit]:
-    """No text stands for one that is still to be written."""
-    for file, path, line, text in _everything(session):
+    """No text is a filler such as 待补充 or null."""
+    for file, path, line, text in _all_texts(session):
         if len(text) > _LONGEST_BLANK and not _LEFT.search(text):
             continue
-        if "when" in path:  # ids of answers
+        if "when" in path:  # options are ids, not texts
             continue
         for inside, number, row in _lines(path, line, text):
-            if match := _stands_for_nothing(inside, row):
+            if match := _filler(inside, row):
                 yield _hit(file, inside, number, row, match.start(), shown=match.group().strip()[:20])
 
 
-def _stands_for_nothing(path: Path, row: str) -> re.Match[str] | None:
-    """Return where a text, or a line of a page (its path is empty), is still to be written."""
+def _filler(path: Path, row: str) -> re.Match[str] | None:
+    """Return the match of a filler in a text, or in a line of a page (its path is empty)."""
     if path and len(row) <= _LONGEST_BLANK and (whole := _BLANK.fullmatch(row)):
         return whole
     return _LEFT.search(row)
 
 
 def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
-    """Yield the texts in which a new site has names and addresses of an example: of settings, organs and pages."""
+    """Yield (file, path, line, text) for the parts of a new site that hold samples: settings, organs, pages."""
     yield from (("site.yml", path, None, text) for path, text in texts(session.registry.site))
     for organ in session.registry.all(Organ).values():
         yield from ((session.registry.file(organ), path, None, text) for path, text in texts(organ))
@@ -251,7 +252,7 @@ def _of_the_bureau(session: Session) -> Iterator[tuple[str, Path, int | None, st
     example=None,
 )
 def sample(session: Session) -> Iterator[Hit]:
-    """No text of a new site is left on a site that does not call itself an example."""
+    """A site whose notice does not contain 示例 has no sample text of a new site."""
     if "示例" in (session.site.notice or "") or "notice" in session.left_out.get("site.yml", ()):
         return
     for file, path, line, text in _of_the_bureau(session):
@@ -269,7 +270,7 @@ def sample(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "notes: [护照 E12345678 的持有人]\n", "notes: [带上本人护照]\n"),
 )
 def document_number(session: Session) -> Iterator[Hit]:
-    """No number of a passport or a vehicle stands in any text."""
+    """No text contains the number of a passport, a permit or a vehicle."""
     return _found(session, numbers.documents)
 
 
@@ -283,7 +284,7 @@ def document_number(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "notes: [发到 zhangsan1990@qq.com]\n", "notes: [发到 bangong@shuiwu.gov.cn]\n"),
 )
 def private_mail(session: Session) -> Iterator[Hit]:
-    """No address at a provider of private mail stands in any text."""
+    """No text contains an address at a provider of private mail."""
     return _found(session, numbers.mails)
 
 
@@ -297,8 +298,8 @@ def private_mail(session: Session) -> Iterator[Hit]:
     example=Example("materials/daili-weituoshu.yml", "name: 测试委托书\n", "name: 代理委托书\n"),
 )
 def trial(session: Session) -> Iterator[Hit]:
-    """No name or title begins with a word for a trial."""
-    for file, path, _, text in _everything(session):
+    """No name or title begins with 测试 or test."""
+    for file, path, _, text in _all_texts(session):
         if (
             path
             and path[-1] in {"name", "title"}

@@ -1,4 +1,4 @@
-"""W911 to W913: what people say of their occasion, in words that no name has, once."""
+"""W911-W913: sayings (原话), what people say of their matter: not a name, not repeated, not too short."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from generator.model.expansions import normal
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _LEAST = 4
-"""So many characters a saying has at least, blanks and punctuation not counted."""
+"""Fewest characters in a saying, blanks and punctuation not counted."""
 
 
 @once
-def _said(session: Session) -> list[tuple[Named, int, str, str]]:
-    """Return every saying of every entry that is not withdrawn: its entry, index, itself, and normalised.
+def _sayings(session: Session) -> list[tuple[Named, int, str, str]]:
+    """Return (entry, index, saying, normalised saying) for every saying of entries in use.
 
-    Copies of a guide for other branches say the same all through: what they say counts once.
+    Entries with the same list of sayings (copies of a guide for other branches) count once.
     """
     first: dict[tuple[str, ...], Named] = {}
     for item in every_name(session):
@@ -39,9 +39,9 @@ def _said(session: Session) -> list[tuple[Named, int, str, str]]:
     example=Example(_FILE, "sayings: [发票领用]\n", "sayings: [票本快用完了]\n"),
 )
 def named_saying(session: Session) -> Iterator[Hit]:
-    """No saying is what something is called."""
+    """No saying is the name or alias of an entry."""
     known = owners(session)
-    for entry, index, saying, plain in _said(session):
+    for entry, index, saying, plain in _sayings(session):
         if plain in known:
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "name": known[plain][0].name})
 
@@ -55,9 +55,9 @@ def named_saying(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "sayings: [票本快用完了, 票本快用完了！]\n", "sayings: [票本快用完了]\n"),
 )
 def saying_twice(session: Session) -> Iterator[Hit]:
-    """No two sayings are the same, of one entry or of two; reported at every one but the first."""
+    """No two sayings are the same, in one entry or in two; every one but the first is reported."""
     first: dict[str, Named] = {}
-    for entry, index, saying, plain in _said(session):
+    for entry, index, saying, plain in _sayings(session):
         if plain in first:
             other = f"{first[plain].file}({first[plain].name})"
             yield Hit(entry.file, ("sayings", index), {"saying": saying, "first": other})
@@ -73,8 +73,8 @@ def saying_twice(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "sayings: [没票了]\n", "sayings: [票本快用完了]\n"),
 )
 def short_saying(session: Session) -> Iterator[Hit]:
-    """A saying has four characters or more."""
-    for entry, index, saying, plain in _said(session):
+    """A saying has at least _LEAST characters."""
+    for entry, index, saying, plain in _sayings(session):
         if len(plain) < _LEAST:
             yield Hit(entry.file, ("sayings", index), {"saying": saying})
 

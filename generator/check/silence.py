@@ -1,4 +1,4 @@
-"""R310-, G436, T508, W914, V904-: what the registry says twice, says in two ways, or cannot mean."""
+"""R310, R311, G436, T508, W914, V904, V905: duplicates, contradictions and impossible values in the registry."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Entry, Record, Unit, unwrap
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
-_ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # one notion has an entry for each kind of words
-_TOLD_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # W902, W912, G433
+_ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # a notion has one entry for each kind of word
+_CHECKED_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # by W902, W912, G433
 
 
 @rule(
@@ -37,7 +37,7 @@ _TOLD_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # W902, W912, G4
     ),
 )
 def one_name_each(session: Session) -> Iterator[Hit]:
-    """No two entries of a registry that are in use have the same name. The later by id is reported."""
+    """No two entries in use of one registry have the same name. The later id is reported."""
     for folder, entries in session.registry.entries.items():
         seen: dict[str, Entry] = {}
         for entry in entries.values() if folder not in _ONE_NAME_FOR_SEVERAL else ():
@@ -62,7 +62,7 @@ def one_name_each(session: Session) -> Iterator[Hit]:
     ),
 )
 def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
-    """No list of an entry holds the same value twice."""
+    """No list of an entry contains the same value twice."""
     for path, items in _lists(entry, ()):
         seen: set[Any] = set()
         for index, item in enumerate(items):
@@ -72,7 +72,7 @@ def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
-    """Yield the lists in a value that hold several plain values, with their places."""
+    """Yield (path, list) for every list in a value that has two or more plain values."""
     if isinstance(value, Record):
         for name in _list_fields(type(value)):  # type: ignore[arg-type]  # classes are hashable
             if inside := getattr(value, name):
@@ -89,10 +89,10 @@ def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
 
 @cache
 def _list_fields(record: Any) -> tuple[str, ...]:
-    """Return the fields of a record type that can hold lists and that no other rule tells of."""
+    """Return the fields of a record type that can hold lists and that no other rule checks."""
     hints = hints_of(record)
     return tuple(
-        item.name for item in fields(record) if item.name not in _TOLD_ELSEWHERE and _has_list(hints[item.name])
+        item.name for item in fields(record) if item.name not in _CHECKED_ELSEWHERE and _has_list(hints[item.name])
     )
 
 
@@ -107,7 +107,7 @@ def _has_list(annotation: Any) -> bool:
 
 
 def _shown(value: Any) -> str:
-    """Return a value as editors see it, short."""
+    """Return a value as written in YAML, cut to 30 characters."""
     text = str(value.value) if isinstance(value, Enum) else str(value)
     return text if len(text) <= 30 else text[:29] + "…"
 
@@ -136,7 +136,7 @@ def step_twice(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
-    """Tell whether two conditions can hold in one case."""
+    """Return True if two `when` conditions can hold in one case."""
     return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
 
 
@@ -156,12 +156,12 @@ def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[st
     ),
 )
 def text_says_the_limit(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """A number of days within which something is done for a taxpayer is one that a limit or a step has."""
+    """A number of working days in a procedure's text is the length of one of its limits, extensions or steps."""
     limits = [limit for limit in session.registry.referrers(procedure, TimeLimit) if limit.binds is Bound.BUREAU]
     lengths = [item for limit in limits for item in (limit.promised, limit.statutory) if item]
     if not lengths:
         return
-    known = {(item.amount, item.unit) for item in (*lengths, *_others(limits, procedure))}
+    known = {(item.amount, item.unit) for item in (*lengths, *_other_lengths(limits, procedure))}
     for path, text in _statements(procedure):
         for match in _WITHIN.finditer(text):
             unit = Unit.WORKING_DAY if match[2] else Unit.CALENDAR_DAY
@@ -179,7 +179,7 @@ _NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六�
 
 
 def _number(text: str) -> int | None:
-    """Return the number that digits or Chinese numerals below 100 stand for."""
+    """Return the value of digits or of Chinese numerals below 100; None if the text is neither."""
     if text.isdecimal():
         return int(text)
     tens, ten, units = text.rpartition("十")
@@ -188,8 +188,8 @@ def _number(text: str) -> int | None:
     return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(units, 0)
 
 
-def _others(limits: list[TimeLimit], procedure: Procedure) -> Iterator[Duration]:
-    """Yield the lengths that a procedure's text may speak of beside its limits: extensions and steps, added up too."""
+def _other_lengths(limits: list[TimeLimit], procedure: Procedure) -> Iterator[Duration]:
+    """Yield lengths besides the limits that a text may state: extensions, steps, and running totals of steps."""
     yield from (limit.extension.by for limit in limits if limit.extension)
     total: float = 0
     for step in procedure.steps:
@@ -200,7 +200,7 @@ def _others(limits: list[TimeLimit], procedure: Procedure) -> Iterator[Duration]
 
 
 def _statements(procedure: Procedure) -> Iterator[tuple[Path, str]]:
-    """Yield the texts in which a procedure says how it is handled."""
+    """Yield (path, text) for the texts in which a procedure says how it is handled."""
     yield ("summary",), procedure.summary
     for name in ("standards", "notes"):
         for index, text in enumerate(getattr(procedure, name)):
@@ -219,7 +219,7 @@ def _statements(procedure: Procedure) -> Iterator[tuple[Path, str]]:
     example=Example(_PROCEDURE, "aliases: [领发票，领空白发票, 领票]\n", "aliases: [领发票, 领空白发票, 领票]\n"),
 )
 def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
-    """No other name holds a comma: it is probably two."""
+    """No alias or word contains a comma or semicolon, which probably joins two."""
     for field in ("aliases", "words"):
         for index, name in enumerate(getattr(entry, field, ())):
             if "，" in name or "；" in name or ";" in name:
@@ -236,7 +236,7 @@ def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
     example=Example("laws/fapiao-guanli-banfa.yml", "promulgated_on: 2999-12-23\n", "promulgated_on: 1993-12-23\n"),
 )
 def possible_dates(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing was issued after the day of the build, withdrawn before it began, or dated in no possible year."""
+    """Nothing is issued after the day of the build, withdrawn before it starts, or dated outside 1949-2100."""
     for field in ("promulgated_on", "issued_on"):
         day = getattr(entry, field, None)
         if day and day > session.as_of:
@@ -264,7 +264,7 @@ _FIRST_YEAR, _LAST_YEAR = 1949, 2100
     example=Example("site.yml", "launched_on: 2999-01-01\n", "launched_on: 2026-01-01\n"),
 )
 def launched(session: Session) -> Iterator[Hit]:
-    """The site is built on or after the day it was launched."""
+    """The launch of the site is not after the day of the build."""
     day = session.registry.site.launched_on
     if day > session.as_of:
         yield Hit("site.yml", ("launched_on",), {"day": day})

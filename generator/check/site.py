@@ -1,4 +1,4 @@
-"""F225: what site.yml says of the site itself."""
+"""F225: the settings in site.yml."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.colours import LEAST_CONTRAST, contrast_with_white
     example=Example("site.yml", 'colour: "#7fb4e6"\n', 'colour: "#0b4f8f"\n'),
 )
 def readable_colour(session: Session) -> Iterator[Hit]:
-    """White text can be read on the main colour."""
+    """White text on the main colour has a contrast of at least LEAST_CONTRAST."""
     colour = session.site.colour
     if colour and (contrast := contrast_with_white(colour)) < LEAST_CONTRAST:
         yield Hit("site.yml", ("colour",), {"colour": colour, "contrast": f"{contrast:.1f}"})

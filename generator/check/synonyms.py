@@ -1,4 +1,4 @@
-"""W9xx: words people use; every one leads somewhere, and only there."""
+"""W901-W910: the words of synonyms: each leads to terms of the registry and belongs to nothing else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.synonyms import Synonym
 _FILE = "synonyms/fapiao-lingyong.yml"
 _OTHER = "synonyms/fapiao.yml"
 _MANY = 5
-"""So many other procedures with a word in their names and aliases make it too general to lead to one."""
+"""A word in the names and aliases of this many other procedures is too general to lead to one."""
 
 
 @rule(
@@ -28,7 +28,7 @@ _MANY = 5
     example=Example(_FILE, "words: [拿票本, 领用]\n", "words: [拿票本, 买票]\n"),
 )
 def own_term(session: Session, synonym: Synonym) -> Iterator[Hit]:
-    """No word is one of the terms that it stands for, nor a part of one."""
+    """No word is one of its own terms or a part of one."""
     for index, word in enumerate(synonym.words):
         term = next((term for term in synonym.means if normal(word) in normal(term)), None)
         if term is not None:
@@ -45,7 +45,7 @@ def own_term(session: Session, synonym: Synonym) -> Iterator[Hit]:
     example=Example(_FILE, "words: [拿票本, 拿 票本]\n", "words: [拿票本, 买票]\n"),
 )
 def word_twice(session: Session, synonym: Synonym) -> Iterator[Hit]:
-    """An entry says each word once, and each term once."""
+    """No entry has the same word twice, or the same term twice."""
     for field, items in (("words", synonym.words), ("means", synonym.means)):
         seen: dict[str, str] = {}
         for index, text in enumerate(items):
@@ -93,7 +93,7 @@ def word_cycle(session: Session) -> Iterator[Hit]:
     ),
 )
 def word_of_two(session: Session) -> Iterator[Hit]:
-    """A word belongs to one entry; reported at every other entry that has it, with the file of the first."""
+    """No two entries have the same word; every one but the first is reported, with the first one's file."""
     for (first, _), *others in claims(session).values():
         for synonym, index in others:
             if synonym.id != first.id:
@@ -112,7 +112,7 @@ def word_of_two(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "words: [票]\n", "words: [买票]\n"),
 )
 def short_word(session: Session, synonym: Synonym) -> Iterator[Hit]:
-    """A word has two characters or more, blanks and punctuation not counted."""
+    """A word has at least two characters, blanks and punctuation not counted."""
     for index, word in enumerate(synonym.words):
         if len(normal(word)) < 2:
             yield session.hit(synonym, "words", index, word=word)
@@ -128,9 +128,9 @@ def short_word(session: Session, synonym: Synonym) -> Iterator[Hit]:
     example=Example(_FILE, "words: [代理委托]\n", "words: [买票]\n"),
 )
 def swallowing_word(session: Session) -> Iterator[Hit]:
-    """No word that leads somewhere stands inside the official name of something that it does not mean.
+    """No word with targets is a part of the official name of an entry that it does not mean.
 
-    A word without targets may: it adds terms (公司: 企业) and raises nothing by itself.
+    A word without targets may be: it adds terms (公司: 企业) and ranks nothing higher by itself.
     """
     in_name, _ = holders(session)
     for synonym, index, word in words(session):
@@ -150,7 +150,7 @@ def swallowing_word(session: Session) -> Iterator[Hit]:
     example=None,
 )
 def general_word(session: Session) -> Iterator[Hit]:
-    """No word that helps to call many procedures leads to a few of them."""
+    """No word with targets is in the names or aliases of _MANY or more procedures that it does not mean."""
     _, in_call = holders(session)
     for synonym, index, word in words(session):
         targets = synonym.targets.ids()
@@ -169,16 +169,16 @@ def general_word(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "means: [发票申领]\n", "means: [发票领用]\n"),
 )
 def dead_term(session: Session) -> Iterator[Hit]:
-    """Every term stands somewhere in the registry, as it is written."""
-    missing = _nowhere(session)
+    """Every term occurs in the registry exactly as written."""
+    missing = _unknown_terms(session)
     for synonym in session.registry.all(Synonym).values():
         for index, term in enumerate(synonym.means):
             if term in missing:
                 yield session.hit(synonym, "means", index, term=term)
 
 
-def _nowhere(session: Session) -> set[str]:
-    """Return the terms that stand in no entry. Names are searched first: most terms are found there."""
+def _unknown_terms(session: Session) -> set[str]:
+    """Return the terms that occur in no entry. Names are searched first: most terms occur there."""
     terms = {term for synonym in session.registry.all(Synonym).values() for term in synonym.means}
     others = [item for item in every_name(session) if item.key[0] != Synonym.FOLDER]
     names = "\n".join({name for item in others for name in item.names})
@@ -200,7 +200,7 @@ def _nowhere(session: Session) -> set[str]:
     example=Example(_FILE, "words: [代理委托书]\n", "words: [买票]\n"),
 )
 def name_of_another(session: Session) -> Iterator[Hit]:
-    """No word is what something else is called."""
+    """A word that is the name or alias of entries means at least one of them."""
     known = owners(session)
     for synonym, index, word in words(session):
         entries = known.get(word, [])
@@ -218,7 +218,7 @@ def name_of_another(session: Session) -> Iterator[Hit]:
     example=Example(_FILE, "words: [领票]\n", "words: [买票]\n"),
 )
 def known_word(session: Session) -> Iterator[Hit]:
-    """No word is a name or alias that its target bears already."""
+    """No word is already a name or alias of its target."""
     known = owners(session)
     for synonym, index, word in words(session):
         entry = next((item for item in known.get(word, ()) if item.key in synonym.targets.ids()), None)

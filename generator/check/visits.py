@@ -1,4 +1,4 @@
-"""G41x: visits to the counter and the ways that spare them, after the rules that guides are audited by."""
+"""G411-G415: visits to the counter and ways to avoid them, by the audit rules (审查规则)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def visits(session: Session, item: Procedure) -> Iterator[Hit]:
     example=Example(_FILE, "visits: {count: 1}\n", "visits: {count: 1, reason: 领取纸质发票}\n"),
 )
 def visit_reason(session: Session, item: Procedure) -> Iterator[Hit]:
-    """One or more visits have a reason; none has none (audit rules 5 and 6)."""
+    """If visits are needed, the reason is stated; if none is needed, no reason is (audit rules 5 and 6)."""
     if item.visits and item.visits.count and not item.visits.reason:
         what, todo = f"要到现场 {item.visits.count} 次，没有写原因", "写上 reason：为什么必须到现场"
         yield session.hit(item, "visits", what=what, todo=todo)
@@ -62,7 +62,7 @@ def visit_reason(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def no_visit_needs_a_way(session: Session, item: Procedure) -> Iterator[Hit]:
-    """No visit means that there is another way (audit rule 7)."""
+    """If no visit is needed, there is a channel online, by mobile, mail or telephone (audit rule 7)."""
     remote = {*_REMOTE, ChannelKind.MAIL, ChannelKind.PHONE}
     if item.visits and not item.visits.count and not remote & {channel.kind for channel in item.channels}:
         yield session.hit(item, "visits")
@@ -83,7 +83,7 @@ def no_visit_needs_a_way(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def full_online_means_no_visit(session: Session, item: Procedure) -> Iterator[Hit]:
-    """Full online handling means no visit (audit rule 8)."""
+    """A procedure that is handled fully online needs no visit (audit rule 8)."""
     if item.online_depth is OnlineDepth.FULL and item.visits and item.visits.count:
         yield session.hit(item, "online_depth", count=item.visits.count)
 
@@ -103,7 +103,7 @@ def full_online_means_no_visit(session: Session, item: Procedure) -> Iterator[Hi
     ),
 )
 def depth_needs_channel(session: Session, item: Procedure) -> Iterator[Hit]:
-    """Applying online needs an online channel."""
+    """A procedure that can be applied for online has an online or mobile channel."""
     if item.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) and item.online_depth:
         if not _REMOTE & {channel.kind for channel in item.channels}:
             yield session.hit(item, "online_depth", depth=item.online_depth.label)

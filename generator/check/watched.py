@@ -1,4 +1,4 @@
-"""An entry that notes which of its fields are looked at."""
+"""A proxy for an entry that records which fields are read."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from generator.model.types import Entry
 
 
 class Watched(Entry):
-    """Stands for an entry with wrong fields: what comes of looking at one of these is not worth telling.
+    """Proxy for an entry with wrong fields, so that findings based on these fields can be dropped.
 
-    It has the class and the fields of the entry, as far as anybody can tell who looks at it.
+    It shows the class and the fields of the entry. `seen` holds the names of the fields read so far.
     """
 
     __slots__ = ("_entry", "seen")
 
     def __init__(self, entry: Entry) -> None:
-        """Watch an entry."""
+        """Wrap an entry."""
         object.__setattr__(self, "_entry", entry)
         object.__setattr__(self, "seen", set())
 
     def __getattribute__(self, name: str) -> Any:
-        """Return what the entry has, and note its name."""
+        """Return an attribute of the entry and record its name."""
         if name in {"seen", "_entry"}:
             return object.__getattribute__(self, name)
         entry = object.__getattribute__(self, "_entry")
@@ -29,7 +29,7 @@ class Watched(Entry):
         return type(entry) if name == "__class__" else getattr(entry, name)
 
     def __eq__(self, other: object) -> bool:
-        """Compare as the entry does."""
+        """Return True if the entry equals the other object."""
         return bool(object.__getattribute__(self, "_entry") == other)
 
     def __hash__(self) -> int:

@@ -1,4 +1,4 @@
-"""Who says which word: the synonyms' words and the names of everything else, gathered once for the rules on words."""
+"""The words of synonyms and the names of all entries, collected once for the rules on words."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.model.synonyms import Synonym
 from generator.model.types import Entry
 
 _SHORT_NAMED = ("procedures", "materials", "regimes", "oversight", "organs")
-"""Registries whose names are what people type. Titles of laws are whole sentences; posts and duties follow matters."""
+"""Registries whose names people type. Laws have long titles; posts and duties are named after procedures."""
 
 
 class Named(NamedTuple):
-    """An entry with its file, its names (name, short name, aliases), and the same as words are compared."""
+    """An entry with its file, its names (name, short name, aliases), and these normalised for comparison."""
 
     entry: Entry
     file: str
@@ -26,7 +26,7 @@ class Named(NamedTuple):
 
     @property
     def key(self) -> tuple[str, str]:
-        """Its registry and its id."""
+        """Its registry's folder and its id."""
         return self.entry.FOLDER, self.entry.id
 
     @property
@@ -53,14 +53,14 @@ def _names(entry: Any) -> tuple[str, ...]:
 
 @once
 def words(session: Session) -> list[tuple[Synonym, int, str]]:
-    """Return every word of every entry that is not withdrawn, with its index, normalised."""
+    """Return (synonym, index, normalised word) for every word of synonyms in use."""
     synonyms = (synonym for synonym in session.registry.all(Synonym).values() if synonym.withdrawn is None)
     return [(synonym, index, normal(word)) for synonym in synonyms for index, word in enumerate(synonym.words)]
 
 
 @once
 def claims(session: Session) -> Mapping[str, list[tuple[Synonym, int]]]:
-    """Return who claims each normalised word."""
+    """Return the synonyms that have a word, as (synonym, index), by normalised word."""
     found: dict[str, list[tuple[Synonym, int]]] = {}
     for synonym, index, word in words(session):
         found.setdefault(word, []).append((synonym, index))
@@ -68,13 +68,13 @@ def claims(session: Session) -> Mapping[str, list[tuple[Synonym, int]]]:
 
 
 def named(session: Session) -> Iterator[Named]:
-    """Yield the entries that people look for by name: those with a page of their own that are not withdrawn."""
+    """Yield the entries that people look for by name: in use, with a page of their own."""
     return (item for item in every_name(session) if not (item.entry.withdrawn or item.entry.ON_ONE_PAGE))
 
 
 @once
 def owners(session: Session) -> Mapping[str, list[Named]]:
-    """Return the entries that bear a name, by normalised name, short name or alias."""
+    """Return the entries that have a name, by normalised name, short name or alias."""
     found: dict[str, list[Named]] = {}
     for entry in named(session):
         for name in dict.fromkeys(entry.plain):
@@ -84,10 +84,10 @@ def owners(session: Session) -> Mapping[str, list[Named]]:
 
 @once
 def holders(session: Session) -> tuple[Mapping[str, list[Named]], Mapping[str, list[Named]]]:
-    """Return, for each word, the short-named entries in whose name it stands, and the procedures that it helps to call.
+    """Return, by word, the entries whose name contains it, and the procedures whose name or alias contains it.
 
-    The latter have it in their name or in an alias. Names are cut into pairs of characters and only words that begin
-    so are tried: the cost grows with the names, hardly with the words.
+    The former are of the registries in _SHORT_NAMED only. Names are cut into pairs of characters, and only words that
+    begin with such a pair are tried: the time grows with the names, hardly with the words.
     """
     by_start: dict[str, list[str]] = {}
     for word in claims(session):
@@ -110,6 +110,6 @@ def holders(session: Session) -> tuple[Mapping[str, list[Named]], Mapping[str, l
 
 
 def covers(synonym: Synonym, entry: Named) -> bool:
-    """Tell whether an entry is what a synonym speaks of: its target, or called by one of its terms."""
+    """Return True if a synonym means an entry: it is a target, or one of its names contains one of the terms."""
     means = [normal(term) for term in synonym.means]
     return entry.key in synonym.targets.ids() or any(term in name for name in entry.plain for term in means)

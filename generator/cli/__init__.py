@@ -1,6 +1,6 @@
-"""The command line. Commands are thin: each reads its arguments, calls one function and reports.
+"""The command line. Commands are thin: each parses its arguments, calls one function and prints the result.
 
-Heavy modules are imported when a command runs, so that `zwgk --help` answers at once.
+Slow modules are imported when a command runs, so that `zwgk --help` is fast.
 """
 
 from __future__ import annotations
@@ -51,28 +51,28 @@ COMMANDS: tuple[Command, ...] = (
 
 def parser() -> Parser:
     """Return the parser of all commands."""
-    made = Parser(
+    top = Parser(
         prog="zwgk", description="政务公开网站生成器：检查名录，生成网站。", epilog="每个命令加 --help 看说明和例子。"
     )
-    made.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
-    commands = made.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=Parser)
+    top.add_argument("--version", action="version", version=f"zwgk {__version__}", help="显示版本")
+    commands = top.add_subparsers(title="可用的命令", dest="command", metavar="命令", parser_class=Parser)
     for name, help, example, shared, options, run in COMMANDS:
-        own = commands.add_parser(name, help=help, description=help, epilog=f"例子:\n{example}", parents=list(shared))
-        options(own)
-        own.set_defaults(run=run)
-    return made
+        sub = commands.add_parser(name, help=help, description=help, epilog=f"例子:\n{example}", parents=list(shared))
+        options(sub)
+        sub.set_defaults(run=run)
+    return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    made = parser()
-    given = made.parse_args(arguments)
-    if given.command is None:
-        made.print_help()
+    top = parser()
+    args = top.parse_args(arguments)
+    if args.command is None:
+        top.print_help()
         return USAGE
-    given.executor = None
+    args.executor = None
     try:
-        return int(given.run(given))
+        return int(args.run(args))
     except BrokenPipeError:
         return USAGE  # whoever read the output has read enough
     except OSError as error:
@@ -82,8 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # whatever it is: a traceback says nothing to an editor
         return fail(_unforeseen(error))
     finally:
-        if given.executor:
-            given.executor.close()
+        if args.executor:
+            args.executor.close()
 
 
 _REASONS = {

@@ -1,4 +1,4 @@
-"""`zwgk bench`: the same content made by this generator and by others."""
+"""`zwgk bench`: compares this generator with others on the same content."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generator.clock import today
 
 
 def _sizes(text: str) -> list[int]:
-    """Return a list of numbers, smallest first."""
+    """Parse a comma-separated list of sizes; return them ascending."""
     return sorted(int(name) for name in names(text))
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add what is compared."""
+    """Add the options."""
     parser.add_argument("--sizes", type=_sizes, metavar="个数,…", help="各造多少个办事事项（默认 300,3000,10000）")
     parser.add_argument("--rounds", type=int, default=1, metavar="次数", help="轮流几遍，取中位数（默认 1）")
     parser.add_argument("--only", type=names, metavar="名字,…", help="只比这几个，如 zwgk,hugo（默认全部）")
@@ -27,22 +27,22 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", type=Path, default=Path(".zwgk/peers"), metavar="文件夹", help="同类工具装在哪里")
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Compare."""
+def _run(args: argparse.Namespace) -> int:
+    """Run the comparison."""
     from generator.bench.report import compare
     from generator.bench.run import DEFAULT_SIZES, GROWTH_SIZES, KEYS, Bench
     from generator.synth import SynthError
 
-    only = given.only or (["zwgk"] if given.growth else list(KEYS))
+    only = args.only or (["zwgk"] if args.growth else list(KEYS))
     if unknown := [name for name in only if name not in KEYS]:
         return fail(f"不认识 {'、'.join(unknown)}；--only 可以写 {'、'.join(KEYS)}")
-    if given.rounds < 1:
+    if args.rounds < 1:
         return fail("--rounds 至少是 1")
-    sizes = given.sizes or (GROWTH_SIZES if given.growth else DEFAULT_SIZES)
-    day = given.as_of or today()
-    bench = Bench(given.project, given.scratch, given.peers, day, tuple(sizes), given.rounds, tuple(only), tell)
+    sizes = args.sizes or (GROWTH_SIZES if args.growth else DEFAULT_SIZES)
+    day = args.as_of or today()
+    bench = Bench(args.project, args.scratch, args.peers, day, tuple(sizes), args.rounds, tuple(only), tell)
     try:
-        compared = compare(bench, given.output)
+        compared = compare(bench, args.output)
     except SynthError as error:
         return fail(str(error))
     print(compared)

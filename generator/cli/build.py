@@ -1,4 +1,4 @@
-"""`zwgk build`: read, check, view, render, publish."""
+"""`zwgk build`: checks a project and builds its site."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Co
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add where the site goes, and what it is compared with and printed as."""
+    """Add the options for the output folder, the earlier publication and PDF files."""
     parser.add_argument("--output", type=Path, metavar="文件夹", help="网站放在哪里(默认项目里的 public)")
     parser.add_argument("--previous", type=Path, metavar="文件夹", help="“减负”页和哪一次公布比：以前生成的网站文件夹")
     parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Build the project's site."""
     from generator.pdf import PdfError
     from generator.publish import PublishError, restore
 
     timing = new_timing()
-    output = given.output or given.project / "public"
+    output = args.output or args.project / "public"
     try:
         restore(output)
-        project = open_project(given, timing)
-        if not passes(project, given):
+        project = open_project(args, timing)
+        if not passes(project, args):
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
             return failed(project)
-        given.executor = executor(given)
-        published = project.build(output, executor=given.executor, timing=timing)
+        args.executor = executor(args)
+        published = project.build(output, executor=args.executor, timing=timing)
     except (PublishError, PdfError) as error:
         return fail(str(error))
     finally:
@@ -40,7 +40,7 @@ def _run(given: argparse.Namespace) -> int:
         f"网站已生成：{published.folder}({published.files} 个文件，{published.size / 1e6:.1f} MB;"
         f"生成 {timing.pages} 页，沿用 {published.unchanged} 个文件)"
     )
-    report_timings(timing, given)
+    report_timings(timing, args)
     return FINE
 
 

@@ -8,26 +8,26 @@ from generator.cli.parsing import FORMATTED, IN_PROJECT, Command
 
 
 def _year(text: str) -> int:
-    """Return a year argument."""
+    """Parse a year."""
     if not 1 <= int(text) <= 9998:
         raise ValueError(text)
     return int(text)
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the year."""
+    """Add the argument for the year."""
     parser.add_argument("year", type=_year, metavar="年份", help="如 2026")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Print the year."""
     from generator.cli.dates import as_json, print_answer, project_calendar, year_data, year_text
 
-    def told() -> str:
-        calendar = project_calendar(given.project)
-        return as_json(year_data(calendar, given.year)) if given.format == "json" else year_text(calendar, given.year)
+    def text() -> str:
+        calendar = project_calendar(args.project)
+        return as_json(year_data(calendar, args.year)) if args.format == "json" else year_text(calendar, args.year)
 
-    return print_answer(told)
+    return print_answer(text)
 
 
 COMMAND = Command(

@@ -1,4 +1,4 @@
-"""`zwgk check`: read the project and report every finding."""
+"""`zwgk check`: checks a project and prints every finding."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from generator.cli.parsing import FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Co
 
 
 def _options(_: argparse.ArgumentParser) -> None:
-    """Add nothing: all options are shared."""
+    """Do nothing: all options are shared."""
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Check the project."""
     timing = new_timing()
-    project = open_project(given, timing)
-    report_timings(timing, given)
-    return FINE if passes(project, given) else failed(project)
+    project = open_project(args, timing)
+    report_timings(timing, args)
+    return FINE if passes(project, args) else failed(project)
 
 
 COMMAND = Command(

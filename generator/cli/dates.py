@@ -1,4 +1,4 @@
-"""What `zwgk calendar` and `zwgk due` answer: the calendar and due dates as text and as plain data, in any folder."""
+"""The answers of `zwgk calendar` and `zwgk due`, as text and as plain data. They work in any folder."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MAX_COUNT = 10_000
 
 
 class DateError(Exception):
-    """Says in Chinese what is wrong with a question."""
+    """The arguments are wrong; the message is Chinese."""
 
 
 def project_calendar(project: Path) -> WorkingDays:
-    """Return the calendar of a folder: the library's years, and the notices of data/calendar where it is a project.
+    """Return the calendar of a folder: the library's years, and the notices in data/calendar if it is a project.
 
     A notice that cannot be read leaves its year provisional; `zwgk check` says what is wrong with it.
-    Raises DateError where there is no such folder.
+    Raises DateError if there is no such folder.
     """
     if not project.is_dir():
         raise DateError(f"没有文件夹 {project}")
@@ -44,7 +44,7 @@ def project_calendar(project: Path) -> WorkingDays:
 
 
 def span(text: str) -> Span:
-    """Return the days of FROM..TO. Raises DateError for anything else."""
+    """Parse FROM..TO. Raises DateError if the text has another form."""
     parts = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", text)
     try:
         first, last = map(datetime.date.fromisoformat, parts.groups() if parts else ())
@@ -56,7 +56,7 @@ def span(text: str) -> Span:
 
 
 def length(count: float | None, unit: Unit, option: str = "--count") -> Duration:
-    """Return a length of time. Raises DateError where the count is missing, superfluous or out of range."""
+    """Return a length of time. Raises DateError if the count is missing, superfluous or out of range."""
     if unit is Unit.ON_THE_SPOT:
         if count is not None:
             raise DateError(f"即时办结（on_the_spot）没有数量，去掉 {option}")
@@ -71,7 +71,7 @@ def length(count: float | None, unit: Unit, option: str = "--count") -> Duration
 
 
 def answer(calendar: WorkingDays, period: Period) -> dict[str, Any]:
-    """Return the question and its answer as plain data. Raises DateError where it is beyond the calendar."""
+    """Return the question and its answer as plain data. Raises DateError if the answer is beyond the calendar."""
     return {
         "start": str(period.start),
         "count": period.length.count,
@@ -85,24 +85,24 @@ def answer(calendar: WorkingDays, period: Period) -> dict[str, Any]:
 
 
 def reckon(calendar: WorkingDays, period: Period) -> Due:
-    """Return when a period ends. Raises DateError where that is beyond the calendar."""
+    """Return the last day of a period. Raises DateError if it is beyond the calendar."""
     within(period.start.year)
     try:
-        found = due(calendar, period)
+        result = due(calendar, period)
     except (OverflowError, ValueError):
         raise DateError("算出来的日期太远了") from None
-    within(found.date.year)
-    return found
+    within(result.date.year)
+    return result
 
 
 def within(year: int) -> None:
-    """Raise DateError for a year of which neither a notice nor an estimate is known."""
+    """Raise DateError for a year with neither a notice nor an estimate."""
     if year not in YEARS:
         raise DateError(f"只有{YEARS[0]}年到{YEARS[-1]}年的日历，算不了{year}年")
 
 
 def answer_text(calendar: WorkingDays, period: Period) -> str:
-    """Return the answer as Chinese lines: the date first, then how it comes about."""
+    """Return the answer as Chinese lines: the date, then the steps."""
     result = reckon(calendar, period)
     more = f"，可延长{period.extension}" if period.extension and period.extension.amount else ""
     lines = [
@@ -127,7 +127,7 @@ def weekday_text(day: datetime.date) -> str:
 
 
 def year_data(calendar: WorkingDays, year: int) -> dict[str, Any]:
-    """Return a year as plain data: whether it is settled and by what, its holidays, and what each day is.
+    """Return a year as plain data: its certainty and source, its holidays, and each day.
 
     Raises DateError for a year beyond the calendar.
     """
@@ -158,7 +158,7 @@ def year_data(calendar: WorkingDays, year: int) -> dict[str, Any]:
 
 
 def year_text(calendar: WorkingDays, year: int) -> str:
-    """Return a year as Chinese lines: working days, holidays, weekends that are worked."""
+    """Return a year as Chinese lines: number of working days, holidays, make-up days."""
     data, notice = year_data(calendar, year), calendar.year(year)
     lines = [
         f"{year}年：{data['working_days']}个工作日",
@@ -177,10 +177,10 @@ def _days(year: int) -> Iterator[datetime.date]:
     return (first + _DAY * index for index in range((datetime.date(year, 12, 31) - first).days + 1))
 
 
-def print_answer(told: Callable[[], str]) -> int:
-    """Print an answer, or what is wrong with the question; return the exit code."""
+def print_answer(compute: Callable[[], str]) -> int:
+    """Print an answer, or the DateError that computing it raises; return the exit code."""
     try:
-        print(told())
+        print(compute())
     except DateError as error:
         return fail(str(error))
     return FINE

@@ -1,4 +1,4 @@
-"""`zwgk due`: by which day a matter must be settled, and why."""
+"""`zwgk due`: computes the last day of a limit, with its steps."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ V = TypeVar("V", bound="Vocabulary")
 
 
 def _count(text: str) -> float:
-    """Return a number that may have a half."""
+    """Parse a number that may end in .5."""
     number = float(text)
     if number * 2 != int(number * 2):
         raise ValueError(text)
@@ -23,32 +23,32 @@ def _count(text: str) -> float:
 
 
 def _unit(text: str) -> Unit:
-    """Return a unit argument."""
+    """Parse a unit."""
     from generator.model.types import Unit
 
     return _word(Unit, text)
 
 
 def _start(text: str) -> Start:
-    """Return an argument that names an event from which time runs."""
+    """Parse the event that a limit starts from."""
     from generator.model.time_limits import Start
 
     return _word(Start, text)
 
 
 def _bound(text: str) -> Bound:
-    """Return an argument that names whom a limit binds."""
+    """Parse whom a limit binds."""
     from generator.model.time_limits import Bound
 
     return _word(Bound, text)
 
 
 def _word(vocabulary: type[V], text: str) -> V:
-    """Return the word of a vocabulary that has this key."""
-    known = {word.value: word for word in vocabulary}
-    if text not in known:
-        raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(known)}")
-    return known[text]
+    """Return the member of a vocabulary with this value. Raises ArgumentTypeError if there is none."""
+    members = {word.value: word for word in vocabulary}
+    if text not in members:
+        raise argparse.ArgumentTypeError(f"不能写 {text}；可以写 {'、'.join(members)}")
+    return members[text]
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -89,24 +89,24 @@ def _options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Print the day and the steps that lead to it."""
+def _run(args: argparse.Namespace) -> int:
+    """Print the last day and the steps that lead to it."""
     from generator.calendar.limits import Period
     from generator.cli.dates import answer, answer_text, as_json, length, print_answer, project_calendar, span
 
-    def told() -> str:
+    def text() -> str:
         period = Period(
-            given.start,
-            length(given.count, given.unit),
-            given.starts,
-            given.binds,
-            tuple(map(span, given.stop)),
-            None if given.extend is None else length(given.extend, given.unit, "--extend"),
+            args.start,
+            length(args.count, args.unit),
+            args.starts,
+            args.binds,
+            tuple(map(span, args.stop)),
+            None if args.extend is None else length(args.extend, args.unit, "--extend"),
         )
-        calendar = project_calendar(given.project)
-        return as_json(answer(calendar, period)) if given.format == "json" else answer_text(calendar, period)
+        calendar = project_calendar(args.project)
+        return as_json(answer(calendar, period)) if args.format == "json" else answer_text(calendar, period)
 
-    return print_answer(told)
+    return print_answer(text)
 
 
 COMMAND = Command(

@@ -1,4 +1,4 @@
-"""`zwgk explain`: one rule, with its reason and its example."""
+"""`zwgk explain`: prints one rule with its reason and its example."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from generator.cli.parsing import FINE, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add what is explained."""
+    """Add the argument for the rule's code."""
     parser.add_argument("code", metavar="规则编号", help="检查结果里的编号，如 M203")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Print the explanation of a rule."""
     from generator.explain import UnknownRuleError, explain
 
     try:
-        print(explain(given.code))
+        print(explain(args.code))
     except UnknownRuleError as error:
         return fail(str(error))
     return FINE

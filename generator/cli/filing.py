@@ -1,4 +1,4 @@
-"""What `zwgk filing-deadline` answers: one month's deadline with the steps that lead to it, as text or JSON."""
+"""The answer of `zwgk filing-deadline`: one month's deadline with its steps, as text or JSON."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from generator.source.project import SITE_FILE
 
 
 def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[FilingDeadline, tuple[Finding, ...]]:
-    """Return a month's deadline and what is wrong with the tables that it is read from.
+    """Return a month's deadline, and the findings in the files that it is read from.
 
-    Where there is no project the rule answers. Raises ValueError for a year that no calendar reaches, and for a folder
-    that does not exist.
+    Without a project the deadline is computed by the rule. Raises ValueError for a year outside `YEARS` and for a
+    missing folder.
     """
     if year not in YEARS:
         raise ValueError(f"只能算 {YEARS[0]} 到 {YEARS[-1]} 年的征期")
@@ -31,7 +31,7 @@ def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[Filin
 
 
 def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Finding, ...]]:
-    """Return a project's calendar, its tables by year, and the findings about them."""
+    """Return a project's calendar, its tables by year, and the findings in their files."""
     if not (project / SITE_FILE).is_file():
         return working_days(), {}, ()
     registry, findings = read_project(project, (FilingYear, YearCalendar))
@@ -43,7 +43,7 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     return calendar_of(years), tables_of(tables), wrong
 
 
-def as_json(month: str, found: FilingDeadline) -> str:
+def as_json(month: str, result: FilingDeadline) -> str:
     """Return a deadline as JSON."""
     steps = [
         {
@@ -53,21 +53,21 @@ def as_json(month: str, found: FilingDeadline) -> str:
             "date": str(step.date),
             "skipped": [{"first": str(span.first), "last": str(span.last), "why": span.why} for span in step.skipped],
         }
-        for step in found.steps
+        for step in result.steps
     ]
     value = {
         "month": month,
-        "date": str(found.date),
-        "certainty": "certain" if found.certain else "provisional",
-        "source": "published" if found.published else "rule",
+        "date": str(result.date),
+        "certainty": "certain" if result.certain else "provisional",
+        "source": "published" if result.published else "rule",
         "steps": steps,
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def as_text(found: FilingDeadline) -> str:
-    """Return a deadline as lines to read."""
-    how = "确定" if found.certain else "暂定：放假安排还没有公布"
-    lines = [f"{found.date}（{said(found.date)}）{how}"]
-    lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(found.steps, 1)]
+def as_text(result: FilingDeadline) -> str:
+    """Return a deadline as Chinese lines."""
+    how = "确定" if result.certain else "暂定：放假安排还没有公布"
+    lines = [f"{result.date}（{said(result.date)}）{how}"]
+    lines += [f"{number}. {step.text}\n   {step.basis}" for number, step in enumerate(result.steps, 1)]
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""`zwgk migrate`: bring a project to the current format."""
+"""`zwgk migrate`: brings a project's files to the current format."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from generator.cli.parsing import FINE, IN_PROJECT, USAGE, Command, fail, tell
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add whether files are written."""
+    """Add the option to write files."""
     parser.add_argument("--write", action="store_true", help="写入文件（默认只列出）")
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Show the changes, and make them if that was asked for."""
+def _run(args: argparse.Namespace) -> int:
+    """Show the changes; write them with --write."""
     from generator.migrate import MigrateError, NewerFormatError, plan, write
     from generator.report import render
 
     try:
-        steps, changes = plan(given.project)
+        steps, changes = plan(args.project)
     except NewerFormatError as error:
         print(render([error.finding], "text", {}))
         return USAGE
@@ -27,9 +27,9 @@ def _run(given: argparse.Namespace) -> int:
     for step in steps:
         tell(f"格式 {step.old} → {step.new}：{step.what}")
     print("".join(change.diff() for change in changes), end="")
-    if given.write:
-        write(given.project, changes)
-    done = f"已改好 {len(changes)} 个文件" if given.write else f"要改 {len(changes)} 个文件，加 --write 写入"
+    if args.write:
+        write(args.project, changes)
+    done = f"已改好 {len(changes)} 个文件" if args.write else f"要改 {len(changes)} 个文件，加 --write 写入"
     tell(done if changes else "已经是现在的格式，不用改")
     return FINE
 

@@ -1,4 +1,4 @@
-"""`zwgk new`: a new site, or a new entry."""
+"""`zwgk new`: creates a site or an entry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add what is to be made."""
+    """Add the arguments."""
     parser.add_argument(
         "what", metavar="种类", help="site（整个网站），或名录里的一种，如 procedure、post；写错时列出全部"
     )
@@ -17,19 +17,19 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--id", metavar="编号", help="自己定编号(小写字母、数字、连字符)")
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Make a site or an entry."""
+def _run(args: argparse.Namespace) -> int:
+    """Create a site or an entry."""
     from generator.scaffold import ScaffoldError, kinds, new_entry, new_site
 
     try:
-        if given.what == "site":
-            folder = new_site(Path(given.name))
+        if args.what == "site":
+            folder = new_site(Path(args.name))
             print(f"已新建 {folder}，下一步：zwgk build --project {folder}")
             return FINE
-        record = kinds(given.project).get(given.what)
+        record = kinds(args.project).get(args.what)
         if record is None:
-            return fail(f"不能新建“{given.what}”；可以写 site、" + "、".join(kinds(given.project)))
-        path = new_entry(given.project, record, given.name, given.id)
+            return fail(f"不能新建“{args.what}”；可以写 site、" + "、".join(kinds(args.project)))
+        path = new_entry(args.project, record, args.name, args.id)
     except ScaffoldError as error:
         return fail(str(error))
     print(f"已新建 {path}，填好“(请填写)”的地方后运行 zwgk check")

@@ -1,4 +1,4 @@
-"""Opening the project that a command works on: with its cache, on its day, its findings reported."""
+"""Opens the project that a command works on, with its cache and day, and prints its findings."""
 
 from __future__ import annotations
 
@@ -18,86 +18,86 @@ if TYPE_CHECKING:
     from generator.project import Project
 
 
-def open_project(given: argparse.Namespace, timing: Timing) -> Project:
-    """Read and check the project, and report what was found. Raises PublishError for a wrong --previous."""
+def open_project(args: argparse.Namespace, timing: Timing) -> Project:
+    """Read and check the project, and print its findings. Raises PublishError for a wrong --previous."""
     from generator.cache import Cache
     from generator.check import RULES
     from generator.project import Project
     from generator.report import render, summary
 
     previous = None
-    if getattr(given, "previous", None):
+    if getattr(args, "previous", None):
         from generator.build import earlier_figures
 
-        previous = earlier_figures(given.previous)
+        previous = earlier_figures(args.previous)
     project = Project.open(
-        given.project,
-        given.as_of or today(),
-        cache=Cache(cache_folder(given)),
+        args.project,
+        args.as_of or today(),
+        cache=Cache(cache_folder(args)),
         timing=timing,
-        pdf=getattr(given, "pdf", False),
+        pdf=getattr(args, "pdf", False),
         previous=previous,
     )
     timing.close()
-    report = render(project.findings, given.format, {rule.code: rule.title for rule in RULES}, full=given.all)
+    report = render(project.findings, args.format, {rule.code: rule.title for rule in RULES}, full=args.all)
     if report:
         print(report)
     print(summary(project.findings), file=sys.stderr)
     return project
 
 
-def passes(project: Project, given: argparse.Namespace) -> bool:
-    """Return True if a checked project may be published."""
+def passes(project: Project, args: argparse.Namespace) -> bool:
+    """Return True if a checked project has no errors (with --strict: no findings)."""
     from generator.findings import Severity
 
-    counted = [finding for finding in project.findings if given.strict or finding.severity is Severity.ERROR]
+    counted = [finding for finding in project.findings if args.strict or finding.severity is Severity.ERROR]
     return all(finding.excused for finding in counted)
 
 
 def failed(project: Project) -> int:
-    """Return the exit code of a project that does not pass: a newer format is no mistake in the project."""
+    """Return the exit code of a project that does not pass: USAGE if its format is too new, else FINDINGS."""
     from generator.model.rules import NEWER_FORMAT
 
     return USAGE if any(finding.code == NEWER_FORMAT.code for finding in project.findings) else FINDINGS
 
 
-def cache_folder(given: argparse.Namespace) -> Path | None:
-    """Return the folder that keeps results between runs, or None if nothing is to be kept.
+def cache_folder(args: argparse.Namespace) -> Path | None:
+    """Return the cache folder of a project; None with --no-cache.
 
-    It is never inside the project, so that nobody can put anything there by a change to the project.
+    It is outside the project, so that no change to the project can plant cached results.
     """
-    if given.no_cache:
+    if args.no_cache:
         return None
     try:
         home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
     except RuntimeError:  # a user without a home folder, as in containers
         return None
-    return Path(home).absolute() / hashlib.sha256(os.fsencode(given.project.resolve())).hexdigest()[:16]
+    return Path(home).absolute() / hashlib.sha256(os.fsencode(args.project.resolve())).hexdigest()[:16]
 
 
-def executor(given: argparse.Namespace) -> Executor:
-    """Return what does the work: the processors of this machine, or a cluster. Raises OSError if there is none."""
+def executor(args: argparse.Namespace) -> Executor:
+    """Return the executor: processes of this machine or a cluster. Raises OSError if the cluster cannot be used."""
     from generator.executor import local
 
-    if not given.cluster:
-        return local(given.workers or os.cpu_count() or 1)
+    if not args.cluster:
+        return local(args.workers or os.cpu_count() or 1)
     try:
         from generator.cluster import Cluster
     except ImportError as error:
         raise OSError(0, "没有安装集群需要的程序，先运行 pip install 'zwgk[cluster]'", error.name) from error
-    return Cluster.at(given.cluster, given.store)
+    return Cluster.at(args.cluster, args.store)
 
 
 def new_timing() -> Timing:
-    """Return what takes times; on a terminal it shows how far the command is."""
+    """Return a timing; on a terminal it also shows progress."""
     from generator.progress import Progress
 
     return Progress() if sys.stderr.isatty() else Timing()
 
 
-def report_timings(timing: Timing, given: argparse.Namespace) -> None:
-    """Say how long things took, if that was asked for."""
-    if given.timings:
+def report_timings(timing: Timing, args: argparse.Namespace) -> None:
+    """Print the times with --timings."""
+    if args.timings:
         from generator.report import timings
 
-        print(timings(timing, given.timings), file=sys.stderr)
+        print(timings(timing, args.timings), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""How arguments are read: a parser that speaks Chinese, options that commands share, exit codes."""
+"""Argument parsing: a parser with Chinese messages, options that commands share, exit codes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 FORMATS = ("text", "json", "github", "sarif")
-"""How findings can be shown."""
+"""The values of --format for findings."""
 
 FINE, FINDINGS, USAGE = 0, 1, 2
 """Exit codes: nothing wrong, something found, wrong usage or environment."""
@@ -34,27 +34,27 @@ _ARGPARSE_WORDS = {
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Chinese."""
+    """An argument parser with Chinese messages."""
 
     def __init__(self, *arguments: object, **more: object) -> None:
-        """Make a parser whose help is titled in Chinese."""
+        """Create a parser with Chinese titles in its help."""
         super().__init__(*arguments, **{**more, "add_help": False, "formatter_class": _Formatter})  # type: ignore[arg-type]
         self._positionals.title = "参数"
         self._optionals.title = "选项"
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, and exit."""
+        """Print the error in Chinese and exit with code 2."""
         for english, chinese in _ARGPARSE_WORDS.items():
             message = message.replace(english, chinese)
         self.exit(USAGE, f"{self.format_usage()}{self.prog}: {message}\n加 --help 看说明和例子\n")
 
 
 class _Bare(Parser):
-    """A set of options that several commands share."""
+    """A parser for options that several commands share, used as a parent."""
 
     def __init__(self) -> None:
-        """Make a parser without the help option, which the commands bring."""
+        """Create a parser without --help, which each command adds."""
         argparse.ArgumentParser.__init__(self, add_help=False)
 
 
@@ -62,7 +62,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Help text with a Chinese usage prefix, examples kept as written."""
 
     def __init__(self, prog: str) -> None:
-        """Make room for the longest command's name, which argparse measures without its indentation."""
+        """Widen the first column: argparse measures the commands' names without their indentation."""
         super().__init__(prog)
         self._action_max_length = 20
 
@@ -72,7 +72,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 
 
 class Command(NamedTuple):
-    """One command: its name, what it does, examples, the sets of options that it shares, its own options, its work."""
+    """One command: name, help text, examples, shared options, a function that adds its own options, its function."""
 
     name: str
     help: str
@@ -111,23 +111,23 @@ def _cluster(text: str) -> str:
 
 
 def names(text: str) -> list[str]:
-    """Return a list argument."""
+    """Parse a comma-separated list."""
     return [name.strip() for name in text.split(",")]
 
 
 def fail(message: str) -> int:
-    """Report what keeps a command from working; return its exit code."""
+    """Print an error of usage or environment; return its exit code."""
     print(f"zwgk: {message}", file=sys.stderr)
     return USAGE
 
 
 def tell(line: str) -> None:
-    """Report progress."""
+    """Print a line of progress."""
     print(line, file=sys.stderr, flush=True)
 
 
 def _in_project() -> Parser:
-    """Return the option that says where the project is."""
+    """Return the option for the project's folder."""
     options = _Bare()
     options.add_argument(
         "--project", type=Path, default=Path(), metavar="文件夹", help="项目文件夹，里面有 site.yml(默认当前文件夹)"
@@ -136,14 +136,14 @@ def _in_project() -> Parser:
 
 
 def _on_a_day() -> Parser:
-    """Return the option that says as of which day."""
+    """Return the option for the day."""
     options = _Bare()
     options.add_argument("--as-of", type=day, metavar="日期", help="按哪一天的效力检查，如 2026-07-01(默认今天)")
     return options
 
 
 def _worked() -> Parser:
-    """Return the options that say how the work is done."""
+    """Return the options for workers, cache, cluster and timings."""
     options = _Bare()
     options.add_argument("--workers", type=_workers, metavar="个数", help="用几个处理器（默认全部）")
     options.add_argument(
@@ -156,7 +156,7 @@ def _worked() -> Parser:
 
 
 def _judged() -> Parser:
-    """Return the options that say what counts as wrong and how it is shown."""
+    """Return the options for severity and the format of findings."""
     options = _Bare()
     options.add_argument("--strict", action="store_true", help="提醒也算不通过")
     options.add_argument("--format", choices=FORMATS, default="text", help="结果的格式(默认 text)")
@@ -165,7 +165,7 @@ def _judged() -> Parser:
 
 
 def _formatted() -> Parser:
-    """Return the option that says whether people or programs read the answer."""
+    """Return the option for the format of an answer: text or JSON."""
     options = _Bare()
     options.add_argument("--format", choices=("text", "json"), default="text", help="结果的格式(默认 text)")
     return options

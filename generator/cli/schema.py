@@ -1,4 +1,4 @@
-"""`zwgk schema`: the JSON Schema of each registry."""
+"""`zwgk schema`: writes the JSON Schema of each registry and of site.yml."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add where the files go."""
+    """Add the option for the output folder."""
     parser.add_argument("--output", type=Path, required=True, metavar="文件夹", help="放在哪里")
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Write the schemas."""
     from generator.cache import Table
     from generator.model.own import OwnRegistry, read_own
@@ -22,14 +22,14 @@ def _run(given: argparse.Namespace) -> int:
     from generator.model.site import Site
     from generator.registries import RECORDS
 
-    given.output.mkdir(parents=True, exist_ok=True)
-    own = read_own(given.project, [record.FOLDER for record in RECORDS], Table()).records
+    args.output.mkdir(parents=True, exist_ok=True)
+    own = read_own(args.project, [record.FOLDER for record in RECORDS], Table()).records
     records: dict[str, type] = {record.FOLDER: record for record in (*RECORDS, *own)}
     records |= {"site": Site, "registry": OwnRegistry}
     for name, record in records.items():
         text = json.dumps(json_schema(record), ensure_ascii=False, indent=1)
-        (given.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    print(f"已导出到 {given.output}")
+        (args.output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    print(f"已导出到 {args.output}")
     return FINE
 
 

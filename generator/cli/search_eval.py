@@ -1,4 +1,4 @@
-"""`zwgk search-eval`: how well the search answers written queries."""
+"""`zwgk search-eval`: measures the search with prepared queries."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from generator.clock import today
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add which queries are tried."""
+    """Add the options for the queries."""
     parser.add_argument("--queries", type=Path, metavar="文件", help="问法(默认项目里的 tests/search/queries.yml)")
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Try the queries."""
+def _run(args: argparse.Namespace) -> int:
+    """Run the queries and print the scores."""
     from generator.project import Project
     from generator.registries import search_files
     from generator.search.evaluate import QueriesError, evaluate
     from generator.search.runtime import EngineError
 
-    queries = given.queries or given.project / "tests" / "search" / "queries.yml"
-    project = Project.open(given.project, given.as_of or today())
+    queries = args.queries or args.project / "tests" / "search" / "queries.yml"
+    project = Project.open(args.project, args.as_of or today())
     try:
-        print(evaluate(search_files(project.session), given.project, queries, given.set, given.format))
+        print(evaluate(search_files(project.session), args.project, queries, args.set, args.format))
     except (QueriesError, EngineError) as error:
         return fail(str(error))
     return FINE

@@ -1,4 +1,4 @@
-"""`zwgk serve`: a preview that rebuilds on every save."""
+"""`zwgk serve`: serves a preview that is rebuilt on every save."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ def _port(text: str) -> int:
     return port
 
 
-def _run(given: argparse.Namespace) -> int:
+def _run(args: argparse.Namespace) -> int:
     """Serve the project until interrupted."""
     from generator.serve import PortError, serve
 
-    if not (given.project / "site.yml").is_file():
-        return fail(f"{given.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
+    if not (args.project / "site.yml").is_file():
+        return fail(f"{args.project} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个")
     gc.enable()  # a preview runs for hours
     try:
-        serve(given.project, given.port, given.as_of)
+        serve(args.project, args.port, args.as_of)
     except PortError as error:
         return fail(str(error))
     return FINE

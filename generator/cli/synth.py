@@ -1,4 +1,4 @@
-"""`zwgk synth`: a project of any size, to try the speed."""
+"""`zwgk synth`: writes a project of any size, to measure speed."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add where the project goes and how large it is."""
+    """Add the arguments for the target folder and the size."""
     parser.add_argument("target", type=Path, metavar="新文件夹", help="造在哪里")
     parser.add_argument("--procedures", type=int, required=True, metavar="个数", help="一共多少个办事事项")
     parser.add_argument("--organs", type=int, metavar="个数", help="分给多少个县局（默认按事项数定）")
     parser.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，县名换一批（默认 1）")
 
 
-def _run(given: argparse.Namespace) -> int:
-    """Make the project."""
+def _run(args: argparse.Namespace) -> int:
+    """Write the project."""
     from generator.synth import SynthError, synth
 
     try:
-        count = synth(given.project, given.target, given.procedures, given.organs, given.seed)
+        count = synth(args.project, args.target, args.procedures, args.organs, args.seed)
     except SynthError as error:
         return fail(str(error))
-    print(f"已造好 {given.target}（{count} 个文件）")
+    print(f"已造好 {args.target}（{count} 个文件）")
     return FINE
 
 

@@ -1,1 +1,1 @@
-"""The model: one module a registry, each a typed record from which everything else derives."""
+"""The model: one module per registry with its typed record, from which schema, forms and documentation derive."""

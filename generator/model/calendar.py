@@ -1,4 +1,4 @@
-"""calendar/: the State Council's yearly notice of days off (放假安排), for years the generator does not know yet."""
+"""calendar/: the State Council's yearly notice of days off (放假安排), for years that the library lacks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.types import Day, Entry, Flag, Line, Name, Record, Text, Ur
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaysOff(Record):
-    """One festival's days off as the notice gives them, weekends in between included."""
+    """One festival's days off as the notice states them, weekends included."""
 
     name: Annotated[Name, Zh("节日", "如 春节")]
     first: Annotated[Day, Zh("第一天")]

@@ -10,7 +10,7 @@ from generator.model.types import Entry, Line, Ref, Sayings, Slug, Text, Zh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment(Entry):
-    """One promise: measurable, with a remedy for when it is not kept."""
+    """One commitment: a measurable promise, and the remedy if it is not met."""
 
     FOLDER: ClassVar[str] = "commitments"
     TITLE: ClassVar[str] = "服务承诺"

@@ -1,4 +1,4 @@
-"""One file's bytes -> its record, and everything that is wrong with it. Pure, so that results are cached by content."""
+"""Compiles one file: its bytes -> its record and its findings. Pure functions, so results are cached by content."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ from generator.source.readers import MARKDOWN, Outline, reader_of
 
 
 class Compiled(NamedTuple):
-    """What one file gives.
+    """A compiled file.
 
-    `record` is None if not even part of the file can be used. A record with wrong parts is made without them, or with
-    something that stands in for what it cannot do without; `left_out` gives their paths, as `materials/3/copies`.
-    `links` are the (registry, id) that it refers to. `body` is a page's Markdown, which starts at line `body_line`.
-    `wrong_rows` are the numbers of a table's rows, from 0, that the record is without.
+    `record` is None if no part of the file is usable. Wrong parts are left out of the record, or replaced by a stand-in
+    if they are required; `left_out` gives their paths, e.g. `materials/3/copies`. `links` are the (registry, id) pairs
+    that it refers to. `body` is a page's Markdown, which starts at line `body_line`. `wrong_rows` are the row numbers
+    of a table, from 0, that were left out.
     """
 
     record: Any
@@ -44,7 +44,7 @@ class Compiled(NamedTuple):
 
 
 def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
-    """Return what the bytes of a file of this kind give. Never raises for what is in the file."""
+    """Compile the bytes of a file of this kind. Errors in the file become findings and do not raise."""
     reader, titles = reader_of(file), column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
     findings = [
@@ -69,34 +69,34 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
 
 
 def file_key(kind: type[Record], file: str, data: bytes) -> bytes:
-    """Return the key of what follows from one file alone."""
+    """Return the cache key of results that depend on one file only."""
     return digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
 
 
 def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
-    """Return what `compile_file` returns, from the cache if the same file was compiled before."""
+    """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same."""
     key = file_key(kind, file, data)
-    known = table.get(key)
-    if known is not None:
+    cached = table.get(key)
+    if cached is not None:
         try:
-            return Compiled(*_decoder(kind).decode(known))  # type: ignore[arg-type]  # classes are hashable
+            return Compiled(*_decoder(kind).decode(cached))  # type: ignore[arg-type]  # classes are hashable
         except (msgspec.DecodeError, ValueError):
-            pass  # as good as unknown
-    made = compile_file(kind, file, data)
-    table.put(key, msgspec.msgpack.encode(made))
-    return made
+            pass  # unreadable: compile again
+    compiled = compile_file(kind, file, data)
+    table.put(key, msgspec.msgpack.encode(compiled))
+    return compiled
 
 
 @cache
 def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
-    """Return what decodes the cached results of one kind of record."""
+    """Return the decoder of cached results for one kind of record."""
     hints = typing.get_type_hints(Compiled)
     shape: Any = tuple.__class_getitem__((kind | None, *(hints[name] for name in Compiled._fields[1:])))
     return msgspec.msgpack.Decoder(shape)
 
 
 def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]], frozenset[str]]:
-    """Return the record of a document, made without its wrong parts, the problems, and the paths of these parts."""
+    """Return the record of a document without its wrong parts, the problems, and the paths of these parts."""
     value: Mapping[str, Any] = document.value
     problems: list[tuple[Rule, Hit]] = []
     if issubclass(kind, Entry):
@@ -107,7 +107,7 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
         value = {**value, "id": PurePosixPath(file).stem}
     record, wrong = validate(kind, value, file)
     left_out: frozenset[str] = frozenset("id" for _ in problems)
-    if wrong and kind is not PageMeta:  # a page without right front matter is no page
+    if wrong and kind is not PageMeta:  # a content page needs valid front matter
         rows = _wrong_rows(wrong)
         if rows:
             value = {**value, ROWS: [row for number, row in enumerate(value[ROWS]) if number not in rows]}
@@ -120,25 +120,25 @@ def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, lis
 
 
 def _wrong_rows(problems: list[tuple[Rule, Hit]]) -> set[int]:
-    """Return the numbers of the rows of a table that have problems: the others are used without them."""
+    """Return the numbers, from 0, of a table's rows with problems. The other rows are used."""
     paths = [hit.path for _, hit in problems]
     return {path[1] for path in paths if path[:1] == (ROWS,) and len(path) > 1 and isinstance(path[1], int)}
 
 
 def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding]:
-    """Return the findings of problems; what is wrong with a page's front matter is told by one rule."""
-    found = []
+    """Return the problems as findings with places. Problems of front matter all become findings of C301."""
+    findings = []
     for rule, hit in problems:
         place = Location(hit.file, *(outline.place(hit.path, at_key=hit.at_key) if hit.path else (1, 1)))
-        told = rule.finding(place, hit.words)
+        finding = rule.finding(place, hit.words)
         in_page = hit.file.endswith(MARKDOWN.suffixes)
-        found.append(rules.FRONT_MATTER.finding(place, {"problem": told.message}) if in_page else told)
-    return found
+        findings.append(rules.FRONT_MATTER.finding(place, {"problem": finding.message}) if in_page else finding)
+    return findings
 
 
 @cache
 def column_titles(kind: type[Record]) -> Mapping[str, str]:
-    """Return the fields of a table's rows by the titles that their columns may bear."""
+    """Return a table's field names by their Chinese column titles; {} for kinds without rows."""
     hints = typing.get_type_hints(kind, include_extras=True)
     if ROWS not in hints:
         return {}

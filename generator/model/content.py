@@ -9,7 +9,7 @@ from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
 
 
 class Column(Vocabulary):
-    """The column a page belongs to (栏目)."""
+    """The column that a page belongs to (栏目)."""
 
     DISCLOSURE = "disclosure", "政府信息公开"
     GUIDE = "guide", "办税说明"
@@ -19,7 +19,7 @@ class Column(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMeta(Record):
-    """What stands between the two --- lines at the top of a page."""
+    """The front matter of a page: the YAML between the two --- lines at its top."""
 
     title: Annotated[Name, Zh("标题")]
     description: Annotated[Line, Zh("摘要", "一句话，搜索结果里显示")]

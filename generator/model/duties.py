@@ -38,7 +38,7 @@ class Frequency(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty(Entry):
-    """One power or responsibility (权责事项) and who answers for it."""
+    """One power or responsibility (权责事项), with the organ and posts that are accountable."""
 
     FOLDER: ClassVar[str] = "duties"
     TITLE: ClassVar[str] = "权责事项"

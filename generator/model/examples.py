@@ -1,4 +1,4 @@
-"""An example of a field, as an editor would write it: made of its annotation, shown in messages."""
+"""Examples of fields, derived from their annotations, for messages."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def hints_of(record: type) -> dict[str, Any]:
 
 
 def example_at(record: type, path: tuple[str | int, ...]) -> str:
-    """Return the field that a path leads to, or that holds what it leads to, with an example: `copies: 1`."""
+    """Return the field at a path (or the field that contains it) with an example: `copies: 1`."""
     here: Any = record
     key, found = "", None
     for step in path:
@@ -49,7 +49,7 @@ def example_at(record: type, path: tuple[str | int, ...]) -> str:
 
 
 def example(annotation: Any, depth: int = 0) -> str:
-    """Return YAML in one line that an annotation accepts, as short as it can be."""
+    """Return the shortest one-line YAML that an annotation accepts."""
     plain = unwrap(annotation)
     if target := next((item.target for item in _metadata(annotation) if isinstance(item, Ref)), ""):
         return _IDS.get(target, "bianhao")
@@ -70,7 +70,7 @@ def example(annotation: Any, depth: int = 0) -> str:
 
 
 def _record(record: Any, depth: int) -> str:
-    """Return a record with its required fields, or its first one where none is."""
+    """Return a record with its required fields; with its first field if none is required."""
     hints = hints_of(record)
     needed = [item.name for item in fields(record) if item.default is MISSING and item.default_factory is MISSING]
     names = needed or [fields(record)[0].name]
@@ -78,7 +78,7 @@ def _record(record: Any, depth: int) -> str:
 
 
 def _metadata(annotation: Any) -> typing.Iterator[Any]:
-    """Yield what an annotation carries, the outermost first, through `| None` as well."""
+    """Yield the metadata of an annotation, the outermost first, also within `| None`."""
     while annotation is not None:
         yield from getattr(annotation, "__metadata__", ())
         if hasattr(annotation, "__metadata__"):

@@ -1,11 +1,11 @@
-"""Words people use -> what a search should look for as well: official terms and entries, each with a weight.
+"""Query expansion: the words people use -> official terms and entries to search for as well, each with a weight.
 
     for item in expansions(registry, day).get(normal("红冲"), ()):
         item.terms     # (("红字", 0.9), …): look for these as well, at this weight
         item.targets   # (("procedures", "hong-zi-…", 0.9), …): raise these entries by this weight
-    item.note      # "" or what to tell the visitor at once
+    item.note      # a sentence to show to the visitor, or ""
 
-Keys are normalised: a query is to be normalised in the same way before it is cut into words.
+Keys are normalised. Normalise a query in the same way before cutting it into words.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ WEIGHTS: Mapping[WordKind, float] = {
     WordKind.WRONG_WORD: 0.7,
     WordKind.DIALECT: 0.7,
 }
-"""How far a word of each kind is worth its official term, which is worth 1."""
+"""Weight of a word of each kind, relative to its official term (1)."""
 
 NEXT = 0.9
-"""Each further term or target is worth this share of the one before it."""
+"""Weight of each further term or target, relative to the one before it."""
 
 _NOISE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What one entry makes of a word: terms (text, weight), targets (folder, id, weight), and a sentence to show.
+    """The expansion of a word by one entry: terms (text, weight), targets (folder, id, weight), and a sentence to show.
 
-    Weights are in (0, 1); the sentence may be empty.
+    Weights are between 0 and 1; the sentence may be "".
     """
 
     synonym: str
@@ -50,14 +50,14 @@ class Expansion:
 
 
 def normal(text: str) -> str:
-    """Return text as words are compared: full width as half width, lower case, no blanks, no punctuation."""
+    """Return text normalised for comparison: half width, lower case, without blanks and punctuation."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def expansions(registry: Registry, day: datetime.date) -> dict[str, tuple[Expansion, ...]]:
-    """Return what each normalised word leads to on `day`, by word.
+    """Return the expansions of each normalised word on `day`.
 
-    A word that several entries claim is worth the same share of each. Targets that are not in force are left out.
+    If several entries have a word, its weight is divided equally among them. Targets not in force are left out.
     """
     claims: dict[str, list[str]] = {}
     for synonym in registry.all(Synonym).values():
@@ -68,7 +68,7 @@ def expansions(registry: Registry, day: datetime.date) -> dict[str, tuple[Expans
 
 
 def _expansion(registry: Registry, day: datetime.date, id: str, claimants: int) -> Expansion:
-    """Return what an entry makes of its words, shared among the entries that claim one."""
+    """Return the expansion by one entry; weights are divided by `claimants`, the number of entries with the word."""
     synonym = registry.all(Synonym)[id]
     full = WEIGHTS[synonym.kind] / claimants
     known = registry.entries

@@ -16,7 +16,7 @@ DayOfMonth = Annotated[int, Ge(1), Le(31), Pattern(r"[0-9]{1,2}", "几日，如 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged(Record):
-    """An editor's word that a published deadline differs from the computed one, and why. Holds for that day alone."""
+    """An editor's confirmation that a published deadline differs from the computed one, with the reason."""
 
     computed: Annotated[DayOfMonth, Zh("规则算出几日", "以后算出别的日子，要重新确认")]
     reason: Annotated[Line, Zh("为什么不同", "如 因疫情延长，税总函〔2020〕19号")]
@@ -34,7 +34,7 @@ class MonthDeadline(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilingYear(Entry):
-    """One year's table; the file's name is the year."""
+    """One year's table; the file name is the year."""
 
     FOLDER: ClassVar[str] = "filing_calendar"
     TITLE: ClassVar[str] = "年度征期表"
@@ -48,11 +48,11 @@ class FilingYear(Entry):
     months: Annotated[tuple[MonthDeadline, ...], MinLen(1), Zh("各月截止日", "1 到 12 月各一行")]
 
     def month(self, month: int) -> MonthDeadline | None:
-        """Return what the table says of a month, None where it says nothing."""
+        """Return the table's row for a month, None if it has none."""
         return next((item for item in self.months if item.month == month), None)
 
     def deadline(self, month: int) -> datetime.date | None:
-        """Return the published deadline of a month, None where it names none that exists."""
+        """Return the published deadline of a month, None if there is none or its day does not exist."""
         entry = self.month(month)
         try:
             return datetime.date(int(self.id), month, entry.day) if entry else None

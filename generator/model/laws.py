@@ -22,7 +22,7 @@ class LawKind(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Record):
-    """An article that registries cite, in our own words, and its fate."""
+    """An article that registries cite, summarised in our own words, and whether it is still in force."""
 
     number: Annotated[Name, Zh("条号", "如 第三十一条")]
     summary: Annotated[Text | None, Zh("内容概述", "自己的话")] = None
@@ -57,5 +57,5 @@ class Law(Entry):
     url: Annotated[Url | None, Zh("原文地址", "官方网站（gov.cn）上的全文，如国家法律法规数据库")] = None
 
     def in_force(self, day: datetime.date) -> bool:
-        """Tell whether the law is in force on `day`: one that is repealed on no stated day is not."""
+        """Return True if the law is in force on `day`. A law that was repealed on an unknown day is not in force."""
         return Entry.in_force(self, day) and not (self.repealed_by and self.effective_to is None)

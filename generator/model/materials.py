@@ -9,7 +9,7 @@ from generator.model.types import Entry, Flag, Line, Name, Sayings, Text, Url, V
 
 
 class MaterialKind(Vocabulary):
-    """What a material is (材料类型)."""
+    """Kind of a material (材料类型)."""
 
     CERTIFICATE = "certificate", "证件证书证明"
     FORM = "form", "申请表格文书"
@@ -17,7 +17,7 @@ class MaterialKind(Vocabulary):
 
 
 class MaterialSource(Vocabulary):
-    """Where a material comes from (来源渠道)."""
+    """Source of a material (来源渠道)."""
 
     APPLICANT = "applicant", "申请人自备"
     GOVERNMENT = "government", "政府部门核发"

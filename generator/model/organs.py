@@ -28,7 +28,7 @@ from generator.model.types import (
 
 
 class OrganKind(Vocabulary):
-    """What an organ is."""
+    """Kind of an organ."""
 
     BUREAU = "bureau", "税务局"
     DEPARTMENT = "department", "内设机构"
@@ -61,7 +61,7 @@ class Weekday(Vocabulary):
 
 
 class HoursKind(Vocabulary):
-    """Whether hours are the usual ones, an extension (延时服务), or for those who made an appointment (预约服务)."""
+    """Kind of opening hours: regular, extended (延时服务) or by appointment (预约服务)."""
 
     REGULAR = "regular", "正常办公"
     EXTENDED = "extended", "延时服务"
@@ -73,7 +73,7 @@ WeekOfMonth = Annotated[int, Ge(1), Le(5), Pattern(r"[1-5]", "1 到 5 的数字"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours(Record):
-    """When an organ is open: days, times, and the season they hold for (all year where none is given)."""
+    """Opening hours of an organ: days, times, and the season they apply to (default: all year)."""
 
     kind: Annotated[HoursKind, Zh("性质")] = HoursKind.REGULAR
     season: Annotated[Name | None, Zh("时令名称", "如 夏季")] = None
@@ -89,7 +89,7 @@ class Hours(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoursChange(Record):
-    """What is open on single days instead of the usual hours: these times, or nothing (临时调整)."""
+    """Hours of single days that replace the regular ones (临时调整); no times means closed."""
 
     on: Annotated[Day, Zh("哪一天")]
     until: Annotated[Day | None, Zh("到哪一天", "连着几天的才写，含这一天")] = None
@@ -98,13 +98,13 @@ class HoursChange(Record):
 
     @property
     def last(self) -> datetime.date:
-        """The last day that the change holds on."""
+        """The last day of the change."""
         return self.until or self.on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganPhone(Record):
-    """One more telephone of an organ, and what it is for."""
+    """A further telephone of an organ and its purpose."""
 
     label: Annotated[Name, Zh("管什么", "如 发票业务、值班")]
     number: Annotated[Phone, Zh("电话")]

@@ -23,7 +23,7 @@ from generator.model.types import (
 
 
 class OversightKind(Vocabulary):
-    """Kind of oversight or remedy."""
+    """Kind of an oversight channel or remedy."""
 
     COMPLAINT = "complaint", "服务投诉"
     REPORT = "report", "违法检举"
@@ -39,7 +39,7 @@ class OversightKind(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rung(Record):
-    """One rung of the consequences ladder for proven complaints (投诉查实阶梯)."""
+    """One step of the ladder of consequences for proven complaints (投诉查实阶梯)."""
 
     times: Annotated[Count, Zh("第几次查实")]
     consequence: Annotated[Name, Zh("后果", "如 换岗")]

@@ -1,7 +1,7 @@
-"""registries/: registries that a project brings itself (自定义名录), declared in YAML, without a line of Python.
+"""Own registries (自定义名录): registries that a project declares in YAML, in its folder registries/.
 
-From a declaration comes a record type like the built-in ones; reading, checks, JSON Schema, `zwgk new`, pages and
-search derive from it as from any other.
+A declaration becomes a record type like the built-in ones. Reading, checks, JSON Schema, `zwgk new`, pages and search
+derive from it as from any other record.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ from generator.source.readers import YAML
 FOLDER = "registries"
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _TAKEN = frozenset({"about", "assets", "audiences", "content", "guide", "news", "pages", "search", "site", "themes"})
-"""First parts of addresses that the generator uses for something else."""
+"""First segments of addresses that the generator uses for other pages."""
 
 
 class FieldKind(Vocabulary):
-    """What a field of a registry of one's own holds."""
+    """Kind of a field of an own registry."""
 
     LINE = "line", "一行文字"
     TEXT = "text", "一段文字"
@@ -79,7 +79,7 @@ _TYPES: Mapping[FieldKind, Any] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnField(Record):
-    """One field of a registry of one's own."""
+    """One field of an own registry."""
 
     kind: Annotated[FieldKind, Zh("种类")]
     title: Annotated[Name, Zh("名称", "页面上和编辑时显示")]
@@ -93,7 +93,7 @@ class OwnField(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRegistry(Record):
-    """The declaration of a registry of one's own; its file's name is the registry's folder in data/."""
+    """The declaration of an own registry. Its file name is the registry's folder in data/."""
 
     title: Annotated[Name, Zh("一项叫什么", "如 便民服务点")]
     column: Annotated[Name, Zh("栏目名称", "目录页的标题")]
@@ -104,14 +104,14 @@ class OwnRegistry(Record):
 
 
 class Own(NamedTuple):
-    """The registries that a project declares, and what is wrong with the declarations."""
+    """The record types of a project's own registries, and the findings in the declarations."""
 
     records: tuple[type[Entry], ...]
     findings: tuple[Finding, ...]
 
 
 def read_own(root: Path, known: Collection[str], table: Table) -> Own:
-    """Return the registries declared in the project at `root`, sorted by name; `known` are the built-in folders."""
+    """Read the declarations of the project at `root`, sorted by name. `known` are the built-in folders."""
     records: list[type[Entry]] = []
     findings: list[Finding] = []
     files = sorted(path for path in (root / FOLDER).glob("*") if not path.name.startswith("."))
@@ -126,24 +126,24 @@ def read_own(root: Path, known: Collection[str], table: Table) -> Own:
         if isinstance(data, Finding):
             findings.append(data)
             continue
-        made = compile_cached(OwnRegistry, file, data, table)
-        findings += made.findings
-        if made.record is None:
+        compiled = compile_cached(OwnRegistry, file, data, table)
+        findings += compiled.findings
+        if compiled.record is None:
             continue
-        mended = {tuple(part.split("/")[:2]) for part in made.left_out}
-        problems = [item for item in _problems(made.record, {*known, *names}) if item[0] not in mended]
+        mended = {tuple(part.split("/")[:2]) for part in compiled.left_out}
+        problems = [item for item in _problems(compiled.record, {*known, *names}) if item[0] not in mended]
         outline = YAML.outline(data, {})
         findings += [
             rules.OWN_REGISTRY.finding(Location(file, *outline.place(place)), {"what": what})
             for place, what in problems
         ]
         if not problems:
-            records.append(record_of(path.stem, made.record, hashlib.sha256(data).hexdigest()))
+            records.append(record_of(path.stem, compiled.record, hashlib.sha256(data).hexdigest()))
     return Own(tuple(records), tuple(findings))
 
 
 def _wrong_name(path: Path, known: Collection[str]) -> str:
-    """Return what is wrong with the name of a declaration's file, nothing if it can be a registry's."""
+    """Return in Chinese why a declaration's file name is not allowed; "" if it is allowed."""
     if path.suffix not in YAML.suffixes:
         return f"{FOLDER}/ 里只放 .yml 文件"
     if path.stem in known or path.stem in _TAKEN:
@@ -152,7 +152,7 @@ def _wrong_name(path: Path, known: Collection[str]) -> str:
 
 
 def _problems(declared: OwnRegistry, folders: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield what is wrong within a declaration that is right in form, with its place."""
+    """Yield the problems of a well-formed declaration, each with its path and a Chinese description."""
     taken = {item.name for item in dataclasses.fields(Entry)} | {"aliases", "sayings"}
     for name, item in declared.fields.items():
         place = ("fields", name)
@@ -167,7 +167,7 @@ def _problems(declared: OwnRegistry, folders: Collection[str]) -> Iterator[tuple
 
 
 def record_of(folder: str, declared: OwnRegistry, digest: str) -> type[Entry]:
-    """Return the record type of a declared registry. `digest` of the declaration tells its versions apart."""
+    """Return the record type of a declaration. The file's `digest` becomes part of its name, and so of cache keys."""
     name = "".join(part.capitalize() for part in folder.split("_"))
     record = dataclasses.make_dataclass(
         name,
@@ -194,7 +194,7 @@ _ALIASES = Annotated[tuple[Name, ...], Zh("别名")]
 
 
 def _field(name: str, item: OwnField) -> tuple[str, Any, Any]:
-    """Return a field as `make_dataclass` takes it."""
+    """Return a field as the (name, annotation, default) that `make_dataclass` takes."""
     kind: Any
     match item.kind:
         case FieldKind.CHOICE:

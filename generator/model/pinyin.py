@@ -1,4 +1,4 @@
-"""The pinyin by which names are sorted and looked for."""
+"""The pinyin by which names are sorted and found."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from generator.places import teach
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 OTHER = "~"
-"""Stands for names that begin with no letter: sorts after the letters."""
+"""Heading of names that do not begin with a letter; sorts after the letters."""
 BETWEEN = "\0"
-"""Stands between the parts of a sort key: sorts before every letter."""
+"""Separator within a sort key; sorts before every letter."""
 _COUNTRY = "中华人民共和国"
 _PHRASE = 4
-"""Characters read together: as many as the longest words in which a character's reading depends on the others."""
+"""Number of characters read together: the length of the longest words with context-dependent readings."""
 
 
 def sort_key(name: str) -> str:
-    """Return what a name is sorted by, as one text."""
+    """Return the sort key of a name as one text."""
     syllables = reading(name)
     return BETWEEN.join((initial(syllables), *syllables))
 
@@ -27,21 +27,20 @@ def sort_key(name: str) -> str:
 def reading(name: str) -> tuple[str, ...]:
     """Return the pinyin by which a name is sorted, without tones: a syllable for each Chinese character.
 
-    Letters and digits stay, each for itself. What nobody looks for is passed over: punctuation, and the name of the
-    country before that of a law.
+    Letters and digits are kept one by one. Punctuation is skipped, and so is 中华人民共和国 before the name of a law.
     """
     plain = _plain(name)
     return (*_syllables(plain[:_PHRASE]), *map(_one, plain[_PHRASE:]))
 
 
 def initial(syllables: Sequence[str]) -> str:
-    """Return the letter under which a name that is read so stands, "~" where it begins with no letter."""
+    """Return the index letter of a name with these syllables, "~" if it does not begin with a letter."""
     first = syllables[0][0]
     return first if first in LETTERS else OTHER
 
 
 def _plain(name: str) -> str:
-    """Return the letters of a name that count for sorting; a name that has none stays as it is."""
+    """Return the characters of a name that count for sorting; the whole name if there are none."""
     plain = normalize("NFKC", name).casefold()
     if not plain.isalnum():
         plain = "".join(filter(str.isalnum, plain))
@@ -50,7 +49,7 @@ def _plain(name: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _syllables(text: str) -> tuple[str, ...]:
-    """Return the pinyin of a few characters. Cached: names begin alike, and a character comes up again and again."""
+    """Return the pinyin of a few characters. Cached because names often begin alike."""
     from pypinyin import lazy_pinyin
 
     teach()
@@ -58,5 +57,5 @@ def _syllables(text: str) -> tuple[str, ...]:
 
 
 def _one(letter: str) -> str:
-    """Return the pinyin of a character by itself."""
+    """Return the pinyin of a single character."""
     return _syllables(letter)[0]

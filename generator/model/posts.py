@@ -10,7 +10,7 @@ from generator.model.types import Entry, Line, Phone, Record, Ref, Slug, Text, Z
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver(Record):
-    """To whom a post hands a taxpayer over, and when: one link of the hand-over chain of 首问责任制."""
+    """One link of the hand-over chain (首问责任制): the post that a taxpayer is handed over to, and when."""
 
     post: Annotated[Slug, Ref("posts"), Zh("移交给")]
     when: Annotated[Line, Zh("什么情况移交")]

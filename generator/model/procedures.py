@@ -25,45 +25,11 @@ from generator.model.types import (
     Vocabulary,
     Zh,
 )
-
-
-class Audience(Vocabulary):
-    """Who a procedure is for (服务对象)."""
-
-    ENTERPRISE = "enterprise", "企业单位"
-    INDIVIDUAL_BUSINESS = "individual_business", "个体工商户"
-    NATURAL_PERSON = "natural_person", "自然人"
-    NON_RESIDENT = "non_resident", "非居民与跨境"
-    TAX_AGENT = "tax_agent", "涉税专业服务机构"
-
-
-class Theme(Vocabulary):
-    """What a procedure is about (办事主题): the bureaus' own categories, then the occasions of life."""
-
-    REGISTRATION = "registration", "登记与信息报告"
-    INVOICE = "invoice", "发票办理"
-    FILING = "filing", "申报纳税"
-    RELIEF = "relief", "税收优惠"
-    REFUND = "refund", "退税退费"
-    EXPORT = "export", "出口退税"
-    CERTIFICATE = "certificate", "证明开具"
-    DEREGISTRATION = "deregistration", "税务注销"
-    SOCIAL_INSURANCE = "social_insurance", "社保费和非税收入"
-    INTERNATIONAL = "international", "国际税收"
-    CREDIT = "credit", "纳税信用"
-    TAX_AGENCY = "tax_agency", "涉税专业服务"
-    CONSULTATION = "consultation", "咨询投诉举报"
-    REMEDY = "remedy", "权利救济"
-    ENFORCEMENT = "enforcement", "检查与执行"
-    LICENCE = "licence", "税务行政许可"
-    HOUSE = "house", "买房卖房租房"
-    VEHICLE = "vehicle", "买车用车"
-    PERSONAL_INCOME = "personal_income", "个人所得税"
-    STARTUP = "startup", "开办经营"
+from generator.model.vocabularies import AUDIENCES, THEMES, Term, TermId
 
 
 class Scope(Vocabulary):
-    """Where else one may bring it (通办范围)."""
+    """Area in which any office accepts the procedure (通办范围)."""
 
     OWN_BUREAU = "own_bureau", "主管税务机关"
     CITY = "city", "全市通办"
@@ -72,7 +38,7 @@ class Scope(Vocabulary):
 
 
 class OnlineDepth(Vocabulary):
-    """How far one gets online (网上办理深度)."""
+    """How much of the procedure can be done online (网上办理深度)."""
 
     INFORMATION = "information", "Ⅰ级 网上查询"
     DOWNLOAD = "download", "Ⅱ级 表格下载"
@@ -107,7 +73,7 @@ class Necessity(Vocabulary):
 
 
 class ResultKind(Vocabulary):
-    """What comes out (结果类型)."""
+    """Kind of the result (结果类型)."""
 
     APPROVAL = "approval", "批文批复"
     CERTIFICATE = "certificate", "证件执照"
@@ -128,7 +94,7 @@ class Delivery(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation(Record):
-    """A question whose answer decides what is needed (办理情形)."""
+    """A question whose answer decides which materials, steps and limits apply (办理情形)."""
 
     ask: Annotated[Line, Zh("问题", "用大白话问")]
     options: Annotated[dict[Slug, Name], Zh("答案", "编号: 说法")]
@@ -136,7 +102,7 @@ class Situation(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaterialUse(Record):
-    """A material that is asked for, and in which form and case."""
+    """A material that the procedure asks for, with its form and condition."""
 
     material: Annotated[Slug, Ref("materials"), Zh("材料", "materials/ 里的文件名")]
     copies: Annotated[Count | None, Zh("份数", "没有核实就不写")] = None
@@ -152,7 +118,7 @@ class MaterialUse(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Record):
-    """One step of handling: who does it and how long it takes."""
+    """One step of handling: the post and the time it takes."""
 
     name: Annotated[Name, Zh("环节", "受理、审查、决定、送达等")]
     post: Annotated[Slug | None, Ref("posts"), Zh("办理岗位")] = None
@@ -164,7 +130,7 @@ class Step(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place(Record):
-    """Where a procedure is brought: an organ, and its windows where it has any."""
+    """A place where a procedure is handled: an organ, and its windows if it has any."""
 
     organ: Annotated[Slug, Ref("organs"), Zh("机构")]
     windows: Annotated[tuple[Name, ...], Zh("窗口", "机构文件里 windows 的编号，如 zonghe")] = ()
@@ -181,7 +147,7 @@ class Charge(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee(Record):
-    """What it costs: free of charge, or its charges."""
+    """The fee: free of charge, or its charges."""
 
     free: Annotated[Flag | None, Zh("不收费", "不收费写 true；收费的不写这一项，写收费明细")] = None
     charges: Annotated[tuple[Charge, ...], Zh("收费明细", "收费的才写")] = ()
@@ -190,7 +156,7 @@ class Fee(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Record):
-    """What the taxpayer gets, and how."""
+    """The result that the taxpayer gets, and its delivery."""
 
     kind: Annotated[ResultKind, Zh("结果类型")]
     name: Annotated[Name | None, Zh("结果名称")] = None
@@ -200,7 +166,7 @@ class Result(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visits(Record):
-    """How often one must come to the counter (到现场次数)."""
+    """The number of visits to the counter (到现场次数)."""
 
     count: Annotated[Count, Zh("次数")]
     reason: Annotated[Line | None, Zh("为什么要到现场", "一次以上必须写")] = None
@@ -208,7 +174,7 @@ class Visits(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(Record):
-    """A question people ask, and its answer (常见问题)."""
+    """A frequently asked question and its answer (常见问题)."""
 
     q: Annotated[Line, Zh("问")]
     a: Annotated[Text, Zh("答")]
@@ -227,8 +193,8 @@ class Procedure(Entry):
     aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
     code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None
     kind: Annotated[PowerKind, Zh("事项类型")]
-    audience: Annotated[tuple[Audience, ...], Zh("服务对象")]
-    themes: Annotated[tuple[Theme, ...], Zh("办事主题", "第一个是主要主题")]
+    audience: Annotated[tuple[Annotated[TermId, Term(AUDIENCES)], ...], Zh("服务对象")]
+    themes: Annotated[tuple[Annotated[TermId, Term(THEMES)], ...], Zh("办事主题", "第一个是主要主题")]
     summary: Annotated[Text, Zh("一句话说明", "这件事是办什么的")]
     conditions: Annotated[tuple[Text, ...], Zh("申请条件")] = ()
     conditions_any: Annotated[tuple[Text, ...], Zh("符合一项就行的条件", "“符合下列情形之一”的各种情形")] = ()

@@ -1,4 +1,4 @@
-"""A project folder -> its registry and everything that reading it found."""
+"""Reads a project folder: its files -> the registry and the findings of reading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.source.readers import YAML, reader_of
 
 
 class Read(NamedTuple):
-    """What reading a project gives. Without a usable site.yml the registry's site is a stand-in."""
+    """A project's registry and the findings of reading it. Without a usable site.yml, its `site` is a stand-in."""
 
     registry: Registry
     findings: tuple[Finding, ...]
@@ -29,7 +29,7 @@ class Read(NamedTuple):
 def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None) -> Read:
     """Read the project at `root`: site.yml, the registries of these kinds, content/.
 
-    Never raises for what is in the files; each problem is a finding, and what could be read is in the registry.
+    Errors in files become findings and do not raise; the registry holds everything that could be read.
     """
     without = _without(root, cache)
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
@@ -52,24 +52,24 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
             findings.append(data)
             broken.add((file.folder, file.id))
             continue
-        made = compile_cached(records[file.folder], file.name, data, table)
+        compiled = compile_cached(records[file.folder], file.name, data, table)
         keys[file.name] = file_key(records[file.folder], file.name, data)
-        findings += made.findings
-        if made.left_out:
-            left_out[file.name] = frozenset(made.left_out)
-        if made.wrong_rows:
-            wrong_rows[file.name] = made.wrong_rows
+        findings += compiled.findings
+        if compiled.left_out:
+            left_out[file.name] = frozenset(compiled.left_out)
+        if compiled.wrong_rows:
+            wrong_rows[file.name] = compiled.wrong_rows
         if file.folder == SITE:
-            site = made.record
+            site = compiled.record
         elif file.folder == CONTENT:
-            pages.append(ContentPage(file.name, made.record, made.body, made.body_line))
+            pages.append(ContentPage(file.name, compiled.record, compiled.body, compiled.body_line))
         else:
             key = file.folder, file.id
-            if any(finding.severity is Severity.ERROR for finding in made.findings):
+            if any(finding.severity is Severity.ERROR for finding in compiled.findings):
                 broken.add(key)
-            if made.record is not None:
-                entries[file.folder][file.id] = made.record
-                files[key], linked[key] = file.name, made.links
+            if compiled.record is not None:
+                entries[file.folder][file.id] = compiled.record
+                files[key], linked[key] = file.name, compiled.links
     ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
     if site is None:
         site, _ = validate(Site, Site.STAND_IN, SITE_FILE)
@@ -91,7 +91,7 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
 
 
 def _without(root: Path, cache: Cache | None) -> frozenset[str]:
-    """Return the folders of the registries that site.yml says are not used."""
+    """Return the folders of the registries that site.yml switches off."""
     file = SourceFile(SITE, SITE, SITE_FILE, True)
     data = read_bytes(root, file, YAML.most_bytes)
     if isinstance(data, Finding):

@@ -1,4 +1,4 @@
-"""The references that a record holds: where each stands, which registry it points into, and the id."""
+"""Finds the references in a record: the path of each, its target registry and its id."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.model.types import Record, ref_target, unwrap
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One reference found in a record."""
+    """One reference: its path in the record, its target registry, and the id."""
 
     path: Path
     target: str
@@ -22,20 +22,20 @@ class Reference:
 
 
 def links(entry: Record) -> tuple[tuple[str, str], ...]:
-    """Return what an entry refers to, (registry, id), each once, in the order of its fields."""
+    """Return the (registry, id) pairs that an entry refers to, without repetitions, in the order of its fields."""
     return tuple(dict.fromkeys((target, id) for _, target, id in _walk(entry, ("record", None), ())))
 
 
 def references(record: Any) -> Iterator[Reference]:
-    """Yield every reference that a record holds, in the order of its fields."""
+    """Yield every reference in a record, in the order of its fields."""
     for path, target, id in _walk(record, ("record", None), ()):
         yield Reference(path, target, id)
 
 
 def _walk(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]:
-    """Yield path, target and id of the references in a value whose shape leads to some.
+    """Yield (path, target, id) of the references in a value of this shape.
 
-    A shape is a registry's name, or that of a list, a map or a record.
+    A shape is a registry's name, or (container, inner shape) of a list, map or record; see `_shape`.
     """
     if value is None:
         return
@@ -55,14 +55,14 @@ def _walk(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]
 
 @cache
 def _reference_fields(record: type) -> tuple[tuple[str, Any], ...]:
-    """Return the fields of a record type that lead to references, each with its shape."""
+    """Return the fields of a record type that contain references, each with its shape."""
     hints = typing.get_type_hints(record, include_extras=True)
     shapes = ((item.name, _shape(hints[item.name])) for item in fields(record))
     return tuple((name, shape) for name, shape in shapes if shape is not None)
 
 
 def _shape(annotation: Any) -> Any:
-    """Return what references an annotation leads to: None, a registry's name, or (container, inner shape)."""
+    """Return the shape of an annotation's references: None, a registry's name, or (container, inner shape)."""
     if target := ref_target(annotation):
         return target
     plain = unwrap(annotation)

@@ -1,4 +1,4 @@
-"""regimes/: institutions that bind the bureau (制度)."""
+"""regimes/: regimes that bind the bureau (制度)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.model.types import Basis, Duration, Entry, Line, Name, Record, Re
 
 
 class RegimeArea(Vocabulary):
-    """What a regime is about."""
+    """Subject of a regime."""
 
     SERVICE = "service", "服务规范"
     DISCLOSURE = "disclosure", "政务公开"
@@ -23,7 +23,7 @@ class RegimeArea(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegimeRule(Record):
-    """One rule of a regime; who acts, and how fast, where that is laid down."""
+    """One rule of a regime; who acts and how fast, if that is laid down."""
 
     name: Annotated[Name, Zh("要点")]
     text: Annotated[Text, Zh("规定")]
@@ -34,7 +34,7 @@ class RegimeRule(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime(Entry):
-    """One regime (制度): what it is, whom it binds, its rules and what follows from breaking them."""
+    """One regime (制度): its definition, whom it binds, its rules and the consequences of breaking them."""
 
     FOLDER: ClassVar[str] = "regimes"
     TITLE: ClassVar[str] = "制度"

@@ -1,4 +1,4 @@
-"""All entries of a bureau, resolved: by id, in order, and who refers to whom, both ways. A plain frozen value."""
+"""The registry: all entries of a bureau by id, with references in both directions. A frozen value."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model.types import Entry
 
 E = TypeVar("E", bound=Entry)
 Key = tuple[str, str]
-"""An entry: its registry and its id."""
+"""Key of an entry: (registry folder, id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,13 @@ class ContentPage:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """A bureau's registries.
+    """All registries of a bureau.
 
-    `kinds` gives the record of each registry by its folder, in the order in which they are shown. `files` gives each
-    entry's file, relative to the project. `broken` are the entries with errors of their own, so that rules can tell "no
-    such entry" from "one with errors"; `left_out` names by file the fields that a record is without because they are
-    wrong, `wrong_rows` the rows that a table is without. `keys` tell by file whether what follows from it alone is
-    still the same.
+    `kinds` maps folders to record types, in the order in which they are shown. `files` gives each entry's file,
+    relative to the project. `backlinks` gives the entries that refer to a key. `broken` are the entries whose files
+    have errors, so that rules can tell a missing entry from a broken one. `left_out` (by file) are the paths left out
+    of a record because their values are wrong, `wrong_rows` (by file) the rows left out of a table. `keys` (by file)
+    are the cache keys of results that depend on one file only.
     """
 
     site: Site
@@ -63,23 +63,23 @@ class Registry:
         linked: Mapping[Key, Iterable[Key]] | None = None,
         **more: typing.Any,
     ) -> Registry:
-        """Return the registry of these entries, with the reverse of every reference.
+        """Return the registry of these entries, with backlinks.
 
-        `linked` gives what an entry refers to if that is known.
+        `linked` gives the references of entries for which they are known already.
         """
-        known = linked or {}
+        given_links = linked or {}
         back: defaultdict[Key, list[Key]] = defaultdict(list)
         for folder, by_id in entries.items():
             for id, entry in by_id.items():
-                for target in known[folder, id] if (folder, id) in known else links(entry):
+                for target in given_links[folder, id] if (folder, id) in given_links else links(entry):
                     back[target].append((folder, id))
         backlinks = {target: tuple(sources) for target, sources in back.items()}
         return cls(site, kinds, entries, files, backlinks, **more)
 
     def references(self, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, Entry | Site, Reference]]:
-        """Yield the references of the site and of all entries whose target, (registry, id), is wanted.
+        """Yield (file, holder, reference) for the references in site.yml and all entries whose target is wanted.
 
-        Each with the file it stands in and who holds it. Only entries that hold one are walked through.
+        `wanted` takes (registry, id). Only entries with a wanted reference are searched.
         """
         for reference in references(self.site):
             if wanted(reference.target, reference.id):
@@ -93,7 +93,7 @@ class Registry:
                         yield file, entry, reference
 
     def references_to(self, entry: Entry) -> Iterator[tuple[str, Entry | Site, Reference]]:
-        """Yield the references to an entry, each with the file it stands in and who holds it."""
+        """Yield (file, holder, reference) for every reference to an entry."""
         target = (entry.FOLDER, entry.id)
         holders: list[tuple[str, Entry | Site]] = [("site.yml", self.site)]
         for folder, id in self.backlinks.get(target, ()):
@@ -108,14 +108,14 @@ class Registry:
         return typing.cast(Mapping[str, E], self.entries[record.FOLDER])
 
     def get(self, record: type[E], id: str | None) -> E | None:
-        """Return one entry, or None if there is none of that id."""
+        """Return one entry, or None if there is none with that id."""
         return self.all(record).get(id) if id else None
 
     def referrers(self, entry: Entry, record: type[E]) -> tuple[E, ...]:
         """Return the entries of registry `record` that refer to `entry`, sorted by id."""
-        known = self.all(record)
+        entries = self.all(record)
         links = self.backlinks.get((entry.FOLDER, entry.id), ())
-        return tuple(known[id] for folder, id in links if folder == record.FOLDER)
+        return tuple(entries[id] for folder, id in links if folder == record.FOLDER)
 
     def file(self, entry: Entry) -> str:
         """Return the entry's file, relative to the project."""

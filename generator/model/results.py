@@ -1,4 +1,4 @@
-"""results/: what came of a promise (承诺兑现结果), a table a promise, a row a month."""
+"""results/: the results of commitments (承诺兑现结果), one CSV table per commitment, one row per month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Month = Annotated[str, Pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])", "年-月，如 202
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures(Record):
-    """The figures of one month: in how many cases the promise was kept, of how many. Not counted is not 0."""
+    """The figures of one month: `met` of `total` cases met the commitment. Not measured (None) is not 0."""
 
     month: Annotated[Month, Zh("月份")]
     met: Annotated[Count | None, Zh("做到", "做到承诺的件数")] = None
@@ -26,7 +26,7 @@ class Figures(Record):
     remedy: Annotated[Text | None, Zh("怎么补救")] = None
 
     def share(self) -> Decimal | None:
-        """Return the share of kept cases in percent, to a tenth; None if nothing was counted or there was no case."""
+        """Return met / total in percent, rounded to 0.1; None if not measured or without cases."""
         if self.met is None or not self.total:
             return None
         return (Decimal(100 * self.met) / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -34,7 +34,7 @@ class Figures(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Entry):
-    """The monthly figures of one promise."""
+    """The monthly figures of one commitment."""
 
     FOLDER: ClassVar[str] = "results"
     TITLE: ClassVar[str] = "承诺兑现结果"

@@ -1,4 +1,4 @@
-"""rosters/: who is on duty in a service hall, by post and week. Never private persons."""
+"""rosters/: the posts on duty in a service hall, by week. Never private persons."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model.types import Day, Entry, Line, Record, Ref, Slug, Vocabular
 
 
 class Role(Vocabulary):
-    """What a post is on duty for."""
+    """Role of a post on duty."""
 
     FIRST_CONTACT = "first_contact", "首问岗"
     LEAD = "lead", "值班负责人"
@@ -20,7 +20,7 @@ class Role(Vocabulary):
 
 
 class Half(Vocabulary):
-    """Which part of the day; before 13:00 is morning."""
+    """Half of a day; morning is before 13:00."""
 
     DAY = "day", "全天"
     MORNING = "morning", "上午"
@@ -29,7 +29,7 @@ class Half(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift(Record):
-    """A post that is on duty every week on these days, whenever the hall is open then."""
+    """A post that is on duty every week on these days, while the hall is open."""
 
     role: Annotated[Role, Zh("值什么班")] = Role.WINDOW
     window: Annotated[Slug | None, Zh("窗口", "这个大厅 windows 里的编号；值窗口班必须写")] = None
@@ -40,7 +40,7 @@ class Shift(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterChange(Record):
-    """On one day another post, or none, is on duty for a role instead of the weekly one."""
+    """A change on one day: another post, or none, is on duty for a role."""
 
     on: Annotated[Day, Zh("哪一天")]
     half: Annotated[Half, Zh("半天")] = Half.DAY
@@ -52,7 +52,7 @@ class RosterChange(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roster(Entry):
-    """The roster of one hall: the same every week, and what differs on single days."""
+    """The roster of one hall: its weekly shifts and the changes on single days."""
 
     FOLDER: ClassVar[str] = "rosters"
     TITLE: ClassVar[str] = "值班表"

@@ -1,4 +1,4 @@
-"""Where things stand on the site. Addresses are relative to the site's root, e.g. "procedures/fapiao-lingyong/"."""
+"""Addresses on the site, relative to its root, e.g. "procedures/fapiao-lingyong/"."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from functools import cache
 from generator.model.types import Entry
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
-"""Schemes that a link may have."""
+"""Allowed schemes of links."""
 
 SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 
 
 @cache
 def segment(folder: str) -> str:
-    """Return a registry's part of the address: its folder with hyphens."""
+    """Return a registry's segment of addresses: its folder with hyphens."""
     return folder.replace("_", "-")
 
 
@@ -40,25 +40,25 @@ _OUTSIDE_MENU = {
 }
 
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
-"""What the search calls content pages."""
+"""Kind and Chinese label of content pages in the search."""
 
 Kinds = Mapping[str, type[Entry]]
-"""A project's registries: the record of each by its folder, in the order in which they are shown."""
+"""The record types of a project's registries by folder, in the order in which they are shown."""
 
 
 def title_of(url: str) -> str:
-    """Return the title of a page that the generator makes and that belongs to no registry."""
+    """Return the title of a generated page that belongs to no registry."""
     return {"": "首页", **_OWN_INDEXES, **_OUTSIDE_MENU}[url]
 
 
 def indexes(kinds: Kinds) -> dict[str, str]:
-    """Return the titles of the pages that the generator makes beside those of entries, by address."""
+    """Return the titles of all generated pages except entries' pages, by address."""
     own = {index_of(folder): record.COLUMN for folder, record in kinds.items()}
     return {"": "首页", **own, **_OWN_INDEXES, **_OUTSIDE_MENU}
 
 
 def menu(kinds: Kinds) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Return the navigation, the same on every page: tabs with (title, address) of each link, twenty at most."""
+    """Return the navigation, the same on every page: tabs with (title, address) links, at most twenty in all."""
     tabs: dict[str, tuple[tuple[str, str], ...]] = {"首页": (("首页", ""),)}
     for folder, record in kinds.items():
         if record.TAB:
@@ -68,12 +68,12 @@ def menu(kinds: Kinds) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
 
 
 def address(entry: Entry) -> str:
-    """Return the address of an entry's page, or of its anchor on the registry's page."""
+    """Return the address of an entry's page, or of its anchor on the registry's index page."""
     return address_of(type(entry), entry.id)
 
 
 def address_of(record: type[Entry], id: str) -> str:
-    """Return the address that an entry of that registry and id has or had."""
+    """Return the address of an entry of that registry with that present or former id."""
     return f"{segment(record.FOLDER)}/#{id}" if record.ON_ONE_PAGE else f"{segment(record.FOLDER)}/{id}/"
 
 
@@ -88,7 +88,7 @@ def handbook_address(volume: int = 1) -> str:
 
 
 def folder_of(kinds: Kinds, first_segment: str) -> str | None:
-    """Return the registry whose pages stand under that first part of an address, or None."""
+    """Return the folder of the registry whose addresses begin with that segment, or None."""
     folder = first_segment.replace("-", "_")
     return folder if folder in kinds else None
 
@@ -101,7 +101,7 @@ def page_address(file: str) -> str:
 
 
 def anchor_of(title: str, separator: str = "-") -> str:
-    """Return a heading's anchor; Chinese characters stay."""
+    """Return a heading's anchor, with Chinese characters kept."""
     return re.sub(r"[^\w]+", separator, title).strip(separator).lower()
 
 

@@ -1,4 +1,4 @@
-"""The rules that the model applies to each entry while it reads it (M2xx, F22x): the shape of fields."""
+"""Rules for the shape of fields (M2xx, F22x), which the model applies while it compiles a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ORGAN = "organs/banshui-fuwuting.yml"
 
 
 def _rule(code: str, title: str, message: str, hint: str, why: str, example: Example | None) -> Rule:
-    """Return a rule on the shape of a field; all of them are errors."""
+    """Return a rule on the shape of a field; its severity is error."""
     return Rule(code, title, Severity.ERROR, message, hint, why, example)
 
 

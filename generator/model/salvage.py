@@ -1,6 +1,7 @@
-"""What can be made of a value with wrong parts: each wrong part is left out, or something stands in for it.
+"""Builds a record from a value with wrong parts: each wrong part is left out or replaced by a stand-in.
 
-So one wrong field hides nothing else of its entry. Nothing made so is ever published: its file has errors.
+So one wrong field does not hide other problems of its entry. Such a record is never published because its file has
+errors.
 """
 
 from __future__ import annotations
@@ -24,9 +25,9 @@ _TEXT = "（未填写）"
 def salvage(
     kind: type, value: Mapping[str, Any], problems: Iterable[tuple[Rule, Hit]], file: str
 ) -> tuple[Any, frozenset[str]]:
-    """Return the record of a value whose problems are known, without its wrong parts, and the paths of these parts.
+    """Return the record of a value without its wrong parts, and the paths of these parts.
 
-    A path looks like `materials/3/copies`. The record is None if there is none to be made.
+    A path looks like `materials/3/copies`. The record is None if it cannot be built.
     """
     wrong = list(problems)
     paths: set[str] = set()
@@ -43,19 +44,19 @@ def salvage(
 
 
 def _path(rule: Rule, hit: Hit) -> Path:
-    """Return the path of the part that is wrong."""
+    """Return the path of the wrong part."""
     return (*hit.path, hit.words["key"]) if rule is rules.MISSING else hit.path
 
 
 def _copy(value: Any) -> Any:
-    """Return a copy of a plain value that can be changed."""
+    """Return a deep, mutable copy of a plain value."""
     if isinstance(value, Mapping):
         return {key: _copy(item) for key, item in value.items()}
     return [_copy(item) for item in value] if isinstance(value, list) else value
 
 
 def _mend(kind: type, value: Any, rule: Rule, hit: Hit) -> None:
-    """Take one wrong part out of a value, or put something in its place."""
+    """Remove one wrong part from a value, or replace it by a stand-in."""
     path = _path(rule, hit)
     if not path:
         return
@@ -75,11 +76,11 @@ def _mend(kind: type, value: Any, rule: Rule, hit: Hit) -> None:
             holder[last] = getattr(kind, "STAND_IN", {}).get(last) if len(path) == 1 else None
             holder[last] = holder[last] or _stand_in(annotation)
     elif isinstance(holder, list) and isinstance(last, int) and last < len(holder):
-        holder[last] = _stand_in(annotation)  # not taken out: what is wrong behind it would stand elsewhere
+        holder[last] = _stand_in(annotation)  # not removed, because removal would shift the indexes of later items
 
 
 def _annotation(kind: type, path: Path) -> Any:
-    """Return the annotation of what a path leads to."""
+    """Return the annotation of the value at a path."""
     here: Any = kind
     for step in path:
         plain = unwrap(here)
@@ -94,7 +95,7 @@ def _annotation(kind: type, path: Path) -> Any:
 
 
 def _required(kind: type, path: Path) -> bool:
-    """Return True if a path leads to a field that its record cannot do without."""
+    """Return True if a path leads to a required field."""
     owner = unwrap(_annotation(kind, path[:-1]))
     if not (is_dataclass(owner) and isinstance(owner, type)):
         return False
@@ -104,7 +105,7 @@ def _required(kind: type, path: Path) -> bool:
 
 
 def _stand_in(annotation: Any) -> Any:
-    """Return a plain value that an annotation accepts and that means as little as possible."""
+    """Return a plain value that an annotation accepts, as neutral as possible."""
     if annotation is None:
         return _TEXT
     plain = unwrap(annotation)

@@ -1,7 +1,7 @@
-"""Raw values -> records, through pydantic; whatever does not fit becomes a finding in the editor's words.
+"""Validates raw values with pydantic: values -> records, or hits of rules in the editor's words.
 
-The only module that imports pydantic, and only when something has to be validated. What a field accepts is written
-once, in its annotation.
+Only this module imports pydantic, and only when it validates. The annotation of a field is the only place that states
+what it accepts.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ _TYPES = {
 
 @cache
 def _adapter(record: type) -> TypeAdapter[Any]:
-    """Return the validator of a record type, built once."""
+    """Return the cached validator of a record type."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(record)
 
 
 def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
-    """Return the record made of `value`, or None and the rules it breaks, each with its place in `file`."""
+    """Return (record, []), or (None, problems): the rules that `value` breaks, each with its hit in `file`."""
     from pydantic import ValidationError
 
     try:
@@ -67,7 +67,7 @@ def json_schema(record: type) -> dict[str, Any]:
 
 
 def _first_of_each(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
-    """Yield pydantic's errors, of each kind no more than the first few."""
+    """Yield pydantic's errors, at most MAX_SAME of each kind."""
     seen: Counter[str] = Counter()
     for detail in errors:
         seen[detail["type"]] += 1
@@ -76,10 +76,10 @@ def _first_of_each(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _told(record: type, errors: Iterator[ErrorDetails], file: str) -> list[tuple[Rule, Hit]]:
-    """Return the rules that errors break, each fault once.
+    """Return the rules that errors break, without repetitions.
 
-    A value that fits none of several types is one fault at its place; a field that is missing because its name was
-    written wrongly is told at that name.
+    A value that fits none of several types is reported once at its place. A field that is missing because its name was
+    misspelt is reported at the misspelt name.
     """
     found: dict[tuple[str, Path, str], tuple[Rule, Hit]] = {}
     for detail in errors:
@@ -94,7 +94,7 @@ def _told(record: type, errors: Iterator[ErrorDetails], file: str) -> list[tuple
 
 
 def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
-    """Return the rule that a pydantic error breaks, and where."""
+    """Return the rule and the hit for a pydantic error."""
     path = tuple(step for step in detail["loc"] if step != "[key]")
     at_key = "[key]" in detail["loc"]
     owner, zh, kind = _field(record, path)
@@ -136,7 +136,7 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
 
 
 def _parts(kind: Any) -> str:
-    """Return in words which fields something has, nothing where it has none."""
+    """Return a Chinese list of a record's fields; "" for other types."""
     names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
     return f"，可以写 {'、'.join(names)}" if names else ""
 
@@ -146,7 +146,7 @@ _WIDE_BRACKETS = re.compile(r"\s*[【［｛〔].*[】］｝〕]\s*", re.DOTALL)
 
 
 def _written(value: Any) -> str:
-    """Return what was written in the place of something else, in editors' words."""
+    """Return a Chinese description of the value that was written."""
     if isinstance(value, str):
         return "；【】｛｝要改成英文的 [ ] { }" if _WIDE_BRACKETS.fullmatch(value) else "，这里写的是一段文字"
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
@@ -155,13 +155,13 @@ def _written(value: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    """Return a value as it is quoted in a message: short."""
+    """Return a value as quoted in messages, at most 40 characters."""
     text = value if isinstance(value, str) else _SHAPES.get(type(value), "")
     return text if len(text) <= 40 else text[:39] + "…"
 
 
 def _options(kind: Any, value: str) -> str:
-    """Return the hint that lists a vocabulary's values, or the one that was meant."""
+    """Return the hint that lists a vocabulary's values, or names the value if its label was written."""
     members = list(kind) if isinstance(kind, type) and issubclass(kind, Vocabulary) else []
     for member in members:
         if value == member.label:
@@ -170,7 +170,7 @@ def _options(kind: Any, value: str) -> str:
 
 
 def _nearest_field(owner: type | None, key: str) -> tuple[str, str]:
-    """Return the hint for an unknown field, and the field that was probably meant, "" if none."""
+    """Return the hint for an unknown field, and the field that was probably meant ("" if none)."""
     if owner is None:
         return "删掉这一行", ""
     titles = {field.name: zh.title for field in fields(owner) if (zh := field_title(owner, field.name))}
@@ -193,7 +193,7 @@ def field_title(record: type, name: str) -> Zh | None:
 
 
 def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
-    """Follow a path through a record's annotations: the record it ends in, the field's title, and its type."""
+    """Follow a path through annotations; return the innermost record type, the field's title and its type."""
     owner: type | None = None
     zh: Zh | None = None
     here: Any = record

@@ -1,4 +1,4 @@
-"""site.yml: what this bureau's site is called, where it stands and which thresholds hold."""
+"""site.yml: the settings of a bureau's site: name, address, contacts and thresholds."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from generator.model.types import (
 )
 
 FORMAT = 2
-"""The format of a project's files that this program writes. It reads all earlier ones; zwgk 0.1 wrote format 1."""
+"""The current format of project files. Older formats are read too; zwgk 0.1 wrote format 1."""
 FORMAT_KEY = "format"
 NOT_NEWER = f"1 至 {FORMAT}"
 _NOT_NEWER = rf"(?![1-9][0-9]*$).*|{'|'.join(map(str, range(1, FORMAT + 1)))}"
@@ -38,7 +38,7 @@ Colour = Annotated[str, Pattern(r"#[0-9a-f]{6}", "# 加六位小写十六进制�
 
 
 class Optional(Vocabulary):
-    """A registry that not every body needs: what is special to taxes."""
+    """A registry that a site can switch off, because only tax bureaus need it."""
 
     TAXES = "taxes", "税费种"
     FILING_CALENDAR = "filing_calendar", "征期日历"
@@ -46,14 +46,14 @@ class Optional(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds(Record):
-    """Numbers that checks compare with."""
+    """Thresholds of rules."""
 
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted(Record):
-    """A reminder that is accepted for a time: it does not count for --strict."""
+    """A warning that is accepted for some time: it does not count for --strict."""
 
     code: Annotated[str, Pattern("[A-Z][0-9]{3}", "规则编号，如 V902"), Zh("规则编号")]
     file: Annotated[Line, Zh("文件", "检查结果里的文件，如 data/procedures/fapiao-lingyong.yml；以“/”结尾是整个文件夹")]
@@ -76,7 +76,7 @@ class Site(Record):
         "contact": "（未填写）",
         "hotline": "12366",
     }
-    """What stands in for required fields that are missing or wrong, so that the rest of the project is checked."""
+    """Stand-ins for required fields that are missing or wrong, so that the rest of the project can be checked."""
 
     format: Annotated[
         Count, Ge(1), Pattern(_NOT_NEWER, NOT_NEWER, "M210"), Zh("格式版本", "zwgk migrate 会写；不写就是 0.1 版的格式")

@@ -1,4 +1,4 @@
-"""synonyms/: what people say, and what it is called officially (常用说法)."""
+"""synonyms/: words that people use, and their official terms (常用说法)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.types import Entry, Line, Name, Record, Ref, Slug, Vocabula
 
 
 class WordKind(Vocabulary):
-    """What sort of words they are; `model.expansions` gives each kind its weight in a search."""
+    """Kind of the words; `model.expansions` gives each kind its weight in a search."""
 
     COLLOQUIAL = "colloquial", "口头说法"
     DIALECT = "dialect", "方言"
@@ -24,7 +24,7 @@ class WordKind(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Targets(Record):
-    """Where someone who says these words should be led, the closest first."""
+    """The entries that these words should lead to, the closest first."""
 
     procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("办事事项")] = ()
     materials: Annotated[tuple[Annotated[Slug, Ref("materials")], ...], Zh("办理材料")] = ()
@@ -41,7 +41,7 @@ class Targets(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synonym(Entry):
-    """One notion: its official name, the words people use for it, and the terms that a search looks for instead."""
+    """One notion: its name, the words people use for it, and the official terms to search for."""
 
     FOLDER: ClassVar[str] = "synonyms"
     TITLE: ClassVar[str] = "常用说法"

@@ -1,4 +1,4 @@
-"""taxes/: taxes and fees (税费种) that are filed by month, quarter or year, and when each is due."""
+"""taxes/: taxes and fees (税费种) that are filed monthly, quarterly or yearly, with their due dates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.types import Basis, Count, Entry, Line, MonthDay, Name, Rec
 
 
 class Rhythm(Vocabulary):
-    """How often something is filed."""
+    """How often a tax is filed."""
 
     MONTH = "month", "按月"
     QUARTER = "quarter", "按季"
@@ -19,12 +19,12 @@ class Rhythm(Vocabulary):
 
     @property
     def months(self) -> tuple[int, ...]:
-        """The months in which the period before is filed."""
+        """The months in which the preceding period is filed."""
         return {Rhythm.MONTH: tuple(range(1, 13)), Rhythm.QUARTER: (1, 4, 7, 10), Rhythm.YEAR: (1,)}[self]
 
 
 class Covered(Vocabulary):
-    """Which year is filed, seen from the year in which the time begins."""
+    """The year that is filed, relative to the year in which the filing time begins."""
 
     LAST_YEAR = "last_year", "上一年度"
     THIS_YEAR = "this_year", "当年度"
@@ -33,9 +33,9 @@ class Covered(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span(Record):
-    """The time of the year in which a year is filed, where it is not the monthly filing period.
+    """The time of the year to file a yearly tax, if it is not the monthly filing period.
 
-    It may go over New Year: then it begins in the year before its last day.
+    It may extend over New Year; then it begins in the year before its last day.
     """
 
     opens: Annotated[MonthDay, Zh("起", "月-日，含当日")]
@@ -46,13 +46,13 @@ class Span(Record):
 
     @property
     def over_new_year(self) -> bool:
-        """Tell whether the time ends in the year after the one in which it begins."""
+        """True if the time ends in the year after it begins."""
         return self.until < self.opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing(Record):
-    """One way in which a tax is filed: by whom, how often, and until when."""
+    """One filing of a tax: who files, how often, and until when."""
 
     name: Annotated[Name, Zh("申报什么", "如 一般纳税人按月申报")]
     every: Annotated[Rhythm, Zh("多久一次")]

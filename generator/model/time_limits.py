@@ -23,7 +23,7 @@ from generator.model.types import (
 
 
 class Start(Vocabulary):
-    """The event from which a limit runs; before the last one, it runs backwards (提前3个工作日)."""
+    """The event that a limit starts from; from `BEFORE_EVENT` it is counted backwards (提前3个工作日)."""
 
     ACCEPTANCE = "acceptance", "受理之日"
     RECEIPT = "receipt", "收到之日"
@@ -35,12 +35,12 @@ class Start(Vocabulary):
 
     @property
     def day(self) -> str:
-        """What the day is called that a limit is counted from."""
+        """Chinese name of the day that a limit is counted from."""
         return "事情发生之日" if self is Start.BEFORE_EVENT else self.label
 
 
 class Stop(Vocabulary):
-    """What does not count towards a limit (不计入时限)."""
+    """Time that does not count towards a limit (不计入时限)."""
 
     SUPPLEMENT = "supplement", "补正材料"
     HEARING = "hearing", "听证"
@@ -59,7 +59,7 @@ class Bound(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitOf(Record):
-    """What a limit belongs to: exactly one of these."""
+    """The owner of a limit: exactly one of these fields."""
 
     procedure: Annotated[Slug | None, Ref("procedures"), Zh("办事事项")] = None
     regime: Annotated[Slug | None, Ref("regimes"), Zh("制度")] = None
@@ -82,7 +82,7 @@ class Statutory(Duration):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoStatutory(Record):
-    """Says that the law sets no limit, and how that is known."""
+    """States that the law sets no limit, and on what ground."""
 
     basis: Annotated[Basis, Zh("根据", "哪部法规或清单管这件事，却没有规定时限；在 note 里说明")]
 
@@ -98,7 +98,7 @@ class Extension(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLimit(Entry):
-    """One limit: what the law allows and what the bureau promises."""
+    """One time limit: statutory and promised."""
 
     FOLDER: ClassVar[str] = "time_limits"
     TITLE: ClassVar[str] = "办事时限"
@@ -124,10 +124,10 @@ class TimeLimit(Entry):
 
     @property
     def day(self) -> str:
-        """What the day is called that this limit is counted from."""
+        """Chinese name of the day that this limit is counted from."""
         return self.event or self.starts.day
 
     @property
     def before(self) -> bool:
-        """Tell whether this limit is counted backwards from its day."""
+        """True if this limit is counted backwards from its day."""
         return self.starts is Start.BEFORE_EVENT

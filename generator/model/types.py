@@ -1,8 +1,8 @@
-"""The types that fields of records are written in.
+"""The types of records' fields.
 
-Every scalar of a registry arrives as text; the types below say what text is accepted and what it becomes.
-They carry Chinese titles and explanations (`Zh`), from which the editors' tables, JSON Schema and messages derive.
-pydantic reads the annotations (see `schema`); it is imported only when something has to be validated.
+Every scalar of a registry is read as text. The types below define which text is accepted and what value it becomes.
+They carry Chinese titles and descriptions (`Zh`), from which the handbook's tables, JSON Schema and messages derive.
+pydantic reads the annotations (see `schema`) and is imported only for validation.
 """
 
 from __future__ import annotations
@@ -47,19 +47,19 @@ class Ref:
     target: str
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Accept any short text: what is no id is found where references are looked up, which knows entries' names."""
+        """Accept any text of 1 to 120 characters: rules report wrong ids, with the nearest names."""
         from pydantic_core import core_schema
 
         return core_schema.str_schema(min_length=1, max_length=120)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the field's JSON Schema, naming the registry that the id belongs to."""
+        """Return the field's JSON Schema with the target registry as x-ref."""
         return {**handler(schema), "pattern": f"^(?:{SLUG})$", "x-ref": self.target}
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Accepts text that matches `regex` as a whole; says in Chinese what was `expected`.
+    """Accepts text that fully matches `regex`. `expected` describes it in Chinese.
 
     `rule` is the code of the finding for other text.
     """
@@ -82,7 +82,7 @@ class Pattern:
         return core_schema.no_info_before_validator_function(check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the inner JSON Schema with the pattern where it is a string's."""
+        """Return the inner JSON Schema, with the pattern if it is a string's."""
         shape = handler(schema)
         if shape.get("type") == "string":
             shape["pattern"] = f"^(?:{self.regex})$"
@@ -90,10 +90,10 @@ class Pattern:
 
 
 class Halves:
-    """Marks a number that may have a half; whole ones become integers."""
+    """Marks a number that may end in .5; whole numbers become integers."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Return the number's schema, followed by the change of whole numbers to integers."""
+        """Return the number's schema, followed by the conversion of whole numbers to integers."""
         from pydantic_core import core_schema
 
         def whole(value: float) -> float:
@@ -102,16 +102,16 @@ class Halves:
         return core_schema.no_info_after_validator_function(whole, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the number's JSON Schema: a multiple of a half, within the bounds that stand before this mark."""
+        """Return the number's JSON Schema: a multiple of 0.5, within the bounds given before this mark."""
         bounds = handler(schema)
         return {"type": "number", "minimum": bounds["ge"], "maximum": bounds["le"], "multipleOf": 0.5}
 
 
 class Dialled:
-    """Marks a telephone: 转 before an extension becomes the hyphen that it is kept with."""
+    """Marks a telephone number: 转 before an extension becomes a hyphen."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Return the text's schema, preceded by the change."""
+        """Return the text's schema, preceded by the conversion."""
         from pydantic_core import core_schema
 
         def plain(value: Any) -> Any:
@@ -120,12 +120,12 @@ class Dialled:
         return core_schema.no_info_before_validator_function(plain, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return the text's JSON Schema as it is."""
+        """Return the text's JSON Schema unchanged."""
         return handler(schema)
 
 
 class OneOrMany:
-    """Accepts a single text where a list of texts is meant: `cause: cash` for `cause: [cash]`."""
+    """Accepts a single text in place of a list: `cause: cash` for `cause: [cash]`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Return the list's schema, preceded by the wrapping of a single text."""
@@ -137,7 +137,7 @@ class OneOrMany:
         return core_schema.no_info_before_validator_function(wrap, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return either the list's JSON Schema or that of one of its items."""
+        """Return the JSON Schema of either the list or one of its items."""
         shape = handler(schema)
         return {"anyOf": [shape["items"], shape]}
 
@@ -156,7 +156,7 @@ class Vocabulary(Enum):
 
 
 class Record:
-    """Base of every dataclass that is read from YAML. Unknown keys are refused."""
+    """Base of every dataclass that is read from a file. Unknown keys are rejected."""
 
     __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
@@ -209,13 +209,13 @@ BaseUrl = Annotated[
 Email = Annotated[str, MaxLen(254), Pattern(_EMAIL, "邮箱地址，如 zwgk@example.gov.cn")]
 TimeSpan = Annotated[str, Pattern(_SPAN, "起止时间，24 小时制两位数，如 08:30-12:00", "F223")]
 Conditions = Annotated[dict[Slug, Annotated[tuple[Slug, ...], OneOrMany()]], MinLen(1)]
-"""Situation id -> option ids: holds when, for every situation named, one of its options applies."""
+"""Situation id -> option ids. True for a case if each named situation has one of its listed options."""
 Sayings = Annotated[tuple[Saying, ...], Zh("原话", "老百姓会怎么说这件事，一句一行；搜索用，网页上不显示")]
-"""How people tell what happened to them when they come with this, in their words and not in the official ones."""
+"""What people say about their case, in their own words; only for the search."""
 
 
 class Unit(Vocabulary):
-    """What a time limit is counted in."""
+    """Unit of a duration."""
 
     ON_THE_SPOT = "on_the_spot", "即时办结"
     HOUR = "hour", "小时"
@@ -227,7 +227,7 @@ class Unit(Vocabulary):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration(Record):
-    """A length of time with its unit; `on_the_spot` has no count, and 0 days means on the same day (当日).
+    """A length of time with its unit. `on_the_spot` has no count; 0 days means the same day (当日).
 
     Days, working days and hours may end in a half (7.5).
     """
@@ -245,13 +245,13 @@ class Duration(Record):
 
     @property
     def amount(self) -> float:
-        """The count, 0 where there is none."""
+        """The count, 0 if it is None."""
         return self.count or 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis(Record):
-    """A legal basis (依据): a law, and where in it."""
+    """A legal basis (依据): a law and its articles."""
 
     law: Annotated[Slug, Ref("laws"), Zh("法律法规", "laws/ 里的文件名")]
     articles: Annotated[tuple[Name, ...], Zh("条款", "如 第三十一条第二款")] = ()
@@ -282,7 +282,7 @@ class Channel(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawn(Record):
-    """Says that an entry is no longer in use; its page stays and says so."""
+    """Withdrawal of an entry: its page stays and shows the date, the reason and the replacement."""
 
     on: Annotated[Day, Zh("取消日期")]
     replaced_by: Annotated[Slug | None, Zh("由哪一项替代", "同一名录里的文件名")] = None
@@ -291,15 +291,15 @@ class Withdrawn(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
-    """What every entry of every registry can carry."""
+    """Base of every entry: the fields that all registries have."""
 
     FOLDER: ClassVar[str] = ""  # folder in data/
-    TITLE: ClassVar[str] = ""  # what one entry is
+    TITLE: ClassVar[str] = ""  # Chinese name of one entry
     COLUMN: ClassVar[str] = ""  # title of the index page
-    TAB: ClassVar[str] = ""  # tab of the navigation that the index stands under; "" where other pages link to it
+    TAB: ClassVar[str] = ""  # tab of the navigation that the index belongs to; "" if it is not in the menu
     DISCLOSES: ClassVar[tuple[str, str]] = ("", "")  # category and contents in the directory of disclosure
-    ON_ONE_PAGE: ClassVar[bool] = False  # entries stand on the index page, each at its anchor
-    READER: ClassVar[Reader] = YAML  # what its files are read with
+    ON_ONE_PAGE: ClassVar[bool] = False  # True: entries have no pages, only anchors on the index page
+    READER: ClassVar[Reader] = YAML  # reader of its files
 
     id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]
     name: Annotated[Name, Zh("名称", "页面标题")]
@@ -311,14 +311,14 @@ class Entry(Record):
     withdrawn: Annotated[Withdrawn | None, Zh("已取消")] = None
 
     def in_force(self, day: datetime.date) -> bool:
-        """Tell whether the entry is in force on `day` (both bounds included) and not withdrawn by then."""
+        """Return True if `day` is within the effective dates (both included) and the entry is not withdrawn by then."""
         if self.withdrawn and self.withdrawn.on <= day:
             return False
         return (self.effective_from or day) <= day <= (self.effective_to or day)
 
 
 def unwrap(annotation: Any) -> Any:
-    """Return an annotation without metadata and without `| None`."""
+    """Return an annotation without its metadata and without `| None`."""
     while True:
         if hasattr(annotation, "__metadata__"):
             annotation = annotation.__origin__
@@ -329,7 +329,7 @@ def unwrap(annotation: Any) -> Any:
 
 
 def ref_target(annotation: Any) -> str | None:
-    """Return the registry that an annotation's text is an id of, or None where it is no reference."""
+    """Return the target registry of a reference's annotation, None for other annotations."""
     while annotation is not None:
         for item in getattr(annotation, "__metadata__", ()):
             if isinstance(item, Ref):

@@ -1,4 +1,4 @@
-"""Which PDF files a site has, and from which data each is made."""
+"""The PDF files of a site, each with its template and data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.views.posters import posters
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One PDF file to be: its path on the site, its template, its data (with the `address` its QR code leads to)."""
+    """One PDF file: its path on the site, its template, and its data (including the `address` of its QR code)."""
 
     path: str
     template: str
@@ -23,12 +23,12 @@ class Document:
 
 
 def count(session: Session) -> int:
-    """Return how many PDF files a site has."""
+    """Return the number of a site's PDF files."""
     return len(session.procedures) + sum(1 for _ in posters(session)) + len(volumes(session))
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield every PDF file of the site: the handbook, which takes longest, posters, and a notice for each procedure."""
+    """Yield every PDF file of the site: the handbook first (it takes longest), posters, a notice per procedure."""
     shared = {"disclaimer": session.site.notice or ""}
     books = volumes(session)
     for number, procedures in enumerate(books, 1):

@@ -2,7 +2,7 @@
 
 Typst against WeasyPrint, measured on one notice on the same machine: 0.05 s and 110 KB against 1.1 s and 350 KB; no
 system libraries (WeasyPrint needs Pango); tagged, accessible PDF/UA-1. Apache-2.0 against BSD-3-Clause.
-The only module that knows typst and segno, which are not there unless `zwgk[pdf]` is installed.
+Only this module imports typst and segno, which are installed with `zwgk[pdf]`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import typst
 
 FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei")
-"""Chinese fonts that may be embedded, the first that is installed is taken."""
+"""Chinese fonts that may be embedded, in order of preference."""
 
 NO_FONT = (
     "没有中文字体，不能生成 PDF。请安装：sudo apt install fonts-noto-cjk（Debian、Ubuntu）"
@@ -36,26 +36,26 @@ NO_TYPST = "没有装排版程序，不能生成 PDF。请安装：pip install '
 
 
 class PdfError(Exception):
-    """PDF files cannot be made; its message is Chinese and says what to do."""
+    """PDF files cannot be made; the message is Chinese and says what to do."""
 
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Typesets with the templates of one folder, and fonts of the system and of the project's own folder."""
+    """Typesets documents with the templates of one folder, and the fonts of the system and the project."""
 
     templates: Path
     own_fonts: Path
 
     @classmethod
     def of(cls, project: Path) -> Typesetter:
-        """Return the typesetter of a project; raises PdfError where a font or a program is missing."""
+        """Return the typesetter of a project; raises PdfError if a font or a program is missing."""
         typesetter = cls(Theme.of(project).paths("pdf")[0], project / "theme" / "fonts")
         _ = typesetter.family
         return typesetter
 
     @cached_property
     def fonts(self) -> typst.Fonts:
-        """The fonts that can be had; raises PdfError where Typst is not installed."""
+        """The available fonts; raises PdfError if Typst is not installed."""
         try:
             import segno  # noqa: F401 - drawn with later; missing, it is better known now
             import typst
@@ -66,16 +66,16 @@ class Typesetter:
 
     @cached_property
     def family(self) -> str:
-        """The Chinese font to set with; raises PdfError where there is none."""
-        known = set(self.fonts.families())
-        family = next((name for name in FAMILIES if name in known), None)
+        """The Chinese font to use; raises PdfError if there is none."""
+        installed = set(self.fonts.families())
+        family = next((name for name in FAMILIES if name in installed), None)
         if family is None:
             raise PdfError(NO_FONT)
         return family
 
     @cached_property
     def identity(self) -> str:
-        """A digest of all but the data that decides how something is set: programs, templates, font files."""
+        """Digest of everything that decides a document's bytes except its data: programs, templates, font files."""
         digest = hashlib.sha256(f"{version('typst')} {version('segno')} {self.family}".encode())
         fonts = {font.path for font in self.fonts.fonts() if font.family == self.family and font.path}
         for path in [*sorted(self.templates.glob("*.typ")), *sorted(map(Path, fonts))]:
@@ -84,20 +84,20 @@ class Typesetter:
 
     @cached_property
     def _compiler(self) -> typst.Compiler:
-        """A compiler that has the fonts, for one document after the other."""
+        """The compiler with the fonts, reused for all documents."""
         import typst
 
         return typst.Compiler(root=self.templates, font_paths=self.fonts)
 
-    def made_from(self, document: Document) -> str:
-        """Return a digest of everything that decides a document's bytes."""
+    def fingerprint(self, document: Document) -> str:
+        """Return the fingerprint of a document: the digest of everything that decides its bytes."""
         text = json.dumps([self.identity, document.template, document.data], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def pdf(self, document: Document) -> bytes:
-        """Return a document as a PDF file: the same data give the same bytes, on any day.
+        """Return a document as PDF bytes. The same data give the same bytes on any day.
 
-        A letter that the font lacks is set as a box, as browsers show it.
+        A character that the font lacks is replaced by a box, as in browsers.
         """
         import typst
 
@@ -112,32 +112,32 @@ class Typesetter:
                 data = boxed
 
     def _set(self, document: Document, data: str) -> bytes:
-        """Return what a document's template makes of its data; raises TypstError where it cannot."""
-        made = self._compiler.compile(
+        """Return the PDF bytes for a document's template and these data; raises TypstError if compiling fails."""
+        pdf = self._compiler.compile(
             self.templates / document.template,
             format="pdf",
             sys_inputs={"data": data, "font": self.family},
             pdf_standards="ua-1",
             timestamp=0,
         )
-        if not isinstance(made, bytes):
+        if not isinstance(pdf, bytes):
             raise PdfError(f"排版 {document.path} 没有得到文件")
-        return made
+        return pdf
 
 
 def lacking(message: str) -> str:
-    """Return the text that a message of Typst says no font can display, "" where it says something else."""
-    found = _LACKING.search(message)
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1]) if found else ""
+    """Return the characters that no font has, from a message of Typst; "" for other messages."""
+    match = _LACKING.search(message)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), match[1]) if match else ""
 
 
 def without(letters: str, data: str) -> str:
-    """Return data as JSON with a box for each of these letters; ASCII ones, which JSON is written in, stay."""
+    """Return JSON data with a box in place of each of these letters; ASCII letters stay, as JSON syntax needs them."""
     return data.translate({ord(letter): _BOX for letter in letters if not letter.isascii() and letter != _BOX})
 
 
 def qr_svg(address: str) -> str:
-    """Return an address as a QR code, an SVG picture."""
+    """Return the QR code of an address as SVG."""
     import segno
 
     code: str = segno.make(address, error="m", micro=False).svg_inline(border=4, dark="#000", light="#fff")

@@ -1,4 +1,4 @@
-"""Publishing: files -> a folder that appears whole or not at all, with a manifest of digests."""
+"""Publishes files into a folder that is replaced atomically, with a manifest of digests."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was published: where, how many files, how many bytes, and how many files are those of the last release."""
+    """A published release: folder, number of files, size in bytes, number of files reused from the last release."""
 
     folder: Path
     files: int
@@ -55,7 +55,7 @@ class Published:
 
 
 def publish(files: Iterable[File], target: Path) -> Published:
-    """Publish these files, and nothing else, at `target`."""
+    """Publish exactly these files at `target`."""
     with replacing(target) as release:
         for file in files:
             release.add(file)
@@ -63,7 +63,7 @@ def publish(files: Iterable[File], target: Path) -> Published:
 
 
 def published(release: Release, target: Path) -> Published:
-    """Return what was published, the manifest included in the number of files."""
+    """Return the summary of a release; its number of files includes the manifest."""
     return Published(
         target, len(release.files) + 1, sum(file.size for file in release.files.values()), release.unchanged
     )
@@ -71,11 +71,11 @@ def published(release: Release, target: Path) -> Published:
 
 @contextmanager
 def replacing(target: Path, state: Path | None = None, sources: Iterable[Path] = ()) -> Iterator[Release]:
-    """Give a new release beside `target`, and put it in the place of `target` at the end.
+    """Yield a new release in a folder beside `target`; replace `target` with it when the block ends.
 
     A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
-    that remembers between runs what the files of `target` were made from; it can be deleted at any time. Raises
-    PublishError where `target` holds anything that we did not publish, or overlaps the `sources` of the site.
+    that stores the fingerprints of the target's files between runs; it can be deleted at any time. Raises PublishError
+    if `target` holds anything that we did not publish, or overlaps the `sources` of the site.
     """
     target = target.absolute()
     _must_be_apart(target, sources)
@@ -113,16 +113,16 @@ def restore(target: Path) -> None:
 
 
 _SCRATCH = ".zwgk-building"
-"""End of the name of the folder beside a target in which its next release is made; it is gone after each build."""
+"""Suffix of the scratch folder beside a target in which the next release is made. It is removed after each build."""
 
 _MARK = "zwgk-scratch"
-"""The file that marks such a folder as ours."""
+"""Name of the file that marks a scratch folder as ours."""
 
 
 def _tidy(scratch: Path, target: Path) -> None:
-    """Remove what a killed build left; a release that it had only taken out of its place goes back there.
+    """Remove the scratch folder of a killed build. If `target` had been moved away already, move it back.
 
-    Raises PublishError where something else stands in the place of the scratch folder.
+    Raises PublishError if the scratch folder's path holds anything else.
     """
     if not os.path.lexists(scratch):
         return
@@ -138,13 +138,13 @@ def _tidy(scratch: Path, target: Path) -> None:
 
 
 def _is_scratch(folder: Path) -> bool:
-    """Return True if a folder is empty or holds what a build makes there, and its mark."""
+    """Return True if a folder is empty, or holds the mark and only what a build creates."""
     names = {path.name for path in folder.iterdir()}
     return not names or (_MARK in names and names <= {_MARK, "new", "old"})
 
 
 def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
-    """Refuse a target that holds a source of the site, or lies in one: publishing replaces the whole target."""
+    """Raise PublishError if the target contains or is inside a source of the site: publishing replaces all of it."""
     real = target.resolve()
     for source in map(Path.resolve, sources):
         if source.is_relative_to(real) or real.is_relative_to(source):
@@ -152,7 +152,7 @@ def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
 
 
 def _must_be_ours(target: Path) -> None:
-    """Refuse to replace a folder that holds anything but the files of a manifest of ours."""
+    """Raise PublishError if the target holds anything except the files of a manifest of ours."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PublishError(f"{target} 不是文件夹，换一个 --output")
     if not target.is_dir() or not any(target.iterdir()):
@@ -166,7 +166,7 @@ def _must_be_ours(target: Path) -> None:
 
 
 def _swap(new: Path, target: Path, old: Path) -> None:
-    """Put `new` where `target` is, in one step where the system can; what was there stays at `new` or `old`."""
+    """Replace `target` with `new`, atomically if the system can; the former target is then at `new` or `old`."""
     if not target.exists():
         new.rename(target)
         return
@@ -195,9 +195,9 @@ def _unasked() -> Iterator[None]:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, so that a build killed at any moment leaves a whole site.
+    """Exchange two folders atomically, so that a build killed at any moment leaves a complete site.
 
-    Returns False where Linux's renameat2 is not to be had.
+    Return False if Linux's renameat2 is not available.
     """
     try:
         renameat2 = ctypes.CDLL(None).renameat2
@@ -208,7 +208,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
-    """Hold the lock of a target while it is being replaced."""
+    """Hold the lock of a target during the block."""
     lock = target.parent / f".{target.name}.lock"
     handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o644)
     try:

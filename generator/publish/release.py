@@ -1,4 +1,4 @@
-"""A release being made: its files are written, or linked where the last release has the same."""
+"""A release in the making: its files are written, or linked if the last release has the same file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from generator.render.pages import File
 
 MANIFEST = "manifest.json"
 GENERATOR, FORMAT = "zwgk", 1
-"""What the manifest says of itself: a folder without it was not published by us and is never replaced."""
+"""Marks in the manifest. A folder whose manifest lacks them was not published by us and is never replaced."""
 
 
 _AT_ONCE = 1 << 20
@@ -27,26 +27,26 @@ _AT_ONCE = 1 << 20
 
 
 class PublishError(Exception):
-    """The folder could not be replaced; its message is Chinese and says what to do."""
+    """The folder could not be replaced; the message is Chinese and says what to do."""
 
 
 class Written(NamedTuple):
-    """A file of a release: its path, SHA-256 and size, its time of change (ns), and what it was made from.
+    """A file of a release: its path, SHA-256, size in bytes, modification time (ns), and fingerprint.
 
-    `made_from` is the digest of everything that decides the file's content; where there is none, that of the content.
+    `fingerprint` is the digest of everything that decides the file's bytes; by default the digest of the bytes.
     """
 
     path: str
     sha256: str
     size: int
     changed_ns: int
-    made_from: str
+    fingerprint: str
 
 
-def write(folder: Path, file: File, made_from: str = "") -> Written:
+def write(folder: Path, file: File, fingerprint: str = "") -> Written:
     """Write a file of a release into its folder.
 
-    A file that is there already is replaced, never written into: it may be a link.
+    An existing file is replaced and not overwritten in place, because it may be a hard link.
     """
     handle = _created(f"{folder}/{_inside(file.path)}")
     try:
@@ -57,13 +57,13 @@ def write(folder: Path, file: File, made_from: str = "") -> Written:
     finally:
         os.close(handle)
     sha256 = hashlib.sha256(file.data).hexdigest()
-    return Written(file.path, sha256, len(file.data), changed, made_from or sha256)
+    return Written(file.path, sha256, len(file.data), changed, fingerprint or sha256)
 
 
 def _created(path: str) -> int:
-    """Create a file and the folders above it, in place of whatever stands there; return its handle.
+    """Create a file and its parent folders, replacing anything at its path; return its file descriptor.
 
-    Paths and opened files would cost as much again as the rest of writing a page.
+    `pathlib` and file objects would double the time to write a page.
     """
     try:
         return os.open(path, _NEW, MODE)
@@ -75,17 +75,17 @@ def _created(path: str) -> int:
 
 
 def _make_folder(folder: str) -> None:
-    """Make a folder, and those above it where they are missing; another process may be making it too."""
+    """Create a folder and its missing parents. Another process may create it at the same time."""
     try:
-        os.mkdir(folder)  # noqa: PTH102 - a Path would cost as much as making the folder
+        os.mkdir(folder)  # noqa: PTH102 - a Path would take as long as creating the folder
     except (FileExistsError, FileNotFoundError):
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def _clear(path: Path) -> None:
-    """Remove what stands in the place of a file: another one, a folder, or a file where a folder above it must be.
+    """Remove what is in the way of a file: a file or folder at its path, or a file at the path of a parent folder.
 
-    Another process may be making the same folder.
+    Another process may create the same folder at the same time.
     """
     if path.is_dir():
         shutil.rmtree(path)
@@ -103,7 +103,7 @@ MODE = 0o644
 
 
 class Release:
-    """A release being made in an empty folder; files that did not change since the last one are linked from there."""
+    """A release in the making, in an empty folder. Files that did not change are linked from the last release."""
 
     def __init__(self, folder: Path, last: Path, known: Mapping[str, Written], mode: int) -> None:
         """Begin a release in `folder`, after the `last` one, of whose files some are `known`.
@@ -113,26 +113,26 @@ class Release:
         self.folder = folder
         self.files: dict[str, Written] = {}
         self.unchanged = 0
-        self._root = str(folder)  # texts: for every file of the site a Path costs more than looking at it
+        self._root = str(folder)  # str, because creating a Path per file takes longer than lstat
         self._last = str(last)
         self._known = known
         self._mode = mode
         self._folders = {""}
 
-    def keep(self, path: str, made_from: str) -> bool:
-        """Take a file over from the last release where it was made from the same, and note it; tell whether it was."""
-        before = self.take(path, made_from)
+    def reuse(self, path: str, fingerprint: str) -> bool:
+        """Link and note a file if it has the same fingerprint in the last release; return True if so."""
+        before = self.link(path, fingerprint)
         if before:
-            self.note(before, kept=True)
+            self.note(before, reused=True)
         return before is not None
 
-    def take(self, path: str, made_from: str) -> Written | None:
+    def link(self, path: str, fingerprint: str) -> Written | None:
         """Take a file over from the last release where it was made from the same; return it, to be noted.
 
         A file that was changed since, in its content or its mode, is not taken over.
         """
         before = self._known.get(path)
-        if before is None or before.made_from != made_from:
+        if before is None or before.fingerprint != fingerprint:
             return None
         old = f"{self._last}/{path}"
         try:
@@ -172,21 +172,21 @@ class Release:
         os.link(old, new, follow_symlinks=False)
 
     def add(self, file: File) -> None:
-        """Put a file into the release."""
-        if not self.keep(file.path, hashlib.sha256(file.data).hexdigest()):
+        """Add a file: link it if the last release has the same bytes, else write it."""
+        if not self.reuse(file.path, hashlib.sha256(file.data).hexdigest()):
             if file.path in self.files:
                 raise _twice(file.path)
             self.note(write(self.folder, file))
 
-    def note(self, written: Written, *, kept: bool = False) -> None:
-        """Note a file that stands in the release's folder; `kept` where it was taken over from the last release."""
+    def note(self, written: Written, *, reused: bool = False) -> None:
+        """Record a file that is in the release's folder; `reused` if it was linked from the last release."""
         if written.path in self.files:
             raise _twice(written.path)
         self.files[written.path] = written
-        self.unchanged += kept
+        self.unchanged += reused
 
     def finish(self) -> None:
-        """Write the manifest. Raises PublishError where a file stands where a folder must be."""
+        """Write the manifest. Raises PublishError if one path is both a file and a folder."""
         if both := _above(self.files) & self.files.keys():
             raise _twice(min(both))
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
@@ -198,7 +198,7 @@ class Release:
 
 
 def listed_files(folder: Path) -> set[str] | None:
-    """Return the paths that the manifest of a published folder lists, or None where it has no manifest of ours."""
+    """Return the paths that the manifest of a published folder lists, or None if it has no manifest of ours."""
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -210,8 +210,8 @@ def listed_files(folder: Path) -> set[str] | None:
 
 
 def found_files(folder: Path) -> set[str]:
-    """Return the path of everything below a folder that is no folder; links are not followed."""
-    found: set[str] = set()
+    """Return the paths of all files below a folder, links included; links are not followed."""
+    paths: set[str] = set()
     rest = [""]
     while rest:
         prefix = rest.pop()
@@ -221,17 +221,17 @@ def found_files(folder: Path) -> set[str]:
                 if item.is_dir(follow_symlinks=False):
                     rest.append(f"{path}/")
                 else:
-                    found.add(path)
-    return found
+                    paths.add(path)
+    return paths
 
 
 def _above(paths: Iterable[str]) -> set[str]:
-    """Return the folders that these files stand in; the site's own is ""."""
-    found = {""}
+    """Return all parent folders of these files; the root is ""."""
+    folders = {""}
     for path in paths:
-        while (path := path.rpartition("/")[0]) not in found:
-            found.add(path)
-    return found
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
+    return folders
 
 
 def _twice(path: str) -> PublishError:
@@ -240,7 +240,7 @@ def _twice(path: str) -> PublishError:
 
 
 def _inside(name: str) -> str:
-    """Return the path of a site file, which never leaves the site."""
+    """Return the path of a site's file. Raises PublishError if it is not a plain path within the site."""
     parts = name.split("/")
     if name in ("", ".") or name.startswith("/") or ".." in parts:
         raise PublishError(f"页面地址越出了网站：{name}")
@@ -250,7 +250,7 @@ def _inside(name: str) -> str:
 
 
 def recall(state: Path | None, target: Path) -> dict[str, Written]:
-    """Return what the files of `target` were made from: nothing if that was another release or is damaged."""
+    """Return the stored files of `target` by path; {} if `state` is damaged or belongs to another release."""
     with suppress(OSError, ValueError, TypeError, msgspec.DecodeError):
         manifest, *rows = msgspec.msgpack.decode(read_sealed(state)) if state else [""]
         if manifest == _digest_of_manifest(target):
@@ -259,7 +259,7 @@ def recall(state: Path | None, target: Path) -> dict[str, Written]:
 
 
 def remember(state: Path, target: Path, release: Release) -> None:
-    """Remember what the files of a release, by now at `target`, were made from, if that is possible."""
+    """Store the files of a release, now at `target`, with their fingerprints; disk errors are ignored."""
     rows = [_digest_of_manifest(target), *map(tuple, release.files.values())]
     write_sealed(state, msgspec.msgpack.encode(rows))
 

@@ -1,1 +1,1 @@
-"""Rendering: page views -> HTML files, in the chrome that Material's own templates make."""
+"""Renders page views to HTML files, within the chrome from Material's own templates."""

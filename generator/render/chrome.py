@@ -1,6 +1,6 @@
-"""The chrome around every page (header, navigation, footer, scripts), made by Material's own templates with holes.
+"""The chrome around every page (header, navigation, footer, scripts): Material's own templates, rendered with holes.
 
-The only module that knows mkdocs. Material is rendered once per kind of page; a page is poured into the holes.
+Only this module imports mkdocs. Material is rendered once per kind of page; each page is poured into the holes.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ class Chrome:
     ) -> Chrome:
         """Set Material up.
 
-        `menu` is tabs with their (title, address) links; `overrides` the folder of templates laid over Material's;
-        `extra` what those templates read: site facts, and our stylesheets and scripts by address; `pictures` the site's
-        own logo and favicon by address.
+        `menu` lists tabs with their (title, address) links. `overrides` is the folder of templates laid over
+        Material's. `extra` holds the variables of those templates: site facts, and our stylesheets and scripts by
+        address. `pictures` gives the site's own logo and favicon by address.
         """
         config = _config(name, base_url, menu, overrides, extra, pictures or {})
         files = Files([_file(config, url) for _, links in menu for _, url in links])
@@ -87,7 +87,7 @@ class Chrome:
         return Shell(tuple(parts))
 
     def render(self, url: str, section: str, values: Mapping[str, str]) -> str:
-        """Return Material's ordinary rendering of one page, its holes filled by the template itself."""
+        """Return Material's rendering of one page with these values in its holes, to compare with a poured shell."""
         page = MkDocsPage(None, _file(self.config, url), self.config)
         page.title = values["title"]
         page.content = values["content"]
@@ -113,11 +113,11 @@ class Chrome:
 def _config(
     name: str, base_url: str, menu: Menu, overrides: Path, extra: Mapping[str, Any], pictures: Mapping[str, str]
 ) -> MkDocsConfig:
-    """Return mkdocs' settings; nothing of it is read from or written to disk but Material's templates."""
+    """Return mkdocs' settings. Only Material's templates are read from disk; nothing is written."""
     config = MkDocsConfig()
     config.load_dict(
         {
-            "site_name": escape(name),  # Material writes it into attributes and the title as it is
+            "site_name": escape(name),  # Material does not escape it in attributes and the title
             "site_url": base_url,
             "docs_dir": str(overrides),
             "site_dir": str(overrides.parent / "unused"),
@@ -148,20 +148,20 @@ def _config(
 
 
 class _Sandbox(SandboxedEnvironment):
-    """Where Material's templates run: a project may lay its own over them.
+    """A sandbox for Material's templates and those that a project lays over them.
 
-    mkdocs' objects can do more than show themselves (write files, make an environment without a sandbox), so no
-    template may call what belongs to one.
+    mkdocs' objects can write files and create an environment without a sandbox, so templates must not call their
+    methods.
     """
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Return True if a template may call this."""
+        """Return True if a template may call this object."""
         owner = type(getattr(obj, "__self__", obj)).__module__
         return super().is_safe_callable(obj) and owner.partition(".")[0] != "mkdocs"
 
 
 def _sandboxed(config: MkDocsConfig) -> SandboxedEnvironment:
-    """Return mkdocs' environment as a sandbox."""
+    """Return a sandboxed copy of mkdocs' environment."""
     plain = config.theme.get_env()
     environment = _Sandbox(loader=plain.loader, auto_reload=False)
     environment.filters.update(plain.filters)
@@ -169,12 +169,12 @@ def _sandboxed(config: MkDocsConfig) -> SandboxedEnvironment:
 
 
 def _valid(html: str) -> str:
-    """Return Material's page as valid HTML: its hidden checkboxes carry an attribute that checkboxes may not have."""
+    """Return Material's page as valid HTML: remove an attribute that is not allowed on its hidden checkboxes."""
     return _TOGGLE.sub(r"\1", html)
 
 
 def _file(config: MkDocsConfig, url: str) -> File:
-    """Return mkdocs' file for an address; it need not exist, for it is never read."""
+    """Return mkdocs' file object for an address. The file need not exist because it is never read."""
     return File(_source(url), config.docs_dir, config.site_dir, use_directory_urls=True)
 
 
@@ -184,7 +184,7 @@ def _source(url: str) -> str:
 
 
 class _active:  # noqa: N801 - used as a statement
-    """Marks a section's page and its tab as active while one page is rendered."""
+    """Context manager that marks a section's page and tab as active."""
 
     def __init__(self, nav: Navigation, section: str) -> None:
         self._page = next((page for page in nav.pages if page.url in (section, section or "./")), None)
@@ -199,7 +199,7 @@ class _active:  # noqa: N801 - used as a statement
 
 
 class _absolute_links:  # noqa: N801 - used as a statement
-    """Makes Material's `url` filter give addresses from the host's root while one page is rendered."""
+    """Context manager that makes Material's `url` filter return addresses from the host's root."""
 
     def __init__(self, environment: Any, root: str) -> None:
         self._environment = environment

@@ -1,8 +1,8 @@
-"""Theme templates -> Python functions that join strings, about three times as fast as Jinja's own.
+"""Compiles theme templates to Python functions that join strings, about three times as fast as Jinja's own code.
 
-Jinja parses a template, this module turns its syntax tree into a Python syntax tree, Python compiles that. A page and
-the layout that it extends become one function; a component becomes a module of functions, one a macro.
-`statements.py` and `expressions.py` do it piece by piece; the latter says what is expected of values.
+Jinja parses a template, this module converts its syntax tree to a Python syntax tree, and Python compiles that. A page
+and the layout that it extends become one function; a component becomes a module with one function per macro.
+`statements.py` converts statements and `expressions.py` expressions; the latter states what values must be.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ Macros = Mapping[str, Callable[..., str]]
 
 
 class Compiler:
-    """Compiles the templates of one environment, each when it is first asked for.
+    """Compiles the templates of one environment, each on first use.
 
-    Pages are given values by name: the names `values` stand for plain data, `objects` for what has attributes.
-    `source` returns a template's text, or raises UnsupportedError where it must not be compiled.
+    `values` names the page's variables that are plain data, `objects` those with attributes. `source` returns a
+    template's text, or raises UnsupportedError if the template must not be compiled.
     """
 
     def __init__(
         self, environment: Environment, source: Callable[[str], str], values: Sequence[str], objects: Sequence[str]
     ) -> None:
-        """Compile nothing yet."""
+        """Prepare without compiling anything."""
         self.environment = environment
         self.source = source
         self.kinds = {**dict.fromkeys(values, "value"), **dict.fromkeys(objects, "object")}
@@ -41,9 +41,9 @@ class Compiler:
         self._parsed: dict[str, nodes.Template] = {}
 
     def page(self, name: str) -> Render:
-        """Return the function that renders a page; raises UnsupportedError where a part of it cannot be compiled."""
+        """Return the function that renders a page. Raises UnsupportedError if a part of it cannot be compiled."""
         unit = Unit(self, name)
-        writer = unit.page = Writer(unit, Scope(missing=unit.given), ["context"])
+        writer = unit.page = Writer(unit, Scope(missing=unit.binding), ["context"])
         template = self.parsed(name)
         while extended := _extended(template):
             for block in template.find_all(nodes.Block):
@@ -54,14 +54,14 @@ class Compiler:
         return unit.compiled([writer.function("page")])["page"]  # type: ignore[no-any-return]
 
     def macros(self, name: str) -> Macros:
-        """Return the macros of a component by name; raises UnsupportedError where one cannot be compiled."""
+        """Return the macros of a component by name. Raises UnsupportedError if one cannot be compiled."""
         if name not in self._macros:
             unit = Unit(self, name)
-            writer = Writer(unit, Scope(missing=unit.given))
+            writer = Writer(unit, Scope(missing=unit.binding))
             writer.statements(_definitions(self.parsed(name)))
-            made = unit.compiled(writer.lines)
+            defined = unit.compiled(writer.lines)
             names = (name for name, bound in writer.scope.names.items() if bound.kind == "macro")
-            self._macros[name] = {name: made[writer.scope.names[name].name] for name in names}
+            self._macros[name] = {name: defined[writer.scope.names[name].name] for name in names}
         return self._macros[name]
 
     def parsed(self, name: str) -> nodes.Template:
@@ -72,17 +72,17 @@ class Compiler:
 
 
 def _extended(template: nodes.Template) -> str | None:
-    """Return the name of the template that one extends, which it must begin with."""
-    found = [node for node in template.body if isinstance(node, nodes.Extends)]
-    if not found:
+    """Return the name of the template that this one extends, from its first statement; None if it extends none."""
+    extends = [node for node in template.body if isinstance(node, nodes.Extends)]
+    if not extends:
         return None
-    if len(found) > 1 or template.body[0] is not found[0] or not isinstance(found[0].template, nodes.Const):
+    if len(extends) > 1 or template.body[0] is not extends[0] or not isinstance(extends[0].template, nodes.Const):
         raise UnsupportedError("extends")
-    return str(found[0].template.value)
+    return str(extends[0].template.value)
 
 
 def _definitions(template: nodes.Template) -> Iterator[nodes.Node]:
-    """Yield what a template defines beside its blocks; texts there are not printed."""
+    """Yield the definitions (macros, imports, variables) outside a template's blocks; text there is not printed."""
     for node in template.body:
         if isinstance(node, (nodes.FromImport, nodes.Macro, nodes.Assign)):
             yield node
@@ -94,10 +94,10 @@ def _definitions(template: nodes.Template) -> Iterator[nodes.Node]:
 
 
 class Unit:
-    """One Python module being made: of a page with its layouts, or of a component."""
+    """One Python module in the making: a page with its layouts, or a component."""
 
     def __init__(self, compiler: Compiler, name: str) -> None:
-        """Begin a module for the template of that name."""
+        """Start the module of the template of that name."""
         self.compiler = compiler
         self.name = name
         self.numbers = count()
@@ -110,30 +110,30 @@ class Unit:
         """Return a new Python name for a template's variable."""
         return f"{name}_{next(self.numbers)}"
 
-    def given(self, name: str) -> Bound | None:
-        """Return a value that the page is given, or a function of the environment."""
+    def binding(self, name: str) -> Bound | None:
+        """Return the binding of a page's variable or of a function of the environment; None for other names."""
         if self.page and name in self.compiler.kinds:
-            given = ast.Subscript(load("context"), ast.Constant(name), LOAD)
-            return self.page.begin_with(name, self.compiler.kinds[name], given)
+            initial = ast.Subscript(load("context"), ast.Constant(name), LOAD)
+            return self.page.begin_with(name, self.compiler.kinds[name], initial)
         if name in self.compiler.environment.globals:
             self.known[f"g_{name}"] = self.compiler.environment.globals[name]
             return Bound(f"g_{name}", "global")
         return None
 
     def imported(self, template: str, name: str) -> Bound:
-        """Return a component's macro: compiled, or Jinja's own where it cannot be."""
-        known = self.local(name)
+        """Return the binding of a component's macro: compiled, or Jinja's own if it cannot be compiled."""
+        python_name = self.local(name)
         try:
             macro, kind = self.compiler.macros(template).get(name), "macro"
         except UnsupportedError:
             macro, kind = getattr(self.compiler.environment.get_template(template).module, name, None), "foreign"
         if macro is None:
             raise UnsupportedError(f"no macro {name} in {template}")
-        self.known[known] = macro
-        return Bound(known, kind)
+        self.known[python_name] = macro
+        return Bound(python_name, kind)
 
     def compiled(self, lines: Sequence[ast.stmt]) -> dict[str, Any]:
-        """Return the names that the compiled module defines."""
+        """Compile the module; return the names that it defines."""
         tree = ast.fix_missing_locations(ast.Module(list(lines), []))
         exec(compile(tree, f"<{self.name}>", "exec"), self.known)
         return self.known

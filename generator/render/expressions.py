@@ -1,7 +1,7 @@
-"""Jinja expressions -> Python expressions, as syntax trees; no text of a template ever becomes Python source.
+"""Converts Jinja expressions to Python expressions, both as syntax trees: template text never becomes Python source.
 
-Only plain data is expected: `item.name` becomes `item["name"]`. Where a value is something else, Python raises an
-error, and the caller renders the page with Jinja instead. So this covers what our templates use, not all of Jinja.
+Values must be plain data: `item.name` becomes `item["name"]`. For other values Python raises an error, and the caller
+renders the page with Jinja instead. Only the expressions that our templates use are supported.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _COMPUTED: dict[type[nodes.Node], type[ast.operator]] = {
     nodes.Mod: ast.Mod,
 }
 _METHODS = {"get": dict.get, "split": str.split}
-"""What may be called on a value. Everything else, such as `items`, is left to Jinja."""
+"""Methods that may be called on a value. Templates that call others, such as `items`, are left to Jinja."""
 
 _OF_DICT = frozenset(dir(dict))
-"""Names that Jinja finds as methods of a mapping before it looks for a key."""
+"""Names that Jinja resolves to methods of a mapping before it looks for a key."""
 
 
 def html(node: nodes.Node, scope: Scope) -> ast.expr:
-    """Return an expression for what Jinja prints in the place of `node`: text that is escaped."""
+    """Return an expression for the escaped text that Jinja prints for `node`."""
     if isinstance(node, (nodes.TemplateData, nodes.Const)):
         return ast.Constant(node.data if isinstance(node, nodes.TemplateData) else str(escape(node.value)))
     if isinstance(node, nodes.CondExpr):
@@ -59,15 +59,15 @@ def html(node: nodes.Node, scope: Scope) -> ast.expr:
 
 
 def _escaped(shown: ast.expr) -> ast.expr:
-    """Return an expression that escapes a text at once, and anything else through `shown`."""
-    kept: ast.expr = shown if isinstance(shown, ast.Name) else ast.NamedExpr(ast.Name("t", STORE), shown)
+    """Return an expression that escapes a str directly and other values through `shown`."""
+    name: ast.expr = shown if isinstance(shown, ast.Name) else ast.NamedExpr(ast.Name("t", STORE), shown)
     again = shown if isinstance(shown, ast.Name) else load("t")
-    is_text = ast.Compare(called("type", kept), [ast.Is()], [load("str")])
+    is_text = ast.Compare(called("type", name), [ast.Is()], [load("str")])
     return ast.IfExp(is_text, called("escape", again), called("shown", again))
 
 
 def value(node: nodes.Node | None, scope: Scope) -> ast.expr:
-    """Return the Python expression of a Jinja expression; raises UnsupportedError where there is none."""
+    """Return the Python expression of a Jinja expression. Raises UnsupportedError if it is not supported."""
     make = _VALUES.get(type(node))
     if make is None or node is None:
         raise UnsupportedError(type(node).__name__)
@@ -75,12 +75,12 @@ def value(node: nodes.Node | None, scope: Scope) -> ast.expr:
 
 
 def _constant(node: nodes.Const, scope: Scope) -> ast.expr:
-    """Return a constant."""
+    """Convert a constant."""
     return ast.Constant(node.value)
 
 
 def _name(node: nodes.Name, scope: Scope) -> ast.expr:
-    """Return a variable."""
+    """Convert a variable."""
     bound = scope.find(node.name)
     if bound.kind != "value":
         raise UnsupportedError(f"{bound.kind} {node.name} as a value")
@@ -88,51 +88,51 @@ def _name(node: nodes.Name, scope: Scope) -> ast.expr:
 
 
 def _sequence(node: nodes.List | nodes.Tuple, scope: Scope) -> ast.expr:
-    """Return a list or tuple."""
+    """Convert a list or tuple."""
     kind = ast.List if isinstance(node, nodes.List) else ast.Tuple
     return kind([value(item, scope) for item in node.items], LOAD)
 
 
 def _dict(node: nodes.Dict, scope: Scope) -> ast.expr:
-    """Return a mapping."""
+    """Convert a mapping."""
     keys: list[ast.expr | None] = [value(pair.key, scope) for pair in node.items]
     return ast.Dict(keys, [value(pair.value, scope) for pair in node.items])
 
 
 def _conditional(node: nodes.CondExpr, scope: Scope) -> ast.expr:
-    """Return one of two values."""
+    """Convert `a if test else b`."""
     return ast.IfExp(value(node.test, scope), value(node.expr1, scope), value(node.expr2, scope))
 
 
 def _choice(node: nodes.BinExpr, scope: Scope) -> ast.expr:
-    """Return `and` or `or`."""
+    """Convert `and` or `or`."""
     operator: ast.boolop = ast.And() if isinstance(node, nodes.And) else ast.Or()
     return ast.BoolOp(operator, [value(node.left, scope), value(node.right, scope)])
 
 
 def _not(node: nodes.Not, scope: Scope) -> ast.expr:
-    """Return `not`."""
+    """Convert `not`."""
     return ast.UnaryOp(ast.Not(), value(node.node, scope))
 
 
 def _computed(node: nodes.BinExpr, scope: Scope) -> ast.expr:
-    """Return a sum, product and so on."""
+    """Convert an arithmetic operation."""
     return ast.BinOp(value(node.left, scope), _COMPUTED[type(node)](), value(node.right, scope))
 
 
 def _comparison(node: nodes.Compare, scope: Scope) -> ast.expr:
-    """Return a comparison."""
+    """Convert a comparison."""
     operators: list[ast.cmpop] = [_COMPARED[item.op]() for item in node.ops]
     return ast.Compare(value(node.expr, scope), operators, [value(item.expr, scope) for item in node.ops])
 
 
 def _concatenation(node: nodes.Concat, scope: Scope) -> ast.expr:
-    """Return texts joined with `~`."""
+    """Convert a concatenation with `~`."""
     return called("concatenated", *(value(part, scope) for part in node.nodes))
 
 
 def _attribute(node: nodes.Getattr, scope: Scope) -> ast.expr:
-    """Return what stands under a name: of a mapping, or of one of the objects that every page is given."""
+    """Convert `value.name`: a key of a mapping, or an attribute of one of the page's objects."""
     if node.attr.startswith("_") or node.attr in _OF_DICT:
         raise UnsupportedError(f"attribute {node.attr}")
     if isinstance(node.node, nodes.Name):
@@ -145,7 +145,7 @@ def _attribute(node: nodes.Getattr, scope: Scope) -> ast.expr:
 
 
 def _of_loop(loop: str, what: str) -> ast.expr:
-    """Return what `loop` tells: the variable `loop` has the number of the turn, `loop_length` how many there are."""
+    """Convert `loop.what`. The Python variable `loop` holds the index of the iteration, `loop_length` their number."""
     index, length = load(loop), load(f"{loop}_length")
     match what:
         case "index0":
@@ -163,18 +163,18 @@ def _of_loop(loop: str, what: str) -> ast.expr:
 
 
 def _item(node: nodes.Getitem, scope: Scope) -> ast.expr:
-    """Return an item of a list or mapping."""
+    """Convert an item of a list or mapping."""
     return ast.Subscript(value(node.node, scope), value(node.arg, scope), LOAD)
 
 
 def _slice(node: nodes.Slice, scope: Scope) -> ast.expr:
-    """Return a slice."""
+    """Convert a slice."""
     parts = (value(part, scope) if part else None for part in (node.start, node.stop, node.step))
     return ast.Slice(*parts)
 
 
 def _call(node: nodes.Call, scope: Scope) -> ast.expr:
-    """Return what a macro, one of the environment's functions, or a method of plain data gives."""
+    """Convert a call of a macro, of one of the environment's functions, or of a method of plain data."""
     if macro := _macro(node, scope):
         return called("Markup", macro)
     function = node.node
@@ -188,7 +188,7 @@ def _call(node: nodes.Call, scope: Scope) -> ast.expr:
 
 
 def _macro(node: nodes.Call, scope: Scope, caller: ast.expr | None = None) -> ast.expr | None:
-    """Return a call of a macro, None where something else is called; `caller` gives what stands in a call block."""
+    """Convert a call of a macro, None if it is another call. `caller` is the function of a call block's body."""
     bound = scope.find(node.node.name) if isinstance(node.node, nodes.Name) else None
     if bound is None or bound.kind not in ("macro", "foreign"):
         return None
@@ -200,7 +200,7 @@ def _macro(node: nodes.Call, scope: Scope, caller: ast.expr | None = None) -> as
 
 
 def macro_call(node: nodes.Call, scope: Scope, caller: str) -> ast.expr:
-    """Return the call of a call block; `caller` is the Python function of its body."""
+    """Convert the call of a call block; `caller` names the Python function of its body."""
     found = _macro(node, scope, load(caller))
     if found is None:
         raise UnsupportedError("call block without a macro")
@@ -210,7 +210,7 @@ def macro_call(node: nodes.Call, scope: Scope, caller: str) -> ast.expr:
 def _arguments(
     node: nodes.Call | nodes.Filter | nodes.Test, scope: Scope, prefix: str
 ) -> tuple[list[ast.expr], list[ast.keyword]]:
-    """Return the arguments of a call, those with a name after `prefix`."""
+    """Return the positional and the keyword arguments of a call; keywords get `prefix`."""
     if node.dyn_args or node.dyn_kwargs:
         raise UnsupportedError("arguments from a list")
     named = [ast.keyword(f"{prefix}{item.key}", value(item.value, scope)) for item in node.kwargs]
@@ -218,43 +218,43 @@ def _arguments(
 
 
 def _filter(node: nodes.Filter, scope: Scope) -> ast.expr:
-    """Return what a filter gives: a few as plain Python, all others through Jinja."""
-    given = value(node.node, scope)
+    """Convert a filter: a few to plain Python, the others to a call of Jinja's filter."""
+    operand = value(node.node, scope)
     positional, named = _arguments(node, scope, "")
     name = _only_text(positional, named)
     if node.name in ("length", "count", "list") and not positional and not named:
-        return called("list" if node.name == "list" else "len", given)
+        return called("list" if node.name == "list" else "len", operand)
     if node.name == "join" and name is not None:
-        return called("joined", given, *positional)
+        return called("joined", operand, *positional)
     if node.name == "rejectattr" and name and name.isidentifier():
-        return _generated(given, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
+        return _generated(operand, load("i"), ast.UnaryOp(ast.Not(), _of_item(name)))
     if node.name == "map" and not positional and [item.arg for item in named] == ["attribute"]:
         if (name := _only_text([named[0].value], [])) and name.isidentifier():
-            return _generated(given, _of_item(name))
+            return _generated(operand, _of_item(name))
     arguments = ast.List(positional, LOAD)
     keywords = ast.Dict([ast.Constant(item.arg) for item in named], [item.value for item in named])
-    return called("filtered", ast.Constant(node.name), given, arguments, keywords)
+    return called("filtered", ast.Constant(node.name), operand, arguments, keywords)
 
 
 def _only_text(positional: list[ast.expr], named: list[ast.keyword]) -> str | None:
-    """Return the text that is the only argument, None where the arguments are others."""
+    """Return the only argument if it is a constant text, else None."""
     if len(positional) == 1 and not named and isinstance(positional[0], ast.Constant):
         return positional[0].value if isinstance(positional[0].value, str) else None
     return None
 
 
 def _of_item(name: str) -> ast.expr:
-    """Return the value under a name in the item `i`."""
+    """Return the expression `i[name]`."""
     return ast.Subscript(load("i"), ast.Constant(name), LOAD)
 
 
-def _generated(given: ast.expr, made: ast.expr, *tests: ast.expr) -> ast.expr:
-    """Return a generator of what is made of each item `i` that passes."""
-    return ast.GeneratorExp(made, [ast.comprehension(ast.Name("i", STORE), given, list(tests), 0)])
+def _generated(items: ast.expr, element: ast.expr, *tests: ast.expr) -> ast.expr:
+    """Return the generator `element for i in items if tests`."""
+    return ast.GeneratorExp(element, [ast.comprehension(ast.Name("i", STORE), items, list(tests), 0)])
 
 
 def _test(node: nodes.Test, scope: Scope) -> ast.expr:
-    """Return whether there is a `caller`; other tests are left to Jinja."""
+    """Convert the test `caller is defined`; templates with other tests are left to Jinja."""
     if node.name == "defined" and isinstance(node.node, nodes.Name) and node.node.name == "caller":
         return ast.Compare(load(scope.find("caller").name), [ast.IsNot()], [ast.Constant(None)])
     raise UnsupportedError(f"test {node.name}")

@@ -1,7 +1,7 @@
-"""Calendars -> iCalendar files (RFC 5545).
+"""Writes calendars as iCalendar files (RFC 5545).
 
-Written here rather than with the library `icalendar`: a dozen properties are ever written and none is read, while the
-library is 5.5 MB and takes 0.2 s to import. The tests have it read what this writes.
+The library `icalendar` is not used: it is 5.5 MB and takes 0.2 s to import, and only a dozen properties are written.
+The tests parse the files with it.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def icalendars(site: Site, feeds: Iterable[Feed], as_of: datetime.date) -> Iterator[File]:
-    """Yield the file of each calendar; the same day and data give the same bytes."""
+    """Yield one file per calendar. The same day and data give the same bytes."""
     for feed in feeds:
         lines = [*_head(feed), *(line for event in feed.events for line in _event(site, event, as_of)), "END:VCALENDAR"]
         yield File(feed.path, b"".join(folded(line) for line in lines))
 
 
 def _head(feed: Feed) -> Iterator[str]:
-    """Yield the lines that say what calendar it is; programs ask again once a day."""
+    """Yield the calendar's own properties, with a refresh interval of one day."""
     yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//zwgk//filing calendar//ZH", "CALSCALE:GREGORIAN")
     yield "METHOD:PUBLISH"
     for name in ("NAME", "X-WR-CALNAME"):
@@ -39,7 +39,7 @@ def _head(feed: Feed) -> Iterator[str]:
 
 
 def _event(site: Site, event: Event, as_of: datetime.date) -> Iterator[str]:
-    """Yield the lines of one all-day event, which does not make one busy."""
+    """Yield the lines of one all-day event, which is shown as free time."""
     root = site.base_url.rstrip("/")
     stamp = datetime.datetime.combine(as_of, datetime.time()) - datetime.timedelta(hours=8)  # Beijing's midnight in UTC
     yield "BEGIN:VEVENT"
@@ -63,7 +63,7 @@ def escaped(text: str) -> str:
 
 
 def folded(line: str) -> bytes:
-    """Return a line as bytes, cut between letters into pieces of at most 75 octets (3.1)."""
+    """Return a line as bytes, folded between characters into pieces of at most 75 octets (RFC 5545, 3.1)."""
     if len(line.encode()) <= _OCTETS:
         return line.encode() + b"\r\n"
     pieces, piece, room = [], b"", _OCTETS
@@ -71,6 +71,6 @@ def folded(line: str) -> bytes:
         octets = letter.encode()
         if len(piece) + len(octets) > room:
             pieces.append(piece)
-            piece, room = b"", _OCTETS - 1  # the space that continues a line takes one
+            piece, room = b"", _OCTETS - 1  # a continuation line starts with a space
         piece += octets
     return b"\r\n ".join([*pieces, piece]) + b"\r\n"

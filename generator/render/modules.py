@@ -1,10 +1,10 @@
-"""Joins the ES modules of a folder into one script: one request for the browser, and no build step but the site's own.
+"""Joins the ES modules of a folder into one script: one request per page, and no JavaScript bundler is needed.
 
-Each module becomes a function of its own, after those that it imports; what it exports is all that others see of it.
-Comments are left out. Modules keep to a simple form, so that no parser is needed: imports are `import { a, b } from
-"./other.mjs";` from the same folder, exports stand before a declaration at the beginning of a line (`export const`,
-`export function`, `export async function`, `export class`), comments in `/* */` begin a line and end one, no template
-literal holds a line that looks like one of these, and no name is exported twice.
+Each module becomes a function that is called after those of its imports; other modules see only its exports. Comments
+are removed. Modules must have a simple form that needs no parser: imports are `import { a, b } from "./other.mjs";`
+from the same folder; `export` stands at the beginning of a line before `const`, `function`, `async function` or
+`class`; comments in `/* */` begin and end at line boundaries; no template literal has a line that looks like one of
+these; and no name is exported twice.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ _OTHER = re.compile(r"^(?:import|export)\b.*$|\bimport(?=\s*\(|\.meta\b)", re.MU
 
 
 class ModulesError(Exception):
-    """Modules cannot be joined; the message says which and why."""
+    """Modules cannot be joined; the message names the module and the reason."""
 
 
 class _Module(NamedTuple):
-    """A module: what it imports, by file; what it exports; its text without both, and without comments."""
+    """A parsed module: imported names by file, exported names, and its text without imports, exports and comments."""
 
     imports: Mapping[str, tuple[str, ...]]
     exports: tuple[str, ...]
@@ -33,9 +33,9 @@ class _Module(NamedTuple):
 
 
 def joined(sources: Mapping[str, str]) -> str:
-    """Return one classic script that does what the modules do; `sources` has their texts by file name.
+    """Return the modules as one classic script; `sources` has their texts by file name.
 
-    Raises ModulesError where they do not keep to the form.
+    Raises ModulesError if a module does not have the required form.
     """
     modules = {name: _read(name, text) for name, text in sorted(sources.items())}
     _check(modules)
@@ -50,7 +50,7 @@ def joined(sources: Mapping[str, str]) -> str:
 
 
 def _read(name: str, text: str) -> _Module:
-    """Return a module by its text."""
+    """Parse a module."""
     text = _COMMENT.sub("", text.replace("\r\n", "\n"))
     imports: dict[str, tuple[str, ...]] = {}
     for names, file in _IMPORT.findall(text):
@@ -58,7 +58,7 @@ def _read(name: str, text: str) -> _Module:
             raise ModulesError(f"{name}: an import cannot be given another name: import {{{names}}}")
         imports[file] = (*imports.get(file, ()), *filter(None, re.split(r"[\s,]+", names)))
     body = _IMPORT.sub("", text)
-    exports = tuple(found for _, found in _EXPORT.findall(body))
+    exports = tuple(name for _, name in _EXPORT.findall(body))
     body = _EXPORT.sub(r"\1", body)
     if other := _OTHER.search(body):
         raise ModulesError(f"{name}: cannot join {other[0].strip()!r}; see generator/render/modules.py for what can be")
@@ -66,7 +66,7 @@ def _read(name: str, text: str) -> _Module:
 
 
 def _check(modules: Mapping[str, _Module]) -> None:
-    """Raise ModulesError where an import has nothing to take, or two modules export the same name."""
+    """Raise ModulesError if an imported name is not exported, or two modules export the same name."""
     owner: dict[str, str] = {}
     for name, module in modules.items():
         for export in module.exports:
@@ -83,7 +83,7 @@ def _check(modules: Mapping[str, _Module]) -> None:
 
 
 def _wrapped(module: _Module) -> str:
-    """Return a module as a function that is called at once and gives what it exports."""
+    """Return a module as an immediately invoked function that returns its exports."""
     names = ", ".join(module.exports)
     if not names:
         return f"(() => {{\n{module.body}\n}})();"

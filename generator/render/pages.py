@@ -1,4 +1,4 @@
-"""Page views -> files: each view through its template, poured into the chrome."""
+"""Renders page views to files: a view through its template, poured into the chrome."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from generator.render.chrome import Chrome
 
 
-_ADDRESSES = 50_000  # in one sitemap, by its standard
+_ADDRESSES = 50_000  # limit of one sitemap by the protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,7 @@ class File:
 
 @dataclass(frozen=True)
 class Renderer:
-    """Renders the pages of one site with one theme. Shells are rendered once.
-
-    `cache` keeps shells between runs.
-    """
+    """Renders the pages of one site with one theme. Each shell is rendered once; `cache` keeps shells between runs."""
 
     site: Site
     theme: Theme
@@ -52,17 +49,17 @@ class Renderer:
     cache: Cache = field(default_factory=Cache)
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Menu]]:
-        """Take nothing to another process but what the rest is made from."""
+        """Pickle only the inputs; everything else is computed again."""
         return Renderer, (self.site, self.theme, self.menu)
 
     @cached_property
     def templates(self) -> Templates:
-        """The templates of pages and components, compiled once for all sites with the same theme."""
+        """The templates of pages and components, shared by all renderers with the same theme."""
         return _templates(self.theme, self._theme_digest)
 
     @cached_property
     def own_assets(self) -> Mapping[str, File]:
-        """Our stylesheet and scripts by name, with digests in their addresses; the project's pictures as they are."""
+        """Our stylesheet and scripts by name, with digests in their addresses; the project's pictures unchanged."""
         files = dict(_own_assets(self.theme, self._theme_digest))
         if self.site.colour:
             data = files["zwgk.css"].data + styles(self.site.colour).encode()
@@ -75,11 +72,11 @@ class Renderer:
 
     @cached_property
     def _theme_digest(self) -> str:
-        """A digest of the theme's files."""
+        """Digest of the theme's files."""
         return self.theme.digest()
 
     def prepare(self) -> None:
-        """Compile every page's template now. Worth it before processes are forked that render many pages."""
+        """Compile all page templates, so that forked processes inherit them."""
         names = {path.name for folder in self.theme.paths("pages") for path in folder.glob("*.html")}
         self.templates.prepare(sorted(names))
 
@@ -101,7 +98,7 @@ class Renderer:
 
     @cached_property
     def identity(self) -> str:
-        """A digest of everything but its view that decides what a page looks like: site, theme, this program."""
+        """Digest of everything that decides a page's bytes except its view: site settings, theme, this program."""
         return hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}{self._theme_digest}".encode()).hexdigest()
 
     def page(self, page: Page) -> File:
@@ -116,19 +113,19 @@ class Renderer:
         if page.template == "content.html":
             body, headings = to_html(page.markdown, base)
             page = replace(page, toc=headings)
-        known = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
-        known["domain"] = urlsplit(self.site.base_url).netloc
+        values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
+        values["domain"] = urlsplit(self.site.base_url).netloc
         return {
             "title": str(escape(page.title if page.url else self.site.name)),
             "description": str(escape(page.description)),
             "canonical": str(escape(self.site.base_url.rstrip("/") + "/" + page.url)),
-            "head": self._template("_head.html", known),
-            "toc": self._template("_toc.html", known),
-            "content": self._template(page.template, known),
+            "head": self._template("_head.html", values),
+            "toc": self._template("_toc.html", values),
+            "content": self._template(page.template, values),
         }
 
     def base(self, page: Page) -> str:
-        """Return the way from a page to the site's root: "", "../", …; absolute for pages served anywhere."""
+        """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""
         if page.url.endswith(".html"):
             return site_root(self.site.base_url)
         return "../" * page.url.count("/") or "./"
@@ -138,7 +135,7 @@ class Renderer:
         return self.templates.render(name, values).strip()
 
     def assets(self) -> Iterator[File]:
-        """Yield the scripts, styles and pictures that pages refer to."""
+        """Yield the scripts, styles and images that pages refer to."""
         yield from self.own_assets.values()
         for path, source in material_assets():
             yield File(path, source.read_bytes())
@@ -146,14 +143,14 @@ class Renderer:
 
 @lru_cache(maxsize=4)
 def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
-    """Return the stylesheet and the scripts of a theme, whose files have this digest."""
+    """Return the stylesheet and scripts of a theme. `digest`, of its files, is the key of this function's cache."""
     files = {"zwgk.css": theme.stylesheet(), **theme.scripts()}
     return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
 
 
 @lru_cache(maxsize=4)
 def _templates(theme: Theme, digest: str) -> Templates:
-    """Return the templates of a theme, whose files have this digest."""
+    """Return the templates of a theme. `digest`, of its files, is the key of this function's cache."""
     parts = ("pages", "components")
     folders = [folder for part in parts for folder in theme.paths(part)]
     templates = Templates(folders, [theme.builtin(part) for part in parts])
@@ -172,9 +169,9 @@ def data_file(path: str, data: object) -> File:
 
 
 def gzipped(data: bytes) -> bytes:
-    """Return data in the gzip format (RFC 1952), without a time.
+    """Return data in gzip format (RFC 1952), without a timestamp.
 
-    The header is written here, for that of the standard library differs between versions of Python.
+    The header is written here because the standard library's header differs between versions of Python.
     """
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = packer.compress(data) + packer.flush()
@@ -186,7 +183,7 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 
 
 def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
-    """Yield sitemap.xml and robots.txt; more addresses than one sitemap may hold stand in several, which it lists."""
+    """Yield sitemap.xml and robots.txt. Above 50,000 addresses, sitemap.xml is an index of several sitemaps."""
     root = site.base_url.rstrip("/") + "/"
     entries = [
         f"<url><loc>{escape(root + page.url)}</loc>"
@@ -209,7 +206,7 @@ def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
 
 
 def _sitemap(name: str, element: str, entries: Iterable[str]) -> File:
-    """Return a sitemap, or a list of them."""
+    """Return a sitemap or a sitemap index."""
     xml = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{element} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{"".join(entries)}</{element}>\n'

@@ -1,6 +1,6 @@
-"""Markdown of content pages -> HTML in which nothing can act: no raw HTML, no foreign link schemes.
+"""Converts the Markdown of content pages to inert HTML: no raw HTML, no other link schemes than the allowed ones.
 
-Links that begin with "/" lead to addresses of this site and become relative.
+Links that begin with "/" are addresses of this site and become relative.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _PHONE = r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])"
 
 
 class _Inert(Extension):
-    """Removes the syntax that passes HTML through, and treats every link."""
+    """Markdown extension that disables raw HTML and processes every link."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Set a Markdown converter up."""
+        """Register with a Markdown converter."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_Telephone(_PHONE, md), "zwgk-telephone", 5)
@@ -35,24 +35,24 @@ class _Inert(Extension):
 
 
 class _Telephone(InlineProcessor):
-    """Makes telephone numbers links that can be tapped."""
+    """Converts telephone numbers to tel: links."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802
-        """Return the link that stands for a number."""
+        """Return the link for a matched number."""
         link = Element("a", {"href": f"tel:{m.group()}"})
         link.text = AtomicString(m.group())
         return link, m.start(), m.end()
 
 
 class _Links(Treeprocessor):
-    """Makes site addresses relative, drops addresses whose scheme is not allowed, and keeps styles out of the page."""
+    """Makes site addresses relative, removes addresses with other schemes, and replaces style attributes."""
 
     base = ""
 
     def run(self, root: Element) -> None:
-        """Treat every link and picture of a document, and the columns that tables align."""
+        """Process all links, images and aligned table cells of a document."""
         for element in root.iter():
             if aligned := _ALIGNED.fullmatch(element.attrib.pop("style", "")):
                 element.set("class", f"zwgk-{aligned[1]}")
@@ -68,7 +68,7 @@ class _Links(Treeprocessor):
 
 @cache
 def _converter() -> Markdown:
-    """Return the Markdown converter, made once."""
+    """Return the shared Markdown converter."""
     return Markdown(
         extensions=[*_EXTENSIONS, _Inert()],
         extension_configs={"toc": {"slugify": anchor_of, "toc_depth": "2-3"}},
@@ -77,7 +77,7 @@ def _converter() -> Markdown:
 
 
 def to_html(text: str, base: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return a page's HTML and its headings of second level as (anchor, title); `base` leads to the site's root."""
+    """Return a page's HTML and its second-level headings as (anchor, title). `base` is the path to the site's root."""
     converter = _converter()
     converter.reset()
     links = next(item for item in converter.treeprocessors if isinstance(item, _Links))

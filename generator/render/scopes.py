@@ -1,4 +1,4 @@
-"""What the names of a template stand for while it is compiled, and small pieces of Python's syntax trees."""
+"""The scopes of a template's names during compilation, and helpers for Python syntax trees."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ STORE = ast.Store()
 
 
 class UnsupportedError(Exception):
-    """A template uses something that is not compiled here."""
+    """A template uses a feature of Jinja that this compiler does not support."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """What a template's name stands for.
+    """The binding of a template's name.
 
-    `name` is Python's name for it; `kind` is "value" (plain data), "object" (has attributes), "global" (a function of
+    `name` is the Python variable. `kind` is "value" (plain data), "object" (has attributes), "global" (a function of
     the environment), "macro" (a compiled macro), "foreign" (one of Jinja's own macros) or "loop". `escaped` is called
-    when the value is printed as it is, and returns the Python name of its escaped form.
+    if the template prints the bare variable; it returns the Python variable of the escaped form.
     """
 
     name: str
@@ -30,19 +30,19 @@ class Bound:
 
 @dataclass(slots=True)
 class Scope:
-    """Names that can be seen from one place of a template; `missing` looks for those that no scope has."""
+    """The names visible at one place of a template. `missing` is called for names that no scope has."""
 
     above: Scope | None = None
     missing: Callable[[str], Bound | None] | None = None
     names: dict[str, Bound] = field(default_factory=dict)
 
     def find(self, name: str) -> Bound:
-        """Return what a name stands for; raises UnsupportedError where it is not known."""
+        """Return the binding of a name. Raises UnsupportedError if it is unknown."""
         scope: Scope | None = self
         while scope:
-            found = scope.names.get(name) or (scope.missing(name) if scope.missing else None)
-            if found:
-                return found
+            bound = scope.names.get(name) or (scope.missing(name) if scope.missing else None)
+            if bound:
+                return bound
             scope = scope.above
         raise UnsupportedError(f"name {name}")
 
@@ -55,17 +55,17 @@ class Scope:
 
 
 def load(name: str) -> ast.Name:
-    """Return the value of a Python name."""
+    """Return the expression of a Python variable."""
     return ast.Name(name, LOAD)
 
 
 def called(function: str, *arguments: ast.expr) -> ast.Call:
-    """Return a call of a Python function by name."""
+    """Return a call of a Python function."""
     return ast.Call(load(function), list(arguments), [])
 
 
 def text(parts: list[ast.expr]) -> ast.expr:
-    """Return the texts one after another as one expression, an f-string; neighbouring constants become one."""
+    """Return the concatenation of texts as one expression, an f-string; adjacent constants are merged."""
     values: list[ast.expr] = []
     for part in _flat(parts):
         last = values[-1] if values else None
@@ -81,7 +81,7 @@ def text(parts: list[ast.expr]) -> ast.expr:
 
 
 def _flat(parts: list[ast.expr]) -> Iterator[ast.expr]:
-    """Yield what an f-string holds: constants and formatted values."""
+    """Yield the parts of an f-string: constants and formatted values."""
     for part in parts:
         if isinstance(part, ast.JoinedStr):
             yield from part.values

@@ -1,6 +1,6 @@
-"""Shells: the chrome of a kind of page as text with holes, and those of one site, made when first asked for.
+"""Shells: the chrome of a kind of page, as text with holes. Each is rendered on first use.
 
-What makes them, Material and mkdocs, is slow to start; it is not imported while every shell is known from before.
+mkdocs and Material, which render them, are slow to import; they are not imported if all shells are cached.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HOLES = ("title", "description", "canonical", "head", "toc", "content")
 
 Menu = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 Key = tuple[str, str]
-"""A page's address, or one that stands for all of its depth, and the section that is marked as active."""
+"""Key of a shell: (address, section). The address is a page's own, or a placeholder for all pages of its depth."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,11 @@ class Shell:
 
     @cached_property
     def _encoded(self) -> tuple[bytes, ...]:
-        """The texts between the holes as bytes."""
+        """The texts between the holes, encoded."""
         return tuple(part.encode() for part in self.parts[::2])
 
     def pour(self, values: Mapping[str, str]) -> bytes:
-        """Return the page: every hole filled with the HTML given for it."""
+        """Return the page with every hole filled by its HTML."""
         filled = list(self._encoded * 2)
         filled[::2] = self._encoded
         filled[1::2] = [*(values[hole].encode() for hole in self.parts[1::2]), b""]
@@ -47,50 +47,50 @@ class Shells:
     def __init__(
         self, menu: Menu, make: Callable[[Key], Shell], table: Table | None = None, identity: str = ""
     ) -> None:
-        """Make shells with `make`; `table` keeps them between runs, for the site and theme of this `identity`."""
+        """Render shells with `make`. `table` caches them between runs; `identity` is part of their keys."""
         self._menu = frozenset(url for _, links in menu for _, url in links)
         self._make = make
         self._table = table or Table()
         self._identity = identity
-        self._made: dict[Key, Shell] = {}
+        self._shells: dict[Key, Shell] = {}
         self._new: dict[Key, Shell] = {}
 
     def key(self, url: str, section: str) -> Key:
-        """Return the key of a page's shell. Pages of equal depth and section share one, but for those in the menu.
+        """Return the key of a page's shell. Pages of equal depth and section share a shell, except pages in the menu.
 
-        A page named *.html has absolute links: it is served anywhere.
+        A page named *.html has its own shell with absolute links, because it is served at any address.
         """
         return (url if url in self._menu else "x/" * url.count("/") or url, section)
 
     def get(self, key: Key) -> Shell:
-        """Return a shell, made now if it is unknown."""
-        if key not in self._made:
-            known = self._table.get(self._digest(key))
-            self._made[key] = Shell(tuple(json.loads(known))) if known else self._make(key)
-            if not known:
-                self._new[key] = self._made[key]
-        return self._made[key]
+        """Return a shell; render it if it is not cached."""
+        if key not in self._shells:
+            cached = self._table.get(self._digest(key))
+            self._shells[key] = Shell(tuple(json.loads(cached))) if cached else self._make(key)
+            if not cached:
+                self._new[key] = self._shells[key]
+        return self._shells[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
-        """Take over shells that were made by another process, and keep them."""
+        """Add shells that another process rendered, and cache them."""
         for key, shell in shells.items():
-            self._made[key] = shell
+            self._shells[key] = shell
             self._table.put(self._digest(key), json.dumps(shell.parts, ensure_ascii=False).encode())
 
     def taken(self) -> dict[Key, Shell]:
-        """Return the shells that were made since this was last asked, for `put`."""
+        """Return the shells rendered since the last call, to pass to `put` in another process."""
         new, self._new = self._new, {}
         return new
 
     def _digest(self, key: Key) -> bytes:
-        """Return the key of a shell in the table."""
+        """Return the cache key of a shell."""
         return digest(self._identity.encode(), *(part.encode() for part in key))
 
 
 def material_assets() -> Iterator[tuple[str, Path]]:
-    """Yield Material's scripts and styles that pages use: address on the site, and file."""
-    found = importlib.util.find_spec("material")
-    for folder in found.submodule_search_locations or () if found else ():
+    """Yield the scripts and styles of Material that pages use, as (address on the site, file)."""
+    spec = importlib.util.find_spec("material")
+    for folder in spec.submodule_search_locations or () if spec else ():
         root = Path(folder) / "templates/assets"
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root)
@@ -99,5 +99,5 @@ def material_assets() -> Iterator[tuple[str, Path]]:
 
 
 def site_root(base_url: str) -> str:
-    """Return the path under which a site stands on its host, with "/" at both ends."""
+    """Return the path of a site on its host, with "/" at both ends."""
     return urlsplit(base_url).path.rstrip("/") + "/"

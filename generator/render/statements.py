@@ -1,6 +1,6 @@
-"""Statements of Jinja -> lines of a Python function that appends what they print to a list.
+"""Converts Jinja statements to the lines of a Python function that appends the output to a list.
 
-Longer than other modules: one class, for every statement is written into the same function.
+Longer than other modules, because all statements share the state of one class.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class Writer:
-    """Writes one Python function: what a piece of a template prints, joined."""
+    """Writes one Python function that returns the output of a piece of a template."""
 
     def __init__(self, unit: Unit, scope: Scope, parameters: Sequence[str] = (), defaults: Sequence[Any] = ()) -> None:
-        """Write nothing yet. `scope` is what can be seen at the beginning."""
+        """Start an empty function; `scope` holds the names visible at its beginning."""
         self.unit = unit
         self.root = self.scope = scope
         self.lines: list[ast.stmt] = []
@@ -33,16 +33,16 @@ class Writer:
         self._appends = False
         self._escaped: dict[str, str] = {}
 
-    def begin_with(self, name: str, kind: str, given: ast.expr | None = None) -> Bound:
-        """Bind a name that has its value from the beginning; `given` is the value of one that is no parameter."""
+    def begin_with(self, name: str, kind: str, initial: ast.expr | None = None) -> Bound:
+        """Bind a name at the beginning of the function: to a parameter, or to the expression `initial`."""
         bound = Bound(f"v_{name}", kind, self._escape_once if kind == "value" else None)
-        if given:
-            self._first.append(ast.Assign([ast.Name(bound.name, STORE)], given))
+        if initial:
+            self._first.append(ast.Assign([ast.Name(bound.name, STORE)], initial))
         self.root.names[name] = bound
         return bound
 
     def _escape_once(self, name: str) -> str:
-        """Return the name of a value's escaped form, which is made when the function begins."""
+        """Return the variable of a value's escaped form, which is computed once at the beginning of the function."""
         if name not in self._escaped:
             escaped = self._escaped[name] = f"e{name}"
             is_text = ast.Compare(called("type", load(name)), [ast.Is()], [load("str")])
@@ -51,21 +51,24 @@ class Writer:
         return self._escaped[name]
 
     def function(self, name: str) -> ast.stmt:
-        """Return the function that returns all that was written."""
+        """Return the finished function."""
         if self._appends:
             self._flush()
             start = ast.parse("out = []\nappend = out.append").body
             lines = [*self._first, *start, *self.lines, ast.Return(called("join", load("out")))]
         else:
             lines = [*self._first, *self.lines, ast.Return(text(self._pending))]
-        made = ast.parse("def function(): pass").body[0]
-        assert isinstance(made, ast.FunctionDef)
-        made.name, made.body = name, lines
-        made.args.args, made.args.defaults = [ast.arg(parameter) for parameter in self._parameters], self._defaults
-        return made
+        definition = ast.parse("def function(): pass").body[0]
+        assert isinstance(definition, ast.FunctionDef)
+        definition.name, definition.body = name, lines
+        definition.args.args, definition.args.defaults = (
+            [ast.arg(parameter) for parameter in self._parameters],
+            self._defaults,
+        )
+        return definition
 
     def statements(self, body: Iterator[nodes.Node] | Sequence[nodes.Node]) -> None:
-        """Write what stands in a template."""
+        """Write the statements of a template."""
         for node in body:
             write = _STATEMENTS.get(type(node))
             if write is None:
@@ -73,14 +76,14 @@ class Writer:
             write(self, node)
 
     def _flush(self) -> None:
-        """Write a line that appends what was to be printed so far."""
+        """Write a line that appends the pending output."""
         if self._pending:
             self.lines.append(ast.Expr(called("append", text(self._pending))))
             self._pending = []
             self._appends = True
 
     def _inner(self, body: Sequence[nodes.Node], scope: Scope | None = None) -> list[ast.stmt]:
-        """Return the lines of what stands within a statement, in a scope of its own where one is given."""
+        """Return the lines of a statement's body, in its own scope if one is given."""
         outer, self.lines, around = self.lines, [], self.scope
         self.scope = scope or around
         self.statements(body)
@@ -89,11 +92,11 @@ class Writer:
         return inner
 
     def output(self, node: nodes.Output) -> None:
-        """Print."""
+        """Print text and expressions."""
         self._pending += [html(part, self.scope) for part in node.nodes]
 
     def condition(self, node: nodes.If) -> None:
-        """Print one of several things: within the text where they only print, else as a statement."""
+        """Write an `if`: as an expression if its branches only print, else as a statement."""
         if inline := self._inline(node):
             self._pending.append(inline)
             return
@@ -107,7 +110,7 @@ class Writer:
         self.lines += otherwise
 
     def _inline(self, node: nodes.If) -> ast.expr | None:
-        """Return a condition as an expression, None where it does more than print."""
+        """Return an `if` as an expression, None if its branches do more than print."""
         otherwise = self._printed(node.else_)
         for case in (*reversed(node.elif_), node):
             printed = self._printed(case.body)
@@ -117,7 +120,7 @@ class Writer:
         return otherwise
 
     def _printed(self, body: Sequence[nodes.Node]) -> ast.expr | None:
-        """Return what a piece of a template prints as one expression, None where it does more."""
+        """Return the output of a body as one expression, None if the body does more than print."""
         parts: list[ast.expr] = []
         for node in body:
             if isinstance(node, nodes.Output):
@@ -129,53 +132,53 @@ class Writer:
         return text(parts)
 
     def loop(self, node: nodes.For) -> None:
-        """Print something for each of many."""
+        """Write a `for`."""
         if node.recursive:
             raise UnsupportedError("recursive loop")
         self._flush()
         inner = Scope(self.scope)
-        given = value(node.iter, self.scope)
+        iterable = value(node.iter, self.scope)
         target = self._target(node.target, inner)
         inner.names["loop"] = Bound("loop", "loop of which nothing is known")
         counted = any(name.name == "loop" for part in node.body for name in part.find_all(nodes.Name))
         test = value(node.test, inner) if node.test else None
         if counted or node.else_:
-            given, test = self._listed(given, target, test), None
+            iterable, test = self._listed(iterable, target, test), None
         if counted:
-            given, target = self._counted(given, target, inner)
+            iterable, target = self._counted(iterable, target, inner)
         lines = self._inner(node.body, inner)
         if test:
             lines = [ast.If(test, lines or [ast.Pass()], [])]
-        self.lines.append(ast.For(target, given, lines or [ast.Pass()], []))
+        self.lines.append(ast.For(target, iterable, lines or [ast.Pass()], []))
         if node.else_:
             self._otherwise(node.else_)
 
-    def _listed(self, given: ast.expr, target: ast.expr, test: ast.expr | None) -> ast.expr:
-        """Write a line that makes a list of what a loop goes through; return the list."""
+    def _listed(self, iterable: ast.expr, target: ast.expr, test: ast.expr | None) -> ast.expr:
+        """Write a line that stores the items of a loop as a list; return the list's variable."""
         listed = self.unit.local("items")
         if test:
-            made: ast.expr = ast.ListComp(_loaded(target), [ast.comprehension(target, given, [test], 0)])
+            items: ast.expr = ast.ListComp(_loaded(target), [ast.comprehension(target, iterable, [test], 0)])
         else:
-            made = called("listed", given)
-        self.lines.append(ast.Assign([ast.Name(listed, STORE)], made))
+            items = called("listed", iterable)
+        self.lines.append(ast.Assign([ast.Name(listed, STORE)], items))
         return load(listed)
 
-    def _counted(self, given: ast.expr, target: ast.expr, scope: Scope) -> tuple[ast.expr, ast.expr]:
-        """Write a line that notes how many a list has; return what to go through and into what, with the number."""
+    def _counted(self, iterable: ast.expr, target: ast.expr, scope: Scope) -> tuple[ast.expr, ast.expr]:
+        """Write a line that stores the length of a list; return the iterable and the target, both with the index."""
         loop = self.unit.local("loop")
         scope.names["loop"] = Bound(loop, "loop")
-        self.lines.append(ast.Assign([ast.Name(f"{loop}_length", STORE)], called("len", given)))
-        return called("enumerate", given), ast.Tuple([ast.Name(loop, STORE), target], STORE)
+        self.lines.append(ast.Assign([ast.Name(f"{loop}_length", STORE)], called("len", iterable)))
+        return called("enumerate", iterable), ast.Tuple([ast.Name(loop, STORE), target], STORE)
 
     def _otherwise(self, body: Sequence[nodes.Node]) -> None:
-        """Write what is printed where the loop before had nothing to go through."""
+        """Write the `else` of a `for`, for the case that it had no items."""
         loop = self.lines[-1]
         assert isinstance(loop, ast.For)
         listed = loop.iter.args[0] if isinstance(loop.iter, ast.Call) else loop.iter
         self.lines.append(ast.If(ast.UnaryOp(ast.Not(), listed), self._inner(body) or [ast.Pass()], []))
 
     def _target(self, node: nodes.Node, scope: Scope) -> ast.expr:
-        """Bind the names that a loop gives values to."""
+        """Bind the target names of a loop."""
         if isinstance(node, nodes.Tuple):
             return ast.Tuple([self._target(item, scope) for item in node.items], STORE)
         if not isinstance(node, nodes.Name):
@@ -185,18 +188,18 @@ class Writer:
         return ast.Name(name, STORE)
 
     def variable(self, node: nodes.Assign) -> None:
-        """Give a name a value."""
+        """Write a `set`."""
         if not isinstance(node.target, nodes.Name):
             raise UnsupportedError("several variables at once")
         if self.unit.has_macros and self.scope.has(node.target.name):
             raise UnsupportedError("a variable that changes after a macro may have seen it")
-        given = value(node.node, self.scope)
+        assigned = value(node.node, self.scope)
         name = self.unit.local(node.target.name)
-        self.lines.append(ast.Assign([ast.Name(name, STORE)], given))
+        self.lines.append(ast.Assign([ast.Name(name, STORE)], assigned))
         self.scope.names[node.target.name] = Bound(name)
 
     def macro(self, node: nodes.Macro) -> None:
-        """Define a macro as a function; what it sees around itself, the function sees too."""
+        """Define a macro as a nested function, which sees the names around it."""
         self.unit.has_macros = True
         parameters = [item.name for item in node.args]
         defaults = [item.value for item in node.defaults if isinstance(item, nodes.Const)]
@@ -208,12 +211,12 @@ class Writer:
         for name in parameters:
             writer.begin_with(name, "macro" if name == "caller" else "value")
         writer.statements(node.body)
-        known = self.unit.local(node.name)
-        self.lines.append(writer.function(known))
-        self.scope.names[node.name] = Bound(known, "macro")
+        python_name = self.unit.local(node.name)
+        self.lines.append(writer.function(python_name))
+        self.scope.names[node.name] = Bound(python_name, "macro")
 
     def call_block(self, node: nodes.CallBlock) -> None:
-        """Print what a macro makes of a piece of the template."""
+        """Write a `call` block: a macro with a body."""
         if node.args or node.defaults:
             raise UnsupportedError("a call block with parameters")
         writer = Writer(self.unit, Scope(self.scope))
@@ -223,7 +226,7 @@ class Writer:
         self._pending.append(macro_call(node.call, self.scope, caller))
 
     def imports(self, node: nodes.FromImport) -> None:
-        """Bind macros of a component."""
+        """Write an `import`: bind macros of a component."""
         if node.with_context or not isinstance(node.template, nodes.Const):
             raise UnsupportedError("import")
         for item in node.names:
@@ -231,7 +234,7 @@ class Writer:
             self.scope.names[known] = self.unit.imported(node.template.value, name)
 
     def include(self, node: nodes.Include) -> None:
-        """Print another template, which sees the same names."""
+        """Write an `include`: another template, which sees the same names."""
         if not isinstance(node.template, nodes.Const) or not node.with_context or node.ignore_missing:
             raise UnsupportedError("include")
         included = self.unit.compiler.parsed(node.template.value)
@@ -240,20 +243,20 @@ class Writer:
         self._apart(included.body, self.scope)
 
     def block(self, node: nodes.Block) -> None:
-        """Print a block as the page has it."""
+        """Write a block in the page's own version."""
         if node.scoped or node.required or self.unit.page is None:
             raise UnsupportedError("block")
         self._apart(self.unit.blocks.get(node.name, node).body, self.unit.page.root)
 
     def _apart(self, body: Sequence[nodes.Node], above: Scope) -> None:
-        """Write a piece whose variables are its own."""
+        """Write a body whose variables are local to it."""
         around, self.scope = self.scope, Scope(above)
         self.statements(body)
         self.scope = around
 
 
 def _loaded(target: ast.expr) -> ast.expr:
-    """Return the values of the names in a target."""
+    """Return the expression that reads the names of a target."""
     if isinstance(target, ast.Tuple):
         return ast.Tuple([_loaded(item) for item in target.elts], LOAD)
     assert isinstance(target, ast.Name)

@@ -1,7 +1,7 @@
 """Renders the templates of pages and components.
 
-The theme that comes with the generator is a part of the program; its templates are compiled to string joins. A
-project's own templates are data: Jinja runs them in its sandbox, where they see values and filters and nothing else.
+The built-in theme is part of the program; its templates are compiled to string joins. A project's own templates are
+untrusted: Jinja runs them in its sandbox, where they see only values and filters.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from generator.render.theme import ThemeError
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
 VALUES = ("base", "body", "domain", "view")
 OBJECTS = ("page", "site")
-"""What every page template is given: plain data, and what has attributes."""
+"""Variables of every page template: plain data, and objects with attributes."""
 
 
 class _Compact(Extension):
-    """Takes the blank space at the ends of a template's lines away before it is compiled."""
+    """Jinja extension that removes the white space at the ends of lines before a template is parsed."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """Return the source with one line end where there were several, and no indentation."""
+        """Return the source without indentation and with single line ends."""
         return _LINE_ENDS.sub("\n", source)
 
 
 def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
-    """Return Jinja's sandbox for templates of these folders. It escapes everything; unknown names are errors."""
+    """Return Jinja's sandbox for the templates of these folders, with autoescape and errors for unknown names."""
     return ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=True,
@@ -48,14 +48,14 @@ def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
 
 
 class Templates:
-    """The templates of some folders, the first that has one wins.
+    """The templates of some folders; the first folder that has a template wins.
 
-    `trusted` are those of the folders whose templates may be compiled. `left` says of each template that is left to
-    Jinja why; `failed` counts how often a compiled one met a value that it was not made for.
+    `trusted` are the folders whose templates may be compiled. `left` gives for each template left to Jinja the reason.
+    `failed` counts the renderings in which a compiled template raised an error and Jinja was used instead.
     """
 
     def __init__(self, folders: Sequence[Path], trusted: Sequence[Path] = ()) -> None:
-        """Read and compile nothing yet."""
+        """Prepare without reading or compiling anything."""
         self.environment = sandbox(folders)
         self.left: dict[str, str] = {}
         self.failed = 0
@@ -69,21 +69,21 @@ class Templates:
             self._compiled_form(name)
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
-        """Return a template's output; raises ThemeError where the template is wrong."""
+        """Return a template's output. Raises ThemeError if the template is wrong."""
         compiled = self._compiled_form(name)
         if compiled:
             try:
                 return compiled(values)
-            except Exception:  # a value that is not as expected; Jinja copes with it, or says what is wrong and where
+            except Exception:  # an unexpected value: Jinja renders it, or reports the error with its place
                 self.failed += 1
         try:
             return self.environment.get_template(name).render(values)
-        except Exception as error:  # whatever it is, it is the template's: views are made before
+        except Exception as error:  # every error is the template's, because views were made before
             raise ThemeError.of(name, error) from error
 
     @cached_property
     def _compiler(self) -> Compiler:
-        """What compiles templates, made when the first one is asked for."""
+        """The compiler, created on first use."""
         return Compiler(self.environment, self._source, VALUES, OBJECTS)
 
     def _source(self, name: str) -> str:
@@ -94,11 +94,11 @@ class Templates:
         return Path(folder, name).read_text("utf-8")
 
     def _compiled_form(self, name: str) -> Render | None:
-        """Return a template's function, None where Jinja must render it."""
+        """Return a template's function, None if Jinja must render it."""
         if name not in self._compiled:
             try:
                 self._compiled[name] = self._compiler.page(name)
-            except Exception as error:  # Jinja says what is wrong with it, where anything is
+            except Exception as error:  # if the template is wrong, Jinja reports it
                 self._compiled[name] = None
                 self.left[name] = str(error)
         return self._compiled[name]

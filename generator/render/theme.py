@@ -1,6 +1,6 @@
-"""Where the theme stands: the project's own folder theme/ laid over the one that comes with the generator.
+"""The theme: the project's own folder theme/ laid over the built-in one.
 
-The project's own is data: nothing in it may lead to files outside it.
+The project's theme is untrusted: links in it must not lead outside it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\bon[a-z]+\s*=", re.I
 
 
 class ThemeError(OSError):
-    """A project's own theme cannot be used; says in Chinese which file, and what to do."""
+    """A project's own theme cannot be used; the message is Chinese, names the file and says what to do."""
 
     @classmethod
     def of(cls, name: str, error: Exception) -> ThemeError:
-        """Return the error of a template that is wrong, with the place where it is known."""
+        """Return the error for a wrong template, with file and line if known."""
         places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
         file, line = next(((file, line) for file, line in reversed(places) if file.endswith(".html")), (name, 0))
         where = f"{file}:{getattr(error, 'lineno', line)}" if line else file
@@ -35,13 +35,13 @@ class ThemeError(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Folders to look in, the first that has a file wins. The last is the theme that comes with the generator."""
+    """The folders of a theme; the first folder that has a file wins. The last one is the built-in theme."""
 
     folders: tuple[Path, ...]
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of a project. Raises ThemeError where a link leads out of the project's own."""
+        """Return the theme of a project. Raises ThemeError if a link leads outside the project's theme."""
         packaged = _HERE / "_theme"
         builtin = packaged if packaged.is_dir() else _HERE.parent / "theme"
         own = (project / "theme").resolve()
@@ -55,33 +55,33 @@ class Theme:
         return cls((own, builtin))
 
     def paths(self, part: str) -> list[Path]:
-        """Return the folders that hold a part of the theme ("pages", "components", …)."""
+        """Return the existing folders of a part of the theme ("pages", "components", …)."""
         return [folder / part for folder in self.folders if (folder / part).is_dir()]
 
     def builtin(self, part: str) -> Path:
-        """Return the folder of a part of the theme that comes with the generator."""
+        """Return the folder of a part of the built-in theme."""
         return self.folders[-1] / part
 
     def stylesheet(self) -> bytes:
-        """Return the one stylesheet: the base, then each component's part, by name."""
+        """Return the stylesheet: the base, then the components' styles by name."""
         return b"\n".join(self._read(name) for name in ("assets/zwgk.css", *self._component_styles()))
 
     def scripts(self) -> dict[str, bytes]:
-        """Return the scripts by name, sorted: zwgk.js, which every page has, and those that some pages ask for.
+        """Return the scripts by name, sorted.
 
-        A folder of modules is one script of its name, unless there is a file of that name.
+        A folder of modules becomes one script of its name, unless there is a file of that name.
         """
         names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
-        found = {name: self._read(f"assets/{name}") for name in names}
+        scripts = {name: self._read(f"assets/{name}") for name in names}
         for name, modules in self._modules().items():
-            if name not in found:
-                found[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
-        return dict(sorted(found.items()))
+            if name not in scripts:
+                scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
+        return dict(sorted(scripts.items()))
 
     def pictures(self) -> dict[str, bytes]:
-        """Return the other files of the project's own theme/assets/, by name: pictures and fonts, copied as they are.
+        """Return the pictures and fonts of the project's own theme/assets/ by name, unchanged.
 
-        Raises ThemeError for a file of another type, and for a picture with a script in it.
+        Raises ThemeError for a file of another type, and for a picture that contains a script.
         """
         found: dict[str, bytes] = {}
         for folder in self.folders[:-1]:
@@ -98,22 +98,22 @@ class Theme:
         return found
 
     def _modules(self) -> dict[str, dict[str, str]]:
-        """Return the scripts that are folders of modules, by name: each module's path by its file name."""
-        found: dict[str, dict[str, str]] = {}
+        """Return the folders of modules by script name: each module's path by its file name."""
+        folders: dict[str, dict[str, str]] = {}
         for folder in self.folders:
             for path in (folder / "assets").glob("*/*.mjs"):
-                found.setdefault(f"{path.parent.name}.js", {})[path.name] = path.relative_to(folder).as_posix()
-        return found
+                folders.setdefault(f"{path.parent.name}.js", {})[path.name] = path.relative_to(folder).as_posix()
+        return folders
 
     def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield every file of the theme that pages are made of: its name, with its layer, and its bytes."""
+        """Yield (name with its layer, bytes) of every file of the theme."""
         for number, folder in enumerate(self.folders):
             for path in sorted(folder.rglob("*")):
                 if path.suffix in {".html", ".css", ".js", ".mjs"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
     def digest(self) -> str:
-        """Return a digest of all those files."""
+        """Return the digest of all files of the theme."""
         digest = hashlib.sha256()
         for name, data in self.files():
             digest.update(f"{name}\0{len(data)}\0".encode() + data)
@@ -134,11 +134,11 @@ class Theme:
 
 
 def _outside(path: Path) -> ThemeError:
-    """Return the error of a link that leads out of the theme."""
+    """Return the error for a link that leads outside the theme."""
     return ThemeError(0, "这个链接指到主题文件夹外面，不能用；把文件本身放进来", str(path))
 
 
 def fingerprinted(name: str, data: bytes) -> str:
-    """Return a file's address with a part of its digest, so that browsers may keep it for ever."""
+    """Return a file's address with part of its digest, so that browsers can cache it forever."""
     stem, _, suffix = name.rpartition(".")
     return f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}.{suffix}"

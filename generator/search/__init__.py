@@ -1,1 +1,1 @@
-"""Search without a server: what is found of each entry (`documents`), and the files of the index (`files`)."""
+"""Search without a server: documents of entries (`documents`), and the files of the index (`files`)."""

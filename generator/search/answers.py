@@ -1,4 +1,4 @@
-"""What an entry answers when it is asked how long, how much, what to bring, where, whom."""
+"""The answers of an entry to questions by intent: how long, how much, what to bring, where, whom."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ Answers = tuple[tuple[str, str], ...]
 
 _LONGEST = 120
 _AMOUNT = re.compile(r"[缴交]多少|多少税|税率|税怎么算")
-"""What a question of a guide says that asks how much is to be paid."""
+"""Words of a guide's question that ask for an amount."""
 
 
-def _answers(**found: str) -> Answers:
-    """Return the answers that are not empty, cut to a readable length."""
-    return tuple((intent, _cut(text)) for intent, text in found.items() if text)
+def _answers(**answers: str) -> Answers:
+    """Return the answers that are not empty, truncated."""
+    return tuple((intent, _cut(text)) for intent, text in answers.items() if text)
 
 
 def _cut(text: str) -> str:
-    """Return text of at most _LONGEST characters."""
+    """Return text truncated to _LONGEST characters."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _listed(items: Iterable[str], most: int = 5) -> str:
-    """Return names in one line, and how many there are where they are too many."""
+    """Return names in one line; more than `most` are abbreviated with their number."""
     every = list(items)
     return "、".join(every[:most]) + (f"等{len(every)}种" if len(every) > most else "")
 
 
 def of_procedure(session: Session, entry: Procedure) -> Answers:
-    """Return what a matter's guide answers."""
+    """Return the answers of a procedure."""
     organs = session.registry.all(Organ)
     places = [organs[place.organ] for place in entry.where if place.organ in organs]
     post = session.registry.all(Post).get(entry.first_contact or "")
@@ -58,7 +58,7 @@ def of_procedure(session: Session, entry: Procedure) -> Answers:
 
 
 def _fee(entry: Procedure) -> str:
-    """Return what a matter costs, as far as stated, and what the guide says of the tax that goes with it."""
+    """Return a procedure's fee, if stated, and its answer on the tax to pay."""
     charges = "；".join(f"{item.item}：{item.rate}" for item in (entry.fee.charges if entry.fee else ()))
     free = "不收手续费" if entry.fee and entry.fee.free else ""
     amount = next((f"{item.q}{item.a}" for item in entry.questions if _AMOUNT.search(item.q)), "")
@@ -68,45 +68,45 @@ def _fee(entry: Procedure) -> str:
 
 
 def _materials(session: Session, entry: Procedure) -> str:
-    """Return what has to be brought: in every case, then how many more depend on the case."""
-    known = session.registry.all(Material)
-    asked = [use for use in entry.materials if use.material in known and use.necessity is not Necessity.OPTIONAL]
-    always = [known[use.material].name for use in asked if not use.when]
-    rest = len(asked) - len(always)
-    if not asked:
+    """Return the materials needed in every case, then the number of those that depend on the case."""
+    materials = session.registry.all(Material)
+    required = [use for use in entry.materials if use.material in materials and use.necessity is not Necessity.OPTIONAL]
+    always = [materials[use.material].name for use in required if not use.when]
+    rest = len(required) - len(always)
+    if not required:
         return entry.no_materials or ""
     return _listed(always) + (f"；另有{rest}种看情况" if always and rest else f"{rest}种材料，看情况" if rest else "")
 
 
 def _where(session: Session, entry: Procedure) -> str:
-    """Return where a matter is brought: online, and the halls with their windows and addresses."""
+    """Return where a procedure is handled: online, and the halls with windows and addresses."""
     online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
-    found = [f"网上：{online.name or online.kind.label}"] if online else []
+    places = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
         organ = session.registry.all(Organ).get(place.organ)
         if organ is not None:
             windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
             detail = "，".join(filter(None, (windows, organ.address)))
-            found.append(f"{organ.name}（{detail}）" if detail else organ.name)
-    return "；".join(found)
+            places.append(f"{organ.name}（{detail}）" if detail else organ.name)
+    return "；".join(places)
 
 
 def _complaints(entry: Procedure, places: Iterable[Organ]) -> Iterable[str]:
-    """Return the telephones for complaints."""
+    """Return the telephone numbers for complaints."""
     if entry.complaint_phone:
         return [entry.complaint_phone]
     return dict.fromkeys(f"{organ.name} {organ.complaint_phone}" for organ in places if organ.complaint_phone)
 
 
 def of_material(entry: Material) -> Answers:
-    """Return what a material's page answers."""
+    """Return the answers of a material."""
     return _answers(
         place=entry.description or entry.issuer or entry.origin.label, materials="；".join(entry.fill_notes)
     )
 
 
 def of_duty(session: Session, entry: Duty) -> Answers:
-    """Return what a duty's page answers."""
+    """Return the answers of a duty."""
     organ = session.registry.all(Organ).get(entry.organ)
     posts = [session.registry.all(Post)[id].name for id in entry.posts if id in session.registry.all(Post)]
     return _answers(
@@ -115,14 +115,14 @@ def of_duty(session: Session, entry: Duty) -> Answers:
 
 
 def of_post(session: Session, entry: Post) -> Answers:
-    """Return what a post's page answers."""
+    """Return the answers of a post."""
     organ = session.registry.all(Organ).get(entry.organ)
     place = "，".join(filter(None, (organ.name, organ.address))) if organ else ""
     return _answers(contact=post_phone(session, entry), place=place)
 
 
 def of_regime(session: Session, entry: Regime) -> Answers:
-    """Return what a regime's page answers."""
+    """Return the answers of a regime."""
     organ = session.registry.all(Organ).get(entry.organ)
     return _answers(
         time=promised_range(session.limits(entry), "，看情况"),
@@ -131,12 +131,12 @@ def of_regime(session: Session, entry: Regime) -> Answers:
 
 
 def of_commitment(entry: Commitment) -> Answers:
-    """Return what a commitment answers."""
+    """Return the answers of a commitment."""
     return _answers(time=entry.promise, complaint=entry.remedy)
 
 
 def of_oversight(session: Session, entry: Oversight) -> Answers:
-    """Return what the page of a way to complain answers."""
+    """Return the answers of an oversight channel."""
     ways = "；".join(
         " ".join(filter(None, (item.name or item.kind.label, item.phone, item.note))) for item in entry.channels
     )
@@ -152,7 +152,7 @@ def of_oversight(session: Session, entry: Oversight) -> Answers:
 
 
 def of_organ(entry: Organ) -> Answers:
-    """Return what an organ's page answers."""
+    """Return the answers of an organ."""
     regular = [item for item in hours(entry) if item["regular"]]
     times = "；".join(" ".join(filter(None, (item["season"], item["days"], item["times"]))) for item in regular)
     notes = (item.note for item in entry.hours if item.kind is not HoursKind.REGULAR and item.note)

@@ -1,4 +1,4 @@
-"""Registry -> what can be found: one document an entry, as plain data."""
+"""Search documents: one per entry, as plain data."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from generator.model.regimes import Regime
 from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
+from generator.model.vocabularies import THEMES
 from generator.search import answers
 from generator.session import Session
 from generator.views.own import texts_of
@@ -30,13 +31,12 @@ _CELL = re.compile(r" *\|[-: |]*")
 
 
 class Document(NamedTuple):
-    """What can be found of one entry.
+    """The text of one entry that the search indexes, by prominence.
 
-    `said` is how people tell what happened to them, `near` what they would search for (questions, situations, a
-    summary), `inner` what the entry says (conditions, materials, notes), `far` what it only mentions (laws, steps).
-    `summary` and `passages` are shown as excerpts.
-    `short_name` is an alias that, like the name, is the entry's own where others say the same.
-    `answers` are pairs of an intent and the words that answer it.
+    `said`: sayings. `near`: likely query text (questions, situations, a summary). `inner`: the entry's own text
+    (conditions, materials, notes). `far`: text that it only mentions (laws, steps). `summary` and `passages` are shown
+    as excerpts. `short_name` is an alias that, like the name, differs between copies. `answers` are (intent, text)
+    pairs.
     """
 
     id: str
@@ -58,12 +58,12 @@ class Document(NamedTuple):
     answers: tuple[tuple[str, str], ...] = ()
 
     def packed(self) -> bytes:
-        """Return all of it as bytes: others make others."""
-        return marshal.dumps(tuple(self), 2)  # later versions write the same texts differently from time to time
+        """Return the document as bytes; different documents give different bytes."""
+        return marshal.dumps(tuple(self), 2)  # from version 3 on, equal texts may give different bytes
 
     @property
     def path(self) -> str:
-        """The document's id among all kinds: "procedures/fapiao-ling-yong"."""
+        """The document's id across kinds: "procedures/fapiao-ling-yong"."""
         return f"{self.kind}/{self.id}"
 
 
@@ -79,7 +79,7 @@ def written(session: Session) -> Iterator[Document]:
 
 
 def _unmarked(line: str) -> str:
-    """Return a line of a page without the marks of Markdown; the cells of a table's row become a list."""
+    """Return a line of a page without Markdown syntax; the cells of a table row become a list."""
     text = _LINK.sub(r"\1", line).replace("**", "").replace("`", "").strip("#>*-|: ")
     return _CELL.sub("，", text)
 
@@ -91,13 +91,14 @@ def _base(entry: Entry, summary: str, **more: Any) -> Document:
 
 
 def _names(session: Session, folder: str, ids: Iterable[str]) -> Texts:
-    """Return the names of entries that exist."""
-    known = session.registry.entries[folder]
-    return tuple(known[id].name for id in ids if id in known)
+    """Return the names of those ids that exist."""
+    entries = session.registry.entries[folder]
+    return tuple(entries[id].name for id in ids if id in entries)
 
 
 def procedure(session: Session, entry: Procedure) -> Document:
-    """Return a matter's document."""
+    """Return a procedure's document."""
+    themes = [session.label(THEMES, id) for id in entry.themes]
     promises = session.limits(entry)
     materials = _names(session, "materials", (use.material for use in entry.materials))
     cases = tuple(f"{item.ask}{' '.join(item.options.values())}" for item in entry.situations.values())
@@ -114,17 +115,17 @@ def procedure(session: Session, entry: Procedure) -> Document:
     return _base(
         entry,
         entry.summary,
-        near=(entry.summary, *questions, *cases, *(theme.label for theme in entry.themes[:1])),
+        near=(entry.summary, *questions, *cases, *themes[:1]),
         inner=(*entry.conditions, *entry.conditions_any, *entry.notes, *replies, *materials, _result(entry)),
-        far=(*laws, *steps, *entry.standards, *notes, *channels, *(theme.label for theme in entry.themes[1:])),
+        far=(*laws, *steps, *entry.standards, *notes, *channels, *themes[1:]),
         passages=(
             *(f"{item.q}{item.a}" for item in entry.questions),
             *entry.conditions,
             *entry.conditions_any,
             *entry.notes,
         ),
-        audience=tuple(item.value for item in entry.audience),
-        themes=tuple(item.value for item in entry.themes),
+        audience=entry.audience,
+        themes=entry.themes,
         organs=tuple(dict.fromkeys(place.organ for place in entry.where)),
         immediate=any(
             limit.promised.unit is Unit.ON_THE_SPOT
@@ -137,12 +138,12 @@ def procedure(session: Session, entry: Procedure) -> Document:
 
 
 def _result(entry: Procedure) -> str:
-    """Return the name of what comes out."""
+    """Return the name of a procedure's result."""
     return (entry.result and entry.result.name) or ""
 
 
 def material(session: Session, entry: Material) -> Document:
-    """Return a document's or form's document."""
+    """Return a material's document."""
     summary = entry.description or "，".join(filter(None, (entry.kind.label, entry.issuer or entry.origin.label)))
     return _base(
         entry,
@@ -155,7 +156,7 @@ def material(session: Session, entry: Material) -> Document:
 
 
 def duty(session: Session, entry: Duty) -> Document:
-    """Return a power's or responsibility's document."""
+    """Return a duty's document."""
     return _base(
         entry,
         entry.summary,
@@ -180,7 +181,7 @@ def post(session: Session, entry: Post) -> Document:
 
 
 def regime(session: Session, entry: Regime) -> Document:
-    """Return an institution's document."""
+    """Return a regime's document."""
     rules = tuple(f"{item.name}：{item.text}" for item in (*entry.rules, *entry.consequences))
     return _base(
         entry,
@@ -194,8 +195,8 @@ def regime(session: Session, entry: Regime) -> Document:
 
 
 def law(session: Session, entry: Law) -> Document:
-    """Return a legal text's document; its short name is one more alias."""
-    found = _base(
+    """Return a law's document; its short name is a further alias."""
+    document = _base(
         entry,
         entry.summary or f"{entry.issuer}，{entry.number or entry.kind.label}",
         near=(entry.number or "", entry.summary or ""),
@@ -203,11 +204,11 @@ def law(session: Session, entry: Law) -> Document:
         far=(entry.issuer, entry.kind.label),
         passages=tuple(f"{item.number}：{item.summary}" for item in entry.articles if item.summary),
     )
-    return found._replace(aliases=(entry.short_name, *found.aliases)) if entry.short_name else found
+    return document._replace(aliases=(entry.short_name, *document.aliases)) if entry.short_name else document
 
 
 def commitment(session: Session, entry: Commitment) -> Document:
-    """Return a service commitment's document."""
+    """Return a commitment's document."""
     return _base(
         entry,
         entry.promise,
@@ -220,7 +221,7 @@ def commitment(session: Session, entry: Commitment) -> Document:
 
 
 def oversight(session: Session, entry: Oversight) -> Document:
-    """Return the document of a way to complain or to seek remedy."""
+    """Return an oversight channel's document."""
     return _base(
         entry,
         entry.summary,
@@ -253,6 +254,6 @@ def organ(session: Session, entry: Organ) -> Document:
 
 
 def own(session: Session, entry: Entry) -> Document:
-    """Return the document of an entry of a registry that the project declares itself."""
+    """Return the document of an entry of an own registry."""
     said = texts_of(session, entry)
     return _base(entry, said[0] if said else entry.name, near=said, passages=said)

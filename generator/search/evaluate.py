@@ -1,7 +1,7 @@
-"""`zwgk search-eval`: how well the search finds what people look for, by queries written beforehand.
+"""`zwgk search-eval`: measures the search with prepared queries.
 
-A file of queries is a list of mappings: `q` what is typed, `kind` of what sort, `want` the paths of which each is a
-good answer ("procedures/fapiao-ling-yong"), `set` dev or eval, and `answer` what is asked about, where something is.
+A file of queries is a list of mappings: `q` (the query), `kind` (its kind), `want` (paths of the good answers, e.g.
+"procedures/fapiao-ling-yong"), `set` (dev or eval), and optionally `answer` (the intent).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ CUTS = (1, 5, 10)
 
 
 class QueriesError(Exception):
-    """The file of queries cannot be used; the message is Chinese and says why."""
+    """The file of queries cannot be used; the message is Chinese and gives the reason."""
 
 
 class Query(NamedTuple):
-    """A query, its kind, the paths of which each is a good answer, its half, and what it asks about ("": nothing)."""
+    """A query: text, kind, paths of the good answers, half (dev or eval), and intent ("" for none)."""
 
     text: str
     kind: str
@@ -36,7 +36,7 @@ class Query(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where the first good answer stood, from 1 (0: nowhere); what stood first; whether the intent was understood."""
+    """The rank of the first good answer from 1 (0: not found), the first result, whether the intent was recognised."""
 
     query: Query
     place: int
@@ -46,7 +46,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a set of queries came to: recall at each of CUTS, and the mean reciprocal rank."""
+    """The score of a set of queries: recall at each of CUTS, and mean reciprocal rank."""
 
     queries: int
     recall: tuple[float, ...]
@@ -54,7 +54,7 @@ class Score:
 
 
 def read_queries(path: Path, part: str = "all") -> list[Query]:
-    """Return the queries of a file, or those of one half. Raises QueriesError where it is not such a file."""
+    """Return the queries of a file, all or one half. Raises QueriesError if the file has another form."""
     try:
         items: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         found = [
@@ -69,7 +69,7 @@ def read_queries(path: Path, part: str = "all") -> list[Query]:
 
 
 def run(engine: Engine, queries: Sequence[Query]) -> list[Outcome]:
-    """Return what became of each query."""
+    """Run the queries; return the outcome of each."""
     outcomes = []
     for query, ranked in zip(queries, engine.rank(query.text for query in queries), strict=True):
         paths = ranked.paths
@@ -89,14 +89,14 @@ def score(outcomes: Sequence[Outcome]) -> Score:
 def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     """Return the score of each kind of query, by name, and of all together as "all"."""
     kinds = sorted({item.query.kind for item in outcomes})
-    found = {kind: score([item for item in outcomes if item.query.kind == kind]) for kind in kinds}
-    return {**found, "all": score(outcomes)}
+    scores = {kind: score([item for item in outcomes if item.query.kind == kind]) for kind in kinds}
+    return {**scores, "all": score(outcomes)}
 
 
 def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:
-    """Return what a project's search, whose files are given, makes of a file of queries, as text or JSON.
+    """Evaluate a project's search, given the files of its index, with a file of queries; return text or JSON.
 
-    Raises QueriesError where the file is no list of queries, EngineError where the search's script does not run.
+    Raises QueriesError if the file is not a list of queries, EngineError if the search script fails.
     """
     asked = read_queries(queries, part)
     with Engine.of(index, project) as engine:
@@ -136,6 +136,6 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
 
 
 def _plain(value: Score) -> Mapping[str, float]:
-    """Return a score as JSON has it, rounded to a thousandth."""
+    """Return a score as plain data, rounded to 0.001."""
     recall = {f"recall@{cut}": round(share, 3) for cut, share in zip(CUTS, value.recall, strict=True)}
     return {"queries": value.queries, **recall, "mrr": round(value.reciprocal, 3)}

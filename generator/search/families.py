@@ -1,7 +1,7 @@
-"""Copies: what branches publish word for word alike is indexed once, with a short list of who else has it.
+"""Families: entries with the same text, as branches publish them, are indexed once with a list of copies.
 
-A family has a head and, where at least two more entries say the same, copies whose names and ids differ from each
-other only by a mark, as in 发票领用（青山县）, fapiao-ling-yong-x0001. Marks are shared by all families.
+A family has a head and, if at least two more entries have the same text, copies whose names and ids differ from each
+other only by a mark, e.g. 发票领用（青山县）, fapiao-ling-yong-x0001. Marks are shared by all families.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 HOLE = "\0"
-"""Stands for a mark's name in a name or an answer, and for its id in an id."""
+"""Placeholder of a mark in the template of a name, an answer or an id."""
 
 PLACES = "县市区旗州"
-"""What the name of a place ends with, and may be left out in a query."""
+"""Suffixes of place names that a query may omit."""
 
 
 class Member(NamedTuple):
-    """One entry of a family: what distinguishes it from the others."""
+    """One entry of a family: the fields that distinguish it from the others."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class Member(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What distinguishes a copy: a piece of its name and of its id."""
+    """The mark of a copy: a piece of its name and of its id."""
 
     name: str
     id: str
@@ -36,7 +36,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """Copies that are alike but for their marks: templates of name, id, organs and answers, and the marks' numbers."""
+    """Copies that differ only by their marks: templates of name, id, organs and answers, and the marks' numbers."""
 
     name: str
     id: str
@@ -46,16 +46,16 @@ class Copies:
 
 
 def families(kind: str, members: Sequence[Member], marks: dict[Mark, int]) -> list[tuple[Member, list[Copies]]]:
-    """Return the heads among entries that say the same, each with its copies; new marks are added to `marks`."""
+    """Group entries with the same text; return the heads, each with its copies. New marks are added to `marks`."""
     head, *rest = sorted(members, key=lambda item: (len(item.name), item.id))
     if kind not in ("procedures", "organs") or len(rest) < 2:
         return [(member, []) for member in members]
-    found = _copies(kind, rest, marks)
-    return [(head, found)] if found else [(member, []) for member in members]
+    copies = _copies(kind, rest, marks)
+    return [(head, copies)] if copies else [(member, []) for member in members]
 
 
 def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[Copies]:
-    """Return the copies that these entries are, or nothing where one of them is no copy."""
+    """Return these entries as copies; [] if one of them does not fit a template."""
     name = _names_template([item.name for item in rest])
     id = _ids_template([item.id for item in rest])
     groups: dict[tuple[object, ...], Copies] = {}
@@ -74,7 +74,7 @@ def _copies(kind: str, rest: Sequence[Member], marks: dict[Mark, int]) -> list[C
 
 
 def _names_template(names: Sequence[str]) -> tuple[str, str]:
-    """Return what is around the marks of names: 领用（…） or …税务局; a mark keeps its 县 or 市."""
+    """Return the text before and after the marks of names, as in 领用（…） or …税务局; a mark includes its 县 or 市."""
     start = _common(min(names), max(names))
     start = start[: start.rfind("（") + 1] if "（" in start else start
     end = _common_end([name[len(start) :] for name in names])
@@ -84,7 +84,7 @@ def _names_template(names: Sequence[str]) -> tuple[str, str]:
 
 
 def _ids_template(ids: Sequence[str]) -> tuple[str, str]:
-    """Return what is around the marks of ids, whole words of it."""
+    """Return the text before and after the marks of ids, in whole words."""
     start = _common(min(ids), max(ids))
     start = start[: start.rfind("-") + 1]
     end = _common_end([id[len(start) :] for id in ids])
@@ -92,24 +92,24 @@ def _ids_template(ids: Sequence[str]) -> tuple[str, str]:
 
 
 def _common_end(texts: Sequence[str]) -> str:
-    """Return what all texts end with."""
+    """Return the common suffix of all texts."""
     turned = [text[::-1] for text in texts]
     return _common(min(turned), max(turned))[::-1]
 
 
 def _common(one: str, other: str) -> str:
-    """Return what both texts begin with."""
+    """Return the common prefix of both texts."""
     at = next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), None)
     return one[:at] if at is not None else min(one, other, key=len)
 
 
 def _inside(text: str, template: tuple[str, str]) -> str:
-    """Return what stands between the template's ends."""
+    """Return the text between the template's two ends."""
     return text[len(template[0]) : len(text) - len(template[1])]
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Return ascending numbers as "0-5,8"."""
+    """Return ascending numbers as ranges: "0-5,8"."""
     parts: list[list[int]] = []
     for number in sorted(numbers):
         if parts and parts[-1][1] == number - 1:

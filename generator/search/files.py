@@ -1,4 +1,4 @@
-"""Search without a server: an index of what the registry says, made for how taxpayers ask. See `index`."""
+"""The files of the search index of a project. See `index`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from generator.model.expansions import normal as squeezed
 from generator.model.synonyms import Synonym, WordKind
 from generator.render.pages import File
 from generator.search.documents import Document
-from generator.search.found import Kind
 from generator.search.index import Notion, assemble, extract
+from generator.search.projections import Kind
 from generator.search.text import normal
 from generator.search.words import fillers, intents
 from generator.session import Session
@@ -20,16 +20,16 @@ from generator.session import Session
 def files(
     session: Session, documents: Iterable[Document], kinds: Mapping[str, Kind], table: Table | None = None
 ) -> Iterator[File]:
-    """Yield the files of an index of these documents, of these kinds; `table` keeps results between runs."""
+    """Yield the files of the index of these documents; `table` caches intermediate results."""
     table = table or Table()
     extracts = [extract(document, table) for document in documents]
     yield from assemble(extracts, notions(session), kinds, table)
 
 
 def notions(session: Session) -> Iterator[Notion]:
-    """Yield the words that people use, with what they lead to, by the synonym's id.
+    """Yield the notions of the synonyms, sorted by id.
 
-    Dialect leads to the synonym's name, and only the name to what is meant, unless it is a word of asking.
+    A dialect word leads to the synonym's name, and the name to its terms and targets, unless it is an interrogative.
     """
     asking = {*fillers(), *(phrase for phrases in intents().values() for phrase in phrases)}
     for entry in session.current(Synonym):

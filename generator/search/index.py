@@ -1,10 +1,10 @@
-"""Documents -> the files that the search reads: names.json first, the rest on demand.
+"""Builds the files of the search index: names.json, which is loaded first, and the rest, loaded on demand.
 
-Two steps: `extract` looks at one document alone, and is kept between runs; `assemble` puts extracts together.
-`names.json` answers while one types. `g/<n>.txt` hold, for each gram, the documents whose text has it, by how
-prominently, and the synonyms that begin with it; `h/<letter>.txt` the synonyms by their first sound, for those who type
-pinyin; `d/<n>.json` what results show; `simple.txt` the traditional characters that no reading is known of. All stand
-below search/, each with a .gz beside it for servers that send such files as they are.
+Two steps: `extract` processes one document and is cached between runs; `assemble` combines the extracts. `names.json`
+is for suggestions while typing. `g/<n>.txt` hold the postings: for each gram its documents by prominence, and the
+synonyms that begin with it. `h/<letter>.txt` hold the synonyms by first letter of their pinyin. `d/<n>.json` hold the
+text of results. `simple.txt` holds the traditional characters without a known reading. All are in search/, each with a
+.gz beside it for servers that send precompressed files.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from generator.cache import Table, digest
 from generator.render.pages import File, gzipped
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
-from generator.search.found import Kind
 from generator.search.pinyin import common, expand, readings, shipped
+from generator.search.projections import Kind
 from generator.search.short_ids import shorten
 from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
 from generator.search.weights import LEVELS, WEIGHTS
@@ -31,25 +31,25 @@ from generator.search.words import fillers, intents
 
 FOLDER = "search"
 _SHARD = 400
-"""Characters that a file of postings should have; a query reads up to twenty."""
+"""Target size of a file of postings, in characters; a query reads up to twenty files."""
 _RECORDS = 800
-"""Bytes that a file of records should have at least, uncompressed; a query reads one a result."""
+"""Minimum size of a file of records, in bytes uncompressed; a query reads one file per result."""
 _MOST_FILES = 4096
 _EXCERPTS = 400
-"""Characters of a document that excerpts are taken from, beside its summary."""
+"""Number of a document's characters that excerpts are taken from, besides its summary."""
 _FACETS = {"audience": "audience", "theme": "themes"}
-"""What results can be filtered by, as the search page's form calls it, and the documents' field that has the values."""
+"""Facets: the filter's name in the search page's form -> the documents' field with its values."""
 _ORGAN = "organ"
-"""The same for where a matter is brought; copies have organs of their own."""
+"""The facet of organs, separate because copies have their own organs."""
 _TAGS = {"immediate": ("当场办结", "good"), "online": ("能网上办", "")}
-"""What a document has or has not, what results that have it are marked with, and how that is shown ("": plainly)."""
+"""Tags: a boolean field of documents -> the label of results that have it and the label's style ("" for plain)."""
 
 
 class Notion(NamedTuple):
-    """Words for one thing: terms to look for as well and paths of documents to raise, the closest first.
+    """Words for one notion: terms to search for as well and paths of documents to raise, the closest first.
 
-    The first term or target is worth `weight`, below 1; a word of several notions is worth its share of each.
-    Dialect is read again as what it is in plain words.
+    `weight`, below 1, is that of the first term or target; a word of several notions has a share of each. A dialect
+    word is replaced by `plain` and the query read again.
     """
 
     weight: float
@@ -60,7 +60,7 @@ class Notion(NamedTuple):
 
 
 class Extract(NamedTuple):
-    """What the index needs of one document: what it may share with copies (a key, and JSON), and what is its own."""
+    """The index data of one document: a key and JSON that copies share, and its own fields."""
 
     key: bytes
     kind: str
@@ -69,7 +69,7 @@ class Extract(NamedTuple):
 
 
 class _Family(NamedTuple):
-    """Documents that say the same: what they say, the one that is listed, the others."""
+    """Documents with the same text: the text, the head and the copies."""
 
     kind: str
     shared: dict[str, Any]
@@ -83,22 +83,22 @@ class _Family(NamedTuple):
 
 
 def extract(document: Document, table: Table) -> Extract:
-    """Return what the index needs of a document; what copies share is made once."""
+    """Return the extract of a document; the shared part is computed once for all copies."""
     member = Member(document.id, document.name, document.organs, document.answers, document.short_name)
     key = digest(document._replace(id="", name="", organs=(), answers=(), short_name="").packed())
-    return Extract(key, document.kind, table.made(key, lambda: shared_of(document)), member)
+    return Extract(key, document.kind, table.get_or_compute(key, lambda: shared_of(document)), member)
 
 
 def shared_of(document: Document) -> bytes:
-    """Return as JSON what a document says, whatever it is called. Each gram counts where it is nearest."""
+    """Return a document's text as JSON, without its name. Each gram is listed only at its most prominent level."""
     seen: set[str] = set()
     for alias in document.aliases:
         seen.update(grams(normal(alias)))
     levels = []
     for texts in (document.said, document.near, document.inner, document.far):
-        found = dict.fromkeys(text_grams(plain("\n".join(texts))))
-        levels.append(" ".join([gram for gram in found if gram not in seen]))
-        seen.update(found)
+        level_grams = dict.fromkeys(text_grams(plain("\n".join(texts))))
+        levels.append(" ".join([gram for gram in level_grams if gram not in seen]))
+        seen.update(level_grams)
     value = {
         "aliases": document.aliases,
         "summary": document.summary,
@@ -113,28 +113,28 @@ def shared_of(document: Document) -> bytes:
 
 
 def _excerpts(passages: Sequence[str]) -> list[str]:
-    """Return the first passages that together are short enough."""
-    found: list[str] = []
+    """Return the first passages within _EXCERPTS characters."""
+    excerpts: list[str] = []
     room = _EXCERPTS
     for passage in filter(None, passages):
         if room < len(passage):
             break
         room -= len(passage)
-        found.append(passage)
-    return found
+        excerpts.append(passage)
+    return excerpts
 
 
 def assemble(
     extracts: Iterable[Extract], notions: Iterable[Notion], kinds: Mapping[str, Kind], table: Table
 ) -> Iterator[File]:
-    """Yield the files of the index, in a fixed order. `kinds` describes each kind of documents."""
+    """Yield the files of the index in a fixed order. `kinds` describes each kind of documents."""
     marks: dict[Mark, int] = {}
-    found = _families(extracts, marks)
-    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in found).encode()).hexdigest()[:8]
-    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(found)})
-    shards = _postings(found, words, version)
-    starts, records = _records(found, version)
-    names = _names(found, marks, words, kinds)
+    family_list = _families(extracts, marks)
+    version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in family_list).encode()).hexdigest()[:8]
+    words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(family_list)})
+    shards = _postings(family_list, words, version)
+    starts, records = _records(family_list, version)
+    names = _names(family_list, marks, words, kinds)
     heard = _heard(words)
     texts = set("".join(shards))
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
@@ -148,7 +148,7 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", table.made(digest(b"gzip" + data), partial(gzipped, data)))
+        yield File(f"{FOLDER}/{name}.gz", table.get_or_compute(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _json(value: object) -> bytes:
@@ -157,7 +157,7 @@ def _json(value: object) -> bytes:
 
 
 def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Family]:
-    """Return documents that say the same as families, kinds and heads in the order of the documents."""
+    """Group documents with the same text into families, sorted by kind and by the head's id."""
     alike: dict[bytes, tuple[str, bytes, list[Member]]] = {}
     for item in extracts:
         alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
@@ -176,14 +176,13 @@ def _name_grams(item: _Family) -> set[str]:
     return {gram for text in item.names for gram in grams(normal(text))}
 
 
-def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
-    """Return the files of postings: a line a gram, with its places in documents whose names do not have it.
+def _postings(family_list: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
+    """Return the files of postings: one line per gram, with its places in documents whose names do not contain it.
 
-    A place is the number of the document, times the number of levels, plus the level. Lines of synonyms stand with the
-    gram that they begin with.
+    A place is document number * number of levels + level. The lines of synonyms are in the file of their first gram.
     """
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(found):
+    for number, item in enumerate(family_list):
         own = _name_grams(item)
         for place, text in enumerate(item.shared["levels"], number * len(LEVELS)):
             for gram in text.split():
@@ -200,7 +199,7 @@ def _postings(found: Sequence[_Family], words: Mapping[str, str], version: str) 
 
 
 def shard_of(gram: str, count: int) -> int:
-    """Return the number of the file that a gram's postings stand in."""
+    """Return the number of the file with a gram's postings."""
     value = 0
     for char in gram:
         value = (value * 31 + ord(char)) % 0x7FFFFFFF
@@ -208,8 +207,8 @@ def shard_of(gram: str, count: int) -> int:
 
 
 def _deltas(numbers: Sequence[int]) -> str:
-    """Return ascending numbers as text: the steps between them in digits of base 32, the last of each marked."""
-    if len(numbers) == 1:  # as most are
+    """Return ascending numbers delta-encoded as text: each step in base 32, its last digit marked."""
+    if len(numbers) == 1:  # the most frequent case
         return _digits(numbers[0] + 1)
     steps = map(sub, numbers, (-1, *numbers))
     return "".join([_SHORT[step] if step < len(_SHORT) else _digits(step) for step in steps])
@@ -217,7 +216,7 @@ def _deltas(numbers: Sequence[int]) -> str:
 
 @lru_cache(maxsize=65536)
 def _digits(step: int) -> str:
-    """Return a step between numbers, at least 1, in digits of base 32, the last of them marked."""
+    """Return a step (at least 1) in base 32, its last digit marked."""
     step -= 1
     out = ""
     while step >= 32:
@@ -227,16 +226,16 @@ def _digits(step: int) -> str:
 
 
 _SHORT = ["", *map(_digits, range(1, 1025))]
-"""The digits of short steps, which most are."""
+"""Precomputed digits of short steps, the most frequent ones."""
 
 
-def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
-    """Return what results show, packed into files, and the number of the first record of each file.
+def _records(family_list: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
+    """Return the number of the first record of each file, and the files of records.
 
-    First a record a family, in their order, then one for each group of copies.
+    The records of the families come first, in order, then one for each group of copies.
     """
-    shown = [_record(item.shared, item.head.answers) for item in found]
-    shown += [_record(item.shared, copies.answers) for item in found for copies in item.copies]
+    shown = [_record(item.shared, item.head.answers) for item in family_list]
+    shown += [_record(item.shared, copies.answers) for item in family_list for copies in item.copies]
     least = max(_RECORDS, sum(map(len, shown)) // _MOST_FILES)
     starts: list[int] = []
     packs: list[list[bytes]] = []
@@ -252,14 +251,14 @@ def _records(found: Sequence[_Family], version: str) -> tuple[list[int], list[by
 
 
 def _record(shared: Mapping[str, Any], answers: Iterable[tuple[str, str]]) -> bytes:
-    """Return a record: summary, passages, answers by intent."""
+    """Return a record as JSON: summary, passages, answers by intent."""
     return _json([shared["summary"], shared["passages"], dict(answers)])
 
 
 def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, str]:
-    """Return what each word of the notions means: its plain words, then weight, terms and targets of each notion.
+    """Return each word's line in the index: its plain words, then the weight, terms and targets of each notion.
 
-    The weight is in hundredths; targets are numbers of documents.
+    The weight is in hundredths; targets are document numbers.
     """
     in_plain: dict[str, str] = {}
     meanings: dict[str, list[str]] = {}
@@ -273,19 +272,19 @@ def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, s
 
 
 def _heard(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return the words by the letters that they may begin with when they are typed in pinyin."""
-    found: dict[str, list[str]] = {}
+    """Return the words by the first letters of their pinyin readings."""
+    by_letter: dict[str, list[str]] = {}
     for word in words:
         for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
-            found.setdefault(letter, []).append(word)
-    return dict(sorted(found.items()))
+            by_letter.setdefault(letter, []).append(word)
+    return dict(sorted(by_letter.items()))
 
 
 def _names(
-    found: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
+    family_list: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
 ) -> dict[str, Any]:
-    """Return what names.json holds but for the numbers of files."""
-    names = _lines("\t".join(map(_cell, item.names)) for item in found)
+    """Return the content of names.json except the numbers of files."""
+    names = _lines("\t".join(map(_cell, item.names)) for item in family_list)
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
     more = shipped(filter(is_han, first.union(*words)))
@@ -294,14 +293,14 @@ def _names(
     return {
         "kinds": [
             {"name": name, "count": count, **asdict(kinds[name])}
-            for name, count in Counter(item.kind for item in found).items()
+            for name, count in Counter(item.kind for item in family_list).items()
         ],
         "names": names,
-        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in found),
-        "facets": _facets(found),
+        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in family_list),
+        "facets": _facets(family_list),
         "tags": [[key, *tag] for key, tag in _TAGS.items()],
         "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
-        "copies": _copies(found),
+        "copies": _copies(family_list),
         "simple": _pairs(simple),
         "common": common(),
         "more": more,
@@ -312,7 +311,7 @@ def _names(
 
 
 def _lines(texts: Iterable[str]) -> str:
-    """Return texts as the lines of one text; raises ValueError where one of them would be more than a line."""
+    """Join texts as lines. Raises ValueError if one contains a line break."""
     lines = list(texts)
     joined = "\n".join(lines)
     if joined.count("\n") + 1 != max(1, len(lines)):
@@ -321,33 +320,33 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text that stands between tabs; raises ValueError where it holds one."""
+    """Return a text for a tab-separated field. Raises ValueError if it contains a tab."""
     if "\t" in text:
         raise ValueError(f"a tab in what the search index keeps between tabs: {text!r}")
     return text
 
 
 def _pairs(table: Mapping[int, str]) -> str:
-    """Return pairs of traditional and simplified characters as one text."""
+    """Return traditional and simplified characters, paired, as one text."""
     return "".join(chr(old) + new for old, new in table.items())
 
 
-def _copies(found: Sequence[_Family]) -> list[list[object]]:
-    """Return the copies: family, templates of name and id (a hole stands for the mark), facets, marks; by record."""
+def _copies(family_list: Sequence[_Family]) -> list[list[object]]:
+    """Return the copies in the order of their records: family, templates of name and id, facets, marks."""
     return [
         [number, copies.name.replace(HOLE, "*"), copies.id.replace(HOLE, "*"),
          {_ORGAN: [organ.replace(HOLE, "*") for organ in copies.organs]}, ranges(copies.marks)]
-        for number, item in enumerate(found)
+        for number, item in enumerate(family_list)
         for copies in item.copies
     ]  # fmt: skip
 
 
-def _facets(found: Sequence[_Family]) -> dict[str, object]:
-    """Return, for each facet, what the documents have, up to the last that has anything of any facet."""
+def _facets(family_list: Sequence[_Family]) -> dict[str, object]:
+    """Return each facet's values by document, up to the last document that has any facet."""
     own = [
         {**{key: item.shared[field] for key, field in _FACETS.items()}, _ORGAN: item.head.organs}
         | {key: item.shared[key] for key in _TAGS}
-        for item in found
+        for item in family_list
     ]
     own = own[: max((at for at, facets in enumerate(own, 1) if any(facets.values())), default=0)]
     lists = {key: _facet([facets[key] for facets in own]) for key in (*_FACETS, _ORGAN)}
@@ -355,7 +354,7 @@ def _facets(found: Sequence[_Family]) -> dict[str, object]:
 
 
 def _facet(values: Sequence[Sequence[str]]) -> list[object]:
-    """Return the values that occur, and for each document which it has, as numbers."""
+    """Return the distinct values, and for each document the indexes of its values."""
     occurring = sorted({value for own in values for value in own})
     number = {value: at for at, value in enumerate(occurring)}
     return [occurring, " ".join(",".join(str(number[value]) for value in own) for own in values)]

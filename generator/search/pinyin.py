@@ -1,4 +1,4 @@
-"""How characters are read, in the form in which the index ships it (see `tables`)."""
+"""Pinyin readings of characters, in the form that the index ships (see `tables`)."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
-    """Return the syllables that each character of GB 2312 is read as, sorted."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Return the readings of each character of GB 2312, sorted."""
+    readings_of: dict[str, tuple[str, ...]] = {}
     for line in (_FOLDER / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         syllable, chars = line.split()
         for char in chars:
-            found[char] = (*found.get(char, ()), syllable)
-    return found
+            readings_of[char] = (*readings_of.get(char, ()), syllable)
+    return readings_of
 
 
 @cache
 def common() -> str:
-    """Return the runs of the common characters: "a2 ai13 …"."""
+    """Return the runs of the common characters by reading: "a2 ai13 …"."""
     return (_FOLDER / "common.txt").read_text(encoding="utf-8").strip()
 
 
 def expand(runs: str, more: str) -> dict[str, list[str]]:
-    """Return the readings that a browser knows from `common` and `shipped`."""
-    found: dict[str, list[str]] = {}
+    """Return the readings that a browser decodes from `common` and `shipped`."""
+    readings_of: dict[str, list[str]] = {}
     at = 0
     for syllable, count in re.findall(r"([a-z]+)(\d+)", runs):
         for char in LEVEL_1[at : at + int(count)]:
-            found[char] = [syllable]
+            readings_of[char] = [syllable]
         at += int(count)
     for syllable, chars in re.findall(r"([a-z]+)([^a-z ]+)", more):
         for char in chars:
-            found.setdefault(char, []).append(syllable)
-    return found
+            readings_of.setdefault(char, []).append(syllable)
+    return readings_of
 
 
 def shipped(chars: Iterable[str]) -> str:
-    """Return the readings of these characters that `common` does not tell: "hang行 chong重种"."""
-    told = expand(common(), "")
+    """Return the readings of these characters that `common` does not include: "hang行 chong重种"."""
+    known = expand(common(), "")
     lines: dict[str, str] = {}
     for char in sorted(set(chars)):
         for syllable in readings().get(char, ()):
-            if syllable not in told.get(char, ()):
+            if syllable not in known.get(char, ()):
                 lines[syllable] = lines.get(syllable, "") + char
     return " ".join(syllable + chars for syllable, chars in sorted(lines.items()))

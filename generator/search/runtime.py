@@ -1,4 +1,4 @@
-"""Runs the search engine that the site ships outside a browser: in Node where there is one, else in mini-racer."""
+"""Runs the site's search engine outside a browser: in Node if it is installed, else in mini-racer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.search.index import FOLDER
 from generator.search.tables import LEVEL_1
 
 SCRIPT = "search.js"
-"""The engine's name among the theme's scripts."""
+"""Name of the engine among the theme's scripts."""
 
 _DRIVER = Path(__file__).with_suffix(".js")
 _MISSING = (
@@ -28,48 +28,48 @@ _MISSING = (
 
 
 class EngineError(Exception):
-    """The engine failed; the message is Chinese and holds what JavaScript says of it."""
+    """The engine failed; the message is Chinese and includes JavaScript's message."""
 
 
 class RuntimeMissingError(EngineError):
-    """There is neither Node nor mini-racer; the message says what to install."""
+    """Neither Node nor mini-racer is installed; the message says what to install."""
 
 
 class Ranked(NamedTuple):
-    """What a query found: path and score of each document, the best first; and what it asks about ("": nothing)."""
+    """The results of a query: (path, score) of each document, best first, and the intent ("" for none)."""
 
     found: list[tuple[str, int]]
     intent: str
 
     @property
     def paths(self) -> list[str]:
-        """The paths of what was found."""
+        """The paths of the results."""
         return [path for path, _ in self.found]
 
 
 class Engine(AbstractContextManager["Engine"]):
-    """The search engine of one index. Close it after use, or use it in a `with` statement."""
+    """The search engine of one index. Close it after use, or use it as a context manager."""
 
     def __init__(self, files: Iterable[File], script: bytes, runtime: str = "") -> None:
         """Start the engine on the files of an index.
 
-        `runtime` is "node" or "mini-racer"; by default the first that there is. Raises RuntimeMissingError.
+        `runtime` is "node" or "mini-racer"; default: the first available one. Raises RuntimeMissingError if none is.
         """
         self._ask, self._stop = _started(runtime)
         self._send({"script": script.decode(), "files": _texts(files), "chars": LEVEL_1})
 
     @classmethod
     def of(cls, files: Iterable[File], project: Path, runtime: str = "") -> Engine:
-        """Return the engine as the site of a project ships it."""
+        """Start the engine with the scripts of a project's theme."""
         return cls(files, Theme.of(project).scripts()[SCRIPT], runtime)
 
     def rank(self, queries: Iterable[str], **wanted: object) -> list[Ranked]:
-        """Return what each query finds; `wanted` is a kind or a facet's value, as in the search page's address."""
+        """Return the results of each query; `wanted` filters by kind or facet, as in the search page's address."""
         results = self.call("rank", [[query, wanted] for query in queries])
         return [Ranked([(path, score) for path, score in item["found"]], item["intent"]) for item in results]
 
     def suggest(self, texts: Sequence[str]) -> list[list[tuple[str, int]]]:
-        """Return the path and the score of what is suggested for each text, all loaded that it takes."""
+        """Return the suggestions (path, score) for each text, with all needed files loaded."""
         self.call("learn", [[text] for text in texts])
         return [
             [(item["id"], item["score"]) for item in found]
@@ -77,7 +77,7 @@ class Engine(AbstractContextManager["Engine"]):
         ]
 
     def call(self, method: str, calls: Iterable[Sequence[object]]) -> list[Any]:
-        """Return what a method ("rank", "reader.read") gives for each list of arguments. Raises EngineError."""
+        """Return the results of a method ("rank", "reader.read") for each list of arguments. Raises EngineError."""
         return cast(list[Any], self._send({"method": method, "calls": list(calls)}))
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class Engine(AbstractContextManager["Engine"]):
         self.close()
 
     def _send(self, message: Mapping[str, object]) -> object:
-        """Return what the driver answers."""
+        """Send a message to the driver and return its answer."""
         answer = json.loads(self._ask(json.dumps(message)) or '{"error": "没有回答就停了"}')
         if "error" in answer:
             raise EngineError(f"搜索脚本出错：{answer['error']}")
@@ -98,31 +98,31 @@ class Engine(AbstractContextManager["Engine"]):
 
 
 def _texts(files: Iterable[File]) -> dict[str, str]:
-    """Return the texts of an index by path, without the compressed copies."""
+    """Return the texts of an index by path, without .gz files."""
     return {file.path: file.data.decode() for file in files if not file.path.endswith(".gz")}
 
 
 def folder_files(site: Path) -> list[File]:
-    """Return the files of the index of a site that was built."""
+    """Return the index files of a built site."""
     paths = sorted(path for path in (site / FOLDER).rglob("*") if path.suffix in (".json", ".txt"))
     return [File(path.relative_to(site).as_posix(), path.read_bytes()) for path in paths]
 
 
 def available() -> list[str]:
-    """Return the runtimes that there are, the preferred one first."""
-    found = ["node"] if shutil.which("node") else []
+    """Return the available runtimes, the preferred one first."""
+    runtimes = ["node"] if shutil.which("node") else []
     try:
         import py_mini_racer  # noqa: F401
     except ImportError:
-        return found
-    return [*found, "mini-racer"]
+        return runtimes
+    return [*runtimes, "mini-racer"]
 
 
 _Started = tuple[Callable[[str], str], Callable[[], None]]
 
 
 def _started(runtime: str) -> _Started:
-    """Start a runtime; return a function that gives the answer to a line, and one that stops it."""
+    """Start a runtime; return a function that sends a line and returns the answer, and one that stops it."""
     known = available()
     if not known or (runtime and runtime not in known):
         raise RuntimeMissingError(_MISSING)
@@ -150,7 +150,7 @@ def _node() -> _Started:
 
 
 def _mini_racer() -> _Started:
-    """Start mini-racer: V8 in this process, in a thread of its own, for it waits in none that has an event loop."""
+    """Start mini-racer (V8 in this process) in its own thread: it cannot wait in a thread with an event loop."""
     from py_mini_racer import MiniRacer
 
     thread = ThreadPoolExecutor(1)

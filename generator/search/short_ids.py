@@ -1,10 +1,10 @@
-"""Ids in short: an id is mostly pinyin of its name, so that where its words stand in the name is enough to tell it.
+"""Short ids: an id is mostly the pinyin of its name, so it is encoded as the positions of its words in the name.
 
     fapiao-ling-yong of 发票领用 is "211": two characters, one, one.
     biangeng-dinge of 对纳税人变更纳税定额 is "d2b2": letters skip characters, a one, b two …
 
-Where a character has several readings, digits after a colon say which, in the order of the index. An id that is not
-made of its name is written out after "=". theme/assets/search/names.mjs reads them.
+If a character has several readings, digits after a colon select one, in the order of the index. An id that is not the
+pinyin of its name is written out after "=". theme/assets/search/names.mjs decodes them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Sounds = Mapping[str, Sequence[str]]
 
 
 def shorten(id: str, name: str, sounds: Sounds) -> str:
-    """Return the short form of an id, given the normalised name."""
+    """Return the short form of an id for a normalised name."""
     chars = _CHAR.findall(name)
     code, several = "", ""
     at = 0
@@ -30,13 +30,13 @@ def shorten(id: str, name: str, sounds: Sounds) -> str:
             return f"={id}"
         code += (chr(96 + start - at) if start > at else "") + str(len(read))
         at = start + len(read)
-        told = zip(chars[start:at], read, strict=True)
-        several += "".join(str(choice) for char, choice in told if len(sounds.get(char, ())) > 1)
+        chosen = zip(chars[start:at], read, strict=True)
+        several += "".join(str(choice) for char, choice in chosen if len(sounds.get(char, ())) > 1)
     return f"{code}:{several}" if several.strip("0") else code
 
 
 def _read(word: str, chars: Sequence[str], sounds: Sounds) -> list[int] | None:
-    """Return which readings of the first characters make up a word, or None."""
+    """Return the index of each first character's reading such that the readings spell a word; None if they cannot."""
     if not word:
         return []
     if not chars:

@@ -1,7 +1,7 @@
-"""Makes the tables that come with the search: `python -m generator.search.tables` writes the three text files here.
+"""Generates the search's tables: `python -m generator.search.tables` writes three text files into this folder.
 
-They are made beforehand, because the libraries that know these things cost more to start than the whole index costs
-to build: pypinyin (MIT) knows how characters are read, OpenCC (Apache-2.0) how traditional ones are simplified.
+They are generated in advance because their libraries take longer to load than the whole index takes to build: pypinyin
+(MIT) for readings, OpenCC (Apache-2.0) for traditional characters.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ FOLDER = Path(__file__).parent
 LEVEL_1 = "".join(
     bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF - 5 * (high == 0xD7))
 )
-"""The 3,755 common characters, in the order of GB 2312: by pinyin. Browsers can decode them from their codes."""
+"""The 3,755 common characters in the order of GB 2312, which is by pinyin. Browsers can decode GB 2312."""
 
 _RARE = 3
-"""A reading that a character has in fewer of the dictionary's words than this is not worth a match."""
+"""Minimum number of dictionary words in which a character has a reading; rarer readings are left out."""
 
 
 def pinyin_table() -> str:
-    """Return one line a syllable, with the characters that are read so: `shui 水税睡谁`.
+    """Return one line per syllable with its characters: `shui 水税睡谁`.
 
-    They are those of GB 2312 in their order, then the rarer ones, which names of places and people have.
+    The characters of GB 2312 come first, in its order, then rarer ones, which occur in names.
     """
     from pypinyin import Style, pinyin, pinyin_dict
     from pypinyin.phrases_dict import phrases_dict
@@ -54,10 +54,10 @@ def pinyin_table() -> str:
 
 
 def common_runs(table: str) -> str:
-    """Return how the common characters in their order are read: "a2 ai13 …", two read a, then thirteen ai, and so on.
+    """Return the readings of the common characters as runs: "a2 ai13 …" means two characters read a, then thirteen ai.
 
-    The order is by pinyin, so that a few runs tell what a table of all characters would. They are the runs with the
-    fewest characters that are not read so (the standard has its own mind about a few).
+    The order is by pinyin, so a few runs replace a table of all characters. These runs minimise the number of misread
+    characters (the standard's order has a few exceptions).
     """
     readings: dict[str, set[str]] = {}
     for line in table.splitlines():
@@ -65,8 +65,8 @@ def common_runs(table: str) -> str:
         for char in chars:
             readings.setdefault(char, set()).add(syllable)
     every = {syllable for char in LEVEL_1 for syllable in readings[char]}
-    syllables = sorted(every, key=lambda syllable: syllable.replace("v", "u "))  # lü stands between lu and luan
-    misread = [0] * len(syllables)  # fewest so far, where the last run is of that syllable or an earlier one
+    syllables = sorted(every, key=lambda syllable: syllable.replace("v", "u "))  # lü sorts between lu and luan
+    misread = [0] * len(syllables)  # minimum so far if the last run is of that syllable or an earlier one
     chosen: list[list[int]] = []
     for char in LEVEL_1:
         best, row = 0, []
@@ -84,7 +84,7 @@ def common_runs(table: str) -> str:
 
 
 def traditional_table() -> str:
-    """Return pairs of a traditional character and the simplified one, forty pairs a line."""
+    """Return pairs of a traditional and a simplified character, forty pairs per line."""
     import opencc
 
     every = [chr(code) for code in range(0x4E00, 0xA000)]
@@ -94,7 +94,7 @@ def traditional_table() -> str:
 
 
 def rarer(known: Container[int]) -> str:
-    """Return the characters beyond GB 2312 whose reading is known, in order: not those that are simplified first."""
+    """Return the characters outside GB 2312 with a known reading, in order, without traditional ones."""
     passed = {*gb2312(), *(old for line in traditional_table().splitlines() for old in line[::2])}
     return "".join(char for code in range(0x4E00, 0xA000) if code in known and (char := chr(code)) not in passed)
 

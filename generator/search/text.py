@@ -1,4 +1,4 @@
-"""How text is cut. theme/assets/search/text.mjs cuts queries in the same way: tests/search/vectors.json."""
+"""Tokenises text. theme/assets/search/text.mjs does the same for queries; tests/search/vectors.json tests both."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")
 
 @cache
 def simplified() -> Mapping[int, str]:
-    """Return every traditional character's simplified one, as `str.translate` wants it."""
+    """Return the simplified character of each traditional one, as a table for `str.translate`."""
     pairs = (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").replace("\n", "")
     return {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
 
 
 class _Forms(dict[int, str]):
-    """Each character as it is compared, found out when it is first met."""
+    """Translation table with each character's normalised form, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = normal(chr(code))
@@ -34,27 +34,27 @@ _FORMS = _Forms()
 
 
 def plain(text: str) -> str:
-    """Return running text as `normal` does, faster, character by character: what combines is left apart."""
+    """Normalise text character by character: faster than `normal`, but combining characters are not composed."""
     return text.translate(_FORMS)
 
 
 def normal(text: str) -> str:
-    """Return text as it is compared: half width, lower case, simplified."""
+    """Return normalised text: half width, lower case, simplified."""
     return unicodedata.normalize("NFKC", text).lower().translate(simplified())
 
 
 def is_han(text: str) -> bool:
-    """Tell whether a run begins with a Chinese character."""
+    """Return True if a run begins with a Chinese character."""
     return "㐀" <= text[0] <= "鿿" or text[0] == "〇"
 
 
 def runs(normalised: str) -> list[str]:
-    """Return the runs of Chinese characters, of letters and of digits; all else separates."""
+    """Split text into runs of Chinese characters, of letters and of digits."""
     return _RUN.findall(normalised)
 
 
 def grams(normalised: str) -> Iterator[str]:
-    """Yield what text is found by: pairs of Chinese characters (one where it stands alone), words, numbers."""
+    """Yield the grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers."""
     yield from _AMOUNT.findall(normalised)
     for run in _RUN.findall(normalised):
         if len(run) < 2 or run < "〇":
@@ -65,16 +65,16 @@ def grams(normalised: str) -> Iterator[str]:
 
 
 def opening(text: str, at: int) -> str:
-    """Return what the word at a place of the text begins with, by which its meaning is looked up: two characters.
+    """Return the first two characters of the word at index `at`, the key by which synonyms are looked up.
 
-    Of letters and digits it is the whole run, and "" within one.
+    For letters and digits it is the whole run, and "" within one.
     """
     if is_han(text[at]):
         return text[at : at + 2]
-    found = _WHOLE.match(text, at)
-    return found[0] if found else ""
+    match = _WHOLE.match(text, at)
+    return match[0] if match else ""
 
 
 def text_grams(normalised: str) -> list[str]:
-    """Return the grams of a running text, single characters left out: the pairs, then the words and numbers."""
+    """Return the grams of running text without single characters: pairs first, then words and numbers."""
     return [*_PAIR.findall(normalised), *_WORD.findall(normalised), *_AMOUNT.findall(normalised)]

@@ -1,4 +1,4 @@
-"""Numbers of the ranking, found by trial on the development half of tests/search/queries.yml. The index ships them."""
+"""Weights of the ranking, tuned on the dev half of tests/search/queries.yml. The index ships them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Mapping
 from generator.model.expansions import NEXT
 
 WEIGHTS: Mapping[str, float] = {
-    # What a document's score is made of.
+    # Components of a document's score.
     "name": 0.55,
     "text": 0.35,
     "cover": 0.1,
-    # How far a gram counts where it stands in the name, an alias, a saying, near, inner and far text.
+    # Weight of a gram in the name, an alias, a saying, near, inner and far text.
     "in_name": 1.0,
     "in_alias": 0.95,
     "in_said": 0.8,
     "in_near": 0.6,
     "in_inner": 0.45,
     "in_far": 0.2,
-    # Of a name's likeness: what being covered by the query adds, and single characters in place of pairs.
+    # Similarity of names: bonus for being covered by the query, and weight of single characters instead of pairs.
     "fit": 0.3,
     "chars": 0.6,
     "exact": 0.15,
     "starts": 0.1,
     "holds": 0.08,
-    # What else than the words themselves is worth.
+    # Weights of other signals than the words themselves.
     "sound": 0.75,
     "initials": 0.7,
     "unclean": 0.8,
@@ -33,9 +33,9 @@ WEIGHTS: Mapping[str, float] = {
     "answers": 1.15,
     "next": NEXT,
     "elsewhere": 0.5,
-    # Results below this share of the first one's score are left out.
+    # Results below this fraction of the best score are dropped.
     "floor": 0.1,
 }
 
 LEVELS = ("in_said", "in_near", "in_inner", "in_far")
-"""Where a gram may stand outside names and aliases, the nearest first."""
+"""Levels of text outside names and aliases, the most prominent first."""

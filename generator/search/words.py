@@ -1,6 +1,6 @@
-"""Words of a question that name no matter: fillers are dropped, intents tell which part of a page answers.
+"""Words of a question that name no subject: fillers, which are dropped, and intents, which select the answer.
 
-They stand in words.txt. The index ships them; the browser has none of its own.
+They are in words.txt. The index ships them to the browser.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ FILLER = "filler"
 
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
-    """Return the words by what they tell: an intent, or FILLER. Of words that begin alike the longest counts."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Return the words by intent or FILLER. If several words match at one place, the longest counts."""
+    by_meaning: dict[str, tuple[str, ...]] = {}
     key = ""
     for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         head, colon, rest = line.partition(":")
         key, rest = (head, rest) if colon else (key, line)
-        found[key] = (*found.get(key, ()), *rest.split())
-    return found
+        by_meaning[key] = (*by_meaning.get(key, ()), *rest.split())
+    return by_meaning
 
 
 def fillers() -> tuple[str, ...]:
-    """Return what people say around what they mean."""
+    """Return the fillers."""
     return words()[FILLER]
 
 
 def intents() -> Mapping[str, tuple[str, ...]]:
-    """Return, by intent, how people ask for it."""
+    """Return the words of each intent."""
     return {key: phrases for key, phrases in words().items() if key != FILLER}

@@ -1,1 +1,1 @@
-"""Loading: text of files -> plain values, with places for whatever is wrong."""
+"""Readers: the bytes of files -> plain values, with the places of problems."""

@@ -1,4 +1,4 @@
-"""Characters that look like others or like nothing: odd spaces, characters of no font, twins of ordinary ones."""
+"""Odd characters: unusual spaces, characters without a glyph, look-alikes of ordinary ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# Twelve ideographs among the compatibility ones are ordinary (Unicode 16, 23.1): they are left out.
+# Twelve of the compatibility ideographs are ordinary ones (Unicode 16, 23.1) and are left out.
 _ODD_SPACE = re.compile(f"[{_SPACES}]")
 _ODD = re.compile(
     f"[{_SPACES}\u2e80-\u2fd5\ue000-\uf8ff\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\ufffd"
@@ -15,11 +15,11 @@ _ODD = re.compile(
 )
 _INDENT = re.compile(f"^[ {_SPACES}]*[{_SPACES}][ {_SPACES}]*", re.MULTILINE)
 _RADICALS = {"⻋": "车", "⻓": "长", "⻔": "门", "⻅": "见", "⻚": "页", "⻛": "风", "⻜": "飞", "⻢": "马", "⻥": "鱼"}
-"""Radicals that Unicode does not map to the ideograph that they look like, as far as they come out of PDF files."""
+"""Radicals from PDF files that Unicode does not map to the ideograph that they look like."""
 
 
 def odd_characters(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield (place in the text, what it is, what to do) for the first odd character of each line, in Chinese."""
+    """Yield (index, Chinese name, Chinese advice) for the first odd character of each line."""
     if text.isascii():
         return
     for place, match in first_of_lines(_ODD, text):
@@ -27,7 +27,7 @@ def odd_characters(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def first_of_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield the first match of each line, with its place; each line is searched once, however much it holds."""
+    """Yield (index, match) for the first match of each line."""
     match = pattern.search(text)
     while match:
         yield match.start(), match
@@ -36,7 +36,7 @@ def first_of_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, r
 
 
 def plain_spaces(text: str) -> str:
-    """Return text with ordinary spaces for odd ones; at the beginning of a line a wide one counts as two."""
+    """Return text with odd spaces replaced by ordinary ones; a wide space at the beginning of a line becomes two."""
     if text.isascii() or not _ODD_SPACE.search(text):
         return text
     text = _INDENT.sub(lambda match: match.group().replace("\u3000", "  "), text)
@@ -44,7 +44,7 @@ def plain_spaces(text: str) -> str:
 
 
 def _words(character: str) -> tuple[str, str]:
-    """Return what an odd character is and what to write instead."""
+    """Return the Chinese name of an odd character and its replacement."""
     code = f"U+{ord(character):04X}"
     if _ODD_SPACE.match(character):
         kind = "全角空格" if character == "\u3000" else "不间断空格" if character in "\u00a0\u202f" else "特殊空格"

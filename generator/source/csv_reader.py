@@ -1,8 +1,8 @@
-"""CSV text -> plain values: figures by period, a row a period, as spreadsheets write them.
+"""Reader of CSV tables as spreadsheets save them: figures by period, one row per period.
 
-Read are UTF-8 with or without a byte order mark and GB18030; commas, semicolons or tabs; any line ends; quoted cells.
-Lines before the header that look like `# name: value` give the fields of the whole table. The value of a file is
-{"name": value, …, "rows": [{column: text, …}, …]}. An empty cell is left out: empty is not 0.
+Accepted are UTF-8 (with or without a byte order mark) and GB18030; commas, semicolons or tabs; any line ends; quoted
+cells. Lines `# name: value` before the header are fields of the whole table. The value of a file is
+{"name": value, …, "rows": [{column: text, …}, …]}. Empty cells are left out: empty is not 0.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _DELIMITERS = ",;\t"
 
 
 class Cell(NamedTuple):
-    """One cell: its text, line and column (from 1), what a spreadsheet calls it, and whether its quotes were closed."""
+    """One cell: its text, line and column (from 1), its name in a spreadsheet, and whether its quotes were closed."""
 
     text: str
     line: int
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
 
 def read(data: bytes, titles: Mapping[str, str]) -> Document:
-    """Return the table in a file's bytes. `titles` gives the field that each column title stands for."""
+    """Return the document of a CSV file's bytes. `titles` maps column titles to fields."""
     text, encoding_problem = _decode(data)
     if encoding_problem:
         return Document(None, (encoding_problem,))
@@ -44,7 +44,7 @@ def read(data: bytes, titles: Mapping[str, str]) -> Document:
 
 
 def _decode(data: bytes) -> tuple[str, Problem | None]:
-    """Return the text of a file's bytes, or an empty text and why there is none."""
+    """Return (text, None), or ("", problem) if the bytes have an unknown encoding."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding), None
@@ -54,7 +54,7 @@ def _decode(data: bytes) -> tuple[str, Problem | None]:
 
 
 def letter(index: int) -> str:
-    """Return a column's name in a spreadsheet by its number from 0: A, B, …, Z, AA."""
+    """Return a column's name in a spreadsheet by its index from 0: A, B, …, Z, AA."""
     name = ""
     index += 1
     while index:
@@ -64,7 +64,7 @@ def letter(index: int) -> str:
 
 
 def rows_of(text: str) -> Iterator[list[Cell]]:
-    """Yield the rows of a CSV text, blank lines left out. The delimiter is the commonest one of the first row."""
+    """Yield the rows of a CSV text without blank ones. The delimiter is the most frequent one of the first row."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     delimiter = _delimiter(text)
     row: list[Cell] = []
@@ -97,7 +97,7 @@ def rows_of(text: str) -> Iterator[list[Cell]]:
 
 
 def _quoted(text: str, at: int) -> tuple[str, int, bool]:
-    """Return the text of a quoted cell that begins at `at`, where it ends, and whether its quotes were closed."""
+    """Return the text of a quoted cell that starts at `at`, the index of its end, and whether its quotes close."""
     value = ""
     while True:
         end = text.find('"', at)
@@ -111,13 +111,13 @@ def _quoted(text: str, at: int) -> tuple[str, int, bool]:
 
 
 def _end(text: str, at: int, delimiter: str) -> int:
-    """Return where an unquoted cell that begins at `at` ends."""
+    """Return the index of the end of an unquoted cell that starts at `at`."""
     ends = [end for end in (text.find(delimiter, at), text.find("\n", at)) if end >= 0]
     return min(ends, default=len(text))
 
 
 def _delimiter(text: str) -> str:
-    """Return the delimiter of a CSV text: of the first line that has one and is no comment, the commonest."""
+    """Return the most frequent delimiter of the first line that has one and is not a comment."""
     for line in text.split("\n"):
         counts = [(line.count(mark), mark) for mark in _DELIMITERS]
         if max(counts)[0] and not line.lstrip('"').startswith("#"):
@@ -126,10 +126,10 @@ def _delimiter(text: str) -> str:
 
 
 class _Table:
-    """Turns the rows of one file into a value and collects what is wrong on the way."""
+    """Converts the rows of one file to a value and collects the problems."""
 
     def __init__(self, text: str, titles: Mapping[str, str]) -> None:
-        """Read the whole text."""
+        """Convert the whole text."""
         self.problems: list[Problem] = []
         self.value: dict[str, Any] | None = {}
         self._titles = titles
@@ -147,9 +147,9 @@ class _Table:
             self.value[ROWS] = self._rows
 
     def _seen(self, cell: Cell) -> Cell:
-        """Return a cell without hidden characters; they, open quotes and formulas are reported."""
-        if found := HIDDEN.search(cell.text):
-            self._report(rules.HIDDEN_CHARACTER, cell, code=f"U+{ord(found.group()):04X}")
+        """Return a cell without hidden characters; report these, unclosed quotes and formulas."""
+        if match := HIDDEN.search(cell.text):
+            self._report(rules.HIDDEN_CHARACTER, cell, code=f"U+{ord(match.group()):04X}")
         if not cell.closed:
             self._report(rules.NOT_CSV, cell, detail="引号没有收尾")
         if cell.text.startswith(("=", "@")) or (cell.text.startswith("+") and not cell.text[1:2].isdigit()):
@@ -157,7 +157,7 @@ class _Table:
         return cell._replace(text=without_hidden(cell.text))
 
     def _row(self, row: list[Cell]) -> None:
-        """Take one row: a field of the whole table, the header, or a row of figures."""
+        """Process one row: a field of the whole table, the header, or a row of figures."""
         first = row[0].text
         if not self._header and first.startswith("#"):
             name, colon, value = "，".join(filter(None, (cell.text for cell in row))).lstrip("# ").partition(":")
@@ -175,7 +175,7 @@ class _Table:
             self._rows.append({key: cell.text for key, cell in zip(self._header, row, strict=False) if cell.text})
 
     def _take_header(self, row: list[Cell]) -> None:
-        """Take the header: each column once, none without a name."""
+        """Process the header; report repeated and nameless columns."""
         while row and not row[-1].text:
             row = row[:-1]
         for cell in row:
@@ -187,7 +187,7 @@ class _Table:
             self._header.append(key if key not in self._header else "")
 
     def _key(self, name: str) -> str:
-        """Return the field that a column's title or name stands for."""
+        """Return the field of a column's title; the title itself if it is unknown."""
         return self._titles.get(name, name)
 
     def _report(self, rule: Any, cell: Cell, **words: Any) -> None:
@@ -195,10 +195,10 @@ class _Table:
 
 
 class Outline:
-    """Where the cells of one table stand; ("rows", 2, "met") is a cell of the third row below the header."""
+    """The places of one table's cells. ("rows", 2, "met") is a cell of the third row below the header."""
 
     def __init__(self, data: bytes, titles: Mapping[str, str]) -> None:
-        """Find places in these bytes."""
+        """Prepare to find places in these bytes."""
         self._data = data
         self._titles = titles
 

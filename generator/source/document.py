@@ -1,4 +1,4 @@
-"""What reading one file gives: a plain value, and what was wrong with it."""
+"""The result of a reader: a plain value and the problems of the file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document's value (mappings, lists, text; None when it could not be read) and what was wrong with it.
+    """A document's value (mappings, lists, text; None if it could not be read) and its problems.
 
     A Markdown page's value is its front matter; its `body` starts at line `body_line`.
     """

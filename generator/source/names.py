@@ -1,4 +1,4 @@
-"""Names of files: which ones systems put there by themselves, and which cannot be addresses."""
+"""File names: which ones operating systems create, and which cannot be addresses."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _OF_OFFICE = ("~$", ".~", "~wrl")
 
 
 def of_the_system(name: str) -> bool:
-    """Return True for files that an operating system or an office program makes by itself: they are passed over."""
+    """Return True for files that an operating system or an office program creates; these are ignored."""
     plain = name.casefold()
     return plain.startswith((".", *_OF_OFFICE)) or plain in _OF_SYSTEMS
 
@@ -19,11 +19,11 @@ _UNSAFE = re.compile(r"[%#?\\:*\"'<>|&;=@+,`^{}\[\]()（）\s]")
 _RESERVED = frozenset(
     {"assets", "search", "themes", "audiences", "a-z", "manifest", "sitemap", "robots", "feed", "404", "data", "public"}
 )
-"""First parts of addresses that the generator takes, or may take."""
+"""First segments of addresses that are reserved for the generator."""
 
 
 def why_no_address(path: str) -> str:
-    """Return why the path of a content page (below content/, without .md) can be no address; "" if it can."""
+    """Return in Chinese why a content page's path (below content/, without .md) is no valid address; "" if it is."""
     parts = path.split("/")
     for part in parts:
         if found := _UNSAFE.search(part):

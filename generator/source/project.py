@@ -1,4 +1,4 @@
-"""A project folder -> its files: site.yml, the entries of each registry, the pages of content/, and their bytes."""
+"""Lists and reads the files of a project: site.yml, the entries of each registry, the pages of content/."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
 
 SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
-"""What stands in a project's folder and is never published over."""
+"""Files and folders of a project that a site must not be published into."""
 CONTENT = "content"
 SITE = "site"
 
@@ -35,7 +35,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 class SourceFile(NamedTuple):
     """One file of a project: the registry it belongs to (or SITE, CONTENT), its id, its name relative to the project.
 
-    `linked` says that a link leads to it, which may leave the project.
+    `linked` is True if a symbolic link leads to it, which may point outside the project.
     """
 
     folder: str
@@ -46,7 +46,7 @@ class SourceFile(NamedTuple):
 
 @dataclass(slots=True)
 class Listing:
-    """The files of a project, sorted by registry and name, and what was wrong with their names."""
+    """The files of a project, sorted by registry and name, and the findings about their names."""
 
     root: Path
     files: list[SourceFile] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Listing:
 
 
 def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
-    """Return the files of the project at `root`; `readers` gives what reads the files of each registry's folder."""
+    """Return the files of the project at `root`; `readers` gives the reader of each registry's folder."""
     listing = Listing(root)
     if (root / SITE_FILE).is_file():
         listing.files.append(SourceFile(SITE, SITE, SITE_FILE, True))
@@ -81,7 +81,7 @@ def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
 
 
 def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
-    """List the files of one registry, subfolders included."""
+    """Add the files of one registry, subfolders included."""
     through_link = any((listing.root / part).is_symlink() for part in ("data", f"data/{folder}"))
     seen: dict[str, str] = {}
     for name, linked in _files_below(listing.root, f"data/{folder}"):
@@ -101,7 +101,7 @@ def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
 
 
 def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
-    """Report what stands in data/ but belongs to no registry."""
+    """Report files and folders in data/ that belong to no registry."""
     data = listing.root / "data"
     for path in sorted(data.iterdir()) if data.is_dir() else []:
         if path.name not in folders and not of_the_system(path.name):
@@ -110,7 +110,7 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
 
 
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
-    """Yield the files below a folder of the project, links to folders left out, sorted part by part.
+    """Yield the files below a folder of the project as (name relative to the project, is a link), sorted part by part.
 
     Each with its name relative to the project and whether it is a link. Hidden files are left out, and those that
     systems put there by themselves. Folders may lie as deep in each other as the system lets them.
@@ -139,7 +139,7 @@ def _items(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
-    """Return a file's bytes, or the finding that says why it cannot be used. Only a link can leave the project."""
+    """Return a file's bytes, or a finding if it is too large, cannot be read or links outside the project."""
     path = root / file.name
     if file.linked and not path.resolve().is_relative_to(root.resolve()):
         return rules.OUTSIDE.finding(Location(_shown(file.name)), {})
@@ -160,7 +160,7 @@ def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
 
 
 class Places:
-    """Where hits stand: each file is read and composed once, when the first unknown place in it is asked for."""
+    """Locates hits. Each file is read and composed once, for the first place in it that is not cached."""
 
     def __init__(
         self,
@@ -170,10 +170,10 @@ class Places:
         keys: Mapping[str, bytes] | None = None,
         table: Table | None = None,
     ) -> None:
-        """Look in the project at `root`.
+        """Locate hits in the project at `root`.
 
-        `wrong_rows` gives by file the rows that a table's record is without, `titles` the fields that a table's column
-        titles stand for, `keys` what tells by file whether it is still the same; `table` keeps places between runs.
+        `wrong_rows` gives (by file) the rows left out of a table's record, `titles` (by file) the fields of its column
+        titles, `keys` (by file) the cache keys. `table` caches places between runs.
         """
         self._root = root
         self._wrong_rows = wrong_rows or {}
@@ -192,11 +192,11 @@ class Places:
         if hit.file not in self._keys:
             return Location(hit.file, *self._place(hit.file, path, hit.at_key))
         key = digest(self._keys[hit.file], repr((path, hit.at_key)).encode())
-        found = self._table.made(key, lambda: msgspec.msgpack.encode(self._place(hit.file, path, hit.at_key)))
+        found = self._table.get_or_compute(key, lambda: msgspec.msgpack.encode(self._place(hit.file, path, hit.at_key)))
         return Location(hit.file, *msgspec.msgpack.decode(found))
 
     def _place(self, file: str, path: HitPath, at_key: bool) -> tuple[int, int] | tuple[int, int, str]:
-        """Return line, column and perhaps cell of a path in a file."""
+        """Return line, column and (for tables) cell of a path in a file."""
         if file not in self._outlines:
             self._outlines[file] = self._outline(file)
         outline = self._outlines[file]
@@ -210,7 +210,7 @@ class Places:
 
 
 def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:
-    """Return the path that a path in a record has in its file, where rows stand that the record is without."""
+    """Return the path in the file for a path in a record from which these rows were left out."""
     match path:
         case (str(field), int(number), *rest) if wrong_rows:
             for wrong in wrong_rows:
@@ -220,5 +220,5 @@ def _in_file(path: HitPath, wrong_rows: Iterable[int]) -> HitPath:
 
 
 def _shown(name: str) -> str:
-    """Return a file's name as messages show it, whatever bytes it is made of."""
+    """Return a file's name for messages, with undecodable bytes escaped."""
     return escaped(name.encode("utf-8", "backslashreplace").decode("utf-8"))

@@ -1,9 +1,9 @@
-"""The quick way through plain YAML: a parser in Rust, for text on which it cannot differ from PyYAML.
+"""The fast path for plain YAML: a parser in Rust, for text that it reads the same as PyYAML.
 
-`py-yaml12` reads a document four times as fast, but gives scalars a type (010 becomes 10), keeps the last of two equal
-keys and knows no places. So it is asked only about text without anything that could be read in two ways, and its
-answer is taken only when it has as many keys as the text has colons that could end one: none was then lost.
-Everything else, and everything wrong, goes the thorough way (`yaml_reader.read`); a test holds both equal.
+`py-yaml12` is four times as fast, but it converts scalars (010 becomes 10), keeps the last of two equal keys and gives
+no places. So it is used only for text without ambiguous syntax, and its result only if it has as many keys as the text
+has colons that could end one: then no key was lost. All other text, and text with errors, is read by
+`yaml_reader.read_thoroughly`. A test compares both.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any
 
 import yaml12
 
-# What may be read differently, hide a key, or not come back from its type as it was written.
-# A pattern that begins with one letter is looked for many times faster than one that begins with any of several.
+# Syntax that may be read differently, hide a key, or lose its spelling by conversion.
+# A regular expression that starts with one fixed letter is searched many times faster than one with alternatives.
 _NEVER = ("\t", "\r", "\\", "#", "~", "\n---", "\n...")
 MAX_ITEMS = 300
-"""Items of one list or mapping; a longer one is read thoroughly, to be reported with its place."""
+"""Maximum number of items of a list or mapping; longer ones are read by PyYAML and reported with their place."""
 
 _INITIALS = "<TF"
 _WORD = re.compile(r"<<|True|TRUE|False|FALSE")
@@ -25,23 +25,23 @@ _INDICATORS = "|>&*!@`?%"
 _INDICATOR = re.compile(r"(?:^|[\s\[{,:-])[|>&*!@`?%]", re.MULTILINE)  # block scalars, anchors, tags, explicit keys, …
 _MAYBE_ODD = re.compile(r"0(?<=[\s\[{,:-]0)")
 _ODD_NUMBER = re.compile(r"[\s\[{,:](?:\+[0-9]|-0|0[0-9]+(?:[\s,\]}]|$)|0[xo])")  # +5, -0, 010, 0x1F, 0o17
-# What PyYAML refuses in braces and brackets: a text that begins with a colon, a key over two lines.
+# Flow collections that PyYAML rejects: a text that begins with a colon, a key over two lines.
 _ODD_FLOW = re.compile(r"[\[{,:]\s*:|[{,][^:{}\[\],\n]*\n[^:{}\[\],]*:")
-# What is read without a fault but seldom meant so: a dash deeper than the text it follows, one item with a wide comma.
+# Valid syntax that is seldom intended: a dash indented deeper than the text before it, one item with a wide comma.
 _DEEP_DASH = re.compile(r"\n( *)(?:- +)?(?=[^\s#-])[^\n]*[^\s:,\[{]\n\1 +- ")
 _WIDE_COMMA = re.compile(r"\[ *[^\[\]{},，。；？！\"']{1,10}(?:，[^\[\]{},，。；？！\"']{1,10})+\]")
 _QUOTED_KEY_END = re.compile(r":(?<=[\"']:)(?!\s|$)")
 
 
 def read_quickly(text: str) -> Any:
-    """Return the value of a plain YAML document (mappings, lists, text), or None where only the thorough way will do.
+    """Return the value of a plain YAML document (mappings, lists, text), or None if PyYAML must read it.
 
-    `text` holds no hidden characters and is not nested deeply.
+    `text` must have no hidden characters and no deep nesting.
     """
     if _doubtful(text):
         return None
     try:
-        (value,) = yaml12.parse_yaml(text, multi=True)  # else it stops where the first document seems to end
+        (value,) = yaml12.parse_yaml(text, multi=True)  # without it, parsing stops after the first document
         value, keys = _as_text(value)
     except (ValueError, TypeError):
         return None
@@ -49,7 +49,7 @@ def read_quickly(text: str) -> Any:
 
 
 def _doubtful(text: str) -> bool:
-    """Tell whether a text could be read in two ways. Plain searches first: they cost next to nothing."""
+    """Return True if a text is ambiguous. Substring searches come first because they are cheap."""
     if any(mark in text for mark in _NEVER) or text.lstrip().startswith(("---", "...")):
         return True
     if any(mark in text for mark in _INDICATORS) and _INDICATOR.search(text):
@@ -64,14 +64,14 @@ def _doubtful(text: str) -> bool:
 
 
 def _key_ends(text: str) -> int:
-    """Return how many colons there are that could end a key: at least as many as keys."""
+    """Return the number of colons that could end a key; it is at least the number of keys."""
     return text.count(": ") + text.count(":\n") + text.endswith(":") + len(_QUOTED_KEY_END.findall(text))
 
 
 def _as_text(value: Any) -> tuple[Any, int]:
-    """Return a value with every scalar as the text it was, and the number of keys in it.
+    """Return a value with every scalar as its source text, and its number of keys.
 
-    Raises TypeError for what is neither text nor a whole number nor true or false.
+    Raises TypeError for a scalar that is not text, an integer or a boolean.
     """
     kind = type(value)
     if kind is str:

@@ -1,4 +1,4 @@
-"""How a file becomes a value with places, by its suffix. A new kind of file is one more reader."""
+"""The readers by file suffix: YAML, CSV, Markdown. A new file format is one more `Reader`."""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from generator.source.document import Document, Problem
 
 
 class Outline(Protocol):
-    """Where the values of one file stand."""
+    """The places of one file's values."""
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int] | tuple[int, int, str]:
-        """Return line and column (from 1), and a table's cell, of the value at `path` or of its nearest parent."""
+        """Return line and column (from 1), for tables also the cell, of the value at `path` or of its nearest parent.
+
+        With `at_key`, return the place of its key instead.
+        """
         ...
 
 
 class Reader(NamedTuple):
-    """Reads files of some suffixes.
+    """Reads files of some suffixes, up to `most_bytes`.
 
-    `read` takes a file's bytes and the titles that may stand for field names. `outline` finds places in the same bytes.
-    Neither raises for what is in the file.
+    `read` takes a file's bytes and the fields by their column titles (for tables). `outline` finds places in the same
+    bytes. Neither raises for errors in the file.
     """
 
     suffixes: tuple[str, ...]
@@ -34,13 +37,13 @@ class Reader(NamedTuple):
 
 
 def _read_yaml(data: bytes, _: Mapping[str, str]) -> Document:
-    """Return the mapping of a YAML file."""
+    """Return the document of a YAML file."""
     text, problem = yaml_reader.decode(data)
     return Document(None, (problem,)) if problem else _mapping(yaml_reader.read(text))
 
 
 def _mapping(document: Document) -> Document:
-    """Return a document that must hold a mapping; anything else is a problem."""
+    """Return the document; if its value is not a mapping, with a problem instead of the value."""
     if document.value is None or isinstance(document.value, dict):
         return document
     detail = "整个文件应当是“字段: 内容”的形式"
@@ -48,12 +51,12 @@ def _mapping(document: Document) -> Document:
 
 
 def _outline_yaml(data: bytes, _: Mapping[str, str]) -> Outline:
-    """Return where the values of a YAML file stand."""
+    """Return the outline of a YAML file."""
     return yaml_reader.Outline(yaml_reader.decode(data)[0])
 
 
 def _read_markdown(data: bytes, _: Mapping[str, str]) -> Document:
-    """Return the front matter of a Markdown page as the value, and its body."""
+    """Return the document of a Markdown page: its front matter as the value, and its body."""
     text, problem = yaml_reader.decode(data)
     if problem:
         return Document(None, (problem,))
@@ -68,10 +71,10 @@ def _read_markdown(data: bytes, _: Mapping[str, str]) -> Document:
 
 
 class _MatterOutline:
-    """Where the values of a page's front matter stand."""
+    """The places of the values in a page's front matter."""
 
     def __init__(self, text: str) -> None:
-        """Find places in the front matter of this text."""
+        """Prepare to find places in the front matter of this text."""
         self._inner = yaml_reader.Outline(split_front_matter(text.replace("\r\n", "\n"))[0])
 
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
@@ -81,7 +84,7 @@ class _MatterOutline:
 
 
 def _outline_markdown(data: bytes, _: Mapping[str, str]) -> Outline:
-    """Return where the values of a page's front matter stand."""
+    """Return the outline of a page's front matter."""
     return _MatterOutline(yaml_reader.decode(data)[0])
 
 

@@ -1,4 +1,4 @@
-"""The rules that reading files applies (Y1xx). Their examples show whole files where a fragment cannot."""
+"""Rules of reading (Y1xx), applied by the readers. Examples are whole files if a fragment cannot show the problem."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _FILE = "posts/zonghe-chuangkou.yml"
 
 
 def _rule(code: str, title: str, message: str, hint: str, why: str, example: Example | None) -> Rule:
-    """Return a rule of reading; all of them are errors."""
+    """Return a rule of reading; its severity is error."""
     return Rule(code, title, Severity.ERROR, message, hint, why, example)
 
 

@@ -1,6 +1,6 @@
-"""What editors type by accident: where a slip stands in a text, what to say of it, and the text as it was meant.
+"""Typical slips of editors: their place in a text, the message, and the corrected text.
 
-Reading goes on with the text as it was meant, so that one slip hides nothing else of its file.
+Reading continues with the corrected text, so that one slip does not hide other problems of its file.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _LONGEST_LINE = 1000
-"""Only so much of a line is searched for slips: some patterns take time that grows with its square."""
+"""Number of characters of a line that are searched for slips; some patterns take quadratic time."""
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ?", re.MULTILINE)
 _SEVERAL = re.compile(r"[^，。；？！]{1,10}(?:，[^，。；？！]{1,10})+")
@@ -18,7 +18,7 @@ _DASH = re.compile(r"[ \t]*- ")
 
 
 class Slip(NamedTuple):
-    """One slip: line and column (from 1), words about it, and the text without it (None where nobody can tell)."""
+    """One slip: line and column (from 1), message, and the corrected text (None if unknown)."""
 
     line: int
     column: int
@@ -27,7 +27,7 @@ class Slip(NamedTuple):
 
 
 def conflict(text: str) -> int | None:
-    """Return the line of the first marker of a merge conflict (`<<<<<<<` or `>>>>>>>`), None where there is none."""
+    """Return the line of the first marker of a merge conflict (`<<<<<<<` or `>>>>>>>`), None if there is none."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return None
     match = _CONFLICT.search(text)
@@ -45,7 +45,7 @@ _PATTERNS = (
     (re.compile(r"\[[^\[\]]*?([】］])"), "用了中文方括号，要改成英文的 [ ]", "]"),
     (re.compile(r"[:-] +(\")[^\"]*\"(?=[^\s,}\]#])"), "英文引号要括住整段文字，或者改用中文引号", None),
 )
-"""What Chinese input methods leave in a line that does not parse: where it stands, what to do, what was meant."""
+"""Typical slips of Chinese input methods in a line that does not parse: pattern, advice, replacement."""
 
 
 def slip_near(text: str, lines: list[int]) -> Slip | None:
@@ -66,9 +66,9 @@ def slip_near(text: str, lines: list[int]) -> Slip | None:
 
 
 def open_quote(text: str, last: int) -> Slip | None:
-    """Return where a quotation mark of a text that does not parse was opened and not closed on its line.
+    """Return the slip of a quotation mark that is not closed on its line, in a text that does not parse.
 
-    Looked for in the lines up to `last` (from 1). The mark that closes it by accident stands on a later line.
+    The lines up to `last` (from 1) are searched. A mark on a later line closes the quotation by accident.
     """
     rows = text.split("\n")
     for number, row in enumerate(rows[:last], 1):
@@ -81,22 +81,22 @@ def open_quote(text: str, last: int) -> Slip | None:
 
 
 def is_several(item: str) -> bool:
-    """Return True if the only item of a list in brackets was probably meant as several: short parts, no sentence."""
+    """Return True if the only item of a flow list was probably meant as several: short parts, no sentence."""
     return "，" in item and _SEVERAL.fullmatch(item) is not None
 
 
 def dash_inside(lines: list[str], first: int, last: int) -> int | None:
-    """Return the line (from 0) in which a text that goes over lines has a list's dash, None where it has none.
+    """Return the line (from 0) on which a multi-line text has a list's dash, None if it has none.
 
-    `lines` are the document's; the text without quotation marks begins on line `first` and ends on line `last`.
+    `lines` are those of the document; the plain scalar starts on line `first` and ends on line `last`.
     """
     return next((number for number in range(first + 1, min(last + 1, len(lines))) if _DASH.match(lines[number])), None)
 
 
 def lost_comments(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-    """Yield place and words for each `#` behind a value that YAML drops, but that does not look like a comment.
+    """Yield (index, message) for each `#` after a value that YAML reads as a comment but that does not look like one.
 
-    A comment has two spaces before it and one behind it. `spans` are the (start, end) of the scalars in the text.
+    A comment has two spaces before and one after the `#`. `spans` are the (start, end) of the scalars in the text.
     """
     begin = 0
     inside = iter(sorted(spans))

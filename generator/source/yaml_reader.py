@@ -1,8 +1,8 @@
-"""YAML text -> plain values. Scalars stay text; what YAML would do silently is a finding.
+"""Reader of YAML. Scalars stay text; silent conversions of YAML (duplicate keys, merge keys, tags) are problems.
 
-Plain text goes the quick way first (`quick`), all else through PyYAML's C parser and composer. A document's nodes are
-turned into values here, because PyYAML's own constructor keeps the last of two equal keys and costs more than parsing.
-Positions are kept only while a document is being read; `Outline` composes it again when places are needed.
+Plain text is read by the fast path (`quick`), other text by PyYAML's C parser and composer. This module converts nodes
+to values itself, because PyYAML's constructor keeps the last of two equal keys and takes longer than parsing. Positions
+are not stored with values; `Outline` composes the document again when places are needed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ MAX_DEPTH = 40
 MAX_ALIASES = 8
 MAX_SLIPS = 20
 MAX_SAME = 20
-"""Problems of one rule that are reported of one file: after so many, more say nothing new."""
+"""Maximum number of reported problems per rule and file."""
 _PLAIN_TAGS = frozenset({"tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!", "", None})
 _TAB_INDENT = re.compile(r"^[ ]*\t", re.MULTILINE)
 _MAYBE_DEEP = re.compile(r" [-?:] +[-?:] ")
@@ -37,7 +37,7 @@ _NODE = yaml.CBaseLoader
 
 
 def decode(data: bytes) -> tuple[str, Problem | None]:
-    """Return the text of a file's bytes, or an empty text and why there is none."""
+    """Return (text, None), or ("", problem) if the bytes are not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or (data.count(0) > len(data) // 4 and data.strip(b"\0")):
         return "", Problem(rules.NOT_UTF8, 1, 1, {"guess": "UTF-16 编码（记事本里叫“Unicode”）"})
     try:
@@ -50,7 +50,7 @@ def decode(data: bytes) -> tuple[str, Problem | None]:
 
 
 def _guess_encoding(data: bytes) -> str:
-    """Return words on what encoding the bytes seem to be in."""
+    """Return a Chinese guess of the bytes' encoding."""
     try:
         data.decode("gb18030")
     except UnicodeDecodeError:
@@ -61,8 +61,8 @@ def _guess_encoding(data: bytes) -> str:
 def read(text: str) -> Document:
     """Read one YAML document.
 
-    Shape: mappings become dict, sequences list, scalars str. Problems never raise; where the document cannot be
-    composed at all its value is None. Hidden characters are reported and left out.
+    Mappings become dict, sequences list, scalars str. Problems do not raise; if the document cannot be composed, its
+    value is None. Hidden characters are reported and left out.
     """
     surface = tuple(surface_problems(text))
     if surface:
@@ -87,11 +87,11 @@ def read(text: str) -> Document:
 
 
 _FOLLOW = (rules.NOT_YAML, rules.EMPTY_FILE)
-"""What may be found wrong only because something on the same line or the one before is."""
+"""Rules whose problems may only be consequences of another problem on the same or the preceding line."""
 
 
 def at_most(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems, of each rule no more than the first few."""
+    """Yield problems, at most MAX_SAME of each rule."""
     seen: Counter[str] = Counter()
     for problem in problems:
         seen[problem.rule.code] += 1
@@ -100,14 +100,14 @@ def at_most(problems: Iterable[Problem]) -> Iterator[Problem]:
 
 
 def _cleaned(text: str) -> str:
-    """Return a text without hidden characters and with ordinary spaces for odd ones."""
+    """Return a text without hidden characters and with ordinary spaces in place of odd ones."""
     return plain_spaces(without_hidden(text))
 
 
 def read_thoroughly(text: str) -> Document:
-    """Read a document whose surface has no problems with PyYAML: all of YAML, and every problem with its place.
+    """Read a document with PyYAML: full YAML syntax, and every problem with its place.
 
-    A slip that keeps it from parsing is a problem, and reading goes on as if it were mended.
+    A slip that prevents parsing is a problem, and reading continues with the corrected text.
     """
     found: list[Problem] = []
     for _ in range(MAX_SLIPS):
@@ -125,7 +125,7 @@ def read_thoroughly(text: str) -> Document:
 
 
 def _composed(text: str) -> tuple[yaml.Node | None, Problem | None, str | None]:
-    """Return the node that a text composes to, or what keeps it from that and the text as it was meant, if known."""
+    """Return the node of a text, or the problem that prevents parsing and, if known, the corrected text."""
     try:
         node = yaml.compose(text, Loader=_NODE)
     except yaml.MarkedYAMLError as error:
@@ -138,15 +138,15 @@ def _composed(text: str) -> tuple[yaml.Node | None, Problem | None, str | None]:
 
 
 class Outline:
-    """Where the values of one YAML document stand. The document is composed once, when a place is first asked for."""
+    """The places of one YAML document's values. The document is composed once, for the first place."""
 
     def __init__(self, text: str) -> None:
-        """Find places in this text."""
+        """Prepare to find places in this text."""
         self._text = text
 
     @cached_property
     def _root(self) -> Any:
-        """The node of the whole document, slips mended; None where it cannot be composed."""
+        """The node of the whole document, with slips corrected; None if it cannot be composed."""
         text = _cleaned(self._text)
         if _too_deep(text):
             return None
@@ -161,15 +161,15 @@ class Outline:
     def place(self, path: Path, *, at_key: bool = False) -> tuple[int, int]:
         """Return line and column (from 1) of the value at `path`, or of the nearest of its parents that exists.
 
-        With `at_key`, of the last key instead of its value.
+        With `at_key`, return the place of the last key instead of its value.
         """
         node = self._root
         mark = node.start_mark if node is not None else None
         for step in path:
-            found = _child(node, step)
-            if found is None:
+            child = _child(node, step)
+            if child is None:
                 break
-            key, node = found
+            key, node = child
             mark = key.start_mark if at_key and key is not None and step == path[-1] else node.start_mark
             if key is not None and node.start_mark.index == node.end_mark.index:
                 mark = key.start_mark
@@ -194,14 +194,14 @@ def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
 
 
 def _is_empty(node: Any) -> bool:
-    """Tell whether nothing was written where a node stands: `key:` or `-` and no more."""
+    """Return True if a node is empty in the text, as after `key:` or `-`."""
     return isinstance(node, yaml.ScalarNode) and node.value == "" and not node.style
 
 
 def surface_problems(text: str) -> Iterator[Problem]:
-    """Yield what is wrong with a text whatever it is written in: a conflict, hidden and odd characters.
+    """Yield problems of a text in any format: merge conflicts, hidden and odd characters.
 
-    The first of each line, of each kind the first few.
+    Only the first of each line, and at most MAX_SAME of each kind.
     """
     if line := slips.conflict(text):
         yield Problem(rules.CONFLICT, line, 1, {})
@@ -219,7 +219,7 @@ def _code(character: str) -> str:
 
 
 def _lost_anchors(text: str) -> Iterator[Problem]:
-    """Yield the `&names` that nothing refers to: they were meant as text, and YAML drops them."""
+    """Yield a problem for each anchor (`&name`) without an alias: it was meant as text, and YAML drops it."""
     if "&" not in text:
         return
     tokens = list(yaml.scan(text, Loader=_NODE))
@@ -235,12 +235,12 @@ def _line_column(text: str, index: int) -> tuple[int, int]:
 
 
 def _place(mark: Any) -> tuple[int, int]:
-    """Return line and column, from 1, of PyYAML's mark; the beginning where there is none."""
+    """Return line and column, from 1, of PyYAML's mark; (1, 1) for None."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _too_deep(text: str) -> Problem | None:
-    """Return a problem where nesting would exhaust the composer, which is recursive and would crash the process."""
+    """Return a problem if nesting is too deep for the composer, which is recursive and would crash the process."""
     flow = text.count("[") + text.count("{")
     if flow <= MAX_DEPTH and " " * 30 not in text and "\t" not in text and not _MAYBE_DEEP.search(text):
         return None
@@ -288,10 +288,9 @@ def _composes(text: str) -> bool:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, str | None]:
-    """Return the problem for YAML that does not parse, at the slip that probably caused it, and the text without it.
+    """Return the problem for YAML that does not parse, at the slip that probably caused it, and the corrected text.
 
-    The parser often stops at a later line: a key, a bracket or a quotation that was never finished is shown where it
-    begins.
+    The parser often stops at a later line; an unfinished key, bracket or quotation is reported where it begins.
     """
     begun = error.context_mark and str(error.context).startswith(_BEGUN)
     line, column = _place(error.context_mark if begun else error.problem_mark or error.context_mark)
@@ -306,16 +305,16 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str) -> tuple[Problem, st
     return Problem(rules.NOT_YAML, line, column, {"detail": detail}), None
 
 
-_BREAK = re.compile(r"\r\n?|\n")  # what PyYAML counts as the end of a line; others are hidden characters
+_BREAK = re.compile(r"\r\n?|\n")  # PyYAML's line ends; other ones are hidden characters
 _GLUED = re.compile(r"([a-z_]+):(\S.*)", re.DOTALL)
 _THOUSANDS = re.compile(r"[0-9]{3}")
 
 
 class _NodeReader:
-    """Turns one document's nodes into values and collects what is wrong on the way."""
+    """Converts one document's nodes to values and collects the problems."""
 
     def __init__(self, text: str) -> None:
-        """Start with nothing read of a text."""
+        """Start with a text and without problems."""
         self.problems: list[Problem] = []
         self._text_of_all = text
         self._lines = _BREAK.split(text)
@@ -325,7 +324,7 @@ class _NodeReader:
         self._aliases = 0
 
     def value(self, node: yaml.Node) -> Any:
-        """Return the node's value. A node met again (an alias) gives the same value."""
+        """Return the node's value; an alias gives the same value as its anchor."""
         if isinstance(node, yaml.ScalarNode) and node.tag in _PLAIN_TAGS and not self._aliased:
             return self._text(node)
         if id(node) in self._values:
@@ -349,7 +348,7 @@ class _NodeReader:
                 yield Problem(rules.LOST_COMMENT, *_line_column(self._text_of_all, place), {"shown": shown})
 
     def _text(self, node: yaml.ScalarNode) -> str:
-        """Return a scalar's text; hidden characters that were written as escapes are reported and left out."""
+        """Return a scalar's text without hidden characters from escapes, which are reported."""
         first, last = node.start_mark, node.end_mark
         self._spans.append((first.index, last.index))
         if node.style == '"' and (found := HIDDEN.search(node.value)):
@@ -395,9 +394,9 @@ class _NodeReader:
         return mapping
 
     def _glued(self, key: str, before: str, mapping: dict[str, Any], node: yaml.Node) -> tuple[str, str] | None:
-        """Return the field and value that a key without a value was meant as, reported; None where it was a key.
+        """Report a key without a value that was meant as "field: value"; return (field, value), or None if it is a key.
 
-        `before` is the key before it.
+        `before` is the preceding key.
         """
         number = mapping.get(before)
         if _THOUSANDS.fullmatch(key) and isinstance(number, str) and number.isdecimal():
@@ -413,12 +412,12 @@ class _NodeReader:
         return None
 
     def _bounded(self, node: yaml.Node, count: int) -> None:
-        """Report a list or a mapping that is too long; the rest of it is left out."""
+        """Report a list or mapping that is too long; the items beyond the limit are left out."""
         if count > MAX_ITEMS:
             self._report(rules.TOO_MANY, node, count=count, most=MAX_ITEMS)
 
     def _empty(self, node: yaml.Node, place: yaml.Node) -> bool:
-        """Tell whether nothing was written where a value belongs, and report it; the field counts as not written."""
+        """Report a value that is empty in the text and return True; the field then counts as missing."""
         if _is_empty(node):
             self._report(rules.EMPTY_VALUE, place, key=place.value)
         return _is_empty(node)

@@ -1,1 +1,1 @@
-"""Registry -> pages. A page's view is plain data that holds everything the page shows; nothing here knows HTML."""
+"""Make pages from the registry. A page's view is plain data with everything the page shows; HTML is made later."""

@@ -1,4 +1,4 @@
-"""按拼音找: every name and alias by its pinyin, so that three steps lead to everything without scripts."""
+"""按拼音找: every name and alias by its pinyin, so that three clicks lead to every entry without scripts."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from generator.views.shapes import LinkView
 
 INDEX = "a-z/"
 _PART_BYTES = 120_000
-"""Rough bytes of HTML that the names of one page may take, so that no page exceeds 200 KB."""
+"""Estimated bytes of HTML that the names on one page may take, so that no page exceeds 200 KB."""
 _ROW_BYTES = 140
-"""Rough bytes of a row beside its texts."""
+"""Estimated bytes of a row's HTML without its texts."""
 
 
 class Row(NamedTuple):
-    """One name, in the order in which names are listed: its letter and syllables, what it is, where it leads.
+    """A name in the list: sort key, name, note (what it is) and address.
 
-    `key` is one text, smaller than a tuple by far; between its parts stands what sorts before every letter.
+    `key` joins letter and syllables in one string, which takes less memory than a tuple; BETWEEN, which sorts before
+    every letter, separates them.
     """
 
     key: str
@@ -33,7 +34,7 @@ class Row(NamedTuple):
 
 
 class LetterView(LinkView):
-    """A letter, and how many names it has; 0 where that is not shown."""
+    """A letter and its number of names; 0 if the number is not shown."""
 
     count: int
 
@@ -45,7 +46,7 @@ class AlphabeticalView(TypedDict):
 
 
 class PartView(TypedDict):
-    """A further page of a letter: its address, its first and last name."""
+    """One of several pages of a letter: its address, its first and its last name."""
 
     url: str
     first: str
@@ -53,21 +54,21 @@ class PartView(TypedDict):
 
 
 class SyllableView(TypedDict):
-    """The names that begin with a syllable, each as [name, note, address]: quicker to lay out than maps."""
+    """The names that begin with a syllable, each as [name, note, address]: faster to render than mappings."""
 
     syllable: str
     rows: list[list[str]]
 
 
 class LetterPageView(TypedDict):
-    """What alphabetical_letter.html shows: names by syllable, or the pages that hold them."""
+    """What alphabetical_letter.html shows: names by syllable, or the list of pages that hold them."""
 
     groups: list[SyllableView]
     parts: list[PartView]
 
 
 def pages(session: Session) -> Iterator[Page]:
-    """Yield the index of letters, and for each letter in use its names, on further pages where they are many."""
+    """Yield the index of letters and the pages of each letter in use."""
     found = {letter: list(same) for letter, same in groupby(rows(session), key=lambda row: row.key[0])}
     view: AlphabeticalView = {"letters": [_letter(letter, len(same)) for letter, same in found.items()]}
     yield listing(
@@ -87,12 +88,12 @@ def letters(session: Session) -> list[LetterView]:
 
 @once
 def rows(session: Session) -> list[Row]:
-    """Return every name, sorted by its pinyin, then by itself: of entries with a page, their aliases, content pages."""
+    """Return a row for each entry with a page, each alias and each content page, sorted by pinyin, then by name."""
     return sorted(_rows(session))
 
 
 def _rows(session: Session) -> Iterator[Row]:
-    """Yield every name."""
+    """Yield the rows of all names, not sorted."""
     for by_id in session.registry.entries.values():
         for entry in by_id.values():
             if not entry.ON_ONE_PAGE:
@@ -102,7 +103,7 @@ def _rows(session: Session) -> Iterator[Row]:
 
 
 def _names(session: Session, entry: Entry) -> Iterator[Row]:
-    """Yield the rows of an entry's name and aliases. What is not in force is said to be so, and lost its aliases."""
+    """Yield rows for an entry's name and aliases. An entry not in force has no aliases, and its note says why."""
     current = entry.in_force(session.as_of)
     url = address(entry)
     aliases = getattr(entry, "aliases", ()) if current else ()
@@ -119,13 +120,13 @@ def _state(session: Session, entry: Entry) -> str:
 
 
 def _letter(letter: str, count: int = 0) -> LetterView:
-    """Return a letter, its address and how many names it has."""
+    """Return a letter with its address and number of names."""
     other = letter == OTHER
     return {"name": "0—9" if other else letter.upper(), "url": f"{INDEX}{'0' if other else letter}/", "count": count}
 
 
 def _letter_pages(letter: str, same: list[Row]) -> Iterator[Page]:
-    """Yield a letter's page: its names, or the list of its parts where one page cannot hold them."""
+    """Yield a letter's page with its names; if they do not fit, a list of its parts and each part."""
     parts = list(_parts(same))
     whole = _letter(letter)
     if len(parts) == 1:
@@ -141,12 +142,12 @@ def _letter_pages(letter: str, same: list[Row]) -> Iterator[Page]:
 
 
 def _part_url(whole: LetterView, number: int) -> str:
-    """Return the address of a letter's page, or of its part of that number."""
+    """Return the address of a letter's page (`number` 0) or of one of its parts (from 1)."""
     return f"{whole['url'].rstrip('/')}-{number}/" if number else whole["url"]
 
 
 def _page(whole: LetterView, number: int, view: LetterPageView) -> Page:
-    """Return a letter's page, or its part of that number."""
+    """Return a letter's page (`number` 0) or one of its parts (from 1)."""
     name = f"{whole['name']} 之 {number}" if number else whole["name"]
     above = ((whole["url"], whole["name"]),) if number else ()
     return Page(
@@ -163,7 +164,7 @@ def _page(whole: LetterView, number: int, view: LetterPageView) -> Page:
 
 
 def _parts(same: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield the rows in parts that one page can hold, each as full as can be."""
+    """Yield the rows in parts of at most _PART_BYTES, each as full as possible."""
     part: list[Row] = []
     room = _PART_BYTES
     for row in same:
@@ -177,7 +178,7 @@ def _parts(same: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _groups(part: list[Row]) -> list[SyllableView]:
-    """Return rows by their first syllable."""
+    """Return rows grouped by their first syllable."""
     return [
         {"syllable": syllable, "rows": [list(row[1:]) for row in same]}
         for syllable, same in groupby(part, key=lambda row: row.key.split(BETWEEN, 2)[1])

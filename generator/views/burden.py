@@ -1,8 +1,8 @@
-"""减负: how many visits, materials and days the procedures ask for, and what has changed since the last publication.
+"""减负: visits, materials and days that procedures ask for, and changes since the last publication.
 
-The page holds distributions and the heaviest procedures, so that it stays small whatever their number; every figure
-stands in burden.json. That file is also what a later build compares with: `zwgk build --previous FOLDER`. The folder is
-named, not taken from the target, so that a build depends on nothing but what it is told.
+The page shows distributions and the heaviest procedures, so its size does not grow with their number; burden.json holds
+every figure. A later build compares with that file: `zwgk build --previous FOLDER`. The folder is an option, not taken
+from the target, so that a build depends on its arguments only.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from generator.views.pieces import ROUGH_HOURS, link, rough_hours
 from generator.views.shapes import LinkView
 
 Key = Literal["visits", "most", "hours"]
-"""What is measured of a procedure."""
+"""Key of a figure that is measured."""
 
 
 class Figures(LinkView):
-    """The figures of one procedure: visits and hours are None where they are not stated."""
+    """The figures of one procedure. `visits` and `hours` (rough) are None if not stated."""
 
     visits: int | None
     least: int
@@ -37,7 +37,7 @@ class Figures(LinkView):
 
 
 class PublishedFigures(TypedDict):
-    """What burden.json holds: the figures of procedures by id, and those they are compared with."""
+    """Content of burden.json: figures by procedure id, and the earlier figures they are compared with."""
 
     format: int
     procedures: dict[str, Figures]
@@ -45,7 +45,7 @@ class PublishedFigures(TypedDict):
 
 
 class TotalsView(TypedDict):
-    """Sums over all procedures."""
+    """Sums over all procedures; `immediate` counts those settled on the spot."""
 
     visits: int
     most: int
@@ -53,7 +53,7 @@ class TotalsView(TypedDict):
 
 
 class BarView(TypedDict):
-    """How many procedures fall into a group."""
+    """The number of procedures in a group."""
 
     name: str
     count: int
@@ -66,7 +66,7 @@ class HeavyView(LinkView):
 
 
 class MeasureView(TypedDict):
-    """How procedures are distributed by one measure."""
+    """The distribution of procedures by one measure."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class MeasureView(TypedDict):
 
 
 class ChangedFigure(TypedDict):
-    """What a figure was and is, in words."""
+    """A figure before and now, in words."""
 
     name: str
     before: str
@@ -84,14 +84,14 @@ class ChangedFigure(TypedDict):
 
 
 class ChangedView(LinkView):
-    """A procedure whose figures have changed, and whether any got heavier."""
+    """A procedure whose figures have changed. `heavier` is True if any of them rose."""
 
     parts: list[ChangedFigure]
     heavier: bool
 
 
 class ChangeView(TypedDict):
-    """What has changed since the last publication."""
+    """The changes since the last publication."""
 
     before: TotalsView
     rows: list[ChangedView]
@@ -111,7 +111,7 @@ class BurdenView(TypedDict):
 
 
 FORMAT = 1
-"""The format of burden.json: a build compares with files of this format only."""
+"""Version of the format of burden.json; a build compares only with files of the same version."""
 
 _DAY = ROUGH_HOURS[Unit.WORKING_DAY]
 _HEAVIEST = 20
@@ -120,9 +120,9 @@ _MOST_CHANGES = 100
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One kind of burden: its key among the figures, its name and unit, and the groups that it is counted in.
+    """One kind of burden: key among the figures, name, unit, and the groups in which procedures are counted.
 
-    `groups` gives each group's name and the largest value in it; the last takes all that is larger.
+    `groups` gives each group's name and largest value; the last one's is infinite.
     """
 
     key: Key
@@ -181,7 +181,7 @@ def burden(session: Session) -> dict[str, Figures]:
 
 
 def _figures(session: Session, procedure: Procedure) -> Figures:
-    """Return the figures of one procedure. The limit is the longest that the bureau promises for any case."""
+    """Return the figures of one procedure. `limit` is the longest that the bureau promises for any case."""
     limits = session.limits(procedure)
     promised = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
     longest = max(promised, key=rough_hours, default=None)
@@ -197,7 +197,7 @@ def _figures(session: Session, procedure: Procedure) -> Figures:
 
 
 def totals(figures: Mapping[str, Figures]) -> TotalsView:
-    """Return the sums that one number stands for: visits, materials, and how many are settled on the spot."""
+    """Return the sums over procedures: visits, materials at most, and how many are settled on the spot."""
     known = list(figures.values())
     return {
         "visits": sum(item["visits"] or 0 for item in known),
@@ -207,7 +207,7 @@ def totals(figures: Mapping[str, Figures]) -> TotalsView:
 
 
 def measure_view(measure: Measure, figures: Mapping[str, Figures]) -> MeasureView:
-    """Return how many procedures fall into each group of one measure, and the heaviest of them."""
+    """Return the number of procedures in each group of one measure, and the heaviest procedures."""
     stated = [(value, item) for item in figures.values() if (value := item[measure.key]) is not None]
     counts = [0] * len(measure.groups)
     for value, _ in stated:
@@ -226,10 +226,10 @@ def measure_view(measure: Measure, figures: Mapping[str, Figures]) -> MeasureVie
 
 
 def change(figures: Mapping[str, Figures], previous: Mapping[str, Any] | None) -> dict[str, Figures] | None:
-    """Return the figures to compare with, or None where there are none.
+    """Return the earlier figures to compare with, or None if there are none.
 
-    `previous` is the burden.json of an earlier build. As long as nothing has changed since, what that build was
-    compared with stays: building twice gives the same site, and a difference stands until the figures change again.
+    `previous` is the burden.json of an earlier build. If its figures equal the present ones, return those that it was
+    compared with: building twice gives the same site, and a change stays visible until the figures change again.
     """
     if previous is None:
         return None
@@ -240,7 +240,7 @@ def change(figures: Mapping[str, Figures], previous: Mapping[str, Any] | None) -
 
 
 def change_view(figures: Mapping[str, Figures], before: Mapping[str, Figures] | None) -> ChangeView | None:
-    """Return what has changed since: the sums then and now, and the procedures that differ, the lightened first."""
+    """Return the changes since `before`: totals then, and procedures that differ, the lighter ones first."""
     if before is None:
         return None
     both = [id for id in figures if id in before and _differs(before[id], figures[id])]
@@ -260,22 +260,22 @@ _COMPARED: tuple[tuple[Key, str, Callable[[Figures], str]], ...] = (
     ("most", "材料", lambda item: f"{item['most']} 种"),
     ("hours", "时限", lambda item: item["limit"] or "没有承诺"),
 )
-"""What is compared: the key, its name, and how a figure is said. No promise is heavier than any."""
+"""Compared figures: key, name, and the function that puts a figure in words."""
 
 
 def _weight(item: Figures, key: Key) -> float:
-    """Return a figure as a weight that can be compared."""
+    """Return a figure as a number that can be compared; infinity if it is not stated."""
     value = item[key]
     return float("inf") if value is None else value
 
 
 def _differs(before: Figures, now: Figures) -> bool:
-    """Tell whether any figure that is compared has changed."""
+    """Return True if any compared figure has changed."""
     return any(before[key] != now[key] for key, _, _ in _COMPARED)
 
 
 def _change_row(before: Figures, now: Figures) -> ChangedView:
-    """Return one procedure's change in words, and whether anything got heavier."""
+    """Return one procedure's changed figures in words, and whether any of them rose."""
     changed = [(key, name, say) for key, name, say in _COMPARED if before[key] != now[key]]
     return {
         **link_of(now),
@@ -285,7 +285,7 @@ def _change_row(before: Figures, now: Figures) -> ChangedView:
 
 
 def link_of(item: Figures) -> LinkView:
-    """Return name and address of a procedure from its figures."""
+    """Return the link to a procedure from its figures."""
     return {"name": item["name"], "url": item["url"]}
 
 
@@ -298,6 +298,6 @@ def readable(found: object) -> bool:
 
 
 def published(session: Session) -> PublishedFigures:
-    """Return burden.json: every procedure's figures, and those they are compared with."""
+    """Return the content of burden.json."""
     figures = burden(session)
     return {"format": FORMAT, "procedures": figures, "before": change(figures, session.previous)}

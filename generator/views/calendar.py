@@ -1,4 +1,4 @@
-"""工作日历: the years around the build's day as working days and days off; the same years for the scripts."""
+"""工作日历: working days and days off in the years around the day of the build, for the page and for scripts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.months import WEEKDAYS, MonthView, month_view
 
-_BEFORE, _AFTER = 5, 6  # the longest limits run for years
+_BEFORE, _AFTER = 5, 6  # years of days.json: 5 before to 5 after this one, as the longest limits run for years
 
 
 class BreakView(TypedDict):
-    """Days off in one piece."""
+    """A run of days off."""
 
     name: str
     span: str
@@ -24,7 +24,7 @@ class BreakView(TypedDict):
 
 
 class YearView(TypedDict):
-    """A year's days off and days worked. `id` is the year."""
+    """A year's days off, make-up workdays and months. `id` is the year; `working` counts its working days."""
 
     id: str
     known: bool
@@ -58,13 +58,13 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def days_file(session: Session) -> dict[str, object]:
-    """Return what calendar/days.json holds: some years past, this one and some to come, with the words of the rules."""
+    """Return the content of calendar/days.json: past, present and coming years, and the rules' wording."""
     this = session.as_of.year
     return published(session.calendar, range(this - _BEFORE, this + _AFTER))
 
 
 def _year(session: Session, year: int) -> YearView:
-    """Return a year: where it comes from, its days off and days worked, and its months by weeks."""
+    """Return a year: the source of its notice, its days off and make-up workdays, and its months."""
     calendar, notice = session.calendar, session.calendar.year(year)
     entry = session.registry.all(YearCalendar).get(str(year))
     days = [datetime.date(year, 1, 1) + datetime.timedelta(index) for index in range(366)]
@@ -85,6 +85,6 @@ def _year(session: Session, year: int) -> YearView:
 
 
 def _span(first: datetime.date, last: datetime.date) -> str:
-    """Return days as text: 2月15日至2月23日."""
+    """Return a run of days as text: 2月15日至2月23日."""
     text = f"{first.month}月{first.day}日"
     return text if first == last else f"{text}至{last.month}月{last.day}日"

@@ -1,4 +1,4 @@
-"""What depends on the case one is in: conditions in words and for scripts, and how many materials are asked for."""
+"""Cases of a procedure: conditions in words and for scripts, and the number of materials asked for."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from functools import lru_cache
 from generator.model.procedures import Necessity, Procedure
 
 _MOST_CASES = 5000
+"""Most cases that are counted through."""
 
 
 def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition in words: 由代理人办理；属于资金不足."""
+    """Return a condition in words: 由代理人办理，且属于资金不足; empty if there is none."""
     if not when:
         return ""
     parts = []
@@ -24,19 +25,19 @@ def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) 
 
 
 def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition as scripts read it: "agent=agent|self cause=cash"; nothing where it always holds.
+    """Return a condition as scripts read it: "agent=agent|self cause=cash"; empty if it always holds.
 
-    It holds when, for every situation named, one of its options is the answer. Ids hold none of the marks between.
+    It holds if, for every situation named, the answer is one of its options. No id contains a blank, "=" or "|".
     """
     return " ".join(f"{key}={'|'.join(options)}" for key, options in (when or {}).items())
 
 
 def materials_asked(procedure: Procedure) -> list[int]:
-    """Return how many materials are asked for in the case with the fewest and in the one with the most."""
+    """Return [fewest, most] materials that any case asks for; optional ones are not counted."""
     asked = [use.when for use in procedure.materials if use.necessity is not Necessity.OPTIONAL]
     always = sum(not when for when in asked)
     sometimes = tuple(tuple(when.items()) for when in asked if when)
-    keys = sorted({key for when in sometimes for key, _ in when})  # no other situation matters
+    keys = sorted({key for when in sometimes for key, _ in when})  # other situations do not change the number
     situations = tuple((key, tuple(procedure.situations[key].options)) for key in keys)
     fewest, most = _fewest_and_most(sometimes, situations)
     return [always + fewest, always + most]
@@ -46,7 +47,7 @@ def materials_asked(procedure: Procedure) -> list[int]:
 def _fewest_and_most(
     conditions: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...], situations: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> tuple[int, int]:
-    """Return how few and how many of the conditions hold in any case. Cached: counties ask for the same."""
+    """Return the fewest and the most conditions that hold in one case. Cached: copies of guides ask the same."""
     cases = itertools.product(*([(key, option) for option in options] for key, options in situations))
     counts = [
         sum(all(case[key] in options for key, options in when) for when in conditions)

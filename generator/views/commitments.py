@@ -1,4 +1,4 @@
-"""服务承诺: every promise with metric, target and remedy, on one page."""
+"""服务承诺: every commitment with metric, target and remedy, on one page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.views.shapes import LinkView
 
 
 class CommitmentView(TypedDict):
-    """A commitment with everything that is said of it."""
+    """All that is shown of a commitment."""
 
     id: str
     name: str
@@ -34,7 +34,7 @@ class CommitmentsView(TypedDict):
 
 
 def pages(session: Session) -> Iterator[Page]:
-    """Yield the page of promises."""
+    """Yield the page of commitments."""
     commitments = session.current(Commitment)
     view: CommitmentsView = {"commitments": [_commitment(session, item) for item in commitments]}
     yield listing(
@@ -47,7 +47,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _commitment(session: Session, item: Commitment) -> CommitmentView:
-    """Return a commitment with links to whom it binds and to whom one complains."""
+    """Return a commitment with links to those it binds and to its oversight channels."""
     return {
         "id": item.id,
         "name": item.name,

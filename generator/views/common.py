@@ -1,4 +1,4 @@
-"""What the views share: the page, its session, and the frame of an entry's page and of an index."""
+"""What all views use: the page, and functions that make an entry's page and an index page."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ View = Mapping[str, Any]
 
 
 class WithdrawnView(TypedDict):
-    """When and why an entry is withdrawn, whether that day has come, and the id of what replaces it."""
+    """An entry's withdrawal: its day, whether that has come, the reason, and the id of the replacement."""
 
     on: str
     past: bool
@@ -27,7 +27,7 @@ class WithdrawnView(TypedDict):
 
 
 class ProvenanceView(TypedDict):
-    """Where an entry's facts come from, and when they hold. Days are YYYY-MM-DD, empty where not known."""
+    """Source and validity of an entry. Days are YYYY-MM-DD, empty if not known."""
 
     source: str | None
     verified_on: str
@@ -39,7 +39,7 @@ class ProvenanceView(TypedDict):
 
 
 class RecordView(ProvenanceView):
-    """Where the facts of an entry come from, with the telephone to call about mistakes."""
+    """Source and validity of an entry, with the telephone for reporting mistakes."""
 
     hotline: str
 
@@ -51,7 +51,7 @@ class EntryPart(TypedDict):
 
 
 class PagerView(TypedDict):
-    """Which page of a long list this is, of how many, and the pages it links to, by number."""
+    """The number of this page in a long list, the count of pages, and the (number, address) of those linked."""
 
     number: int
     urls: list[tuple[int, str]]
@@ -59,7 +59,7 @@ class PagerView(TypedDict):
 
 
 class More(TypedDict, total=False):
-    """What pages may have beside their view; see `Page`."""
+    """Optional fields of a page; see `Page`."""
 
     toc: tuple[tuple[str, str], ...]
     keywords: tuple[str, ...]
@@ -69,11 +69,11 @@ class More(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its address, the template that shows it, and everything it shows as plain data.
+    """One page: its address, its template, and everything it shows as plain data.
 
-    `section` is the index page that the navigation marks; `toc` the anchors of the page, in order; `scripts` those of
-    theme/assets/ that this page needs beside those of every page; `noindex` keeps it out of sitemap.xml and of search
-    engines; `pager`, of a list on several pages, tells which page this is.
+    `section` is the address of the index page that the navigation marks; `toc` the page's (anchor, title) pairs, in
+    order; `scripts` the files of theme/assets/ needed besides those of every page; `noindex` keeps the page out of
+    sitemap.xml and search engines; `pager` is set if a list has several pages.
     """
 
     url: str
@@ -95,19 +95,19 @@ class Page:
     pager: PagerView | None = None
 
     def packed(self) -> bytes:
-        """Return everything the page shows as bytes, the same for the same page.
+        """Return everything the page shows as bytes; equal pages give equal bytes.
 
         Raises TypeError if something in it is not plain data.
         """
         return _PACKER.encode(self)
 
     def stub(self) -> Stub:
-        """Return what lists need of the page."""
+        """Return the fields that lists need."""
         return Stub(self.url, self.title, self.section, self.kind, self.published, self.noindex)
 
 
 class Stub(NamedTuple):
-    """A page as lists need it, small enough to keep of every page."""
+    """The fields of a page that lists need, small enough to keep for every page."""
 
     url: str
     title: str
@@ -118,7 +118,7 @@ class Stub(NamedTuple):
 
 
 def _refuse(value: object) -> None:
-    """Raise TypeError for a value that is no plain data."""
+    """Raise TypeError for a value that is not plain data."""
     raise TypeError(f"a view holds {value!r}, which is no plain data")
 
 
@@ -126,7 +126,7 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=_refuse)
 
 
 def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Unpack[More]) -> Page:
-    """Return an entry's page, under its registry's index, with what every entry's page shows."""
+    """Return an entry's page under its registry's index, with the record that every entry's page has."""
     index = index_of(entry.FOLDER)
     record: RecordView = {**provenance(entry, session.as_of), "hotline": session.site.hotline}
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
@@ -146,7 +146,7 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
 
 
 def listing(place: str | type[Entry], template: str, description: str, view: View, **more: Unpack[More]) -> Page:
-    """Return an index page: of a registry, or the one of the generator's own at an address."""
+    """Return an index page: of a registry if `place` is a kind of entry, else the generator's own at that address."""
     url, title = (place, title_of(place)) if isinstance(place, str) else (index_of(place.FOLDER), place.COLUMN)
     return Page(
         url,
@@ -163,7 +163,7 @@ def listing(place: str | type[Entry], template: str, description: str, view: Vie
 
 
 def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
-    """Return where an entry's facts come from, when they were verified, and whether it holds on the day."""
+    """Return an entry's source, day of verification and period of validity, seen from `as_of`."""
     withdrawn = entry.withdrawn
     return {
         "source": entry.source,
@@ -184,5 +184,5 @@ def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
 
 
 def text(value: object) -> str:
-    """Return a value as text; nothing as an empty text."""
+    """Return a value as text; None as empty text."""
     return "" if value is None else str(value)

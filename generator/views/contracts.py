@@ -1,6 +1,6 @@
-"""Which view each template shows: what a template may name, and what a project's own template can count on.
+"""The view of each template: the variables that the theme and a project's own templates can use.
 
-Tests hold templates to the view, and the pages that are made to it too.
+Tests compare the templates and the generated pages with these views.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from generator.views import (
     synonyms,
     taxes,
     time_limits,
+    vocabularies,
 )
 
 CONTRACTS: Mapping[str, type] = {
@@ -84,12 +85,13 @@ CONTRACTS: Mapping[str, type] = {
     "synonyms.html": synonyms.SynonymsView,
     "taxes.html": taxes.TaxesView,
     "time_limits.html": time_limits.TimeLimitsView,
+    "vocabularies.html": vocabularies.VocabulariesView,
 }
-"""The view of each template of a page (theme/pages/)."""
+"""The view of each page template (theme/pages/)."""
 
 PRINTED: Mapping[str, type] = {
     "handbook.typ": handbook.VolumeView,
     "notice.typ": notices.NoticeView,
     "poster.typ": posters.PosterView,
 }
-"""The view of each template of a PDF file (theme/pdf/)."""
+"""The view of each PDF template (theme/pdf/)."""

@@ -1,4 +1,4 @@
-"""公开覆盖表: which of the seven contents is public for which procedure."""
+"""公开覆盖表: which of the seven contents (七公开) are public for each procedure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.procedures import Procedure
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.common import Page, listing, text
 from generator.views.paging import paged
@@ -14,11 +15,11 @@ from generator.views.procedures import SEVEN
 from generator.views.shapes import LinkView
 
 _MOST = 170
-"""Rows on one page."""
+"""Most rows on one page."""
 
 
 class ColumnView(TypedDict):
-    """One of the seven contents: its anchor on a procedure's page, and for how many procedures it is public."""
+    """One of the seven contents: anchor on a procedure's page, name, and number of procedures that have it."""
 
     anchor: str
     name: str
@@ -26,7 +27,7 @@ class ColumnView(TypedDict):
 
 
 class RowView(LinkView):
-    """A procedure, its main theme, the anchors of what is public of it, and when it was verified."""
+    """A procedure with its main theme, the anchors of its public contents, and its day of verification."""
 
     theme: str
     public: list[str]
@@ -64,17 +65,17 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def row(session: Session, procedure: Procedure) -> RowView:
-    """Return one row: a procedure, its main theme, what is public of it, when it was verified."""
+    """Return a procedure's row: main theme, public contents, day of verification."""
     return {
         **link(procedure),
-        "theme": procedure.themes[0].label if procedure.themes else "",
+        "theme": session.label(THEMES, procedure.themes[0]) if procedure.themes else "",
         "public": public(session, procedure),
         "verified_on": text(procedure.verified_on),
     }
 
 
 def public(session: Session, procedure: Procedure) -> list[str]:
-    """Return the anchors of the contents that are public for a procedure."""
+    """Return the anchors of the seven contents that a procedure has."""
     has: dict[str, object] = {
         "duty": procedure.duties,
         "process": procedure.steps

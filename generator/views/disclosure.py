@@ -1,4 +1,4 @@
-"""政府信息公开: the column with its five parts, and the directory of what is published proactively."""
+"""政府信息公开: the page of the column, and the directory of what is published proactively."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from generator.views.shapes import LinkView
 
 
 class DisclosureView(TypedDict):
-    """What disclosure.html shows: the column's written pages, and how to apply for what is not published."""
+    """What disclosure.html shows: the column's content pages, and how to apply for what is not published."""
 
     written: list[WrittenView]
     application: list[LinkView]
 
 
 class CatalogueRow(LinkView):
-    """A row of the directory: one registry, with its number in the list and how many entries it has."""
+    """A registry in the directory, with its number in the list and its count of entries."""
 
     number: int
     theme: str
@@ -58,7 +58,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def catalogue(session: Session) -> list[CatalogueRow]:
-    """Return the directory's rows, one for each registry that holds anything."""
+    """Return the directory's rows, one for each registry that has entries."""
     rows: list[CatalogueRow] = []
     for record in session.registry.kinds.values():
         entries = session.registry.entries[record.FOLDER]

@@ -1,4 +1,4 @@
-"""When a limit ends: the rule in words, a worked example, and what theme/assets/due.js needs to reckon for any day."""
+"""When a limit ends: the rule in words, a worked example, and the data with which due.js calculates any case."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONG_RESTS = "；期限里有连续三天以上假日的，再按假日天数�
 
 
 class WorkedView(TypedDict):
-    """The rule in words and a worked example."""
+    """The rule in words, and the start and end of a worked example."""
 
     rule: str
     start: str
@@ -35,7 +35,7 @@ class WorkedView(TypedDict):
 
 
 class DueView(WorkedView):
-    """How a limit is reckoned. `length`, `allowed` and `extension` are as due.js reads them: 10 working_day."""
+    """How the end of a limit is calculated. Lengths for due.js (`length`, `allowed`, `extension`): 10 working_day."""
 
     calendar: str
     starts: str
@@ -54,13 +54,13 @@ class DueView(WorkedView):
 
 
 class Reckoned(TypedDict):
-    """The part of a limit's view that tells whether there is anything to reckon."""
+    """The part of a limit's view that `due_scripts` reads."""
 
     due: DueView | None
 
 
 def due_view(session: Session, limit: TimeLimit) -> DueView | None:
-    """Return how a limit is reckoned, or None where there is nothing to reckon (done on the spot)."""
+    """Return how the end of a limit is calculated, or None if it has no length or is done on the spot."""
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
         return None
@@ -89,12 +89,12 @@ def due_view(session: Session, limit: TimeLimit) -> DueView | None:
 
 
 def due_scripts(*limits: Reckoned) -> tuple[str, ...]:
-    """Return the scripts of a page that shows these limits: none where nothing is to be reckoned."""
+    """Return the scripts of a page that shows these limits; none if no end is calculated."""
     return ("due.js",) if any(limit["due"] for limit in limits) else ()
 
 
 def example_start(session: Session) -> datetime.date:
-    """Return the day that worked examples begin on: the first working day of the next month.
+    """Return the first day of worked examples: the first working day of the next month.
 
     It changes once a month, so that pages do not change every day.
     """
@@ -103,7 +103,7 @@ def example_start(session: Session) -> datetime.date:
 
 
 def _worked(session: Session, question: Period) -> WorkedView:
-    """Return the rule in words and its example."""
+    """Return the rule in words and a worked example."""
     result = due(session.calendar, question)
     length = question.length
     if question.before:
@@ -119,5 +119,5 @@ def _worked(session: Session, question: Period) -> WorkedView:
 
 
 def _key(length: Duration) -> str:
-    """Return a length as the script reads it: 10 working_day."""
+    """Return a length as due.js reads it: 10 working_day."""
     return f"{length.amount} {length.unit.value}"

@@ -1,4 +1,4 @@
-"""权责事项: the duty list, and for each duty who answers for it and which procedures rest on it."""
+"""权责事项: the duty list, and for each duty who is responsible and which procedures rest on it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.views.pieces import bases, entry_links, link, link_to, links
 from generator.views.shapes import BasisView, LinkView
 
 _LISTS = {"procedures": "对应的办事事项"}
-"""Lists that grow with the number of entries elsewhere."""
+"""Lists that grow with other registries: key in the view -> heading."""
 
 
 class DutyRow(LinkView):
@@ -41,7 +41,7 @@ class DutiesView(TypedDict):
 
 
 class DutyView(DutyRow):
-    """A duty with everything that is said of it."""
+    """All that is shown of a duty."""
 
     area: str
     summary: str
@@ -77,7 +77,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def pages_of(session: Session, duty: Duty) -> Iterator[Page]:
-    """Yield a duty's page, and those of its long lists."""
+    """Yield a duty's page, and the pages of its long lists."""
     page = detail(session, duty, "duty.html", duty.summary, duty_view(session, duty))
     yield from shortened(page, _LISTS)
 

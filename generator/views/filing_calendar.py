@@ -1,4 +1,4 @@
-"""征期日历: the next deadlines, each year by month as table and picture, and the calendars to subscribe to."""
+"""征期日历: the next deadlines, a table and month grids for each year, and the calendars to subscribe to."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from generator.views.shapes import LinkView
 
 URL = "filing-calendar/"
 SHOWN = 3
-"""How many of the next deadlines a page shows; a script puts others in their place as time goes on."""
+"""Deadlines that a page shows at once; as time passes, a script replaces them with later ones."""
 
 _PICTURES = 3
+"""Months that the index shows as grids."""
 
 
 class DayView(TypedDict):
-    """A deadline: as YYYY-MM-DD, in words, whether it is settled, and whether it is a published day."""
+    """A deadline: as YYYY-MM-DD, in words, whether it is certain, and whether it is published."""
 
     date: str
     text: str
@@ -33,7 +34,7 @@ class DayView(TypedDict):
 
 
 class RowView(DayView):
-    """A month's deadline, how it comes about, and what is filed."""
+    """A month's deadline, the steps that lead to it, and the periods filed."""
 
     month: int
     because: str
@@ -42,7 +43,7 @@ class RowView(DayView):
 
 
 class YearlyView(DayView, LinkView):
-    """A filing that has a time of its own."""
+    """A filing with a time of its own, outside the filing period."""
 
     covers: str
     opens: str
@@ -50,28 +51,28 @@ class YearlyView(DayView, LinkView):
 
 
 class PeriodView(TypedDict):
-    """The names of the taxes that are filed for a period."""
+    """The names of the taxes filed for a period."""
 
     covers: str
     taxes: list[str]
 
 
 class DeadlineView(DayView):
-    """A deadline to come. `year` is empty in the year of the build."""
+    """A coming deadline. `year` is empty in the year of the build."""
 
     year: str
     groups: list[PeriodView]
 
 
 class RhythmView(TypedDict):
-    """The taxes that are filed so often."""
+    """The taxes filed at one frequency."""
 
     every: str
     taxes: list[LinkView]
 
 
 class FeedView(TypedDict):
-    """The address of a calendar on this site, and in full."""
+    """The address of a calendar file: on this site, and in full."""
 
     file: str
     full: str
@@ -113,7 +114,7 @@ class IndexView(TypedDict):
 
 
 class YearView(TypedDict):
-    """What filing_year.html shows. Only a year with a table is an entry and has a record."""
+    """What filing_year.html shows. Only a year with a published table is an entry and has a `record`."""
 
     year: int
     reckoned: bool
@@ -130,7 +131,7 @@ class YearView(TypedDict):
 
 
 def pages(session: Session) -> Iterator[Page]:
-    """Yield the index and a page for each year: those with a table, this one and the next."""
+    """Yield the index, and a page for each year with a table, for this year and for the next."""
     yield listing(
         FilingYear,
         "filing_calendar.html",
@@ -148,7 +149,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _years(session: Session) -> dict[int, FilingYear | None]:
-    """Return the years that have a page, in order, each with its table where there is one."""
+    """Return the years that have a page, in order, each with its table or None."""
     now = session.as_of.year
     return dict(sorted({now: None, now + 1: None, **session.filing_tables}.items()))
 
@@ -191,13 +192,13 @@ def index_view(session: Session) -> IndexView:
 
 
 def _feed(session: Session, name: str) -> FeedView:
-    """Return the addresses of a calendar: on this site, and in full to be copied."""
+    """Return the addresses of a calendar file: on this site, and in full for copying."""
     path = f"{URL}{name}.ics"
     return {"file": path, "full": f"{session.site.base_url.rstrip('/')}/{path}"}
 
 
 def _later(day: datetime.date, months: int) -> tuple[int, int]:
-    """Return year and month so many months after a day's."""
+    """Return (year, month) of the month that is `months` after a day's month."""
     number = day.year * 12 + day.month - 1 + months
     return number // 12, number % 12 + 1
 
@@ -221,19 +222,19 @@ def year_view(session: Session, year: int) -> YearView:
 
 
 def rhythms(session: Session) -> list[RhythmView]:
-    """Return which taxes are filed by month, by quarter and by year in the filing period."""
+    """Return the taxes filed in the filing period, by frequency: month, quarter, year."""
     found = {every: _regular(session, every) for every in Rhythm}
     return [{"every": every.label, "taxes": taxes} for every, taxes in found.items() if taxes]
 
 
 def _regular(session: Session, every: Rhythm) -> list[LinkView]:
-    """Return the taxes of which something is filed that often in the filing period."""
+    """Return the taxes that have a filing of that frequency in the filing period."""
     taxes = (tax for tax in session.taxes if any(item.every is every and not item.span for item in tax.filings))
     return [{"name": tax.name, "url": address(tax)} for tax in taxes]
 
 
 def rows(session: Session, year: int) -> list[RowView]:
-    """Return the twelve months of a year: deadline, how it comes about, and what is filed."""
+    """Return the twelve months of a year: deadline, steps that lead to it, and periods filed."""
     due = [item for item in _dues(session, year) if item.span is None]
     periods: dict[int, list[str]] = {month: [] for month in range(1, 13)}
     for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
@@ -244,7 +245,7 @@ def rows(session: Session, year: int) -> list[RowView]:
 
 
 def _row(session: Session, year: int, month: int, periods: list[str]) -> RowView:
-    """Return one month's row. The rule explains a published day too, as long as it leads to the same."""
+    """Return one month's row. If the rule gives the published day, the rule's steps explain it."""
     found = deadline(session.calendar, session.filing_tables, year, month)
     table = session.filing_tables.get(year)
     entry = table.month(month) if table else None
@@ -260,7 +261,7 @@ def _row(session: Session, year: int, month: int, periods: list[str]) -> RowView
 
 
 def _date(found: FilingDeadline) -> DayView:
-    """Return a deadline as plain data."""
+    """Return a deadline's view."""
     return {
         "date": str(found.date),
         "text": said(found.date),
@@ -270,12 +271,12 @@ def _date(found: FilingDeadline) -> DayView:
 
 
 def _dues(session: Session, year: int) -> list[FilingDue]:
-    """Return what is due in a year."""
+    """Return the filings due in a year."""
     return dues(session.calendar, session.filing_tables, session.taxes, year)
 
 
 def _groups(due: Iterable[FilingDue]) -> list[PeriodView]:
-    """Return filings by the period they cover: 10月 -> the taxes, each once."""
+    """Return filings by the period they cover: 10月 -> names of taxes, each once."""
     by_period: dict[str, dict[str, None]] = {}
     for item in sorted(due, key=lambda item: list(Rhythm).index(item.filing.every)):
         label = item.covers if item.span is None else f"{item.covers}{item.filing.name}"
@@ -284,7 +285,7 @@ def _groups(due: Iterable[FilingDue]) -> list[PeriodView]:
 
 
 def _yearly(due: FilingDue) -> YearlyView:
-    """Return a filing that has a time of its own."""
+    """Return the view of a filing with a time of its own."""
     return {
         "name": f"{due.tax.name}{due.filing.name}",
         "url": address(due.tax),
@@ -296,7 +297,7 @@ def _yearly(due: FilingDue) -> YearlyView:
 
 
 def upcoming(session: Session) -> list[DeadlineView]:
-    """Return the deadlines from the day of the build to the end of next year, by date, with what is due on each."""
+    """Return the deadlines from the day of the build to the end of next year, by date, each with its filings."""
     found: dict[str, tuple[DayView, list[FilingDue]]] = {}
     for year in (session.as_of.year, session.as_of.year + 1):
         monthly = [deadline(session.calendar, session.filing_tables, year, month) for month in range(1, 13)]
@@ -312,12 +313,12 @@ def upcoming(session: Session) -> list[DeadlineView]:
 
 
 def _other_year(session: Session, date: str) -> str:
-    """Return the year of a date as it is said, nothing for the year of the build."""
+    """Return the year of a date as text (2027年); empty for the year of the build."""
     year = date[:4]
     return "" if year == str(session.as_of.year) else f"{year}年"
 
 
 def picture(session: Session, year: int, month: int) -> MonthView:
-    """Return a month as a picture with its deadline."""
+    """Return a month's grid with its deadline."""
     found = deadline(session.calendar, session.filing_tables, year, month)
     return month_view(session.calendar, year, month, found.date, found.certain)

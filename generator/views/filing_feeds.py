@@ -1,4 +1,4 @@
-"""The calendars that one can subscribe to: all filing deadlines, and those of each tax, as plain events."""
+"""The calendars to subscribe to, as plain events: all filing deadlines, and those of each tax."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One calendar: where it stands, what it is called, its events in the order of their days."""
+    """One calendar: its address, name, description, and events in order of day."""
 
     path: str
     name: str
@@ -37,7 +37,7 @@ class Feed:
 
 
 def feeds(session: Session) -> Iterator[Feed]:
-    """Yield the calendar of all deadlines and one for each tax, from last year to the next."""
+    """Yield the calendar of all deadlines and one for each tax, each from last year to the next."""
     years = range(session.as_of.year - 1, session.as_of.year + 2)
     taxes = [tax for tax in session.taxes if tax.filings]
     due = [item for year in years for item in dues(session.calendar, session.filing_tables, taxes, year)]
@@ -53,17 +53,17 @@ def feeds(session: Session) -> Iterator[Feed]:
 
 
 def _feed(name: str, title: str, description: str, events: list[Event]) -> Feed:
-    """Return a calendar with its events in the order of their days."""
+    """Return a calendar with its events in order of day."""
     return Feed(f"{URL}{name}.ics", title, description, tuple(sorted(events, key=lambda item: (item.date, item.uid))))
 
 
 def _in(due: list[FilingDue], year: int, month: int) -> list[FilingDue]:
-    """Return what is filed in the filing period of a month."""
+    """Return the filings made in the filing period of a month."""
     return [item for item in due if item.span is None and (item.opens.year, item.opens.month) == (year, month)]
 
 
 def _month(session: Session, year: int, month: int, due: list[FilingDue]) -> Event:
-    """Return the event of a month's deadline for all that is filed in the filing period."""
+    """Return the event of a month's deadline, with all taxes filed in that filing period."""
     found = deadline(session.calendar, session.filing_tables, year, month)
     by_period: dict[str, list[str]] = {}
     for item in _in(due, year, month):
@@ -74,7 +74,7 @@ def _month(session: Session, year: int, month: int, due: list[FilingDue]) -> Eve
 
 
 def _regular(own: list[FilingDue], year: int, month: int) -> Event | None:
-    """Return the event of what one tax has filed in the filing period of a month, if anything."""
+    """Return the event of one tax's filings in the filing period of a month, or None if there are none."""
     due = _in(own, year, month)
     if not due:
         return None
@@ -85,7 +85,7 @@ def _regular(own: list[FilingDue], year: int, month: int) -> Event | None:
 
 
 def _filing(due: FilingDue) -> Event:
-    """Return the event of a filing that has a time of its own."""
+    """Return the event of a filing with a time of its own."""
     assert due.span
     found, tax = due.deadline, due.tax
     uid = f"{tax.id}-{due.opens.year}-{_key(due)}"
@@ -94,18 +94,18 @@ def _filing(due: FilingDue) -> Event:
 
 
 def _key(due: FilingDue) -> str:
-    """Return eight letters that no other filing of the tax has: by its name, and by which of that name it is."""
+    """Return eight hex digits that differ between a tax's filings: hash of the name and the index among equal names."""
     same = [filing for filing in due.tax.filings if filing.name == due.filing.name]
     number = next(index for index, filing in enumerate(same) if filing is due.filing)
     return hashlib.sha256(f"{due.filing.name} {number}".encode()).hexdigest()[:8]
 
 
 def _doubt(found: FilingDeadline) -> str:
-    """Return the mark of a day that is not settled."""
+    """Return the mark of a day that is not certain; empty if it is."""
     return "" if found.certain else "（暂定）"
 
 
 def _text(lines: list[str], found: FilingDeadline) -> str:
-    """Return an event's description: what is filed, and how the day comes about."""
+    """Return an event's description: what is filed, and how the day is determined."""
     doubt = [] if found.certain else ["放假安排公布前按规则推算，以公布的征期为准。"]
     return "\n".join([*lines, *(step.text for step in found.steps[-1:]), *doubt])

@@ -1,4 +1,4 @@
-"""办税服务手册: the notices of all procedures as a book, by main theme; typeset as PDF files (generator/pdf/)."""
+"""办税服务手册: the notices of all procedures in volumes, by main theme; typeset as PDF files (generator/pdf/)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import itertools
 from collections.abc import Sequence
 from typing import TypedDict
 
-from generator.model.procedures import Procedure, Theme
+from generator.model.procedures import Procedure
 from generator.model.routes import handbook_address
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.notices import NoticeView, notice_view
 
 VOLUME = 500
-"""Procedures in one volume: what is typeset at once stands in memory at once."""
+"""Most procedures in one volume: a volume is typeset in memory as a whole."""
 
 
 class HandbookLink(TypedDict):
-    """The title of a volume, and its address on the site."""
+    """The title of a volume and its address on the site."""
 
     name: str
     href: str
@@ -41,18 +42,18 @@ class VolumeView(TypedDict):
 
 def volumes(session: Session) -> list[Sequence[Procedure]]:
     """Return the procedures of each volume, ordered by main theme."""
-    order = {theme: number for number, theme in enumerate(Theme)}
-    ordered = sorted(session.procedures, key=lambda procedure: order[procedure.themes[0]])
+    order = {theme: number for number, theme in enumerate(session.terms(THEMES))}
+    ordered = sorted(session.procedures, key=lambda procedure: order.get(procedure.themes[0], len(order)))
     return [ordered[start : start + VOLUME] for start in range(0, len(ordered), VOLUME)]
 
 
 def title(number: int, of: int) -> str:
-    """Return the title of one volume."""
+    """Return the title of volume `number` of `of`."""
     return "办税服务手册" + (f"（第{number}册，共{of}册）" if of > 1 else "")
 
 
 def handbook_links(session: Session) -> list[HandbookLink]:
-    """Return title and address of each volume, where PDF files are made."""
+    """Return title and address of each volume; none if no PDF files are made."""
     of = len(volumes(session)) if session.pdf else 0
     return [{"name": title(number, of), "href": handbook_address(number)} for number in range(1, of + 1)]
 
@@ -66,7 +67,7 @@ def volume_view(session: Session, number: int, procedures: Sequence[Procedure], 
         "address": session.site.base_url,
         "count": len(procedures),
         "groups": [
-            {"name": theme.label, "notices": [notice_view(session, procedure) for procedure in group]}
+            {"name": session.label(THEMES, theme), "notices": [notice_view(session, procedure) for procedure in group]}
             for theme, group in groups
         ],
     }

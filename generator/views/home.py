@@ -1,4 +1,4 @@
-"""首页: search first, then by audience, theme and frequency, and the promises in figures."""
+"""首页: search, then procedures by audience, theme and demand, and the commitments in figures."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from generator.views.shapes import ContactView, CountedView, OpeningCalendarView
 
 _NEWS_SHOWN = 5
 _DEADLINES_KEPT = 10
-"""Deadlines in the page, for visitors who come long after the build."""
+"""Deadlines in the page's data, so that it can show the next ones long after the build."""
 
 
 class FigureView(TypedDict):
-    """A number, and the page that it counts."""
+    """A number, and the page that lists what it counts."""
 
     number: int
     unit: str
@@ -32,7 +32,7 @@ class FigureView(TypedDict):
 
 
 class OpenHall(ContactView):
-    """A hall, and when it is open."""
+    """A hall with its opening hours for hours.js."""
 
     opening: list[OpenView | OpenOtherwiseView]
 

@@ -1,4 +1,4 @@
-"""法律法规: every legal text cited, whether it is in force, and what rests on it."""
+"""法律法规: every law cited, whether it is in force, and the entries that rest on it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from generator.views.pieces import entry_links, link, link_to, links
 from generator.views.shapes import LinkView
 
 _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责事项", "regimes": "依据它的制度"}
-"""Lists that grow with the number of entries elsewhere."""
+"""Lists that grow with other registries: key in the view -> heading."""
 
 
 class LawRow(LinkView):
-    """A law as a row of the index, and how many procedures rest on it."""
+    """A law in the index, with the number of procedures that rest on it."""
 
     number: str
     in_force: bool
@@ -43,7 +43,7 @@ class LawsView(TypedDict):
 
 
 class CitedArticle(TypedDict):
-    """An article in a few words, and until when it holds."""
+    """An article of a law: its summary, its last day in force, and its replacement."""
 
     number: str
     summary: str
@@ -52,13 +52,13 @@ class CitedArticle(TypedDict):
 
 
 class CitingView(LinkView):
-    """A procedure that rests on a law, and on which articles."""
+    """A procedure that rests on a law, with the articles it cites."""
 
     articles: list[str]
 
 
 class LawView(LawRow):
-    """A law with everything that is said of it."""
+    """All that is shown of a law."""
 
     aliases: list[str]
     kind: str
@@ -103,7 +103,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def pages_of(session: Session, law: Law) -> Iterator[Page]:
-    """Yield a law's page, and those of its long lists."""
+    """Yield a law's page, and the pages of its long lists."""
     page = detail(
         session,
         law,

@@ -1,4 +1,4 @@
-"""办理材料: every document and form, and which procedures ask for it."""
+"""办理材料: every document and form, and the procedures that ask for it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from generator.views.pieces import entry_links, link
 from generator.views.shapes import LinkView
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
-"""Lists that grow with the number of entries elsewhere."""
+"""Lists that grow with other registries: key in the view -> heading."""
 
 
 class MaterialCard(LinkView):
-    """A material as it stands in lists, and how many procedures ask for it."""
+    """A material in a list, with the number of procedures that ask for it."""
 
     issuer: str
     procedures: int
@@ -34,14 +34,14 @@ class KindView(TypedDict):
 
 
 class MaterialsView(TypedDict):
-    """What materials.html shows. `held` are those that the bureau has itself."""
+    """What materials.html shows. `held` lists the materials that the bureau already has."""
 
     groups: list[KindView]
     held: list[MaterialCard]
 
 
 class MaterialView(TypedDict):
-    """A material with everything that is said of it."""
+    """All that is shown of a material."""
 
     name: str
     aliases: list[str]
@@ -85,7 +85,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def pages_of(session: Session, material: Material) -> Iterator[Page]:
-    """Yield a material's page, and those of its long lists."""
+    """Yield a material's page, and the pages of its long lists."""
     view = material_view(session, material)
     page = detail(
         session,
@@ -98,7 +98,7 @@ def pages_of(session: Session, material: Material) -> Iterator[Page]:
 
 
 def _card(session: Session, material: Material) -> MaterialCard:
-    """Return a material as it stands in lists."""
+    """Return a material as lists show it."""
     return {
         **link(material),
         "issuer": material.issuer or material.origin.label,

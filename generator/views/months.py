@@ -1,4 +1,4 @@
-"""A month as a picture: a grid of weeks from Monday that tells what each day is, and the same in words."""
+"""A month as a grid of weeks from Monday, with the kind of each day, and the same in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MARKS = {DayKind.HOLIDAY: "休", DayKind.MAKEUP: "班"}
 
 
 class CellView(TypedDict):
-    """One day of the grid: its number, its kind (a DayKind, or deadline), and a mark under it."""
+    """One day of the grid: its number, its kind (a DayKind, or deadline), and the mark under it."""
 
     day: int
     kind: str
@@ -22,7 +22,7 @@ class CellView(TypedDict):
 
 
 class MonthView(TypedDict):
-    """A month as the component `month` shows it. `cells` begin with None for the days before the first."""
+    """A month as the component `month` shows it. `cells` begin with None for each weekday before the 1st."""
 
     name: str
     head: list[str]
@@ -35,7 +35,7 @@ class MonthView(TypedDict):
 def month_view(
     calendar: WorkingDays, year: int, month: int, deadline: datetime.date | None = None, certain: bool = True
 ) -> MonthView:
-    """Return a month: name, grid, the same in words, working days. A deadline is marked instead of what its day is."""
+    """Return a month: name, grid, the same in words, working days. A deadline's mark replaces that of its day."""
     first, length = gregorian.monthrange(year, month)
     days = [datetime.date(year, month, number) for number in range(1, length + 1)]
     blank: list[CellView | None] = [None] * first
@@ -59,6 +59,6 @@ def _cell(calendar: WorkingDays, day: datetime.date, deadline: datetime.date | N
 
 
 def _in_words(calendar: WorkingDays, days: list[datetime.date]) -> list[str]:
-    """Return which days are off and which weekends are worked."""
+    """Return in words which days are off and which weekend days are worked."""
     named = {kind: [str(day.day) for day in days if calendar.kind(day) is kind] for kind in _WORDS}
     return [f"{'、'.join(found)}日{_WORDS[kind]}" for kind, found in named.items() if found]

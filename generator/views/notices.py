@@ -1,6 +1,6 @@
-"""一次性告知书: everything about one procedure on one sheet, told once, and filtered by the answers of one's own case.
+"""一次性告知书: everything about one procedure on one sheet, filtered by the reader's answers about their case.
 
-The page holds the complete table by situation; theme/assets/notice.js shows what holds for the answers. The same view
+The page holds the complete table by situation; theme/assets/notice.js shows what applies to the answers. The same view
 is typeset as a PDF file (generator/pdf/).
 """
 
@@ -32,7 +32,7 @@ from generator.views.shapes import (
 
 
 class NoticeQuestion(TypedDict):
-    """A question about one's case with the answers to choose from."""
+    """A question about the reader's case, with the answers to choose from."""
 
     id: str
     ask: str
@@ -40,20 +40,20 @@ class NoticeQuestion(TypedDict):
 
 
 class NoticeMaterial(UsedView):
-    """A material with the case that it is for, and how to fill it in."""
+    """A material with the case that asks for it, and how to fill it in."""
 
     case: str
     fill: list[str]
 
 
 class SparedView(LinkView):
-    """A material that nobody must bring, and why."""
+    """A material that need not be brought, and why."""
 
     why: str
 
 
 class NoticeStep(TypedDict):
-    """A step with the case that it is for."""
+    """A step with the case in which it is needed."""
 
     name: str
     within: str
@@ -64,7 +64,7 @@ class NoticeStep(TypedDict):
 
 
 class NoticeLimit(TypedDict):
-    """A time limit with the case that it is for."""
+    """A time limit with the case to which it applies."""
 
     id: str
     name: str
@@ -80,7 +80,7 @@ class NoticeLimit(TypedDict):
 
 
 class NoticePlace(LinkView):
-    """Where it is brought; opening hours stand beside, once for all places."""
+    """A place where the procedure is handled; opening hours are separate, once for all places."""
 
     address: str
     inquiry_phone: str
@@ -89,21 +89,21 @@ class NoticePlace(LinkView):
 
 
 class SharedHours(TypedDict):
-    """Opening hours and the names of the places that keep them."""
+    """Opening hours, and the names of the places that have them."""
 
     names: list[str]
     lines: list[HoursView]
 
 
 class AskedFirst(LinkView):
-    """The post that is asked first."""
+    """The first-contact post."""
 
     organ: LinkView | None
     phone: str
 
 
 class NoticeView(TypedDict):
-    """What notice.html shows, and notice.typ and handbook.typ too."""
+    """What notice.html, notice.typ and handbook.typ show."""
 
     procedure: LinkView
     bureau: str
@@ -128,7 +128,7 @@ class NoticeView(TypedDict):
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
-    """Yield the notice of a procedure that is in force."""
+    """Yield the notice of a procedure; nothing if the procedure is not in force."""
     if not procedure.in_force(session.as_of):
         return
     index = index_of(Procedure.FOLDER)
@@ -150,7 +150,7 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
 
 
 def notice_view(session: Session, procedure: Procedure) -> NoticeView:
-    """Return everything that a notice shows. What depends on the case carries it as `case`, see `case_text`."""
+    """Return everything that a notice shows. What depends on the case has it as `case`; see `case_text`."""
     registry = session.registry
     limits = session.limits(procedure)
     places = place_views(session, procedure)
@@ -189,7 +189,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
 
 
 def _materials(session: Session, procedure: Procedure) -> list[NoticeMaterial]:
-    """Return the materials that may be asked for, with how to fill them in; what nobody must bring comes last."""
+    """Return the materials asked for, with how to fill them in; optional ones come last."""
     found: list[NoticeMaterial] = []
     for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
         if view := material_view(session, procedure, use):
@@ -199,14 +199,14 @@ def _materials(session: Session, procedure: Procedure) -> list[NoticeMaterial]:
 
 
 def _result(result: Result | None) -> str:
-    """Return what one gets, in a word; nothing where no document comes out."""
+    """Return the name or kind of the result; empty if there is no document."""
     if result is None or (result.kind is ResultKind.NONE and not result.name):
         return ""
     return result.name or result.kind.label
 
 
 def _hours(places: list[ContactView]) -> list[SharedHours]:
-    """Return the regular opening hours, once for all places that share them."""
+    """Return the regular opening hours; places with equal hours share an item."""
     shared: dict[str, SharedHours] = {}
     for place in places:
         lines = [line for line in place["hours"] if line["regular"]]
@@ -216,7 +216,7 @@ def _hours(places: list[ContactView]) -> list[SharedHours]:
 
 
 def _step(procedure: Procedure, step: Step) -> NoticeStep:
-    """Return a step with the case that it is for."""
+    """Return a step with the case in which it is needed."""
     return {
         "name": step.name,
         "within": str(step.within) if step.within else "",
@@ -228,7 +228,7 @@ def _step(procedure: Procedure, step: Step) -> NoticeStep:
 
 
 def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> NoticeLimit:
-    """Return a time limit with the case that it is for."""
+    """Return a time limit with the case to which it applies."""
     view = limit_view(session, limit)
     return {
         "id": view["id"],
@@ -246,7 +246,7 @@ def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> NoticeLi
 
 
 def _place(place: ContactView) -> NoticePlace:
-    """Return what a notice says of a place."""
+    """Return a place as a notice shows it."""
     return {
         "name": place["name"],
         "url": place["url"],
@@ -258,12 +258,12 @@ def _place(place: ContactView) -> NoticePlace:
 
 
 def _asked_first(post: FirstContactView) -> AskedFirst:
-    """Return what a notice says of the post that is asked first."""
+    """Return the first-contact post as a notice shows it."""
     return {"name": post["name"], "url": post["url"], "organ": post["organ"], "phone": post["phone"]}
 
 
 def _asked(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition with the questions that it answers, for those who read the table: 谁来办？委托代理人."""
+    """Return a condition as questions with their answers: 谁来办？委托代理人; empty if there is none."""
     parts = []
     for key, options in (when or {}).items():
         if situation := procedure.situations.get(key):

@@ -1,4 +1,4 @@
-"""机构与大厅: what each organ does, where it is, when it is open, and whom to ask first."""
+"""机构与大厅: what each organ does, where it is, when it is open, and its first-contact post."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from generator.views.shapes import (
 )
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
+"""Kinds of organs in the order in which the index shows them."""
 
 _LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项", "procedures": "这里能办"}
-"""Lists that grow with the number of entries elsewhere."""
+"""Lists that grow with other registries: key in the view -> heading."""
 
 
 class OrganPlace(PlaceView):
-    """An organ, what it does, and which post is asked first."""
+    """An organ with what it does and its first-contact post."""
 
     summary: str
     area: str
@@ -41,11 +42,11 @@ class OrganPlace(PlaceView):
 
 
 class OrganCard(OrganPlace, ContactView):
-    """An organ as it stands in lists."""
+    """An organ as lists show it."""
 
 
 class ListedHall(OrganCard):
-    """A hall as it stands in the index, which tells whether it is open."""
+    """A hall in the index, with its opening hours for hours.js."""
 
     opening: list[OpenView | OpenOtherwiseView]
 
@@ -66,7 +67,7 @@ class OrgansView(TypedDict):
 
 
 class OrganWindow(WindowView):
-    """A window of a hall: what it is for, and who stands there."""
+    """A window of a hall: what it handles, and the post that staffs it."""
 
     id: str
     handles: str
@@ -75,13 +76,13 @@ class OrganWindow(WindowView):
 
 
 class OrganPost(LinkView):
-    """A post of an organ, and what it is asked first."""
+    """A post of an organ, with its scope as first contact."""
 
     scope: str
 
 
 class OrganView(OrganPlace):
-    """An organ with everything that is said of it."""
+    """All that is shown of an organ."""
 
     type: str
     opening: list[OpenView | OpenOtherwiseView]
@@ -131,20 +132,20 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def pages_of(session: Session, organ: Organ) -> Iterator[Page]:
-    """Yield an organ's page, and those of its long lists."""
+    """Yield an organ's page, and the pages of its long lists."""
     scripts = ("hours.js",) if organ.hours else ()
     page = detail(session, organ, "organ.html", organ.summary, organ_view(session, organ), scripts=scripts)
     yield from shortened(page, _LISTS)
 
 
 def _listed(session: Session, organ: Organ) -> OrganCard | ListedHall:
-    """Return an organ as it stands in the index, which tells of halls whether they are open."""
+    """Return an organ as the index shows it; a hall has its opening hours for hours.js."""
     card = _card(session, organ)
     return {**card, "opening": opening_hours(session, organ)} if organ.kind is OrganKind.HALL else card
 
 
 def _card(session: Session, organ: Organ) -> OrganCard:
-    """Return an organ as it stands in lists."""
+    """Return an organ as lists show it."""
     return {
         **contact(organ),
         "summary": organ.summary,

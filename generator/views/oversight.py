@@ -1,4 +1,4 @@
-"""监督投诉: how to complain, report, be heard, seek review, sue and suggest; the ladder of consequences."""
+"""监督投诉: channels for complaint, report, hearing, review, lawsuit and suggestion; the consequences by number."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.views.shapes import BasisView, ChannelView, ContactView, LimitVie
 
 
 class OversightCard(LinkView):
-    """A channel as it stands in lists."""
+    """A channel as lists show it."""
 
     kind: str
     summary: str
@@ -25,7 +25,7 @@ class OversightCard(LinkView):
 
 
 class RungView(TypedDict):
-    """What follows when a complaint is proven for the nth time."""
+    """The consequence of the nth proven complaint."""
 
     times: int
     consequence: str
@@ -41,7 +41,7 @@ class LadderView(TypedDict):
 
 
 class LinkedLadder(LinkView, LadderView):
-    """The consequences of proven complaints, and for which channel."""
+    """The consequences of proven complaints, and the channel they belong to."""
 
 
 class OversightIndexView(TypedDict):
@@ -54,7 +54,7 @@ class OversightIndexView(TypedDict):
 
 
 class OversightView(OversightCard, LadderView):
-    """A channel with everything that is said of it."""
+    """All that is shown of a channel."""
 
     aliases: list[str]
     organ: ContactView | None
@@ -99,7 +99,7 @@ def pages_of(session: Session, item: Oversight) -> Iterator[Page]:
 
 
 def _card(session: Session, item: Oversight) -> OversightCard:
-    """Return a channel as it stands in lists."""
+    """Return a channel as lists show it."""
     return {
         **link(item),
         "kind": item.kind.label,
@@ -110,7 +110,7 @@ def _card(session: Session, item: Oversight) -> OversightCard:
 
 
 def _longest(limits: Iterable[TimeLimit]) -> str:
-    """Return how long it takes at most: the shorter ones may be for a step before the answer."""
+    """Return the longest time that the bureau promises: shorter ones may be for a step before the answer."""
     ours = [limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised]
     words = [str(limit.promised) for limit in sorted(ours, key=rough_hours)]
     return f"最长{words[-1]}" if len(set(words)) > 1 else "".join(words[:1])

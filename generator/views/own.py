@@ -1,4 +1,4 @@
-"""Pages of the registries that a project declares itself: an index, and each entry with its fields as declared."""
+"""Pages of the registries that a project declares: an index, and each entry with its declared fields."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FLAGS = {True: "是", False: "否"}
 
 
 class OwnRow(LinkView):
-    """An entry as it stands in the index."""
+    """An entry as the index shows it."""
 
     summary: str
 
@@ -30,7 +30,7 @@ class OwnIndexView(TypedDict):
 
 
 class FieldView(TypedDict):
-    """A field of an entry: lines of text, of which `href` is the address, or links to other entries."""
+    """A field of an entry: lines of text, with an address to link to (`href`), or links to other entries."""
 
     title: str
     lines: list[str]
@@ -68,7 +68,7 @@ def pages_of(session: Session, entry: Entry) -> Iterator[Page]:
 
 
 def own_fields(session: Session, entry: Entry) -> Iterator[FieldView]:
-    """Yield the fields of an entry that have a value: title, texts, links."""
+    """Yield the fields of an entry that have a value: title, lines and links."""
     declared: OwnRegistry = vars(type(entry))["DECLARED"]
     for name, item in declared.fields.items():
         value = getattr(entry, name)
@@ -84,7 +84,7 @@ def own_fields(session: Session, entry: Entry) -> Iterator[FieldView]:
 
 
 def _text(value: object) -> str:
-    """Return a value as text."""
+    """Return a value as text: 是 or 否, a label, or a date in Chinese."""
     match value:
         case bool():
             return _FLAGS[value]
@@ -96,7 +96,7 @@ def _text(value: object) -> str:
 
 
 def _href(kind: FieldKind, value: object) -> str:
-    """Return what a value links to: an address, a telephone, a mailbox."""
+    """Return the address that a value links to, for URLs, telephones and mailboxes; else empty."""
     match kind:
         case FieldKind.URL:
             return str(value)
@@ -108,12 +108,12 @@ def _href(kind: FieldKind, value: object) -> str:
 
 
 def _summary(session: Session, entry: Entry) -> str:
-    """Return the first text of an entry, for lists and descriptions."""
+    """Return the first line of text of an entry, for lists and descriptions; empty if it has none."""
     return next((line for item in own_fields(session, entry) for line in item["lines"]), "")
 
 
 def texts_of(session: Session, entry: Entry) -> tuple[str, ...]:
-    """Return what an entry says, for the search."""
+    """Return the texts of an entry and the names it links to, for the search."""
     return tuple(
         line
         for item in own_fields(session, entry)

@@ -1,4 +1,4 @@
-"""Content pages: Markdown of content/ with its front matter. The body stays Markdown until it is rendered."""
+"""Content pages: Markdown files of content/ with front matter. The body is rendered to HTML later."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECTION = {Column.DISCLOSURE: "disclosure/"}
 
 
 class ContentView(TypedDict):
-    """What content.html shows beside the body."""
+    """What content.html shows besides the body."""
 
     title: str
     date: str
@@ -52,7 +52,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def column_pages(session: Session, column: Column) -> list[WrittenView]:
-    """Return the pages of a column: by `order`, then newest first."""
+    """Return the content pages of a column: by `order`, then newest first."""
     found = [(meta, raw) for raw, meta in session.written if meta.column is column]
     found.sort(key=lambda item: (item[0].order, -item[0].date.toordinal(), item[1].file))
     return [

@@ -1,4 +1,4 @@
-"""Long lists: no page grows without bound. An index goes on on further pages, an entry's list on pages of its own."""
+"""Split long lists: an index continues on further pages, and an entry's list gets pages of its own."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from generator.views.common import Page, PagerView, View
 from generator.views.shapes import LinkView
 
 SHOWN = 200
-"""Items of a list on an entry's own page; the whole list has pages of its own."""
+"""Most items of a list on an entry's own page; the whole list has pages of its own."""
 
 LISTED = 600
-"""Links on a page that holds nothing else."""
+"""Most links on a page that holds nothing else."""
 
 
 class MoreView(TypedDict):
-    """Where the whole of a list is, and how many items it has."""
+    """The address of a whole list, and its number of items."""
 
     url: str
     count: int
@@ -36,7 +36,7 @@ class WholeListView(TypedDict):
 
 
 def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
-    """Yield a page, and further ones where the list in its view holds more than `most` items.
+    """Yield a page, and further ones if the list in its view has more than `most` items.
 
     `path` leads to the list: its key, or the key of a list of groups and the key of the list in each.
     """
@@ -48,16 +48,16 @@ def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
         else:
             title = page.title if number == 1 else f"{page.title}（第 {number} 页）"
             crumbs = page.crumbs if number == 1 else (*page.crumbs, (page.url, page.title))
-            pager: PagerView = {"number": number, "urls": _near(urls, number), "count": len(urls)}
-            toc = _present(page, view, path)
+            pager: PagerView = {"number": number, "urls": _pager_links(urls, number), "count": len(urls)}
+            toc = _toc_on(page, view, path)
             yield replace(page, url=url, title=title, view=view, crumbs=crumbs, pager=pager, toc=toc)
 
 
 def shortened(page: Page, lists: Mapping[str, str]) -> Iterator[Page]:
-    """Yield an entry's page, its long lists cut, and the pages that hold each of these whole.
+    """Yield an entry's page with its long lists cut to SHOWN items, and the pages with each of these lists whole.
 
-    `lists` gives, by key in the view, the heading of each list that can grow; items have name and url.
-    `more` in the view tells, by key, where the whole list is and how many it holds.
+    `lists` gives, by key in the view, the heading of each list that can grow; its items have name and url. `more` in
+    the view gives, by key, the address of the whole list and its number of items.
     """
     long: dict[str, list[LinkView]] = {key: page.view[key] for key in lists if len(page.view[key]) > SHOWN}
     cut = {key: items[:SHOWN] for key, items in long.items()}
@@ -80,7 +80,7 @@ def shortened(page: Page, lists: Mapping[str, str]) -> Iterator[Page]:
 
 
 def _split(view: View, most: int, path: Sequence[str]) -> Iterator[View]:
-    """Yield a view with at most `most` items at `path`, as often as all of them need; once where there are none."""
+    """Yield copies of a view with at most `most` items each at `path`; one copy if there are no items."""
     if len(path) == 1:
         items = view[path[0]]
         for start in range(0, max(1, len(items)), most):
@@ -101,8 +101,8 @@ def _split(view: View, most: int, path: Sequence[str]) -> Iterator[View]:
     yield {**view, groups: here}
 
 
-def _present(page: Page, view: View, path: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return the page's anchors without those of groups that stand on other pages."""
+def _toc_on(page: Page, view: View, path: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Return the page's `toc` without groups that are on other pages."""
     if len(path) == 1:
         return page.toc
     groups, key = path
@@ -111,7 +111,7 @@ def _present(page: Page, view: View, path: Sequence[str]) -> tuple[tuple[str, st
     return tuple(item for item in page.toc if item[0] not in elsewhere)
 
 
-def _near(urls: list[str], number: int) -> list[tuple[int, str]]:
-    """Return the pages that a pager links to: the first, the last, and those around this one."""
+def _pager_links(urls: list[str], number: int) -> list[tuple[int, str]]:
+    """Return (number, address) of the pages that a pager links to: the first, the last, and two on each side."""
     wanted = {1, len(urls), *range(number - 2, number + 3)}
     return [(each, urls[each - 1]) for each in sorted(wanted) if 1 <= each <= len(urls)]

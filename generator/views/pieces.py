@@ -1,4 +1,4 @@
-"""The small pieces that many pages show: links, legal bases, channels, time limits, places."""
+"""Small parts that many pages show: links, legal bases, channels, time limits, places."""
 
 from __future__ import annotations
 
@@ -41,23 +41,23 @@ def link(entry: Entry) -> LinkView:
 
 
 def links(session: Session, folder: str, ids: Iterable[str]) -> list[LinkView]:
-    """Return names and addresses of the entries of these ids that exist."""
+    """Return links to the entries with these ids; ids that do not exist are skipped."""
     return [found for id in ids if (found := link_to(session, folder, id))]
 
 
 def link_to(session: Session, folder: str, id: str | None) -> LinkView | None:
-    """Return name and address of one entry, or None."""
+    """Return a link to one entry, or None if it does not exist."""
     entry = session.registry.entries[folder].get(id) if id else None
     return link(entry) if entry else None
 
 
 def entry_links(entries: Iterable[Entry]) -> list[LinkView]:
-    """Return names and addresses of entries, in their order."""
+    """Return links to entries, in their order."""
     return [link(entry) for entry in entries]
 
 
 def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
-    """Return legal bases: the law, its number, the articles with their gist, and whether it is in force."""
+    """Return legal bases: law, number, articles with summaries, and whether these are in force. Skip unknown laws."""
     found: list[BasisView] = []
     for item in basis:
         law = session.registry.all(Law).get(item.law)
@@ -82,17 +82,17 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
 
 
 def _gist(gist: Mapping[str, str], number: str) -> str:
-    """Return the summary of an article; 第三十一条第二款 falls back on 第三十一条."""
+    """Return the summary of an article; for 第三十一条第二款 without one, that of 第三十一条; else empty."""
     return gist.get(number) or gist.get(_whole(number), "")
 
 
 def _whole(number: str) -> str:
-    """Return the article that a paragraph belongs to."""
+    """Return the article that a paragraph belongs to: 第三十一条第二款 -> 第三十一条."""
     return number.partition("条")[0] + "条"
 
 
 def channels(items: Iterable[Channel]) -> list[ChannelView]:
-    """Return channels as plain data."""
+    """Return the views of channels."""
     return [
         {
             "kind": item.kind.value,
@@ -107,7 +107,7 @@ def channels(items: Iterable[Channel]) -> list[ChannelView]:
 
 
 def limit_view(session: Session, limit: TimeLimit) -> LimitView:
-    """Return a time limit as plain data: durations as text, the case it is for, its legal bases."""
+    """Return a time limit's view: lengths as text, its case in words, its legal bases."""
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
     longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
     none = limit.statutory_none
@@ -140,7 +140,7 @@ def limit_view(session: Session, limit: TimeLimit) -> LimitView:
 
 
 def length_text(limit: TimeLimit, length: Duration | None) -> str:
-    """Return a length as it is said of a limit: 10个工作日, 提前10个工作日, 停业之日以前; nothing for none."""
+    """Return a limit's length in words: 10个工作日, 提前10个工作日, 停业之日以前; empty if there is none."""
     if length is None:
         return ""
     if not limit.before:
@@ -149,13 +149,13 @@ def length_text(limit: TimeLimit, length: Duration | None) -> str:
 
 
 def tail(limit: TimeLimit) -> str:
-    """Return what stands after the length in a sentence: within it, where it is a time that passes."""
+    """Return the word after the length in a sentence: 内; empty if it is counted back or has no amount."""
     length = limit.promised or limit.statutory
     return "内" if length and length.amount and not limit.before else ""
 
 
 def lead(limit: TimeLimit) -> str:
-    """Return what stands before the length in a sentence: from which day it is counted."""
+    """Return the words before the length in a sentence: the day from which it is counted."""
     length = limit.promised or limit.statutory
     if limit.before:
         return f"{limit.day}以前，" if length and length.amount else ""
@@ -170,29 +170,30 @@ ROUGH_HOURS = {
     Unit.MONTH: 730,
     Unit.YEAR: 8766,
 }
-"""Hours of one of each unit, only to order limits of different units; a working day as in an ordinary week."""
+"""Hours in one of each unit, only for sorting limits; a working day is a fifth of a week."""
 
 
 def rough_hours(limit: TimeLimit) -> float:
-    """Return rough hours, only to order limits of different units in a table."""
+    """Return the rough hours of a limit, only for sorting limits of different units."""
     return _rough(limit.promised or limit.statutory)
 
 
 def _rough(length: Duration | None) -> float:
-    """Return a length in rough hours."""
+    """Return a length in rough hours; 0 if there is none."""
     return length.amount * ROUGH_HOURS[length.unit] if length else 0
 
 
 def promised_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
-    """Return what the bureau promises in a word, or the shortest and the longest where cases differ, with a hint."""
+    """Return the length that the bureau promises; the shortest and the longest with `hint` if cases differ."""
     ordered = sorted((limit for limit in limits if limit.binds is Bound.BUREAU and limit.promised), key=rough_hours)
     return _range([length_text(limit, limit.promised) for limit in ordered], hint)
 
 
 def statutory_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
-    """Return what the law allows the bureau, as `promised_range` does; with the hint too where it is not known of all.
+    """Return the length that the law allows the bureau, in the form of `promised_range`.
 
-    The limits of a matter are those of its cases: one case's limit is not the matter's.
+    `hint` is also added if only some of the limits state it: the limit of one case does not hold for the whole
+    procedure.
     """
     ours = [limit for limit in limits if limit.binds is Bound.BUREAU]
     known = sorted((limit for limit in ours if limit.statutory), key=lambda limit: _rough(limit.statutory))
@@ -201,24 +202,24 @@ def statutory_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
 
 
 def _range(ordered: list[str], hint: str) -> str:
-    """Return the first and the last of some words with a hint, or the one where they are the same."""
+    """Return the only text, or the first and the last with `hint` if they differ; empty if there are none."""
     words = list(dict.fromkeys(ordered))
     return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}{hint}" if words else ""
 
 
 def post_phone(session: Session, post: Post) -> str:
-    """Return a post's telephone, or its organ's."""
+    """Return a post's telephone, or else its organ's; empty if there is none."""
     organ = session.registry.all(Organ).get(post.organ)
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 
 def hand_over_chain(session: Session, post: Post) -> list[HandOverView]:
-    """Return to which posts a post hands over, and when."""
+    """Return the posts to which a post hands over, and when."""
     return [{"post": link_to(session, "posts", item.post), "when": item.when} for item in post.hands_over_to]
 
 
 def contact(organ: Organ) -> ContactView:
-    """Return what one needs to reach an organ."""
+    """Return an organ's address, telephones and hours; `windows` is empty."""
     return {
         **link(organ),
         "kind": organ.kind.value,
@@ -232,7 +233,7 @@ def contact(organ: Organ) -> ContactView:
 
 
 def hours(organ: Organ) -> list[HoursView]:
-    """Return opening hours as lines: what kind, when in the year, which days, what times."""
+    """Return opening hours as lines: kind, season, days and times."""
     return [
         {
             "kind": item.kind.label,
@@ -248,20 +249,20 @@ def hours(organ: Organ) -> list[HoursView]:
 
 
 def days_text(item: Hours) -> str:
-    """Return the days that hours fall on: 工作日, 每月第一个星期六."""
+    """Return the days of opening hours in words: 工作日, 每月第一个星期六."""
     days = "、".join(day.label for day in item.days)
     weeks = "、".join(f"第{_NUMBERS[week - 1]}个" for week in item.weeks)
     return f"每月{weeks}{days}" if weeks else days
 
 
 def times_text(times: Iterable[str]) -> str:
-    """Return times as one reads them: 08:30—12:00, 22:00—次日02:00."""
+    """Return times as text: 08:30—12:00, 22:00—次日02:00."""
     spans = (time.split("-") for time in times)
     return "、".join(f"{start}—{'次日' if end <= start else ''}{end}" for start, end in spans)
 
 
 def changes(session: Session, organ: Organ) -> list[ChangeView]:
-    """Return the single days to come on which an organ is open otherwise, in order: days, times, reason."""
+    """Return an organ's changes of hours that are not over, in order: days, times, reason."""
     return [
         {
             "days": _span_text(item.on, item.last),
@@ -278,14 +279,14 @@ def coming_changes(session: Session, organ: Organ) -> list[HoursChange]:
 
 
 def _span_text(first: datetime.date, last: datetime.date) -> str:
-    """Return days as one reads them: 2026年12月31日, 2026年12月31日至2027年1月2日."""
+    """Return a run of days as text: 2026年12月31日, 2026年12月31日至2027年1月2日."""
     return day_text(first) if first == last else f"{day_text(first)}至{day_text(last)}"
 
 
 def opening_hours(session: Session, organ: Organ) -> list[OpenView | OpenOtherwiseView]:
-    """Return an organ's hours as a browser needs them to tell whether it is open; the calendar stands by itself.
+    """Return an organ's hours as hours.js reads them: regular lines first, then changes of single days.
 
-    Changes of single days come last.
+    The working days that hours.js needs too are in `opening_calendar`.
     """
     regular = [_open(item) for item in organ.hours]
     otherwise: list[OpenOtherwiseView] = [
@@ -296,7 +297,7 @@ def opening_hours(session: Session, organ: Organ) -> list[OpenView | OpenOtherwi
 
 
 def _open(item: Hours) -> OpenView:
-    """Return regular hours as a browser needs them; `weeks` only where they are not every week."""
+    """Return a line of opening hours as hours.js reads it; `weeks` is present only if they are not every week."""
     days = [day.value for day in item.days]
     if not item.weeks:
         return {"kind": item.kind.value, "start": item.start, "end": item.end, "days": days, "times": list(item.times)}
@@ -311,12 +312,12 @@ def _open(item: Hours) -> OpenView:
 
 
 def opening_calendar(session: Session) -> OpeningCalendarView:
-    """Return this and next year's calendar as a browser needs it: once a page, however many organs it shows."""
+    """Return this and next year's calendar as hours.js reads it; a page holds it once for all organs."""
     return session.once("opening calendar", lambda: _opening_calendar(session))
 
 
 def _opening_calendar(session: Session) -> OpeningCalendarView:
-    """Return days off and on in this and the next year, and the last day from this year's first on that is settled."""
+    """Return days off and make-up workdays of this and the next year, and the last day that is certain."""
     calendar, now = session.calendar, session.as_of.year
     years = [calendar.year(year) for year in (now, now + 1)]
     settled = itertools.takewhile(calendar.certain, (datetime.date(now, 1, 1) + _DAY * number for number in range(731)))

@@ -1,6 +1,6 @@
-"""A service hall's poster (A3): what it takes, when it is open, what it promises, telephones, how to complain.
+"""A service hall's poster (A3): its procedures, hours, commitments, telephones, and how to complain.
 
-Typeset as a PDF file (generator/pdf/); there is no page of it.
+It is typeset as a PDF file (generator/pdf/) and has no page.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from generator.model.commitments import Commitment
 from generator.model.organs import Organ, OrganKind
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.posts import Post
-from generator.model.procedures import Procedure, Theme
+from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.types import ChannelKind
+from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.pieces import changes, contact, post_phone
 from generator.views.procedure_shapes import ComplaintPhoneView
@@ -22,7 +23,7 @@ from generator.views.shapes import ChangeView, PlaceView, WindowView
 
 
 class PosterWindow(WindowView):
-    """A window, and what it is for."""
+    """A window, and what it handles."""
 
     handles: str
 
@@ -35,28 +36,28 @@ class ThemeView(TypedDict):
 
 
 class Promise(TypedDict):
-    """A commitment's name and words."""
+    """A commitment's name and text."""
 
     name: str
     promise: str
 
 
 class AskedFirst(TypedDict):
-    """The post that is asked first."""
+    """The first-contact post."""
 
     name: str
     phone: str
 
 
 class ConsequenceView(TypedDict):
-    """What follows when a complaint is proven for the nth time."""
+    """The consequence of the nth proven complaint."""
 
     times: int
     consequence: str
 
 
 class ComplaintView(TypedDict):
-    """A way to complain."""
+    """A channel for complaints."""
 
     name: str
     phones: list[ComplaintPhoneView]
@@ -82,7 +83,7 @@ class PosterView(PlaceView):
 
 
 def posters(session: Session) -> Iterator[tuple[Organ, PosterView]]:
-    """Yield every service hall in force with what its poster shows."""
+    """Yield every service hall in force with its poster's view."""
     for organ in session.current(Organ):
         if organ.kind is OrganKind.HALL:
             yield organ, poster_view(session, organ)
@@ -109,7 +110,7 @@ def poster_view(session: Session, hall: Organ) -> PosterView:
             for item in hall.windows.values()
         ],
         "count": len(taken),
-        "themes": _by_theme(taken),
+        "themes": _by_theme(session, taken),
         "promises": _promises(session, taken),
         "first_contact": {"name": first.name, "phone": post_phone(session, first)} if first else None,
         "hotline": session.site.hotline,
@@ -117,16 +118,16 @@ def poster_view(session: Session, hall: Organ) -> PosterView:
     }
 
 
-def _by_theme(procedures: list[Procedure]) -> list[ThemeView]:
-    """Return the names of procedures by their main theme, each once, in the order of the vocabulary."""
-    groups: dict[Theme, list[str]] = {}
+def _by_theme(session: Session, procedures: list[Procedure]) -> list[ThemeView]:
+    """Return the names of procedures by main theme, in the order of themes."""
+    groups: dict[str, list[str]] = {}
     for procedure in procedures:
         groups.setdefault(procedure.themes[0], []).append(procedure.name)
-    return [{"name": theme.label, "procedures": groups[theme]} for theme in Theme if theme in groups]
+    return [{"name": name, "procedures": groups[id]} for id, name in session.terms(THEMES).items() if id in groups]
 
 
 def _promises(session: Session, taken: list[Procedure]) -> list[Promise]:
-    """Return the promises that hold for everything or for something brought here; the wide ones first."""
+    """Return the commitments on all procedures or on one handled here; the general ones come first."""
     here = {procedure.id for procedure in taken}
     found = [item for item in session.current(Commitment) if not item.procedures or here & set(item.procedures)]
     return [
@@ -135,7 +136,7 @@ def _promises(session: Session, taken: list[Procedure]) -> list[Promise]:
 
 
 def _complaints(session: Session) -> list[ComplaintView]:
-    """Return how to complain: each way with its telephones."""
+    """Return the channels for complaints, with telephones and consequences."""
     return [
         {
             "name": item.name,

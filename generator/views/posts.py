@@ -16,11 +16,11 @@ from generator.views.pieces import entry_links, hand_over_chain, link, link_to, 
 from generator.views.shapes import HandOverView, LinkView
 
 _LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事项"}
-"""Lists that grow with the number of entries elsewhere."""
+"""Lists that grow with other registries: key in the view -> heading."""
 
 
 class PostRow(LinkView):
-    """A post as it stands in the index."""
+    """A post as the index shows it."""
 
     scope: str
     summary: str
@@ -41,7 +41,7 @@ class PostsView(TypedDict):
 
 
 class PostView(TypedDict):
-    """A post with everything that is said of it."""
+    """All that is shown of a post."""
 
     name: str
     summary: str
@@ -86,7 +86,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def pages_of(session: Session, post: Post) -> Iterator[Page]:
-    """Yield a post's page, and those of its long lists."""
+    """Yield a post's page, and the pages of its long lists."""
     page = detail(session, post, "post.html", post.summary, post_view(session, post))
     yield from shortened(page, _LISTS)
 

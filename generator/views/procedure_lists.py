@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from generator.model.organs import Organ
-from generator.model.procedures import Audience, OnlineDepth, Procedure, Theme
-from generator.model.types import ChannelKind, Unit, Vocabulary
+from generator.model.procedures import OnlineDepth, Procedure
+from generator.model.types import ChannelKind, Unit
+from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session, once
 from generator.views.common import Page, listing
 from generator.views.handbook import HandbookLink, handbook_links
@@ -17,11 +18,11 @@ from generator.views.pieces import link, promised_range
 from generator.views.shapes import ChoiceView, CountedView, LinkView
 
 _MOST = 200
-"""Procedures on one page. Filters look at one page only, so they are there while one page holds all."""
+"""Most procedures on one page. Filters work within one page, so they are shown only if one page holds all."""
 
 
 class CardView(LinkView):
-    """A procedure as it stands in lists, with what the filters look at."""
+    """A procedure as lists show it, with the values that filters use."""
 
     id: str
     aliases: list[str]
@@ -42,7 +43,7 @@ class GroupView(CountedView):
 
 
 class IndexView(TypedDict):
-    """Every procedure once, and what can be chosen among."""
+    """Every procedure once, and the choices of the filters."""
 
     groups: list[GroupView]
     themes: list[CountedView]
@@ -75,42 +76,41 @@ def pages(session: Session) -> Iterator[Page]:
         view,
     )
     yield from paged(index, _MOST, "groups", "procedures")
-    for theme in Theme:
-        found = [item for item in cards.values() if theme.value in item["themes"]]
-        yield from _chosen(session, "themes", theme, found)
-    for audience in Audience:
-        found = [item for item in cards.values() if audience.value in item["audience"]]
-        yield from _chosen(session, "audiences", audience, found)
+    for id, name in session.terms(THEMES).items():
+        yield from _chosen(session, f"themes/{id}/", name, [item for item in cards.values() if id in item["themes"]])
+    for id, name in session.terms(AUDIENCES).items():
+        chosen = [item for item in cards.values() if id in item["audience"]]
+        yield from _chosen(session, f"audiences/{id}/", name, chosen)
 
 
-def _chosen(session: Session, group: str, member: Vocabulary, found: list[CardView]) -> Iterator[Page]:
-    """Yield the page of one theme or audience, where any procedure has it."""
+def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> Iterator[Page]:
+    """Yield the pages of one theme or audience; nothing if no procedure has it."""
     if found:
-        view: ChosenView = {"procedures": found, "title": member.label}
+        view: ChosenView = {"procedures": found, "title": title}
         page = Page(
-            f"{group}/{member.value}/",
+            url,
             "chosen.html",
-            member.label,
-            f"{session.site.organiser}办理的“{member.label}”事项，共 {len(found)} 项。",
+            title,
+            f"{session.site.organiser}办理的“{title}”事项，共 {len(found)} 项。",
             "procedures/",
             view,
             kind="list",
-            column=member.label,
+            column=title,
             crumbs=(("", "首页"), ("procedures/", "办事指南")),
         )
         yield from paged(page, _MOST, "procedures")
 
 
 def index_view(session: Session, cards: Mapping[str, CardView]) -> IndexView:
-    """Return the index: every procedure once under its main theme, with what the filters look at."""
+    """Return every procedure once under its main theme, and the choices of the filters."""
     groups: dict[str, list[CardView]] = {}
     for item in cards.values():
-        groups.setdefault(next(iter(item["themes"]), Theme.REGISTRATION.value), []).append(item)
+        groups.setdefault(next(iter(item["themes"]), ""), []).append(item)
     return {
         "groups": [
-            {"id": theme.value, "name": theme.label, "count": len(found), "procedures": found}
-            for theme in Theme
-            if (found := groups.get(theme.value))
+            {"id": id, "name": name, "count": len(found), "procedures": found}
+            for id, name in session.terms(THEMES).items()
+            if (found := groups.get(id))
         ],
         "themes": themes(session),
         "audiences": audiences(session),
@@ -121,12 +121,12 @@ def index_view(session: Session, cards: Mapping[str, CardView]) -> IndexView:
 
 @once
 def cards_of(session: Session) -> dict[str, CardView]:
-    """Return every procedure in force as it stands in lists, by id."""
+    """Return the cards of procedures in force, by id."""
     return {procedure.id: card(session, procedure) for procedure in session.procedures}
 
 
 def card(session: Session, procedure: Procedure) -> CardView:
-    """Return a procedure as it stands in lists."""
+    """Return a procedure as lists show it."""
     promised = promised_range(session.limits(procedure))
     immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
@@ -137,8 +137,8 @@ def card(session: Session, procedure: Procedure) -> CardView:
         "id": procedure.id,
         "aliases": list(procedure.aliases),
         "summary": procedure.summary,
-        "themes": [theme.value for theme in procedure.themes],
-        "audience": [audience.value for audience in procedure.audience],
+        "themes": list(procedure.themes),
+        "audience": list(procedure.audience),
         "organs": sorted({place.organ for place in procedure.where}),
         "promised": promised,
         "immediate": immediate,
@@ -148,21 +148,19 @@ def card(session: Session, procedure: Procedure) -> CardView:
 
 
 def themes(session: Session) -> list[CountedView]:
-    """Return the themes in use, each with how many procedures it has."""
+    """Return the themes in use with their numbers of procedures."""
     count = Counter(theme for item in cards_of(session).values() for theme in item["themes"])
-    used = [theme for theme in Theme if theme.value in count]
-    return [{"id": theme.value, "name": theme.label, "count": count[theme.value]} for theme in used]
+    return [{"id": id, "name": name, "count": count[id]} for id, name in session.terms(THEMES).items() if id in count]
 
 
 def audiences(session: Session) -> list[CountedView]:
-    """Return the audiences in use, each with how many procedures are for it."""
+    """Return the audiences in use with their numbers of procedures, the largest first."""
     count = Counter(audience for item in cards_of(session).values() for audience in item["audience"])
-    labels = {audience.value: audience.label for audience in Audience}
-    return [{"id": id, "name": labels[id], "count": number} for id, number in count.most_common()]
+    return [{"id": id, "name": session.label(AUDIENCES, id), "count": number} for id, number in count.most_common()]
 
 
 def organs(session: Session) -> list[ChoiceView]:
-    """Return the organs where procedures are brought, in the order of their id; none where a choice is no help."""
+    """Return the organs that handle procedures, in order of id; none if there are more than _MOST."""
     used = {organ for item in cards_of(session).values() for organ in item["organs"]}
     known = session.registry.all(Organ).values()
     found: list[ChoiceView] = [

@@ -1,4 +1,4 @@
-"""The shapes of a procedure's page, of which its notice shows some too."""
+"""Types of the view of a procedure's page; the view of its notice uses some of them."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from generator.views.shapes import (
 
 
 class VisitsView(TypedDict):
-    """How often one must come, and why."""
+    """The number of visits needed, and the reason."""
 
     count: int
     reason: str
 
 
 class SituationView(TypedDict):
-    """A question about one's case, and its answers."""
+    """A question about the reader's case, and its answers."""
 
     ask: str
     options: list[str]
 
 
 class UsedView(LinkView):
-    """A material as the table of a procedure shows it."""
+    """A material as a procedure's table shows it."""
 
     copies: str
     form: str
@@ -48,7 +48,7 @@ class UsedView(LinkView):
 
 
 class StepView(TypedDict):
-    """A step of handling."""
+    """A step of a procedure."""
 
     name: str
     post: LinkView | None
@@ -59,7 +59,7 @@ class StepView(TypedDict):
 
 
 class ChargeView(TypedDict):
-    """A charge, its rate, and on what ground it is taken."""
+    """A charge with its rate and legal basis."""
 
     item: str
     rate: str
@@ -67,7 +67,7 @@ class ChargeView(TypedDict):
 
 
 class FeeView(TypedDict):
-    """What it costs, and whether it can be paid online."""
+    """The charges, and whether they can be paid online."""
 
     free: bool
     charges: list[ChargeView]
@@ -75,7 +75,7 @@ class FeeView(TypedDict):
 
 
 class ResultView(TypedDict):
-    """What one gets in the end."""
+    """The result of a procedure."""
 
     kind: str
     name: str
@@ -91,7 +91,7 @@ class QuestionView(TypedDict):
 
 
 class AnsweringView(LinkView):
-    """A duty with the organ and posts that answer for it."""
+    """A duty with the organ and posts that are responsible for it."""
 
     summary: str
     organ: LinkView | None
@@ -99,7 +99,7 @@ class AnsweringView(LinkView):
 
 
 class FirstContactView(LinkView):
-    """The post that is asked first."""
+    """The first-contact post."""
 
     organ: LinkView | None
     phone: str
@@ -107,7 +107,7 @@ class FirstContactView(LinkView):
 
 
 class ComplaintPhoneView(TypedDict):
-    """A telephone for complaints; `name` is empty where there is one for all places."""
+    """A telephone for complaints; `name` is empty if one serves all places."""
 
     name: str
     phone: str
@@ -121,7 +121,7 @@ class RemedyView(LinkView):
 
 
 class ProcedureView(TypedDict):
-    """A procedure with everything that is said of it. `materials_asked` is the fewest and the most for any case."""
+    """All that is shown of a procedure. `materials_asked` is [fewest, most] of any case."""
 
     id: str
     name: str

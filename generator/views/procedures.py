@@ -1,4 +1,4 @@
-"""办事指南: one page a procedure, with the seven contents that must be public."""
+"""办事指南: a page for each procedure, with the seven contents that must be public (七公开)."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from generator.model.procedures import (
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
+from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session
 from generator.views.cases import materials_asked, when_text
 from generator.views.common import Page, detail
@@ -59,7 +60,7 @@ SEVEN = (
     ("standards", "办事标准"),
     ("oversight", "监督办法"),
 )
-"""The seven contents (七公开) and their anchors on every procedure's page."""
+"""The seven contents (七公开): (anchor on a procedure's page, name)."""
 
 TOC = (
     ("conditions", "办事条件"),
@@ -74,6 +75,7 @@ TOC = (
     ("basis", "办事依据"),
     ("oversight", "监督办法"),
 )
+"""Sections of a procedure's page: (anchor, title)."""
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
@@ -105,8 +107,8 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         "aliases": list(procedure.aliases),
         "code": procedure.code or "",
         "kind": procedure.kind.label,
-        "audience": [item.label for item in procedure.audience],
-        "themes": [{"id": item.value, "name": item.label} for item in procedure.themes],
+        "audience": [session.label(AUDIENCES, id) for id in procedure.audience],
+        "themes": [{"id": id, "name": session.label(THEMES, id)} for id in procedure.themes],
         "summary": procedure.summary,
         "statutory": statutory_range(own, "，看情况"),
         "promised": promised_range(own, "，看情况"),
@@ -162,7 +164,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
 
 
 def _reach(procedure: Procedure) -> list[str]:
-    """Return how far a matter reaches, as far as that is stated: where else it is taken, online, visits."""
+    """Return scope, online depth and visits of a procedure in words, as far as stated."""
     visits = procedure.visits
     reason = f"（{visits.reason}）" if visits and visits.reason else ""
     return [
@@ -173,7 +175,7 @@ def _reach(procedure: Procedure) -> list[str]:
 
 
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> UsedView | None:
-    """Return a material as the table of a procedure shows it."""
+    """Return a material as a procedure's table shows it, or None if it does not exist."""
     material = session.registry.all(Material).get(use.material)
     if material is None:
         return None
@@ -194,7 +196,7 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
 
 
 def form_text(use: MaterialUse) -> str:
-    """Return in which form a material is asked for and whether it is given back, as far as that is stated."""
+    """Return the form in which a material is asked for and whether it is returned; empty if not stated."""
     back = {True: "退还", False: "不退还", None: ""}[use.returned]
     if use.returned_when and use.returned is not False:
         back = f"{use.returned_when}退还"
@@ -202,7 +204,7 @@ def form_text(use: MaterialUse) -> str:
 
 
 def step_view(session: Session, procedure: Procedure, step: Step) -> StepView:
-    """Return a step of handling."""
+    """Return a step of a procedure."""
     return {
         "name": step.name,
         "post": link_to(session, "posts", step.post),
@@ -214,7 +216,7 @@ def step_view(session: Session, procedure: Procedure, step: Step) -> StepView:
 
 
 def place_views(session: Session, procedure: Procedure) -> list[ContactView]:
-    """Return the places where a procedure is brought."""
+    """Return the places where a procedure is handled."""
     places = (
         session.once(("place", place), partial(_place, session, place.organ, place.windows))
         for place in procedure.where
@@ -223,7 +225,7 @@ def place_views(session: Session, procedure: Procedure) -> list[ContactView]:
 
 
 def _place(session: Session, id: str, windows: tuple[str, ...]) -> ContactView | None:
-    """Return a place with those of its windows that are named."""
+    """Return a place with those of its windows that are named, or None if it does not exist."""
     organ = session.registry.all(Organ).get(id)
     if organ is None:
         return None
@@ -238,13 +240,13 @@ def _place(session: Session, id: str, windows: tuple[str, ...]) -> ContactView |
 
 
 def visits_view(procedure: Procedure) -> VisitsView | None:
-    """Return how often one must come, or None where that is not stated."""
+    """Return the number of visits and the reason, or None if they are not stated."""
     visits = procedure.visits
     return {"count": visits.count, "reason": visits.reason or ""} if visits else None
 
 
 def fee_view(session: Session, procedure: Procedure) -> FeeView | None:
-    """Return what it costs, or None where that is not stated."""
+    """Return the charges, or None if nothing is stated about them."""
     fee = procedure.fee
     if fee is None or not (fee.free or fee.charges):
         return None
@@ -258,7 +260,7 @@ def fee_view(session: Session, procedure: Procedure) -> FeeView | None:
 
 
 def _duty(session: Session, id: str) -> AnsweringView:
-    """Return a duty with the organ and posts that answer for it."""
+    """Return a duty with the organ and posts that are responsible for it."""
     duty = session.registry.all(Duty)[id]
     return {
         **link(duty),
@@ -269,12 +271,12 @@ def _duty(session: Session, id: str) -> AnsweringView:
 
 
 def post_view(session: Session, id: str | None) -> FirstContactView | None:
-    """Return the first-contact post: where it is, and its telephone."""
+    """Return the first-contact post with its organ and telephone, or None; computed once for each post."""
     return session.once(("first contact", id), lambda: _post(session, id))
 
 
 def _post(session: Session, id: str | None) -> FirstContactView | None:
-    """Return a post that is asked first."""
+    """Return a first-contact post, or None if it does not exist."""
     post = session.registry.all(Post).get(id) if id else None
     if post is None:
         return None
@@ -287,7 +289,7 @@ def _post(session: Session, id: str | None) -> FirstContactView | None:
 
 
 def _oversight(session: Session, id: str) -> RemedyView:
-    """Return a way to complain or to seek remedy, in one line."""
+    """Return an oversight channel with its kind and summary."""
     item = session.registry.all(Oversight)[id]
     return {
         **link(item),

@@ -1,4 +1,4 @@
-"""制度: what binds the bureau in how it serves."""
+"""制度: the rules that bind the bureau in its service."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.views.shapes import BasisView, LimitView, LinkView, PromiseView
 
 
 class RegimeRow(LinkView):
-    """A regime as it stands in the index."""
+    """A regime as the index shows it."""
 
     definition: str
 
@@ -46,7 +46,7 @@ class RuleView(TypedDict):
 
 
 class RegimeView(TypedDict):
-    """A regime with everything that is said of it."""
+    """All that is shown of a regime."""
 
     name: str
     aliases: list[str]
@@ -96,7 +96,7 @@ def pages_of(session: Session, regime: Regime) -> Iterator[Page]:
 
 
 def _row(regime: Regime) -> RegimeRow:
-    """Return a regime as it stands in the index."""
+    """Return a regime as the index shows it."""
     return {**link(regime), "definition": regime.definition}
 
 
@@ -123,7 +123,7 @@ def regime_view(session: Session, regime: Regime) -> RegimeView:
 
 
 def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:
-    """Return rules or consequences as plain data."""
+    """Return the views of rules or consequences."""
     return [
         {
             "name": item.name,

@@ -1,4 +1,4 @@
-"""承诺兑现: each promise with its monthly figures, the newest month first."""
+"""承诺兑现: the monthly figures of each commitment, the newest month first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.views.shapes import LinkView
 
 
 class MonthView(TypedDict):
-    """The figures of one month as texts. `none` says that nothing of the kind happened."""
+    """The figures of one month as texts, empty if not counted. `none` is True if there were no cases."""
 
     month: str
     met: str
@@ -57,7 +57,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _result(session: Session, result: Result) -> ResultView:
-    """Return a promise with its figures."""
+    """Return a commitment with its figures."""
     commitment = session.registry.get(Commitment, result.commitment)
     return {
         "id": result.id,
@@ -70,7 +70,7 @@ def _result(session: Session, result: Result) -> ResultView:
 
 
 def _month(row: Figures) -> MonthView:
-    """Return one month as texts; empty is not 0."""
+    """Return one month's figures as texts; a missing figure is empty, not 0."""
     share = row.share()
     year, month = row.month.split("-")
     return {

@@ -1,4 +1,4 @@
-"""大厅值班: who is on duty in each hall this week and the next, by post."""
+"""大厅值班: the posts on duty in each hall in this week and the next."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _DAY = datetime.timedelta(1)
 
 
 class OnDutyView(LinkView):
-    """A post on duty; `half` names the half of the day, empty for all of it."""
+    """A post on duty; `half` names the half of the day, empty for the whole day."""
 
     half: str
 
 
 class DayView(TypedDict):
-    """Who is on duty on a day (`date`: YYYY-MM-DD), and what differs from the usual. `closed` says why it is closed."""
+    """The posts on duty on a day (`date`: YYYY-MM-DD), and changes. `closed` is the reason if the hall is closed."""
 
     date: str
     day: str
@@ -48,7 +48,7 @@ class WeekView(TypedDict):
 
 
 class WindowDuty(TypedDict):
-    """Which post stands at a window, and on which days."""
+    """The post that staffs a window, and its days."""
 
     name: str | None
     post: LinkView | None
@@ -56,7 +56,7 @@ class WindowDuty(TypedDict):
 
 
 class RosterView(TypedDict):
-    """The roster of this week and the next, and which posts stand at the windows."""
+    """The roster of this week and the next, and the posts that staff the windows."""
 
     weeks: list[WeekView]
     windows: list[WindowDuty]
@@ -94,14 +94,14 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def roster_of(session: Session, organ: Organ) -> RosterView | None:
-    """Return the roster of a hall as its page shows it, None where it has none."""
+    """Return a hall's roster as its page shows it, or None if it has none."""
     found = (roster for roster in session.referrers(organ, Roster) if roster.organ == organ.id)
     roster = next(found, None)
     return roster_view(session, roster, organ) if roster else None
 
 
 def roster_view(session: Session, roster: Roster, organ: Organ) -> RosterView:
-    """Return this week and the next by day, and which posts stand at the windows."""
+    """Return this week and the next by day, and the posts that staff the windows."""
     monday = session.as_of - _DAY * session.as_of.weekday()
     return {
         "weeks": [_week(session, roster, organ, monday + 7 * number * _DAY) for number in range(_WEEKS)],
@@ -120,7 +120,7 @@ def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date)
 
 
 def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> DayView:
-    """Return one day: who is to be asked, who is in charge, and what differs from the usual."""
+    """Return one day: first contact, lead, and changes."""
     words = said(day).split("，")
     duties = on_duty(roster, organ, session.calendar, day)
     halves = open_halves(organ, session.calendar, day)
@@ -139,7 +139,7 @@ def _day(session: Session, roster: Roster, organ: Organ, day: datetime.date) -> 
 
 
 def _lines(session: Session, duties: Iterable[OnDuty], role: Role, halves: list[Half]) -> list[OnDutyView]:
-    """Return the posts that have a role on a day; those of one half only say which, where the hall opens for both."""
+    """Return the posts with a role on a day; `half` is set if a post covers only one of the open halves."""
     by_post: dict[str, list[OnDuty]] = {}
     for duty in duties:
         if duty.role is role:
@@ -151,22 +151,22 @@ def _lines(session: Session, duties: Iterable[OnDuty], role: Role, halves: list[
 
 
 def _named(organ: Organ, window: str | None) -> list[str]:
-    """Return the name of a window where the hall has it."""
+    """Return a window's name as a list of one; empty if the hall does not have it."""
     return [organ.windows[window].name] if window in organ.windows else []
 
 
 def _covers(found: list[OnDuty], halves: list[Half]) -> bool:
-    """Tell whether a post is on duty all the time that a hall is open."""
+    """Return True if a post is on duty in every half in which the hall is open."""
     return {duty.half for duty in found} >= set(halves) & set(HALVES)
 
 
 def _post(session: Session, duty: OnDuty) -> LinkView:
-    """Return name and address of the post on duty."""
+    """Return a link to the post on duty; its id without address if the post does not exist."""
     return link_to(session, "posts", duty.post) or {"name": duty.post, "url": ""}
 
 
 def _window(session: Session, organ: Organ, shift: Shift) -> WindowDuty:
-    """Return which post stands at a window, and on which days."""
+    """Return the post that staffs a window, and its days."""
     window = organ.windows.get(shift.window or "")
     half = "" if shift.half is Half.DAY else shift.half.label
     return {

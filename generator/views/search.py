@@ -1,4 +1,4 @@
-"""搜索: the page whose results a script fills in. Without scripts it leads to the thematic and alphabetic indexes."""
+"""搜索: the page that a script fills with results; without scripts it links to themes and the pinyin index."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SearchView(TypedDict):
 
 
 def pages(session: Session) -> Iterator[Page]:
-    """Yield the search page. What it shows depends on the address, so it is nothing for search engines."""
+    """Yield the search page. Its content depends on the query, so search engines are told not to index it."""
     yield listing(
         "search/",
         "search.html",
@@ -39,7 +39,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def search_view(session: Session) -> SearchView:
-    """Return what the page offers: filters, groups of results in order, and the ways that need no scripts."""
+    """Return the filters, the groups of results in order, and the links that work without scripts."""
     site = session.site
     registries: list[ChoiceView] = [
         {"id": folder, "name": record.TITLE} for folder, record in session.registry.kinds.items()

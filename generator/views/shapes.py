@@ -1,4 +1,4 @@
-"""The shapes of what many pages show. A page's own shape stands beside the function that makes it."""
+"""Types that the views of many pages use. A page's own types are beside the function that returns them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.views.due import DueView
 
 
 class LinkView(TypedDict):
-    """A name and where it leads."""
+    """A name and the address it links to."""
 
     name: str
     url: str
@@ -21,20 +21,20 @@ class PromiseView(LinkView):
 
 
 class ChoiceView(TypedDict):
-    """Something that can be chosen, by id."""
+    """A choice, by id."""
 
     id: str
     name: str
 
 
 class CountedView(ChoiceView):
-    """A theme or an audience, with how many procedures it has."""
+    """A theme or an audience with its number of procedures."""
 
     count: int
 
 
 class ArticleView(TypedDict):
-    """An article of a law: its number, its gist, empty where there is none, and whether it no longer holds."""
+    """An article of a law. `gist` is its summary or empty; `ended` is True if it is no longer in force."""
 
     number: str
     gist: str
@@ -42,7 +42,7 @@ class ArticleView(TypedDict):
 
 
 class BasisView(LinkView):
-    """A law as a legal basis. `original` is the address of its text elsewhere."""
+    """A law as a legal basis. `original` is the address of its text on an official site."""
 
     number: str | None
     articles: list[ArticleView]
@@ -70,7 +70,7 @@ class ExtensionView(TypedDict):
 
 
 class LimitView(LinkView):
-    """A time limit. `days` orders limits in a table, in rough hours."""
+    """A time limit. `days` is its length in rough hours, for sorting tables."""
 
     id: str
     binds: str
@@ -94,14 +94,14 @@ class LimitView(LinkView):
 
 
 class HandOverView(TypedDict):
-    """To which post a post hands over, and when."""
+    """A post to which another hands over, and when."""
 
     post: LinkView | None
     when: str
 
 
 class PhoneView(TypedDict):
-    """One of the other telephones of an organ."""
+    """A further telephone of an organ."""
 
     label: str
     number: str
@@ -128,7 +128,7 @@ class WindowView(TypedDict):
 
 
 class PlaceView(LinkView):
-    """What one needs to reach an organ."""
+    """An organ's address, telephones and hours."""
 
     kind: str
     address: str
@@ -139,13 +139,13 @@ class PlaceView(LinkView):
 
 
 class ContactView(PlaceView):
-    """An organ with those of its windows that matter, as the component `contact` shows it."""
+    """An organ with the windows concerned, as the component `contact` shows it."""
 
     windows: list[WindowView]
 
 
 class ChangeView(TypedDict):
-    """Days on which an organ is open otherwise."""
+    """Days on which an organ's hours differ."""
 
     days: str
     times: str
@@ -164,7 +164,7 @@ class OpenView(TypedDict):
 
 
 class OpenOtherwiseView(TypedDict):
-    """A change of opening hours as hours.js reads it, with its first and last day, YYYY-MM-DD."""
+    """A change of opening hours as hours.js reads it. `on` and `until` are its first and last day, YYYY-MM-DD."""
 
     on: str
     until: str
@@ -172,7 +172,7 @@ class OpenOtherwiseView(TypedDict):
 
 
 class OpeningCalendarView(TypedDict):
-    """Days off (first and last of each break) and weekends worked, settled up to a day, all YYYY-MM-DD."""
+    """Days off (first and last of each break) and make-up workdays, certain up to `until`; all YYYY-MM-DD."""
 
     until: str
     off: list[list[str]]

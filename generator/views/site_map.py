@@ -1,4 +1,4 @@
-"""The site map, the page for addresses that do not exist, and pages for addresses that moved."""
+"""The site map, the 404 page, and pages that lead from former addresses to present ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.views.shapes import LinkView
 
 
 class SectionView(LinkView):
-    """An index page, and the pages under it."""
+    """An index page with the pages under it."""
 
     pages: list[LinkView]
 
@@ -64,7 +64,7 @@ def pages(session: Session, made: Iterable[Stub]) -> Iterator[Page]:
 
 
 def moved(entry: Entry) -> Iterator[Page]:
-    """Yield a page for each former address of an entry, leading to the present one."""
+    """Yield a page at each former address of an entry that leads to the present one."""
     view: LinkView = {"url": address(entry), "name": entry.name}
     for old in entry.former_ids:
         yield Page(

@@ -1,4 +1,4 @@
-"""常用说法对照: the words people use beside the official ones, on one page by the initial of the notion's pinyin."""
+"""常用说法对照: colloquial words beside the official terms, on one page, by pinyin initial."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.views.pieces import link
 from generator.views.shapes import LinkView
 
 MOST = 500
-"""Rows on the page, which stays below 200 KB so; entries that lead nowhere are left out first."""
+"""Most rows on the page, which stays below 200 KB so; entries without targets are left out first."""
 
 
 class SynonymView(TypedDict):
-    """One notion: the official name, the words that people use, and where they lead."""
+    """One synonym entry: the official name, the words that people use, and the links to its targets."""
 
     id: str
     name: str
@@ -28,7 +28,7 @@ class SynonymView(TypedDict):
 
 
 class InitialView(TypedDict):
-    """The notions under one initial."""
+    """The synonym entries under one initial."""
 
     id: str
     name: str
@@ -63,13 +63,13 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _initial(view: SynonymView) -> str:
-    """Return the letter that a row stands under; figures stand under 0-9."""
+    """Return the letter that a row is listed under; 0-9 for digits."""
     first = view["id"][0]
     return "0-9" if first.isdigit() else first.upper()
 
 
 def row(session: Session, item: Synonym) -> SynonymView:
-    """Return one notion: its name, the other words for it, their sort unless plainly colloquial, where they lead."""
+    """Return a synonym entry's row. `kind` is empty if colloquial; `words` leaves out the name itself."""
     entries = [session.registry.entries[folder].get(id) for folder, id in item.targets.ids()]
     return {
         "id": item.id,

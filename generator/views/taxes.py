@@ -1,4 +1,4 @@
-"""税种申报期: of every tax and fee, who files how often and until when."""
+"""税种申报期: for every tax and fee, its filings, how often they are due and until when."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.views.shapes import BasisView, LinkView
 
 
 class FilingView(TypedDict):
-    """One filing: when in the year, and the next deadline with the period that it covers."""
+    """One filing: when in the year, and the next deadline with the period covered."""
 
     name: str
     every: str
@@ -42,7 +42,7 @@ class TaxView(TypedDict):
 
 
 class TaxesView(TypedDict):
-    """What taxes.html shows: taxes that are filed, and others."""
+    """What taxes.html shows: taxes with filings, and others."""
 
     scheduled: list[TaxView]
     other: list[TaxView]
@@ -66,7 +66,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def _dues(session: Session, year: int) -> list[FilingDue]:
-    """Return what is due in a year and not over on the day of the build."""
+    """Return the filings due in a year whose deadline is not before the day of the build."""
     found = dues(session.calendar, session.filing_tables, session.taxes, year)
     return [item for item in found if item.deadline.date >= session.as_of]
 
@@ -85,7 +85,7 @@ def tax_view(session: Session, tax: Tax, due: list[FilingDue]) -> TaxView:
 
 
 def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> FilingView:
-    """Return one filing: when in the year, the next deadline, where it is described, and on what ground."""
+    """Return one filing: when in the year, the next deadline, procedures and legal bases."""
     following = due[0] if due else None
     return {
         "name": filing.name,
@@ -101,7 +101,7 @@ def filing_view(session: Session, filing: Filing, due: list[FilingDue]) -> Filin
 
 
 def when(filing: Filing) -> str:
-    """Return in which part of the year a filing is made."""
+    """Return in words when in the year a filing is made."""
     if filing.span:
         last = "2月底" if filing.span.until == "02-29" else month_day_text(filing.span.until)
         return f"{month_day_text(filing.span.opens)}至{'次年' if filing.span.over_new_year else ''}{last}"

@@ -1,4 +1,4 @@
-"""办事时限: one table of every statutory and promised limit, sortable."""
+"""办事时限: every statutory and promised limit in one sortable table."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from generator.views.pieces import limit_view, link
 from generator.views.shapes import LimitView, LinkView
 
 _MOST = 240
-"""Rows on one page."""
+"""Most rows on one page."""
 
 
 class RowView(LimitView):
-    """A time limit, what it belongs to, and whether that has several."""
+    """A time limit with its owner. `one_of_many` is True if the owner has several."""
 
     owner: LinkView | None
     one_of_many: bool
@@ -36,7 +36,7 @@ class GroupView(TypedDict):
 
 
 class TimeLimitsView(TypedDict):
-    """What time_limits.html shows. `calendar` is the address of the working days that due.js reads."""
+    """What time_limits.html shows. `calendar` is the address of the calendar file that due.js reads."""
 
     groups: list[GroupView]
     calendar: str
@@ -67,7 +67,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 
 def row(session: Session, limit: TimeLimit) -> RowView:
-    """Return one row: the limit, and what it belongs to."""
+    """Return a limit's row with its owner."""
     registry = session.registry
     owner = (
         registry.get(Procedure, limit.of.procedure)

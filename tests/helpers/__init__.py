@@ -1,1 +1,1 @@
-"""What several files of tests share, by subject. `tests/conftest.py` has the fixtures."""
+"""Helpers shared by several test files, by subject. `tests/conftest.py` has the fixtures."""

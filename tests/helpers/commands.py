@@ -1,4 +1,4 @@
-"""Running commands in this process."""
+"""Runs commands in this process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from generator.cli import main
 
 
 def run(*arguments: object) -> int:
-    """Run a command in this process; usage errors leave through SystemExit."""
+    """Run a command in this process; return its exit code. Usage errors raise SystemExit."""
     try:
         return main([str(argument) for argument in arguments])
     except SystemExit as exit:

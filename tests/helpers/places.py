@@ -1,4 +1,4 @@
-"""Where things are, and the day of the tests. Standard library only."""
+"""Paths of the repository, and the day of the tests. Standard library only."""
 
 from __future__ import annotations
 

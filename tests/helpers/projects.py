@@ -1,4 +1,4 @@
-"""Reading projects in tests, and changing what was read."""
+"""Opens projects in tests, and changes sessions."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ def check_project(root: Path, as_of: datetime.date = AS_OF) -> Project:
 
 
 def own_findings(checked: Project) -> tuple[Finding, ...]:
-    """What was found beside T526: on AS_OF the notice for 2027 is not out, which every project is told."""
+    """Return the findings without T526, which every project has on AS_OF: the notice for 2027 is not out."""
     return tuple(finding for finding in checked.findings if finding.code != "T526")
 
 
 def with_more(session: Session, *more: Entry) -> Session:
-    """Return a source whose registry has more entries, or others in the place of those of the same id."""
+    """Return a session with these entries added to the registry; they replace entries of the same id."""
     registry = session.registry
-    entries = {folder: dict(shelf) for folder, shelf in registry.entries.items()}
+    entries = {folder: dict(by_id) for folder, by_id in registry.entries.items()}
     files = dict(registry.files)
     for entry in more:
         entries[entry.FOLDER][entry.id] = entry
@@ -38,7 +38,7 @@ def with_more(session: Session, *more: Entry) -> Session:
 
 
 def changed(session: Session, kind: type[Entry], id: str, **values: Any) -> Session:
-    """Return a session in which one entry has other values; one that did not exist is made of the first."""
+    """Return a session with other values in one entry; a missing entry is copied from the first one."""
     known = session.registry.entries[kind.FOLDER]
     entry = replace(known.get(id, next(iter(known.values()))), id=id, **values)
     entries = {**session.registry.entries, kind.FOLDER: dict(sorted({**known, id: entry}.items()))}

@@ -220,3 +220,15 @@ def test_what_is_special_to_taxes_can_be_switched_off(project: Path, tmp_path: P
     assert not [name for name in made if name.startswith(("taxes", "filing-calendar")) or name.endswith(".ics")]
     home = (tmp_path / "public/index.html").read_text("utf-8")
     assert "filing-calendar" not in home
+
+
+def test_a_site_has_its_own_themes(project: Path, write: Write, tmp_path: Path) -> None:
+    write("data/vocabularies/themes.yml", "name: 办事主题\nterms: {tickets: 票据, invoice: 开票领票}\n")
+    assert own_findings(check_project(project)) == ()
+    check_project(project).build(tmp_path / "public")
+    assert "开票领票" in (tmp_path / "public/themes/invoice/index.html").read_text("utf-8")
+    assert "开票领票" in (tmp_path / "public/vocabularies/index.html").read_text("utf-8")
+    procedure = project / "data/procedures/fapiao-lingyong.yml"
+    procedure.write_text(procedure.read_text("utf-8").replace("[invoice]", "[票据]"), encoding="utf-8")
+    (finding,) = [item for item in own_findings(check_project(project)) if item.code == "R313"]
+    assert finding.hint == "“票据”要写成 tickets"

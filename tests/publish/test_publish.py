@@ -342,7 +342,7 @@ def released(target: Path, state: Path) -> int:
     """Publish OLD with what is remembered; return how many files were kept. Every file must come out right."""
     with replacing(target, state) as release:
         for file in OLD:
-            if not release.keep(file.path, "the same"):
+            if not release.reuse(file.path, "the same"):
                 release.note(write(release.folder, file, "the same"))
     found = tree(target)
     listed = json.loads(found.pop(MANIFEST))["files"]

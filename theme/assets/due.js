@@ -1,5 +1,5 @@
-/* When a limit ends: the rules of generator/calendar/limits.py, from the calendar file that the site publishes.
-   tests/calendar/vectors.json holds both to the same answers. Days are numbers, counted from 1970-01-01. */
+/* Computes the last day of a limit by the rules of generator/calendar/limits.py, from the published calendar file.
+   tests/calendar/vectors.json tests both. Days are numbers, counted from 1970-01-01. */
 (() => {
   "use strict";
   const DAY = 864e5;
@@ -11,7 +11,7 @@
   const range = (first, last) => Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   const CODES = { on_the_spot: "on_the_spot", hour: "hours", working_day: "working_days", calendar_day: "calendar_days", month: "months", year: "months" };
 
-  /* Which days are working days, and which of them a notice settles. */
+  /* The calendar: which days are working days, and which are certain. */
   const calendarOf = (data) => {
     const off = new Map();
     const on = new Set();
@@ -30,7 +30,7 @@
   };
 
   /* A question is {start, length: [count, unit], starts, called, binds, rests, stops: [[first, last]], extension}; days
-     are texts. `called` is what the first day is called, `rests` says that long rests lengthen the limit. */
+     are texts. `called` names the first day; with `rests`, long rests lengthen the limit. */
   const reckon = (calendar, question) => {
     const { data, working } = calendar;
     const start = number(question.start);
@@ -86,7 +86,7 @@
       return { end, code, skipped, values: { start: words(from), event, length: text(length), end: words(end) + (length[0] % 1 && length[1] !== "hour" ? data.words.noon : ""), clock: length[0] % 24 ? data.words.late_start : data.words.same_time } };
     };
 
-    /* The way back from an event, at least one day, and off a day off. */
+    /* A period counted backwards from an event: at least one day, ending on a working day. */
     const back = () => {
       const days = Math.ceil(count);
       let end = start - 1;
@@ -150,7 +150,7 @@
 
   window.zwgkDue = { calendarOf, reckon };
 
-  /* What the pages show of it. Without the calendar file (opened from a disk) they keep their example. */
+  /* The calculators on pages. Without the calendar file (pages opened from a disk) they keep their built example. */
   const make = (name, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(name), properties);
     element.append(...children);
@@ -201,7 +201,7 @@
       if (fields.some((field) => !field.value)) return "请填不算的时间从哪天到哪天。";
       return pause.checked && from.value > to.value ? "不算的时间前后颠倒了。" : "";
     };
-    /* On paper there is no form: what was filled in stands before the answer. */
+    /* Printed pages have no form: the input is repeated before the answer. */
     const filledIn = () => [
       `${event}是${words(number(start.value))}`,
       ...(pause.checked ? [`${words(number(from.value))}至${words(number(to.value))}不算`] : []),
@@ -228,7 +228,7 @@
     show();
   };
 
-  /* A list that goes on: the further page of that number, its links made whole. */
+  /* Fetches a further page of a list by number; its links become absolute. */
   const further = (number) => {
     const address = new URL(`page/${number}/`, document.baseURI).href;
     return fetch(address).then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(answer.status)))).then((text) => {
@@ -240,7 +240,7 @@
   };
   const MOST_PAGES = 8;
 
-  /* The table of all limits: what each comes to, and only those that contain some words, on whichever page they stand. */
+  /* The table of all limits: computes each last day, and filters the rows of all its pages by words. */
   const table = (box, calendar) => {
     const plain = (text) => text.normalize("NFKC").toLowerCase();
     const known = (row) => ({ row, text: plain(row.textContent), place: make("span", { className: "zwgk-due__row" }) });
@@ -263,7 +263,7 @@
       const parts = plain(words).split(/\s+/).filter(Boolean);
       return rows.filter(({ text }) => parts.every((part) => text.includes(part)));
     };
-    /* Shows the rows that have the words; where none has, those that have what the search hears in them. */
+    /* Shows the rows that contain the words; if there are none, those that contain what the search reads the words as. */
     const filter = async () => {
       const words = wanted.value;
       show(found(words));
@@ -277,7 +277,7 @@
       for (const item of rows) item.row.hidden = !kept.has(item);
       count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
-    /* Brings the rows of the further pages here, once somebody looks for something. */
+    /* Loads the rows of the further pages, when a filter is first used. */
     const fetched = async () => {
       for (let number = 2; number <= pages; number += 1) {
         const found = await further(number);

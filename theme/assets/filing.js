@@ -1,4 +1,4 @@
-/* The next deadlines by the visitor's day (in Beijing), and how many days are left. Without it the list stands as built. */
+/* Shows the next deadlines as of today in Beijing, with the days left. Without it the list stays as built. */
 (() => {
   "use strict";
   const DAY = 864e5;

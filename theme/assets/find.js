@@ -1,5 +1,5 @@
 /* The search box in every header, on the home page and on the search page: a combobox with suggestions (WAI-ARIA).
-   Without this script it is a plain form. Nothing is loaded before a box is entered; nothing leaves the device. */
+   Without this script it is a plain form. Nothing is loaded before a box gets focus; no input leaves the device. */
 (() => {
   "use strict";
   const own = document.currentScript;
@@ -24,7 +24,7 @@
     return element;
   };
 
-  /* Returns the pieces of a text, those between the marks [[start, end], …] in <mark>. */
+  /* Returns the nodes of a text, with the ranges [[start, end], …] in <mark>. */
   const marked = (text, marks = []) => {
     const pieces = [];
     let from = 0;
@@ -35,19 +35,19 @@
     return [...pieces, text.slice(from)];
   };
 
-  /* Searches made on this device, newest first. */
+  /* Earlier searches on this device, newest first. */
   const recent = () => {
     const kept = window.__md_get(KEY);
     return Array.isArray(kept) ? kept.filter((query) => typeof query === "string").slice(0, KEPT) : [];
   };
   const remember = (query) => window.__md_set(KEY, [query, ...recent().filter((other) => other !== query)].slice(0, KEPT));
 
-  /* Resolves to the engine, its script and names loaded once; after a failure the next call tries again. */
+  /* Resolves to the engine; loads its script and names once. After a failure the next call tries again. */
   let loading = null;
   const load = () => {
     loading = loading || (async () => {
       const early = window.zwgkSearch ? null : fetch(`${root}search/names.json`);
-      if (early) early.catch(() => {}); // the engine tries again
+      if (early) early.catch(() => {}); // the engine retries
       if (!window.zwgkSearch) {
         const script = make("script", { src: own.dataset.engine });
         await new Promise((done, failed) => {
@@ -136,7 +136,7 @@
         submit();
       }
     };
-    /* Safari before 16 has no requestSubmit(), and submit() asks nobody. */
+    /* Safari before 16 has no requestSubmit(), and submit() fires no event. */
     const submit = () => {
       if (form.requestSubmit) form.requestSubmit();
       else if (form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }))) form.submit();
@@ -158,7 +158,7 @@
 
     input.addEventListener("keydown", (event) => {
       if (event.isComposing || composing || event.keyCode === 229) {
-        /* This Enter picks a word of the input method; where it would also submit, it must not. */
+        /* This Enter confirms a word of the input method and must not submit the form. */
         confirming = event.key === "Enter";
         setTimeout(() => { confirming = false; });
         return;
@@ -194,7 +194,7 @@
     });
   };
 
-  /* On a phone the header's box is folded behind one button; without scripts that button leads to the search page. */
+  /* On a phone the header's box is hidden behind a button; without scripts the button links to the search page. */
   const opener = (button) => {
     const form = button.nextElementSibling;
     const cancel = make("button", { type: "button", class: "zwgk-find__cancel" }, TEXT.close);

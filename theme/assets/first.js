@@ -1,18 +1,18 @@
-/* Runs before anything is painted: what Material does in scripts inside its pages, in a file, so that a strict policy may forbid those. */
+/* Runs before the first paint. Replaces Material's inline scripts, which a strict content security policy forbids. */
 (() => {
   "use strict";
   document.documentElement.className = "js";
   const scope = new URL("..", document.currentScript.src);
   window.__md_scope = scope;
   window.__md_hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
-  /* A visitor may have blocked storage; then nothing is remembered, and everything else works. */
+  /* Storage may be blocked; then settings are not stored, and everything else works. */
   window.__md_get = (key, storage, place = scope) => {
     try { return JSON.parse((storage || localStorage).getItem(`${place.pathname}.${key}`)); } catch { return null; }
   };
   window.__md_set = (key, value, storage, place = scope) => {
     try { (storage || localStorage).setItem(`${place.pathname}.${key}`, JSON.stringify(value)); } catch { /* blocked */ }
   };
-  /* Light or dark, as chosen before or as the device prefers: set as soon as there is a body, so that no page flashes. */
+  /* Sets the light or dark scheme (stored choice, else the device's) as soon as <body> exists, to avoid a flash. */
   new MutationObserver((_, observer) => {
     if (!document.body) return;
     observer.disconnect();

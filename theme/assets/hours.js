@@ -1,4 +1,4 @@
-/* Whether an organ is open now, and when it opens next: generator/calendar/hours.py in the browser, tested with the same
+/* Whether an organ is open now, and when it opens next. Same results as generator/calendar/hours.py, tested with the same
    tests/vectors/hours.json. Moments are "2026-11-23T08:30", Beijing time wherever the visitor is. */
 (() => {
   "use strict";
@@ -20,8 +20,8 @@
     return item.start <= item.end ? item.start <= day && day <= item.end : day >= item.start || day <= item.end;
   };
 
-  /* The sessions that begin on a day, in order; those of one kind that touch or overlap are one. A line with `on` is a
-     change: its times take the place of all others on its days. */
+  /* The sessions that start on a day, in order; adjacent or overlapping ones of one kind are merged. A line with `on` is a
+     change: its times replace all others on its days. */
   const sessions = (hours, calendar, day) => {
     const at = (text) => utc(day) + (Number(text.slice(0, 2)) * 60 + Number(text.slice(3))) * 6e4;
     const change = hours.find((item) => item.on && item.on <= day && day <= item.until);

@@ -1,5 +1,5 @@
-/* The one-time notice: shows what holds for the answers, keeps them in the address, and draws the code that leads back.
-   What depends on the case carries `data-case`, e.g. "agent=agent|self cause=cash": every situation named must be
+/* The one-time notice: shows the parts for the chosen answers, keeps these in the address, and draws its QR code.
+   Parts that depend on the case have `data-case`, e.g. "agent=agent|self cause=cash": every named situation must be
    answered with one of its options. A situation not yet answered excludes nothing. */
 (() => {
   "use strict";
@@ -18,7 +18,7 @@
 
   const possible = (when, answers, except = "") =>
     when.every(([key, options]) => key === except || !answers[key] || options.includes(answers[key]));
-  /* A question counts as long as some part that the other answers leave possible depends on it. */
+  /* A question is relevant if a part that the other answers do not exclude depends on it. */
   const counts = (question, answers) =>
     parts.some(({ when }) => when.some(([key]) => key === question) && possible(when, answers, question));
 

@@ -1,4 +1,4 @@
-/* The search page: results for what the address asks, which can be shared; going back shows what was there before. */
+/* The search page: the query is in the address, so results can be shared and "back" restores the previous ones. */
 (() => {
   "use strict";
   const { load, make, marked, root } = window.zwgkFind;
@@ -18,7 +18,7 @@
 
   const readable = (address) => { try { return decodeURI(address); } catch { return address; } };
 
-  /* The address <-> the form. */
+  /* Converts between address and form. */
   const asked = () => {
     const given = new URLSearchParams(location.search);
     const wanted = { q: (given.get("q") || "").trim() };
@@ -43,7 +43,7 @@
     run();
   };
 
-  /* One result: its link first, then what it is, the answer to the question asked, and where the words stand in it. */
+  /* One result: its link, its kind, the answer to the question, and the excerpt with the words. */
   const row = ({ id, kind, label, name, url, excerpt, answer, tags }, shown, tagged) => {
     const item = make("li", { "data-zwgk": "result", "data-id": id.slice(kind.length + 1), "data-kind": kind, "data-name": name });
     const tag = (text, tone = "") => make("span", { class: tone ? `zwgk-tag zwgk-tag--${tone}` : "zwgk-tag" }, text);
@@ -59,7 +59,7 @@
     return item;
   };
 
-  /* Where the words searched for stand in a name; of two that overlap the earlier and longer counts. */
+  /* The ranges of the query's words in a name; of two overlapping ones the earlier and longer is kept. */
   const marks = (name, terms) => {
     const plain = name.toLowerCase();
     const found = terms.filter(Boolean).map((term) => [plain.indexOf(term), term.length]).filter(([start]) => start >= 0);
@@ -128,7 +128,7 @@
     more.hidden = found.total <= found.results.length || limit >= ALL;
     const terms = one("[data-zwgk-terms]");
     const typed = wanted.q.toLowerCase();
-    const heard = found.heard.filter((term) => !typed.includes(term)); // official terms, or the spelling mended
+    const heard = found.heard.filter((term) => !typed.includes(term)); // official terms, or the corrected spelling
     terms.hidden = !found.total || !heard.length;
     terms.firstElementChild.textContent = heard.join(" ");
     const said = !found.total ? "none" : found.total > found.results.length ? "more" : "one";

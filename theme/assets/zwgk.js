@@ -1,18 +1,18 @@
-/* Small helpers; every page works without them. */
+/* Small helpers. Every page works without them. */
 (() => {
   "use strict";
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
-  /* What a text that stands nowhere may mean, the likeliest first, as the search hears it: traditional characters, pinyin. */
+  /* The readings of a text without matches, likeliest first, by the search engine: simplified characters, pinyin. */
   window.zwgkHeard = async (text) => {
     const engine = await window.zwgkFind.load();
     const found = await engine.search(text, { limit: 1 });
     return found ? found.heard : [];
   };
 
-  /* The index of procedures: filter as one types; the address keeps the choice. */
+  /* The index of procedures: filters while typing and keeps the filters in the address. */
   const form = one("[data-zwgk-filter]");
   if (form) {
     const items = all("[data-zwgk-item]").map((element) => ({
@@ -38,7 +38,7 @@
       (!wanted.online || "online" in item.element.dataset) &&
       words.every((word) => item.text.includes(word));
     const shownBy = (wanted, words) => items.filter((item) => matches(item, wanted, words));
-    /* Shows what matches; where no name has the words, what matches what the search hears in them. */
+    /* Shows the matches; if no name contains the words, the matches of their readings. */
     const apply = async () => {
       const wanted = read();
       const words = wanted.q.split(/\s+/).map(plain).filter(Boolean);
@@ -77,7 +77,7 @@
     apply();
   }
 
-  /* Tables that can be sorted by a column. */
+  /* Tables sortable by column. */
   for (const table of all("[data-zwgk-sort]")) {
     const body = table.tBodies[0];
     all("th[data-sort]", table.tHead).forEach((head) => {
@@ -98,7 +98,7 @@
     });
   }
 
-  /* An anchor that by now stands on a further page of a long list: go there. */
+  /* If the anchor is on another page of a long list, go to that page. */
   const pager = document.querySelector("[data-zwgk-pages]");
   const wanted = location.hash.slice(1);
   const seek = (number) => fetch(`page/${number}/`).then((answer) => (answer.ok ? answer.text() : "")).then((text) => {
@@ -107,7 +107,7 @@
   });
   if (pager && /^[\w-]+$/.test(wanted) && !document.getElementById(wanted)) seek(2).catch(() => {});
 
-  /* Opened from a disk, folders do not answer with their index page. */
+  /* On pages opened from a disk, links to folders get index.html appended. */
   if (location.protocol === "file:") {
     document.addEventListener("click", (event) => {
       const link = event.target.closest && event.target.closest("a[href]");
@@ -116,6 +116,6 @@
     });
   }
 
-  /* Print questions opened. */
+  /* Open all questions for printing. */
   addEventListener("beforeprint", () => all("details").forEach((item) => { item.open = true; }));
 })();

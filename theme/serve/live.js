@@ -1,4 +1,4 @@
-/* Only in `zwgk serve`: shows findings in a corner of the page and reloads it when the site was rebuilt. */
+/* Only for `zwgk serve`: shows findings in a corner of the page and reloads the page after a rebuild. */
 (() => {
   "use strict";
   const panel = document.createElement("aside");
@@ -17,7 +17,7 @@
     return element;
   };
   let erring = false;
-  /* Errors unfold the list; reminders alone leave it as it is, so that they do not cover the page. */
+  /* Errors open the list; warnings alone do not, so that they do not cover the page. */
   const show = (state) => {
     panel.hidden = !state.findings.length;
     count.textContent = `${state.errors} 个错误，${state.warnings} 个提醒`;

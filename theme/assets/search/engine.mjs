@@ -35,7 +35,7 @@ class Engine {
     this.texts.clear();
     try {
       this.names = new Names(head);
-    } catch (error) { // kept by the browser from before this script knew another form of it
+    } catch (error) { // the browser may have cached a file in an older format
       if (cache === "reload") throw error;
       return this.begin("reload");
     }
@@ -44,7 +44,7 @@ class Engine {
     return undefined;
   }
 
-  /** What names.json gave, once it is there. */
+  /** The content of names.json, once it is loaded. */
   async known() {
     await this.ready;
     const { names, reader, ranking } = this;
@@ -59,7 +59,7 @@ class Engine {
     return answer.text();
   }
 
-  /** A file that belongs to the same index as names.json; fetched once. Missing ones are "".
+  /** Fetches a file of the same index version as names.json, once. A missing file gives "".
       @param {Names} names @param {string} name */
   async part(names, name) {
     const version = names.head.v;
@@ -73,7 +73,7 @@ class Engine {
     return text;
   }
 
-  /** Loads what is needed to read a text: resolves to whether any of it is new, so that it may be read differently.
+  /** Loads the synonym files needed to read a text; resolves to true if any was new, so the text must be read again.
       @param {string} text */
   async learn(text) {
     const { names, reader } = await this.known();
@@ -104,7 +104,7 @@ class Engine {
     }));
   }
 
-  /** Loads the postings of all grams, then of what sounds like those that stand nowhere. Resolves to the grams.
+  /** Loads the postings of all grams, then of the homophones of grams without postings. Resolves to the grams.
       @param {Names} names @param {Question} question */
   async load(names, question) {
     const wanted = [...new Set(question.variants.flatMap((variant) => grams(variant.text)))];
@@ -114,7 +114,7 @@ class Engine {
     return wanted;
   }
 
-  /** What is found, the query understood, and the grams looked for.
+  /** Runs a query; resolves to its results, its reading and its grams.
       @param {string} text @param {Wanted} wanted @returns {Promise<[Choice[], Question, string[]]>} */
   async found(text, wanted) {
     await this.learn(text);
@@ -126,7 +126,7 @@ class Engine {
     return [ranking.choices(scores, marks, wanted), question, list];
   }
 
-  /** Every result's id and score, the best first, and what is asked about.
+  /** Resolves to every result's id and score, best first, and the intent.
       @param {string} text @param {Wanted} [wanted] */
   async rank(text, wanted = {}) {
     const [choices, { intent }] = await this.found(text, wanted);
@@ -134,8 +134,8 @@ class Engine {
     return { found: choices.map(({ number, copy, mark, score }) => [names.about(number, copy, mark).id, score]), intent };
   }
 
-  /** Documents whose names or aliases are likest a text, by what is loaded: the names, and the synonyms that learn()
-      has fetched. Each with the alias that matched ("": its name), and where.
+  /** Suggests documents with names or aliases similar to a text, from the names and the synonyms that learn()
+      loaded. Each has the matched alias ("" for its name) and the matched ranges.
       @param {string} text @param {number} limit */
   async suggest(text, limit = 8) {
     const { names, reader, ranking } = await this.known();
@@ -159,7 +159,7 @@ class Engine {
       });
   }
 
-  /** Results with what they show, or nothing where another search was begun meanwhile.
+  /** Resolves to results with their texts, or to nothing if another search was started meanwhile.
       @param {string} text @param {Wanted & {limit?: number}} options */
   async search(text, options = {}) {
     this.turn += 1;
@@ -209,7 +209,7 @@ class Engine {
     return { ...item, excerpt: record ? excerptOf(names, record, wanted) : [], answer, score, tags: names.tags(number) };
   }
 
-  /** What results show of a document or of a group of copies.
+  /** Loads the record (texts of a result) of a document or a group of copies.
       @param {Names} names @param {number} number @returns {Promise<import("./excerpt.mjs").Shown | null>} */
   async record(names, number) {
     const { records } = names.head;
@@ -223,7 +223,7 @@ class Engine {
 /** @type {Map<string, Engine>} */
 const engines = new Map();
 
-/** The engine of the site at `base`, opened once; after a failure the next call tries again.
+/** Opens the engine of the site at `base`, once. After a failure the next call tries again.
     @param {string} base @param {Promise<Response>} [early] */
 export function open(base, early) {
   let engine = engines.get(base);

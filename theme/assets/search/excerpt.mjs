@@ -1,15 +1,15 @@
-/* Where the words of a query stand in what results show. */
+/* Finds the words of a query in the texts of results. */
 
 import { rarity } from "./text.mjs";
 
 /** @typedef {import("./names.mjs").Names} Names */
 
-/** What results show of a document: summary, passages, answers by intent.
+/** The texts of a result: summary, passages, answers by intent.
     @typedef {[string, string[], Record<string, string>]} Shown */
 
 const LENGTH = 96;
 
-/** Where a text, as it is written, has one of the grams: [[start, end], …].
+/** The ranges of the grams in a text: [[start, end], …].
     @param {Names} names @param {string} text @param {string[]} wanted */
 export function marksOf(names, text, wanted) {
   const chars = Array.from({ length: text.length }, (_, at) => names.normal(text[at])).map((char) => (char.length === 1 ? char : " "));
@@ -31,7 +31,7 @@ export function marksOf(names, text, wanted) {
   return found;
 }
 
-/** The passage that has most of the grams, cut to a length: pieces of text, each with whether it is marked.
+/** The passage with most grams, truncated: pieces of text, each with a flag for marked ones.
     @param {Names} names @param {Shown} record @param {string[]} wanted @returns {[string, boolean][]} */
 export function excerptOf(names, [summary, passages], wanted) {
   let [best, most] = [summary, -1];

@@ -1,14 +1,14 @@
-/* names.json, made ready to be looked things up in, and what was read of the other files so far. Registries, their
-   facets and weights are known by that file alone. generator/search/index.py writes it. */
+/* Look-ups in names.json and in the other files loaded so far. Registries, their facets and weights come from
+   names.json, which generator/search/index.py writes. */
 
 import { fill, grams, hanChars, isPair, numbers, opening, push, raise, ranges, rarity, runs, shardOf } from "./text.mjs";
 
-/** One kind of documents: `weight` is what one of them is worth, `alone` what a copy is worth where a query names its
-    mark alone; `address` has * for the id; `answers` gives, by intent, the title and the anchor of the answer.
+/** One kind of documents: `weight` is the factor of their scores, `alone` that of a copy if the query names only its
+    mark; `address` has * for the id; `answers` maps intents to the title and the anchor of the answer.
     @typedef {{name: string, label: string, count: number, address: string, weight: number, alone: number,
       answers: Record<string, [string, string]>}} Kind */
 
-/** A facet: for each document, which of the values it has; or "0" and "1".
+/** A facet: for each document the indexes of its values, or "0" and "1".
     @typedef {[string[], string] | string} ShippedFacet */
 
 /** @typedef {{v: string, kinds: Kind[], names: string, ids: string, facets: Record<string, ShippedFacet>,
@@ -17,22 +17,22 @@ import { fill, grams, hanChars, isPair, numbers, opening, push, raise, ranges, r
       more: string, fillers: string, intents: Record<string, string>, weights: Record<string, number>,
       shards: number, records: number[], heard: string}} Head */
 
-/** A name or an alias (`place` 0 or more) of a document; `length` is the sum of what its grams are worth.
+/** A name or an alias (`place` 0 or more) of a document; `length` is the sum of its grams' weights.
     @typedef {{number: number, place: number, text: string, plain: string, grams: string[], length: number}} Entry */
 
-/** Copies of a document: templates of name, id and facets, where * stands for one of the marks.
+/** Copies of a document: templates of name, id and facets; * stands for a mark.
     @typedef {{name: string, id: string, facets: Record<string, string[]>, marks: Set<number>, record: number}} Copy */
 
-/** What a synonym stands for: terms and numbers of documents, each with a weight; of dialect, the plain words.
+/** The meaning of a synonym: terms and document numbers, each with a weight; for dialect the plain words.
     @typedef {{terms: [string, number][], targets: [number, number][], plain: string}} Meaning */
 
-/** The documents that have a gram: how many, and by number what the nearest of its places is worth.
+/** The postings of a gram: the number of its documents, and by document the weight of the most prominent place.
     @typedef {{frequency: number, worth: Map<number, number>}} Posting */
 
 const LEVELS = ["in_said", "in_near", "in_inner", "in_far"];
 const PLACES = "县市区旗州";
 
-/** The common characters in the order of GB 2312, which is by pinyin: the browser knows them by their codes. */
+/** The common characters in the order of GB 2312, which is by pinyin; the browser decodes them from their codes. */
 function commonChars() {
   const bytes = [];
   for (let high = 0xb0; high < 0xd8; high += 1) {
@@ -41,7 +41,7 @@ function commonChars() {
   return new TextDecoder("gbk").decode(new Uint8Array(bytes));
 }
 
-/** How characters are read: `common` tells it of the common ones ("a2 ai13 …"), `more` the rest ("hang行 chong重种").
+/** The readings of characters: `common` has the common ones ("a2 ai13 …"), `more` the others ("hang行 chong重种").
     @param {string} common @param {string} more @returns {Map<string, string[]>} */
 export function readings(common, more) {
   const found = new Map();
@@ -56,7 +56,7 @@ export function readings(common, more) {
   return found;
 }
 
-/** The id that a short form stands for; see generator/search/short_ids.py.
+/** Decodes a short id; see generator/search/short_ids.py.
     @param {string} code @param {string} name @param {Map<string, string[]>} sounds */
 export function lengthen(code, name, sounds) {
   if (code[0] === "=") return code.slice(1);
@@ -77,8 +77,8 @@ export function lengthen(code, name, sounds) {
   return words.join("-");
 }
 
-/** What a word means by its line of a file of postings; each further term is worth `step` of the last. A word that
-    several notions claim is worth the same share of each.
+/** Parses the meaning of a word from its line in a file of postings. Each further term's weight is `step` times the
+    last one. If several notions have the word, the weight is divided equally.
     @param {string} line @param {number} step @returns {Meaning} */
 export function meaningOf(line, step) {
   const [, plain, ...parts] = line.split("\t");
@@ -141,10 +141,10 @@ export class Names {
     this.copies = new Map();
     this.setMarks();
     this.fillers = new Set(head.fillers.split(" "));
-    /** What each phrase asks for. */
+    /** The intent of each phrase. */
     this.intents = new Map(Object.entries(head.intents).flatMap(([intent, phrases]) => (
       phrases.split(" ").map((phrase) => /** @type {[string, string]} */ ([phrase, intent])))));
-    /** What pinyin may stand for. */
+    /** Words by their pinyin. */
     this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.fillers])];
     /** By facet, what each document has: values, or yes and no. @type {Record<string, (string[] | boolean)[]>} */
     this.facets = {};
@@ -159,7 +159,7 @@ export class Names {
     for (let at = 0; at < pairs.length; at += 2) this.table.set(pairs[at], pairs[at + 1]);
   }
 
-  /** Text as it is compared: half width, lower case, simplified.
+  /** Normalises text: half width, lower case, simplified.
       @param {string} text */
   normal(text) {
     let found = "";
@@ -167,7 +167,7 @@ export class Names {
     return found;
   }
 
-  /** Whether a text has characters of which names.json knows neither a reading nor a simplified form.
+  /** True if a text has characters with neither a reading nor a simplified form in names.json.
       @param {string} text */
   hasUnknown(text) {
     const plain = text.normalize("NFKC").toLowerCase();
@@ -201,7 +201,7 @@ export class Names {
     }
   }
 
-  /** What a document or, with `copy`, its copy of that mark is: {id, kind, label, name, url}.
+  /** Describes a document or, with `copy`, its copy of that mark: {id, kind, label, name, url}.
       @param {number} number @param {Copy | null} [copy] @param {number} [mark] */
   about(number, copy, mark = 0) {
     const { name: kind, label, address } = this.kinds[number];
@@ -211,19 +211,19 @@ export class Names {
     return { id: `${kind}/${id}`, kind, label, name, url: fill(address, id) };
   }
 
-  /** Words for what a document has that its kind's others may lack, each with how it is shown ("": plainly).
+  /** The tags of a document, each with its style ("" for plain).
       @param {number} number @returns {[string, string][]} */
   tags(number) {
     return this.head.tags.filter(([key]) => this.facets[key][number] === true).map(([, label, tone]) => [label, tone]);
   }
 
-  /** Takes a file of postings over.
+  /** Adds a file of postings.
       @param {number} number @param {string} text */
   addShard(number, text) {
     this.shards.set(number, new Map(text.split("\n").slice(1).map((line) => [line.slice(0, line.indexOf("\t")), line])));
   }
 
-  /** Numbers of the files that a list of grams stands in and that were not read yet.
+  /** Numbers of the files that hold these grams and are not loaded yet.
       @param {string[]} list */
   missing(list) {
     return [...new Set(list.map((gram) => shardOf(gram, this.head.shards)))].filter((at) => !this.shards.has(at));
@@ -235,7 +235,7 @@ export class Names {
     return shard && shard.get(key);
   }
 
-  /** What a synonym means; nothing where its file is not there (yet).
+  /** The meaning of a synonym; undefined if its file is not loaded.
       @param {string} word */
   meaning(word) {
     let meaning = this.meanings.get(word);
@@ -247,7 +247,7 @@ export class Names {
     return meaning;
   }
 
-  /** Pairs of characters in names by how they are read. Made when first needed. */
+  /** The pairs of characters in names by their pinyin. Computed on first use. */
   get alike() {
     if (!this.byPair) {
       /** @type {Map<string, string[]>} */
@@ -257,20 +257,20 @@ export class Names {
     return this.byPair;
   }
 
-  /** How a pair of characters is read, every way.
+  /** All readings of a pair of characters.
       @param {string} gram */
   said(gram) {
     const [ones, twos] = [...gram].map((char) => this.sounds.get(char) || []);
     return ones.flatMap((one) => (twos || []).map((two) => `${one} ${two}`));
   }
 
-  /** The pairs in names that sound like one that stands nowhere.
+  /** The homophones in names of a pair without postings.
       @param {string} gram */
   mended(gram) {
     return [...new Set(this.said(gram).flatMap((sound) => this.alike.get(sound) || []))];
   }
 
-  /** The documents that have a gram in their names, or in their texts as far as these were read.
+  /** The documents with a gram in their names, or in their texts as far as these are loaded.
       @param {string} gram @returns {Posting} */
   posting(gram) {
     const known = this.postings.get(gram);

@@ -1,5 +1,5 @@
-/* Ranks documents. A score is made of how alike a name is to the query, how prominently the query's grams stand in the
-   document, and how much of the query it covers at all. */
+/* Ranks documents. A score combines the similarity of a name to the query, the prominence of the query's grams in the
+   document, and the covered share of the query. */
 
 import { add, fill, grams, hanChars, isPair, raise, rarity, runs } from "./text.mjs";
 
@@ -8,15 +8,15 @@ import { add, fill, grams, hanChars, isPair, raise, rarity, runs } from "./text.
 /** @typedef {import("./reader.mjs").Question} Question */
 /** @typedef {import("./reader.mjs").Variant} Variant */
 
-/** What results must have: a kind, values of facets by their names; `true` for those that are yes or no.
+/** Filters: a kind, and values of facets by name; `true` for boolean ones.
     @typedef {Record<string, string | boolean | number | undefined>} Wanted */
 
-/** A document that is found, or its copy of that mark, and its score.
+/** A result: a document, or its copy of that mark, and the score.
     @typedef {{number: number, copy: Copy | null, mark: number, score: number}} Choice */
 
 /** How alike a name is to a query, and the number of its entry. @typedef {[number, number]} Likeness */
 
-/** What finding a gram is worth, the entries that have it, and the share of it that they get.
+/** A gram's weight, the entries that have it, and their share of the weight.
     @typedef {[number, number[], number]} Slot */
 
 export const SCALE = 1000000;
@@ -28,7 +28,7 @@ export class Ranking {
     this.weights = names.weights;
   }
 
-  /** What is shown, the best first; equals in the order of the documents.
+  /** The results, best first; equal scores in the order of the documents.
       @param {Map<number, number>} scores @param {number[]} marks @param {Wanted} wanted */
   choices(scores, marks, wanted) {
     /** @type {Choice[]} */
@@ -42,7 +42,7 @@ export class Ranking {
     return kept.filter((item) => item.score >= least);
   }
 
-  /** A query without the longest name of a mark that it holds, and the marks of that name.
+  /** A query without the longest mark's name that it contains, and the marks of that name.
       @param {string} text @returns {[string, number[]]} */
   withoutMark(text) {
     const { marks } = this.names;
@@ -56,7 +56,7 @@ export class Ranking {
     return [text, []];
   }
 
-  /** Scores of what there is under a mark, where a query names nothing else.
+  /** Scores of the documents of a mark, for queries that name only the mark.
       @param {number[]} marks */
   marked(marks) {
     /** @type {Map<number, number>} */
@@ -68,7 +68,7 @@ export class Ranking {
     return found;
   }
 
-  /** The copy that is meant (none: the document itself), its mark, and a factor of the score; 0 where nothing passes.
+  /** The best copy (none: the document itself), its mark, and a factor of the score; 0 if none passes the filters.
       @param {number} number @param {number[]} marks @param {Wanted} wanted @returns {[Copy | null, number, number]} */
   choose(number, marks, wanted) {
     const { names } = this;
@@ -85,7 +85,7 @@ export class Ranking {
     return [null, 0, 0];
   }
 
-  /** Whether a document or its copy has what is wanted of the facets.
+  /** True if a document or its copy passes the facets' filters.
       @param {number} number @param {Wanted} wanted @param {Copy} [copy] @param {number} [mark] */
   passes(number, wanted, copy, mark = 0) {
     const { facets, markIds } = this.names;
@@ -110,14 +110,14 @@ export class Ranking {
     return best;
   }
 
-  /** What a document is worth by its kind: more if it can answer what the query asks about.
+  /** The weight of a document by its kind; higher if it has an answer for the intent.
       @param {number} number @param {string} intent */
   factor(number, intent) {
     const { weight, answers } = this.names.kinds[number];
     return weight * (intent in answers ? this.weights.answers : 1);
   }
 
-  /** How well each document matches one way to put a query: 0 to about 1.2.
+  /** The score of each document for one variant of the query: 0 to about 1.2.
       @param {Variant} variant */
   matches(variant) {
     const names = this.likeness(variant, true);
@@ -146,7 +146,7 @@ export class Ranking {
     return found;
   }
 
-  /** The grams of a variant, each with the share of its weight that counts.
+  /** The grams of a variant, each with a factor of its weight.
       @param {Variant} variant */
   shares({ text, terms }) {
     const found = new Map(grams(text).map((gram) => [gram, 1]));
@@ -154,7 +154,7 @@ export class Ranking {
     return found;
   }
 
-  /** What a gram is worth and where it is found; one that stands nowhere is taken for what sounds the same in names.
+  /** A gram's weight and postings; a gram without postings is replaced by its homophones in names.
       @param {string} gram @returns {[number, Map<number, number>]} */
   slot(gram) {
     const posting = this.names.posting(gram);
@@ -170,8 +170,8 @@ export class Ranking {
     return [rarity(count, frequency), worths];
   }
 
-  /** How alike each document's best name or alias is to a text: 0 to about 1.2. A gram that no name has is mended by
-      its sound, unless, with `texts`, a text has it.
+  /** The similarity of each document's best name or alias to a text: 0 to about 1.2. A gram that no name has is replaced
+      by homophones, unless (with `texts`) a text has it.
       @param {Variant} variant @param {boolean} texts */
   likeness(variant, texts) {
     const { entries } = this.names;
@@ -197,7 +197,7 @@ export class Ranking {
     return best;
   }
 
-  /** What it adds that a query is a name, begins it, holds it or stands in it.
+  /** The bonus if a query equals, begins, contains or is contained in a name.
       @param {string} plain @param {string} own */
   kinship(plain, own) {
     if (own === plain) return this.weights.exact;
@@ -218,7 +218,7 @@ export class Ranking {
     return this.found(entries, this.weights.sound);
   }
 
-  /** The sum of what all slots are worth, and of those that each entry has.
+  /** The total weight of all slots, and the weight of the slots that each entry has.
       @param {Slot[]} slots @returns {[number, Map<number, number>]} */
   sums(slots) {
     let total = 0;

@@ -1,24 +1,24 @@
-/* A query -> what it asks: spellings, without fillers, with synonyms. */
+/* Reads a query: normalises it, drops fillers, replaces synonyms, recognises the intent. */
 
 import { inFigures, joined, opening, raise, runs } from "./text.mjs";
 
 /** @typedef {import("./names.mjs").Names} Names */
 /** @typedef {import("./names.mjs").Meaning} Meaning */
 
-/** One way to put the query; what a match of it is worth, at most 1; the terms put in place of synonyms. A term
-    weighs no more than the word it stands for: its share of its own weight stands with it.
+/** A variant of the query: its text, the weight of a match (at most 1), and the terms that replaced synonyms, each
+    with a factor so that it weighs no more than the word it replaces.
     @typedef {{text: string, factor: number, terms: [string, number][]}} Variant */
 
-/** A query understood: its variants, the best first; what was asked about; documents that its words point to.
+/** The reading of a query: its variants, best first; the intent; the documents that its words point to.
     @typedef {{variants: Variant[], intent: string, targets: Map<number, number>}} Question */
 
-/** A part of a query: plain text, or a synonym with its meaning; a blank where something was dropped.
+/** A part of a query: plain text, or a synonym with its meaning; a blank in place of a filler.
     @typedef {{text: string, meaning?: Meaning}} Piece */
 
 /** A text, and what a match of it is worth. @typedef {[string, number]} Spelling */
 
 const [SPELLINGS, TERMS, VARIANTS] = [4, 3, 14];
-const LONGEST = 12; // characters of the longest word that is looked for
+const LONGEST = 12; // length of the longest word to look up
 const BETWEEN_LETTERS = /([a-z]) (?=[a-z])/g;
 const LETTERS = /[a-z]{2,}/g;
 
@@ -31,7 +31,7 @@ export class Reader {
     this.names = names;
   }
 
-  /** What a normalised query asks.
+  /** Reads a normalised query.
       @param {string} text @returns {Question} */
   read(text) {
     const { weights } = this.names;
@@ -59,8 +59,8 @@ export class Reader {
     return { variants: best.filter(({ text: own }) => own), intent, targets };
   }
 
-  /** The parts of a query that mean something, and what it asks about. Of words that begin at the same place the
-      longest wins. A synonym may hold words that ask for something: they are heard all the same.
+  /** The parts of a query without fillers, and its intent. Of words that begin at the same place the longest wins.
+      Interrogatives inside a synonym count for the intent too.
       @param {string} text @returns {[Piece[], string]} */
   pieces(text) {
     /** @type {Piece[]} */
@@ -75,7 +75,7 @@ export class Reader {
     return [[...text].map((char) => ({ text: runs(char).length ? char : " " })), ""];
   }
 
-  /** The longest word that begins at a place of the text, with its meaning, or else the character there.
+  /** The longest word at a place of the text, with its meaning; if there is none, the character.
       @param {string} text @param {number} at @returns {[string, Meaning?]} */
   word(text, at) {
     const { intents, fillers } = this.names;
@@ -87,7 +87,7 @@ export class Reader {
     return [runs(text[at]).length ? text[at] : " "];
   }
 
-  /** What the longest phrase that asks for something asks for, the first of equals; "" for nothing.
+  /** The intent of the longest interrogative phrase, the first of equals; "" if there is none.
       @param {string} text */
   asked(text) {
     for (let length = Math.min(LONGEST, text.length); length > 1; length -= 1) {
@@ -99,7 +99,7 @@ export class Reader {
     return "";
   }
 
-  /** The ways to put a query: as it is, each synonym by each of its terms, all of them by their first.
+  /** The variants of a query: as typed; with one synonym replaced by each of its terms; with all replaced by their first.
       @param {Piece[]} pieces @returns {Variant[]} */
   put(pieces) {
     const said = pieces.flatMap(({ meaning }, at) => (
@@ -123,7 +123,7 @@ export class Reader {
     };
   }
 
-  /** The query with pinyin read as the words that it may stand for; also with dialect in plain words.
+  /** The query with pinyin replaced by words, and with dialect replaced by plain words.
       @param {string} text @returns {Spelling[]} */
   spellings(text) {
     const close = text.replace(BETWEEN_LETTERS, "$1");
@@ -148,7 +148,7 @@ export class Reader {
     return [...found, ...plain.filter(([own], number) => own !== found[number][0])];
   }
 
-  /** A text with words of dialect put in plain words.
+  /** A text with dialect words replaced by plain ones.
       @param {string} text */
   plainly(text) {
     let found = "";
@@ -160,7 +160,7 @@ export class Reader {
     return found;
   }
 
-  /** Letters of the files of synonyms that are needed to hear a text: the first one's, or else all of them.
+  /** The letters of the synonym files needed to read pinyin in a text.
       @param {string} text */
   letters(text) {
     const { hearable, head } = this.names;
@@ -170,7 +170,7 @@ export class Reader {
     return [...new Set(wanted)].filter((letter) => head.heard.includes(letter) && !hearable.has(letter));
   }
 
-  /** Words that letters may stand for, the likeliest first: as one, or else one after the other.
+  /** Words that letters can be the pinyin of, likeliest first: one word, or else several in a row.
       @param {string} letters @returns {Spelling[]} */
   hear(letters) {
     const whole = this.heardAs(letters, false);
@@ -189,7 +189,7 @@ export class Reader {
     return words[0].slice(0, SPELLINGS).map(([word, worth]) => [word + rest, worth * this.names.weights.sound]);
   }
 
-  /** The pieces of known names that letters are the pinyin of, all of it written out where `full`.
+  /** The parts of known names with these letters as pinyin; with `full`, complete syllables only.
       @param {string} letters @param {boolean} full @returns {Spelling[]} */
   heardAs(letters, full) {
     const key = letters + full;
@@ -222,8 +222,8 @@ export class Reader {
     return words;
   }
 
-  /** Where in the string the letters, as pinyin from `start` on, end (`start`: no match), and syllables in full. Each
-      character takes a whole syllable or, unless `full`, its first letter or zh, ch, sh; the last one any start.
+  /** Matches letters as the pinyin of the string from `start`; returns the end (`start` if no match) and the number of
+      full syllables. A character takes a full syllable or, unless `full`, its initial (zh, ch, sh count); the last one any prefix.
       @param {string} letters @param {string} string @param {number} start @param {boolean} full
       @returns {[number, number]} */
   spoken(letters, string, start, full) {

@@ -1,5 +1,5 @@
-/* How text is cut, as generator/search/text.py cuts it: tests/search/vectors.json holds both to the same answers.
-   Numbers and ranges are read as generator/search/index.py and families.py write them. */
+/* Tokenises text in the same way as generator/search/text.py; tests/search/vectors.json tests both.
+   Decodes the numbers and ranges that generator/search/index.py and families.py write. */
 
 const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
 const AMOUNT = /[0-9]+[㐀-鿿〇]/g;
@@ -9,22 +9,22 @@ const COUNTED = /[零一二三四五六七八九两十百千]+(?=[万元块天�
 /** @type {Record<string, number>} */
 const UNITS = { 十: 10, 百: 100, 千: 1000 };
 
-/** Runs of Chinese characters, of letters and of digits in normalised text; all else separates.
+/** Splits normalised text into runs of Chinese characters, of letters and of digits.
     @param {string} text @returns {string[]} */
 export const runs = (text) => text.match(RUN) || [];
 
-/** Whether a run begins with a Chinese character.
+/** True if a run begins with a Chinese character.
     @param {string} text */
 export const isHan = (text) => /^[㐀-鿿〇]/.test(text);
 
-/** Whether a gram is a pair of Chinese characters.
+/** True if a gram is a pair of Chinese characters.
     @param {string} gram */
 export const isPair = (gram) => gram.length === 2 && isHan(gram);
 
 /** @param {string} text */
 export const hanChars = (text) => [...new Set([...text].filter(isHan))];
 
-/** What text is found by, each once: pairs of Chinese characters (one where it stands alone), words, numbers.
+/** The distinct grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers.
     @param {string} text */
 export function grams(text) {
   /** @type {Set<string>} */
@@ -36,8 +36,8 @@ export function grams(text) {
   return [...found];
 }
 
-/** What the word at a place of the text begins with, by which its meaning is looked up: two characters; of letters
-    and digits the whole run, and "" within one.
+/** The key by which the word at a place of the text is looked up: its first two characters; for letters and digits
+    the whole run, and "" within one.
     @param {string} text @param {number} at */
 export function opening(text, at) {
   if (isHan(text[at])) return text.slice(at, at + 2);
@@ -46,11 +46,11 @@ export function opening(text, at) {
   return (WORD.exec(text) || [""])[0];
 }
 
-/** What every word of a text may begin with.
+/** The look-up keys of all words of a text.
     @param {string} text */
 export const openings = (text) => Array.from({ length: text.length }, (_, at) => opening(text, at)).filter(Boolean);
 
-/** A text with what is counted in Chinese numerals in figures: 三十万 is 30万.
+/** A text with Chinese numerals as figures: 三十万 becomes 30万.
     @param {string} text */
 export const inFigures = (text) => text.replace(COUNTED, (numeral) => {
   let [total, digit] = [0, 0];
@@ -62,15 +62,15 @@ export const inFigures = (text) => text.replace(COUNTED, (numeral) => {
   return String(total + digit);
 });
 
-/** Words as one text with single blanks.
+/** Joins words with single blanks.
     @param {string[]} words */
 export const joined = (words) => words.join("").split(/\s+/).filter(Boolean).join(" ");
 
-/** A template with an id or a name in the place of *.
+/** Fills * in a template with an id or a name.
     @param {string} template @param {string} value */
 export const fill = (template, value) => template.split("*").join(value);
 
-/** Ascending numbers: the steps between them in digits of base 32, the last of each marked.
+/** Decodes ascending numbers: delta-encoded steps in base 32, the last digit of each marked.
     @param {string} text */
 export function numbers(text) {
   const found = [];
@@ -86,14 +86,14 @@ export function numbers(text) {
   return found;
 }
 
-/** The numbers of "0-5,8".
+/** Decodes ranges such as "0-5,8".
     @param {string} text */
 export const ranges = (text) => text.split(",").flatMap((part) => {
   const [first, last = first] = part.split("-").map(Number);
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 });
 
-/** The number of the file that a gram's postings stand in.
+/** The number of the file with a gram's postings.
     @param {string} gram @param {number} count */
 export function shardOf(gram, count) {
   let value = 0;
@@ -101,7 +101,7 @@ export function shardOf(gram, count) {
   return value % count;
 }
 
-/** What a gram is worth that `frequency` of `count` have: like a logarithm, but the same on every machine.
+/** The weight of a gram that `frequency` of `count` documents have: like a logarithm, but equal on every machine.
     @param {number} count @param {number} frequency */
 export const rarity = (count, frequency) => Math.sqrt(Math.sqrt(Math.sqrt(count / (frequency || 1))));
 

@@ -1,4 +1,4 @@
-"""What the search takes of one kind of content: how an entry becomes a document, and how it ranks."""
+"""Search projections: how the entries of a registry become documents, and how these rank."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ Answers = Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What the search takes of a registry.
+class Projection:
+    """The search projection of a registry.
 
-    `place` orders kinds among results that are as good. `weight` is what a document of the kind is worth. `alone` is
-    what a copy is worth where a query names nothing but its mark. `answers` gives by intent the title of the answer and
-    the anchor, on the entry's page, of the part that gives it. `always` also finds entries that are not in force.
+    `place` orders kinds among results of equal score. `weight` is the factor of a document's score. `alone` is the
+    factor for a copy if the query names only its mark. `answers` maps intents to the title of the answer and its anchor
+    on the entry's page. With `always`, entries that are not in force are included.
     """
 
     place: int
@@ -32,14 +32,14 @@ class Found:
     always: bool = False
 
     def documents(self, session: Session, record: type[Entry]) -> Iterator[Document]:
-        """Yield the documents of a registry's entries, in the order of their ids."""
+        """Yield the documents of a registry's entries, sorted by id."""
         for entry in session.registry.all(record).values() if self.always else session.current(record):
             yield self.document(session, entry)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What the browser knows of one kind of documents; * stands for the id in its address."""
+    """One kind of documents in names.json; * stands for the id in its address."""
 
     label: str
     address: str
@@ -48,7 +48,7 @@ class Kind:
     answers: Answers = field(default_factory=dict)
 
 
-PROCEDURES = Found(
+PROCEDURES = Projection(
     1,
     1.0,
     documents.procedure,
@@ -63,7 +63,7 @@ PROCEDURES = Found(
         "process": ("办事程序", "process"),
     },
 )
-OVERSIGHT = Found(
+OVERSIGHT = Projection(
     2,
     1.0,
     documents.oversight,
@@ -77,7 +77,7 @@ OVERSIGHT = Found(
         "process": ("怎么处理", "process"),
     },
 )
-ORGANS = Found(
+ORGANS = Projection(
     3,
     0.95,
     documents.organ,
@@ -90,7 +90,7 @@ ORGANS = Found(
         "time": ("办公时间", "hours"),
     },
 )
-REGIMES = Found(
+REGIMES = Projection(
     4,
     0.98,
     documents.regime,
@@ -100,7 +100,7 @@ REGIMES = Found(
         "complaint": ("没做到怎么投诉", "oversight"),
     },
 )
-MATERIALS = Found(
+MATERIALS = Projection(
     5,
     0.8,
     documents.material,
@@ -109,9 +109,9 @@ MATERIALS = Found(
         "materials": ("怎么填", "fill"),
     },
 )
-# Who looks for a repealed circular by its number should learn on its page what has replaced it.
-LAWS = Found(6, 0.8, documents.law, always=True)
-COMMITMENTS = Found(
+# Repealed laws are included: their pages name the replacement.
+LAWS = Projection(6, 0.8, documents.law, always=True)
+COMMITMENTS = Projection(
     7,
     0.92,
     documents.commitment,
@@ -120,7 +120,7 @@ COMMITMENTS = Found(
         "complaint": ("没做到怎么办", ""),
     },
 )
-DUTIES = Found(
+DUTIES = Projection(
     8,
     0.7,
     documents.duty,
@@ -129,7 +129,7 @@ DUTIES = Found(
         "process": ("履责方式", "performance"),
     },
 )
-POSTS = Found(
+POSTS = Projection(
     9,
     0.7,
     documents.post,
@@ -138,6 +138,6 @@ POSTS = Found(
         "place": ("所在机构", ""),
     },
 )
-OWN = Found(20, 0.8, documents.own)
+OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
-"""What a content page is worth beside entries."""
+"""Weight of content pages, relative to entries."""
