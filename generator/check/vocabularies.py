@@ -1,4 +1,4 @@
-"""R313, R314: terms of lists: themes and audiences that a site knows, and the lists that there are."""
+"""R316, R317: terms of lists: themes and audiences that a site knows, and the lists that there are."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.vocabularies import AUDIENCES, DEFAULTS, THEMES, TermList
 
 
 @rule(
-    "R313",
+    "R316",
     "词表里没有这个词",
     of=Procedure,
     message="“{title}”不能写“{value}”",
@@ -43,7 +43,7 @@ def _todo(terms: Mapping[str, str], value: str) -> str:
 
 
 @rule(
-    "R314",
+    "R317",
     "没有这种词表",
     of=TermList,
     message="没有“{name}”这种词表",

@@ -50,7 +50,7 @@ def test_two_wrong_fields_and_a_slip_hide_nothing(codes: Callable[..., list[str]
         (PROCEDURE, "audience: [enterprise", "audience: [enterprize"),
         *FAULTS,
     )
-    assert found == ["L705", "M204", "R301", "R302", "R313", "Y101"]
+    assert found == ["L705", "M204", "R301", "R302", "R316", "Y101"]
 
 
 def test_a_broken_site_hides_nothing(codes: Callable[..., list[str]]) -> None:
@@ -74,7 +74,7 @@ def test_a_broken_site_hides_nothing(codes: Callable[..., list[str]]) -> None:
         (PROCEDURE, "form: shown", "form: 看一下", ["M204"]),
         (PROCEDURE, "when: {agent: agent}", "whn: {agent: agent}", ["M202"]),
         (PROCEDURE, "audience: [enterprise, individual_business]", "audience: enterprise", ["M203"]),
-        (PROCEDURE, "themes: [invoice]", "themes: [invoices]", ["R313"]),
+        (PROCEDURE, "themes: [invoice]", "themes: [invoices]", ["R316"]),
         ("data/materials/yingyezhizhao.yml", "held_by_bureau: true", "held_by_bureau: 是", ["M205"]),
         ("data/organs/banshui-fuwuting.yml", "[workday]", "[workdy]", ["M204"]),
         ("data/organs/banshui-fuwuting.yml", "kind: hall", "kind: 大厅", ["M204"]),

@@ -230,5 +230,5 @@ def test_a_site_has_its_own_themes(project: Path, write: Write, tmp_path: Path) 
     assert "开票领票" in (tmp_path / "public/vocabularies/index.html").read_text("utf-8")
     procedure = project / "data/procedures/fapiao-lingyong.yml"
     procedure.write_text(procedure.read_text("utf-8").replace("[invoice]", "[票据]"), encoding="utf-8")
-    (finding,) = [item for item in own_findings(check_project(project)) if item.code == "R313"]
+    (finding,) = [item for item in own_findings(check_project(project)) if item.code == "R316"]
     assert finding.hint == "“票据”要写成 tickets"
