@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
 
 from generator.cache import Cache
 from generator.calendar.published import PATH
@@ -177,7 +180,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
-    name = hashlib.sha256(str(target.resolve()).encode()).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
@@ -230,8 +233,12 @@ class BuiltFile(NamedTuple):
     page: Stub | None
 
 
-Batch = tuple[list[BuiltFile], dict[Key, Shell]]
-"""The files that one work item made, and the shells that it rendered for them."""
+Batch = tuple[list[BuiltFile], list[tuple[Key, Shell]]]
+"""What a process made, and the shells that were made for it."""
+
+_TO_BYTES = msgspec.msgpack.Encoder()
+_FROM_BYTES = msgspec.msgpack.Decoder(Batch)
+"""Between processes and machines a batch is plain data: reading it runs nothing."""
 
 
 def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
@@ -241,20 +248,23 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
     shared = release if settings.executor.shares_files else None
     worker = partial(_worker, site, number, shared)
     done = settings.executor.map(worker, batches) if len(batches) > 1 else map(worker(), batches)
-    for made, shells in done:
-        site.renderer.shells.put(shells)
+    for made, shells in map(_FROM_BYTES.decode, done):
+        site.renderer.shells.put(dict(shells))
         for item in made:
             _note(item, release, settings.timing)
             if item.page:
                 site.pages.append(item.page)
 
 
-def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], Batch]:
-    """Return the function that makes the files of some parts; it writes them if the release's folder is shared."""
+def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], bytes]:
+    """Return what makes the files of some parts, and writes them into the release if its folder is shared.
 
-    def work(parts: Sequence[str]) -> Batch:
+    It returns a Batch as bytes.
+    """
+
+    def work(parts: Sequence[str]) -> bytes:
         made = [_build_file(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
-        return made, site.renderer.shells.taken()
+        return _TO_BYTES.encode((made, list(site.renderer.shells.taken().items())))
 
     return work
 
@@ -289,8 +299,8 @@ def earlier_figures(previous: Path) -> dict[str, Any]:
     """Return the figures of an earlier publication. Raises PublishError if it has none in this format."""
     try:
         found = json.loads((previous / BURDEN).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise PublishError(f"{previous} 里没有读得懂的 {BURDEN}，--previous 要写以前生成的网站文件夹") from error
-    if not isinstance(found, dict) or found.get("format") != burden.FORMAT:
+    if not burden.readable(found):
         raise PublishError(f"{previous / BURDEN} 的格式不是这一版的，不能比较；这一次不写 --previous")
-    return found
+    return dict(found)

@@ -96,7 +96,8 @@ class Cache:
 def write_sealed(path: Path, data: bytes) -> None:
     """Write data with a checksum to `path` atomically, readable by this user only; ignore disk errors."""
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (*reversed(path.parent.parents), path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)  # each one: `parents` would leave those above to the umask
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as opened:

@@ -1,16 +1,22 @@
 """An executor on a cluster: Dask's distributed scheduler with workers on other machines.
 
-The workers need this program, and must see the project, the output folder and the cache at the same paths as this
-process (a shared folder). With a store (any fsspec address: a bucket, another share) results come back through the
-store instead. If a worker dies, the scheduler gives its work to another one.
+The workers need this program, and see the project, the output folder and the cache at the same paths as here (a shared
+folder). With a store (any address that fsspec knows: a bucket, another share) finished pages come back through it
+instead. A worker that dies loses nothing: the scheduler gives its work to another.
+
+The scheduler and its workers are trusted: whoever reaches the scheduler can run programs on the workers, and a worker
+can run programs here. So a scheduler on another machine is reached through TLS alone, where both ends show
+certificates. The store is not trusted: results in it have names that nobody can guess and are signed with a key of
+this one run, which is sent through the scheduler. They are bytes that are read as plain data, and never pickles.
 """
 
 from __future__ import annotations
 
 import copyreg
-import hashlib
+import hmac
 import io
 import pickle
+import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -20,14 +26,15 @@ from typing import Any, TypeVar
 import fsspec
 from distributed import Client, Future
 
-from generator.executor import Setup
+from generator.executor import Setup, refused
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 _UNDER_WAY = 4  # items per worker thread: no thread waits, and few results are in memory at once
 _RETRIES = 5
-_TIMEOUT = "20s"  # time for the scheduler to answer
+_TIMEOUT = "20s"  # for the scheduler to answer
+_KEY = 32  # bytes of the key that signs results in the store, and of a signature
 
 
 @dataclass(frozen=True)
@@ -39,8 +46,16 @@ class Cluster:
 
     @classmethod
     def at(cls, address: str, store: str | None = None) -> Cluster:
-        """Connect to the scheduler at `address`, e.g. "tcp://10.0.0.5:8786". Raises OSError if it does not answer."""
-        return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
+        """Return the cluster whose scheduler listens at `address`, e.g. "tls://10.0.0.5:8786".
+
+        Raises OSError if it does not answer, or if anybody on the network could take its place.
+        """
+        if reason := refused(address):
+            raise OSError(0, reason, address)
+        try:
+            return cls(Client(address, timeout=_TIMEOUT), store)  # type: ignore[no-untyped-call]
+        except (TypeError, ValueError) as error:  # what Dask raises for certificates that are missing or wrong
+            raise OSError(0, "连不上集群：证书没有设好，怎么设见 SECURITY.md", address) from error
 
     @property
     def shares_files(self) -> bool:
@@ -48,10 +63,13 @@ class Cluster:
         return self.store is None
 
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
-        """Yield the function's result for each item, in order."""
-        packed = _packed(setup)
-        sent = self.client.scatter(packed, broadcast=True, hash=False)  # type: ignore[no-untyped-call]
-        name = hashlib.sha256(packed).hexdigest()[:16]
+        """Yield the function's result for each item, in order. Results are bytes.
+
+        Raises OSError if a result was changed in the store.
+        """
+        key = secrets.token_bytes(_KEY)
+        sent = self.client.scatter(key + _packed(setup), broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+        name = secrets.token_hex(16)
         most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
         under_way: deque[Future[Any]] = deque()
         for number, item in enumerate(items):
@@ -60,9 +78,9 @@ class Cluster:
                 self.client.submit(_run, name, sent, pickle.dumps(item), place, pure=False, retries=_RETRIES)
             )
             if len(under_way) > most:
-                yield self._result(under_way.popleft())
+                yield self._result(under_way.popleft(), key)
         while under_way:
-            yield self._result(under_way.popleft())
+            yield self._result(under_way.popleft(), key)
         if self.store:
             self._tidy(name)
 
@@ -76,17 +94,23 @@ class Cluster:
         for left in files.glob(f"{path.rstrip('/')}/{name}-*"):
             files.rm_file(left)
 
-    def _result(self, future: Future[Any]) -> Any:
-        """Return the result of a future; fetch it from the store if the future holds its address."""
+    def _result(self, future: Future[Any], key: bytes) -> Any:
+        """Return what a piece of work gave, fetched from the store where it lies there."""
         result = future.result()
-        if isinstance(result, str):
-            with fsspec.open(result, "rb") as opened:
-                data = opened.read()
-            files, path = fsspec.core.url_to_fs(result)
-            files.rm_file(path)
-        else:
-            data = result
-        return pickle.loads(data)
+        if not isinstance(result, str):
+            return result
+        with fsspec.open(result, "rb") as opened:
+            data = opened.read()
+        files, path = fsspec.core.url_to_fs(result)
+        files.rm_file(path)
+        if not hmac.compare_digest(data[:_KEY], _signature(key, result, data[_KEY:])):
+            raise OSError(0, "集群交回的内容在 --store 里被改过，这次没有生成；查一查谁能写那里", self.store)
+        return data[_KEY:]
+
+
+def _signature(key: bytes, place: str, data: bytes) -> bytes:
+    """Return the signature of a result that lies at a place in the store."""
+    return hmac.digest(key, place.encode() + b"\0" + data, "sha256")
 
 
 def _packed(setup: Setup[Any, Any]) -> bytes:
@@ -105,15 +129,18 @@ _one = Lock()  # a set-up is not thread-safe: a worker with several threads runs
 def _run(name: str, setup: bytes, item: bytes, place: str | None) -> bytes | str:
     """Run one item on a worker; return its pickled result, or the result's address in the store.
 
-    The set-up is reused by later items, but not after an error: it may then hold incomplete results.
+    `setup` is the key for the store and the packed set-up. Raises TypeError for a result that is not bytes.
+    Work that failed leaves a set-up that may hold half of what was made: the next item gets a new one.
     """
     with _one:
-        work = _ready.pop(name, None) or pickle.loads(setup)()
+        work = _ready.pop(name, None) or pickle.loads(memoryview(setup)[_KEY:])()
         _ready.clear()
-        result = pickle.dumps(work(pickle.loads(item)))
+        result = work(pickle.loads(item))
+        if not isinstance(result, bytes):
+            raise TypeError(f"a cluster gives back bytes, not {type(result).__name__}")
         _ready[name] = work
     if place is None:
         return result
     with fsspec.open(place, "wb") as opened:
-        opened.write(result)
+        opened.write(_signature(setup[:_KEY], place, result) + result)
     return place

@@ -6,6 +6,7 @@ runs once in each process, so data that all items need is sent once and not with
 
 from __future__ import annotations
 
+import ipaddress
 import multiprocessing
 import os
 import signal
@@ -16,11 +17,37 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 Setup = Callable[[], Callable[[T], R]]
+
+
+def refused(address: str) -> str:
+    """Return in Chinese why work is not sent to a scheduler at this address, "" if it may be.
+
+    A scheduler on another machine must be reached through TLS: whoever stands in its place can run programs here.
+    """
+    try:
+        parts = urlsplit(address if "://" in address else f"tcp://{address}")
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = port = None
+    if not host or not port or parts.scheme not in ("tcp", "tls"):
+        return "集群的地址要写成 tls://主机:端口，如 tls://10.0.0.5:8786"
+    if parts.scheme == "tcp" and not _is_here(host):
+        return "别的机器上的集群只能用 tls:// 连接：tcp:// 不加密，谁都能冒充；证书怎么设见 SECURITY.md"
+    return ""
+
+
+def _is_here(host: str) -> bool:
+    """Return True if a host is this machine itself."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class Executor(Protocol):

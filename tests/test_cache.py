@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from generator import cache
-from generator.cache import Table, digest
+from generator.cache import Table, digest, write_sealed
 
 A, B = digest(b"a"), digest(b"b")
 
@@ -85,3 +86,15 @@ def test_a_full_disk_costs_nothing_but_time(tmp_path: Path) -> None:
     table.put(A, b"x")
     table.save()
     assert table.get(A) == b"x"
+
+
+@pytest.mark.skipif(not hasattr(os, "umask"), reason="without modes")
+def test_no_folder_of_the_cache_is_open_to_others(tmp_path: Path) -> None:
+    """Whatever the umask leaves: who may write a folder above can put another in the place of one below."""
+    before = os.umask(0)
+    try:
+        write_sealed(tmp_path / "a/b/c", b"data")
+    finally:
+        os.umask(before)
+    assert {(tmp_path / name).stat().st_mode & 0o777 for name in ("a", "a/b")} == {0o700}
+    assert (tmp_path / "a/b/c").stat().st_mode & 0o777 == 0o600

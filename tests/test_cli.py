@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -11,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.project import Project
 from generator.registries import RECORDS
 from generator.scaffold import kind_of, kinds, propose_id
 from generator.source.yaml_reader import read
-from tests.conftest import AS_OF, check_project, own_findings
+from tests.conftest import AS_OF, ROOT, check_project, own_findings
 from tests.helpers.commands import run
 
 Write = Callable[[str, str], Path]
@@ -103,7 +107,13 @@ def test_all_lists_every_warning(write: Write, project: Path, options: list[str]
         (["build", "--as-of", "2026-13-01"], "日期要写成"),
         (["check", "--format", "xml"], "不能写"),
         (["check", "--project"], "后面要跟一个值"),
-        (["serve", "--port", "x"], "要写整数"),
+        (["serve", "--port", "x"], "0 到 65535 的整数"),
+        (["serve", "--port", "70000"], "0 到 65535 的整数"),
+        (["serve", "--port", "-1"], "0 到 65535 的整数"),
+        (["build", "--as-of", "9999-12-31"], "1900 到 2200 年"),
+        (["check", "--as-of", "0001-01-01"], "1900 到 2200 年"),
+        (["build", "--workers", "0"], "1 到 1000"),
+        (["synth", "x", "--procedures", "x"], "要写整数"),
         (["schema"], "缺少"),
         (["check", "--stirct"], "不认识"),
         (["new", "procedure"], "缺少"),
@@ -417,3 +427,154 @@ def test_check_needs_no_output(project: Path) -> None:
     check_project(project)
     run("check", "--project", project)
     assert {path: path.stat().st_mtime_ns for path in project.rglob("*")} == before
+
+
+def program(*arguments: object, environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """Run the program in an environment of its own."""
+    command: list[str | bytes] = [
+        sys.executable,
+        "-m",
+        "generator",
+        *(os.fsencode(str(argument)) for argument in arguments),
+    ]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120, env={**os.environ, **environment})
+
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+
+@pytest.mark.parametrize("environment", [ASCII, {"PYTHONIOENCODING": "latin-1"}, {"PYTHONIOENCODING": "ascii:strict"}])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--as-of", DAY], ["check", "--stirct"]])
+def test_a_terminal_that_knows_no_chinese_gets_escapes(
+    project: Path, arguments: list[str], environment: dict[str, str]
+) -> None:
+    done = program(*arguments, *(["--project", project] if arguments[0] == "check" else []), environment=environment)
+    assert done.returncode == (2 if "--stirct" in arguments else 0)
+    assert b"\\u" in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_change_nothing(project: Path, tmp_path: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m generator build --project "$0" --output "$1" {closed}'
+    done = subprocess.run(["sh", "-c", command, project, tmp_path / "out"], capture_output=True, check=False)
+    assert done.returncode == 0
+    listed = json.loads((tmp_path / "out/manifest.json").read_bytes())["files"]
+    for name, digest in listed.items():
+        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
+
+
+def test_output_that_cannot_be_written_is_an_error(project: Path) -> None:
+    command = f'"{sys.executable}" -m generator explain M203 >/dev/full'
+    done = subprocess.run(["sh", "-c", command, project], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (2, "zwgk: 磁盘满了\n")
+
+
+def test_a_reader_who_has_read_enough_is_no_error(project: Path) -> None:
+    command = f'"{sys.executable}" -m generator --help | true'
+    assert subprocess.run(["sh", "-c", command], capture_output=True, check=False).stderr == b""
+
+
+def test_a_user_without_a_home_works_without_a_cache(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("ZWGK_CACHE", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    assert run("check", "--project", project, "--as-of", DAY) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"format":1,"procedures":{"fapiao-lingyong":5},"before":null}',
+        '{"format":1,"procedures":[],"before":null}',
+        '{"format":1,"procedures":{}}',
+        '{"format":1,"procedures":{"a":{"name":"x"}},"before":null}',
+        '{"format":1,"procedures":{},"before":{"a":[]}}',
+        '{"format":2,"procedures":{},"before":null}',
+        "[" * 100_000,
+        "5",
+    ],
+    ids=range(8),
+)
+def test_figures_that_are_none_are_refused(project: Path, tmp_path: Path, text: str, capsys: Capture) -> None:
+    (tmp_path / "burden.json").write_text(text, encoding="utf-8")
+    assert run("build", "--project", project, "--as-of", DAY, "--previous", tmp_path) == 2
+    assert "--previous" in capsys.readouterr().err
+
+
+def test_folders_may_lie_deep(project: Path) -> None:
+    """Deeper than functions may call each other, short of the longest path."""
+    handle = os.open(project / "data/posts", os.O_RDONLY)
+    for _ in range(1200):
+        os.mkdir("d", dir_fd=handle)
+        inner = os.open("d", os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = inner
+    os.close(handle)
+    assert run("check", "--project", project, "--as-of", DAY) == 0
+    assert run("build", "--project", project, "--as-of", DAY, "--no-cache") == 0
+    subprocess.run(["rm", "-rf", str(project / "data/posts/d")], check=True)
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("two\nlines"), RecursionError(), MemoryError(), KeyError("x")], ids=repr
+)
+def test_whatever_goes_wrong_is_one_chinese_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, error: Exception
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Project, "open", fails)
+    monkeypatch.delenv("ZWGK_DEBUG", raising=False)
+    assert run("check", "--project", project) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "ZWGK_DEBUG=1" in told and "SECURITY.md" in told
+    monkeypatch.setenv("ZWGK_DEBUG", "1")
+    assert run("check", "--project", project) == 2
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_errors_of_the_system_are_told_in_chinese(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, number: int
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number), "/somewhere")
+
+    monkeypatch.setattr(Project, "build", fails)
+    assert run("build", "--project", project, "--as-of", DAY) == 2
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith("zwgk: /somewhere:") and chinese(line) and os.strerror(number) not in line
+
+
+def test_a_site_that_a_killed_build_took_away_comes_back_whatever_is_wrong(project: Path, capsys: Capture) -> None:
+    assert run("build", "--project", project, "--as-of", DAY) == 0
+    scratch = project / ".public.zwgk-building"
+    scratch.mkdir()
+    (scratch / "zwgk-scratch").touch()
+    (project / "public").rename(scratch / "old")
+    (project / "data/posts/a.yml").write_text("name: x\n", encoding="utf-8")
+    assert run("build", "--project", project, "--as-of", DAY) == 1
+    assert (project / "public/index.html").is_file()
+
+
+@pytest.mark.parametrize("output", ["网站", os.fsdecode(b"site-\xff")])
+@pytest.mark.parametrize("environment", [{}, ASCII], ids=["utf-8", "ascii"])
+def test_folders_may_be_called_anything(project: Path, output: str, environment: dict[str, str]) -> None:
+    done = program("build", "--project", project, "--output", project.parent / output, environment=environment)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    assert (project.parent / output / "index.html").is_file()
+
+
+def test_a_folder_that_is_gone_is_told_of(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    command = f'cd "$0" && rmdir "$0" && PYTHONPATH="$1" "{sys.executable}" -m generator check'
+    done = subprocess.run(["sh", "-c", command, tmp_path / "gone", ROOT], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (2, "zwgk: 没有这个文件或文件夹\n")

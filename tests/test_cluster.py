@@ -17,8 +17,10 @@ from generator import build as building
 from generator import cluster
 from generator.cli import main
 from generator.cluster import Cluster
+from generator.executor import refused
 from generator.timing import Timing
 from tests.conftest import STARTER, check_project
+from tests.helpers.commands import run
 from tests.helpers.files import tree
 
 
@@ -101,15 +103,18 @@ def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypa
     assert tree(project / "public") == tree(project / "here")
 
 
-def gathering() -> Callable[[int], list[int]]:
-    """Return a function that returns all items it was called with, and fails for negative ones."""
+KEY = b"k" * 32
+
+
+def gathering() -> Callable[[int], bytes]:
+    """Return what gives all items that it was ever given, and fails for those below zero."""
     items: list[int] = []
 
-    def gather(item: int) -> list[int]:
+    def gather(item: int) -> bytes:
         items.append(item)
         if item < 0:
             raise ValueError(item)
-        return items
+        return bytes(items)
 
     return gather
 
@@ -117,15 +122,15 @@ def gathering() -> Callable[[int], list[int]]:
 def test_work_that_failed_leaves_nothing_behind() -> None:
     """A page from a failed attempt must not appear twice."""
 
-    def run(item: int) -> list[int]:
-        data = cluster._run("gathering", pickle.dumps(gathering), pickle.dumps(item), None)
+    def ran(item: int) -> list[int]:
+        data = cluster._run("gathering", KEY + pickle.dumps(gathering), pickle.dumps(item), None)
         assert isinstance(data, bytes)
-        return pickle.loads(data)  # type: ignore[no-any-return]
+        return list(data)
 
-    assert (run(1), run(2)) == ([1], [1, 2])
+    assert (ran(1), ran(2)) == ([1], [1, 2])
     with pytest.raises(ValueError, match="-3"):
-        run(-3)
-    assert run(3) == [3]
+        ran(-3)
+    assert ran(3) == [3]
 
 
 def test_no_scheduler_is_a_clear_error(
@@ -136,3 +141,117 @@ def test_no_scheduler_is_a_clear_error(
         assert main(["build", "--project", str(project), "--cluster", "tcp://127.0.0.1:9"]) == 2
     assert "127.0.0.1:9" in capsys.readouterr().err
     assert not (project / "public").exists()
+
+
+def echoing() -> Callable[[bytes], bytes]:
+    """Return what gives back what it is given."""
+    return lambda item: item
+
+
+class Alone:
+    """A scheduler's client that does the work at once; `meddle` may then change what lies in the store."""
+
+    def __init__(self, meddle: Callable[[list[Path]], None], store: Path) -> None:
+        self.meddle, self.store = meddle, store
+        self.names: list[str] = []
+
+    def scatter(self, data: bytes, **_: object) -> bytes:
+        return data
+
+    def nthreads(self) -> dict[str, int]:
+        return {"one": 1}
+
+    def submit(self, run: Callable[..., object], name: str, *given: object, **_: object) -> Alone:
+        self.found = run(name, *given)
+        self.names.append(name)
+        return self
+
+    def result(self) -> object:
+        self.meddle(sorted(self.store.iterdir()))
+        return self.found
+
+
+def nothing(_: list[Path]) -> None:
+    pass
+
+
+def replaced(files: list[Path]) -> None:
+    files[-1].write_bytes(pickle.dumps("anything"))
+
+
+def one_byte(files: list[Path]) -> None:
+    data = bytearray(files[-1].read_bytes())
+    data[-1] ^= 1
+    files[-1].write_bytes(data)
+
+
+def cut(files: list[Path]) -> None:
+    files[-1].write_bytes(files[-1].read_bytes()[:20])
+
+
+def another_signed_one(files: list[Path]) -> None:
+    """Put a result of this same run in the place of another."""
+    place = str(files[-1])
+    other = cluster._signature(KEY, f"file://{place}-other", b"other") + b"other"
+    files[-1].write_bytes(other)
+
+
+@pytest.mark.parametrize("meddle", [nothing, replaced, one_byte, cut, another_signed_one])
+def test_a_result_that_was_changed_in_the_store_is_refused(
+    tmp_path: Path, meddle: Callable[[list[Path]], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_bytes", lambda _: KEY)
+    client = Alone(meddle, tmp_path)
+    found = Cluster(client, f"file://{tmp_path}").map(echoing, [b"page"])  # type: ignore[arg-type]
+    if meddle is nothing:
+        assert list(found) == [b"page"]
+    else:
+        with pytest.raises(OSError, match="改过"):
+            list(found)
+
+
+def test_nobody_can_guess_what_results_are_called_or_signed_with(tmp_path: Path) -> None:
+    client = Alone(nothing, tmp_path)
+    for _ in range(2):
+        assert list(Cluster(client, f"file://{tmp_path}").map(echoing, [b"x"])) == [b"x"]  # type: ignore[arg-type]
+    assert len(set(client.names)) == 2
+    assert {len(name) for name in client.names} == {32}
+
+
+def test_only_bytes_come_back() -> None:
+    """Whatever else would have to be unpickled here."""
+    with pytest.raises(TypeError, match="bytes"):
+        cluster._run("x", KEY + pickle.dumps(squaring), pickle.dumps(3), None)
+
+
+def squaring() -> Callable[[int], int]:
+    """Return what squares."""
+    return lambda item: item * item
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://10.0.0.5:8786", "10.0.0.5:8786", "tcp://scheduler:8786", "nonsense", "tls://x", "ws://127.0.0.1:1", ""],
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_scheduler_that_anybody_could_be_is_refused(
+    project: Path, command: str, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(command, "--project", project, "--cluster", address) == 2
+    assert "tls://" in capsys.readouterr().err
+    assert not (project / "public").exists()
+    with pytest.raises(OSError, match="tls://"):
+        Cluster.at(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["tls://10.0.0.5:8786", "tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:8786"]
+)
+def test_schedulers_here_and_behind_tls_are_used(address: str) -> None:
+    assert refused(address) == ""
+
+
+def test_a_scheduler_behind_tls_needs_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_TIMEOUT", "1s")
+    with pytest.raises(OSError, match=r"证书.*SECURITY\.md"):
+        Cluster.at("tls://127.0.0.1:9")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import shutil
+import socket
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
-from http.server import ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -173,6 +176,137 @@ def test_serving_takes_up_a_change_and_ends_cleanly(
 
 
 def test_taken_port_is_an_error(address: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Preview, "rebuild", lambda self: None)
-    with pytest.raises(OSError, match="in use"):
+    monkeypatch.setattr(Preview, "rebuild", lambda self: pytest.fail("built before the port was asked for"))
+    with pytest.raises(serve.PortError, match=r"占用.*--port"):
         serve.serve(project, int(address.rpartition(":")[2]), AS_OF)
+
+
+def answer(address: str, target: str, host: str | None, method: str = "GET") -> tuple[int, str]:
+    """Send a request as it is written; return its status and where it leads."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
+    connection.putrequest(method, target, skip_host=True)
+    if host is not None:
+        connection.putheader("Host", host)
+    connection.endheaders()
+    with closing(connection), connection.getresponse() as found:
+        found.read()
+        return found.status, found.headers["Location"] or ""
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("target", ["/", "/robots.txt", "/__zwgk/state?seen=0", "/__zwgk/live.js"])
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("evil.example", 403), ("127.0.0.1.evil.example:8000", 403), ("", 403), (None, 403), ("LOCALHOST:9", 200)],
+)
+def test_only_the_names_of_this_machine_are_answered(
+    address: str, method: str, target: str, host: str | None, status: int
+) -> None:
+    """Else a page of another site, whose name it lets lead to 127.0.0.1, could read what is not yet public."""
+    if not (status == 200 and method == "HEAD" and "__zwgk" in target):
+        assert answer(address, target, host, method)[0] == status
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "location"),
+    [
+        ("/%00", 400, ""),
+        ("/\\evil.example/%2e%2e/about", 400, ""),
+        ("/%5cevil.example/..", 400, ""),
+        ("http://evil.example/about", 302, "/about/"),
+        ("//evil.example/%2e%2e/about", 302, "/about/"),
+        ("/procedures?a=b", 302, "/procedures/"),
+    ],
+)
+def test_no_address_leads_to_another_site(address: str, target: str, status: int, location: str) -> None:
+    assert answer(address, target, "localhost") == (status, location)
+
+
+def test_a_connection_that_asks_nothing_is_closed(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve._Handler, "timeout", 0.05)
+    host, _, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=60) as idle:
+        idle.sendall(b"GET / HTTP/1.1\r\n")
+        assert idle.recv(1) == b""
+
+
+def broken_template(project: Path) -> None:
+    (project / "theme/pages").mkdir(parents=True)
+    (project / "theme/pages/post.html").write_text("{% if %}", encoding="utf-8")
+
+
+def two_pages_at_one_address(project: Path) -> None:
+    page = "---\ntitle: a\ndescription: b\ncolumn: about\ndate: 2026-01-01\n---\nx\n"
+    (project / "content/sitemap.xml.md").write_text(page, encoding="utf-8")
+
+
+def theme_leads_outside(project: Path) -> None:
+    (project / "theme").symlink_to(project.parent)
+
+
+def everything_is_gone(project: Path) -> None:
+    shutil.rmtree(project)
+
+
+@pytest.mark.parametrize("edit", [broken_template, two_pages_at_one_address, theme_leads_outside, everything_is_gone])
+def test_an_edit_that_breaks_the_build_is_shown_and_can_be_taken_back(
+    tmp_path: Path, edit: Callable[[Path], None]
+) -> None:
+    project = Path(shutil.copytree(STARTER, tmp_path / "project"))
+    (tmp_path / "scratch").mkdir()
+    preview = Preview(project, AS_OF, tmp_path / "scratch")
+    site, before = preview.folder, (preview.folder / "index.html").read_bytes()
+    edit(project)
+    preview.rebuild()
+    state = preview.wait(1)
+    assert state["errors"]
+    assert all(any("\u4e00" <= letter <= "\u9fff" for letter in item["message"]) for item in state["findings"])  # type: ignore[attr-defined]
+    assert (site / "index.html").read_bytes() == before
+    theme = project / "theme"
+    theme.unlink() if theme.is_symlink() else shutil.rmtree(project, ignore_errors=True)
+    shutil.copytree(STARTER, project, dirs_exist_ok=True)
+    preview.rebuild()
+    assert preview.wait(2)["errors"] == 0
+
+
+def test_a_folder_that_is_made_anew_is_watched_again(tmp_path: Path) -> None:
+    class Noted:
+        def __init__(self) -> None:
+            self.names: list[str] = []
+
+        def schedule(self, _: object, path: str, *, recursive: bool) -> str:
+            self.names.append(f"+{Path(path).name}")
+            return path
+
+        def unschedule(self, path: str) -> None:
+            self.names.append(f"-{Path(path).name}")
+
+    noted = Noted()
+    (tmp_path / "p/data").mkdir(parents=True)
+    watched = serve._Watched(tmp_path / "p", noted, None)  # type: ignore[arg-type]
+    watched.renew()
+    watched.renew()
+    assert noted.names == ["+p", "+data"]
+    (tmp_path / "p/data").rename(tmp_path / "away")
+    (tmp_path / "p/theme").mkdir()
+    watched.renew()
+    assert noted.names[2:] == ["-data", "+theme"]
+    (tmp_path / "p/data").mkdir()
+    watched.renew()
+    assert noted.names[4:] == ["+data"]
+
+
+def test_a_browser_that_goes_away_is_not_told_of(capfd: pytest.CaptureFixture[str]) -> None:
+    class Gone(BaseHTTPRequestHandler):
+        def handle(self) -> None:
+            raise ConnectionResetError
+
+    with serve._server(0) as server:
+        server.RequestHandlerClass = Gone
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        with socket.create_connection(("127.0.0.1", server.server_port), timeout=60) as browser:
+            assert browser.recv(1) == b""
+        server.shutdown()
+        thread.join()
+    assert capfd.readouterr() == ("", "")

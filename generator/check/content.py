@@ -71,8 +71,8 @@ def exists(session: Session, address: str, pages: set[str]) -> bool:
     "C303",
     "链接的开头不允许",
     message="链接 {target} 不能用",
-    hint="外部链接以 https:// 开头；电话用 tel:,邮箱用 mailto:",
-    why="别的开头点不开，或者会在读者的设备上执行程序。",
+    hint="外部链接以 https:// 开头，主机前面不能有 @；电话用 tel:,邮箱用 mailto:",
+    why="别的开头点不开，或者会在读者的设备上执行程序；@ 前面写的不是真正打开的网站。",
     example=Example(
         _PAGE,
         f"{_MATTER}\n[看](javascript:alert)\n",

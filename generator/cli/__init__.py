@@ -5,11 +5,13 @@ Slow modules are imported when a command runs, so that `zwgk --help` is fast.
 
 from __future__ import annotations
 
+import errno
 import gc
+import io
 import os
 import sys
+import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from generator import __version__
@@ -77,10 +79,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(args, "project"):
             args.project = _project(args.project or args.project_before)
         return int(args.run(args))
+    except BrokenPipeError:
+        return USAGE  # whoever read the output has read enough
     except OSError as error:
-        return fail(f"{error.filename or ''}:{error.strerror or error}".lstrip(":"))
+        return fail(_said(error))
     except KeyboardInterrupt:
         return USAGE
+    except Exception as error:  # whatever it is: a traceback says nothing to an editor
+        return fail(_unforeseen(error))
     finally:
         if args.executor:
             args.executor.close()
@@ -101,11 +107,78 @@ def _project(given: Path | None) -> Path:
     return Path() if found == here else found
 
 
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EADDRINUSE: "端口已经被别的程序占用",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.ECONNREFUSED: "连不上",
+    errno.EFBIG: "文件太大，超出了系统的限制",
+    errno.EEXIST: "已经有同名的文件",
+    errno.EIO: "磁盘读写出错",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENAMETOOLONG: "路径太长",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这里只能读，不能写",
+}
+"""What the system's errors are called in Chinese."""
+
+_REPORT = "加上 ZWGK_DEBUG=1 再运行一次，把全部输出发给维护的人(见 SECURITY.md、CONTRIBUTING.md)"
+
+
+def _said(error: OSError) -> str:
+    """Return an error of the system as one line: the file, and the reason."""
+    if os.environ.get("ZWGK_DEBUG"):
+        traceback.print_exc()
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return f"{'' if error.filename is None else error.filename}:{reason}".lstrip(":")
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return an error that nobody has foreseen as one line that says how to report it."""
+    if os.environ.get("ZWGK_DEBUG"):
+        traceback.print_exc()
+    if isinstance(error, UnicodeEncodeError) and sys.getfilesystemencoding() != "utf-8":
+        return f"系统的文件名只能用 {sys.getfilesystemencoding()} 编码，写不了中文；先运行 export LC_ALL=C.UTF-8"
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        return "文件夹的名字里有读不出的字节(不是 UTF-8)，换一个名字"
+    shown = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+    return f"程序内部出错（{shown}）。{_REPORT}"
+
+
 def run() -> None:
-    """Run one command as a program. Skip Python's shutdown: freeing all objects would take a tenth of the time."""
-    gc.disable()  # all objects live until the end, so the collector would only cost time
-    code = main()
-    with suppress(OSError):
+    """Run one command as a program, and end at once: to take apart all that was read would take a tenth of the time."""
+    gc.disable()  # what is read is kept until the end: looking for garbage in it only costs time
+    _open_streams()
+    try:
+        code = main()
+    except SystemExit as exit:  # after help, and for wrong arguments
+        code = exit.code if isinstance(exit.code, int) else USAGE
+    try:
         sys.stdout.flush()
-        sys.stderr.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        code = fail(_said(error))
+    sys.stderr.flush()
     os._exit(code)
+
+
+def _open_streams() -> None:
+    """Make standard output and errors fit to print to: closed ones lead nowhere, odd encodings get escapes.
+
+    A closed stream would leave its number to the next file that is opened, and what is printed would go into that.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) < 3:
+        pass
+    os.close(handle)
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - for as long as this runs
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

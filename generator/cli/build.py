@@ -27,16 +27,17 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> int:
     """Build the project's site."""
     from generator.pdf import PdfError
-    from generator.publish import PublishError, RemovedError
+    from generator.publish import PublishError, RemovedError, restore
 
     timing = new_timing()
+    output = args.output or args.project / "public"
     try:
+        restore(output)
         project = open_project(args, timing)
         if not passes(project, args):
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
             return failed(project)
         args.executor = executor(args)
-        output = args.output or args.project / "public"
         removable = _removable(args.allow_removed, project.session.site.base_url)
         published = project.build(output, executor=args.executor, timing=timing, removable=removable)
     except RemovedError as error:

@@ -68,7 +68,10 @@ def cache_folder(args: argparse.Namespace) -> Path | None:
     """
     if args.no_cache:
         return None
-    home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
+    try:
+        home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
+    except RuntimeError:  # a user without a home folder, as in containers
+        return None
     return Path(home).absolute() / hashlib.sha256(os.fsencode(args.project.resolve())).hexdigest()[:16]
 
 

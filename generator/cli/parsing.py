@@ -22,7 +22,9 @@ _ARGPARSE_WORDS = {
     "invalid choice: ": "不能写 ",
     "choose from": "可以写",
     "expected one argument": "后面要跟一个值",
-    "invalid day value: ": "日期要写成 2026-07-01，不能写 ",
+    "invalid day value: ": "日期要写成 2026-07-01(1900 到 2200 年)，不能写 ",
+    "invalid _port value: ": "端口是 0 到 65535 的整数，不能写 ",
+    "invalid _workers value: ": "个数是 1 到 1000 的整数，不能写 ",
     "invalid _year value: ": "年份要写成 2026，不能写 ",
     "invalid _month value: ": "月份要写成 2027-05，不能写 ",
     "invalid int value: ": "要写整数，不能写 ",
@@ -81,8 +83,31 @@ class Command(NamedTuple):
 
 
 def day(text: str) -> datetime.date:
-    """Parse a date (YYYY-MM-DD)."""
-    return datetime.date.fromisoformat(text)
+    """Return a date argument. Raises ValueError for days beyond those that time limits can be reckoned from."""
+    found = datetime.date.fromisoformat(text)
+    if found.year not in _YEARS:
+        raise ValueError(text)
+    return found
+
+
+_YEARS = range(1900, 2201)
+
+
+def _workers(text: str) -> int:
+    """Return how many processes are to work."""
+    count = int(text)
+    if not 0 < count <= 1000:
+        raise ValueError(text)
+    return count
+
+
+def _cluster(text: str) -> str:
+    """Return the address of a cluster."""
+    from generator.executor import refused
+
+    if reason := refused(text):
+        raise argparse.ArgumentTypeError(reason)
+    return text
 
 
 def names(text: str) -> list[str]:
@@ -121,8 +146,10 @@ def _on_a_day() -> Parser:
 def _worked() -> Parser:
     """Return the options for workers, cache, cluster and timings."""
     options = _Bare()
-    options.add_argument("--workers", type=int, metavar="个数", help="用几个处理器（默认全部）")
-    options.add_argument("--cluster", metavar="地址", help="用 Dask 集群，如 tcp://10.0.0.5:8786(要装 zwgk[cluster])")
+    options.add_argument("--workers", type=_workers, metavar="个数", help="用几个处理器（默认全部）")
+    options.add_argument(
+        "--cluster", type=_cluster, metavar="地址", help="用 Dask 集群，如 tls://10.0.0.5:8786(要装 zwgk[cluster])"
+    )
     options.add_argument("--store", metavar="地址", help="集群经由它交回页面，如 s3://桶/目录（默认直接写共享文件夹）")
     options.add_argument("--timings", nargs="?", const="text", choices=("text", "json"), help="列出每一步的用时")
     options.add_argument("--no-cache", action="store_true", help="不用上次留下的缓存，全部重新读取和生成")

@@ -9,20 +9,31 @@ from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the option for the port."""
-    parser.add_argument("--port", type=int, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+    """Add the port."""
+    parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+
+
+def _port(text: str) -> int:
+    """Return a port."""
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise ValueError(text)
+    return port
 
 
 def _run(args: argparse.Namespace) -> int:
     """Serve the project until interrupted."""
-    from generator.serve import serve
+    from generator.serve import PortError, serve
 
     if not (args.project / "site.yml").is_file():
         return fail(
             f"{args.project.absolute()} 里没有 site.yml；用 --project 指定项目文件夹，或用 zwgk new site 新建一个"
         )
     gc.enable()  # a preview runs for hours and would leak memory
-    serve(args.project, args.port, args.as_of)
+    try:
+        serve(args.project, args.port, args.as_of)
+    except PortError as error:
+        return fail(str(error))
     return FINE
 
 

@@ -121,9 +121,13 @@ def anchor_of(title: str, separator: str = "-") -> str:
     return re.sub(r"[^\w]+", separator, title).strip(separator).lower()
 
 
+_DISGUISED = re.compile(r"https?:/*[^/?#]*@", re.IGNORECASE)
+"""An address that shows one host before the @ and leads to the one after it."""
+
+
 def allowed(address: str) -> bool:
-    """Return True if an address is on this site or has one of the allowed schemes."""
+    """Tell whether an address is on this site or has one of the allowed schemes, and shows the host it leads to."""
     plain = re.sub(r"[\x00-\x20]", "", html.unescape(address)).replace("\\", "/")
-    if plain.startswith("//"):
+    if plain.startswith("//") or _DISGUISED.match(plain):
         return False
     return not SCHEME.match(plain) or plain.lower().startswith(SCHEMES)

@@ -165,7 +165,7 @@ class Record:
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:(?:-|转)[0-9]{1,5})?|[48]00-[0-9]{3,4}-[0-9]{3,4}|1(?:2[0-9]{3}|[0-9]{2}))"
 _EXTENSION = re.compile(r" ?转 ?")
-_URL = r"(?i:https?://[^\s<>\"']+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
+_URL = r"(?i:https?://(?![^/?#]*@)[^\s<>\"'\\]+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
 _BASE_URL = r"https?://[^\s/?#@:<>\"'\\%.]+(?:\.[^\s/?#@:<>\"'\\%.]+)*(?::[0-9]{1,5})?(?:/[^\s/?#@:<>\"'\\%.]+)*/?"
 _EMAIL = r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
 _SPAN = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
@@ -197,7 +197,11 @@ Phone = Annotated[
 Url = Annotated[
     str,
     MaxLen(500),
-    Pattern(_URL, "以 https://、http://、mailto: 或 tel: 开头的地址，如 https://www.example.gov.cn/", "F222"),
+    Pattern(
+        _URL,
+        "以 https://、http://、mailto: 或 tel: 开头的地址，主机前面没有 @，如 https://www.example.gov.cn/",
+        "F222",
+    ),
 ]
 BaseUrl = Annotated[
     str, MaxLen(200), Pattern(_BASE_URL, "网站所在的文件夹，如 https://www.example.gov.cn/zwgk/", "F224")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import signal
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from generator.publish.release import (
     MANIFEST,
+    MODE,
     PublishError,
     Release,
     RemovedError,
@@ -89,11 +92,12 @@ def replacing(
         scratch = target.parent / f".{target.name}{_SCRATCH}"
         _tidy(scratch, target)
         scratch.mkdir(mode=0o700)
-        (scratch / _MARK).touch()
+        mark = scratch / _MARK
+        mark.touch(MODE)
         try:
             new = scratch / "new"
             new.mkdir(mode=0o755)
-            release = Release(new, target, recall(state, target))
+            release = Release(new, target, recall(state, target), stat.S_IMODE(mark.stat().st_mode))
             yield release
             if needed:
                 release.must_keep(needed)
@@ -102,6 +106,18 @@ def replacing(
             if state:
                 remember(state, target, release)
         finally:
+            _tidy(scratch, target)
+
+
+def restore(target: Path) -> None:
+    """Put the site back at `target` if a build was killed after it had taken the site away.
+
+    This happens only where two folders cannot be exchanged in one step. Raises PublishError as `replacing` does.
+    """
+    target = target.absolute()
+    scratch = target.parent / f".{target.name}{_SCRATCH}"
+    if not os.path.lexists(target) and (scratch / "old").is_dir():
+        with _alone(target):
             _tidy(scratch, target)
 
 
@@ -165,12 +181,26 @@ def _swap(new: Path, target: Path, old: Path) -> None:
         return
     if _exchange(new, target):
         return
-    target.rename(old)
+    with _unasked():
+        target.rename(old)
+        try:
+            new.rename(target)
+        except BaseException:
+            old.rename(target)
+            raise
+
+
+@contextmanager
+def _unasked() -> Iterator[None]:
+    """Let requests to end wait until the block is done: between two renames there is no site."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
     try:
-        new.rename(target)
-    except BaseException:
-        old.rename(target)
-        raise
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -207,5 +237,6 @@ __all__ = [
     "publish",
     "published",
     "replacing",
+    "restore",
     "write",
 ]

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +21,10 @@ MANIFEST = "manifest.json"
 _PAGE = "index.html"
 GENERATOR, FORMAT = "zwgk", 1
 """Marks in the manifest. A folder whose manifest lacks them was not published by us and is never replaced."""
+
+
+_AT_ONCE = 1 << 20
+"""Bytes that are read at once."""
 
 
 class PublishError(Exception):
@@ -81,12 +86,12 @@ def _created(path: str) -> int:
     `pathlib` and file objects would double the time to write a page.
     """
     try:
-        return os.open(path, _NEW, 0o666)
+        return os.open(path, _NEW, MODE)
     except FileNotFoundError:
         _make_folder(path.rpartition("/")[0])
     except (FileExistsError, NotADirectoryError):
         _clear(Path(path))
-    return os.open(path, _NEW, 0o666)
+    return os.open(path, _NEW, MODE)
 
 
 def _make_folder(folder: str) -> None:
@@ -112,19 +117,26 @@ def _clear(path: Path) -> None:
 
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+MODE = 0o644
+"""What a published file may be done with, less what the umask forbids."""
 
 
 class Release:
     """A release in the making, in an empty folder. Files that did not change are linked from the last release."""
 
-    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written]) -> None:
-        """Start a release in `folder`. `known` are the files of the `last` release whose fingerprints are stored."""
+    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written], mode: int) -> None:
+        """Begin a release in `folder`, after the `last` one, of whose files some are `known`.
+
+        `mode` is the mode of a file that is written now; a file of the last release that has another is not kept.
+        """
         self.folder = folder
         self.files: dict[str, Written] = {}
         self.unchanged = 0
         self._root = str(folder)  # str, because creating a Path per file takes longer than lstat
         self._last = str(last)
         self._known = known
+        self._mode = mode
         self._folders = {""}
 
     def reuse(self, path: str, fingerprint: str) -> bool:
@@ -135,19 +147,40 @@ class Release:
         return before is not None
 
     def link(self, path: str, fingerprint: str) -> Written | None:
-        """Link a file if it has the same fingerprint in the last release; return it, to be noted, or None."""
+        """Take a file over from the last release where it was made from the same; return it, to be noted.
+
+        A file that was changed since, in its content or its mode, is not taken over.
+        """
         before = self._known.get(path)
         if before is None or before.fingerprint != fingerprint:
             return None
         old = f"{self._last}/{path}"
         try:
-            status = os.lstat(old)
-            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+            if not self._is_as_written(old, before):
                 return None
             self._link(old, path)
         except OSError:
             return None
         return before
+
+    def _is_as_written(self, old: str, before: Written) -> bool:
+        """Return True if a file of the last release has the content and the mode that it was written with.
+
+        Its size and its time are asked first, because that is cheap; its content decides.
+        """
+        handle = os.open(old, _READ)
+        try:
+            status = os.fstat(handle)
+            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+                return False
+            if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != self._mode:
+                return False
+            digest = hashlib.sha256()
+            while data := os.read(handle, _AT_ONCE):
+                digest.update(data)
+            return digest.hexdigest() == before.sha256
+        finally:
+            os.close(handle)
 
     def _link(self, old: str, path: str) -> None:
         """Link a file of the last release into this one."""
@@ -186,7 +219,9 @@ class Release:
         digests = {path: self.files[path].sha256 for path in sorted(self.files)}
         lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
         manifest = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "files": {{\n{lines}\n}}}}\n'.encode()
-        (self.folder / MANIFEST).write_bytes(manifest)
+        handle = _created(f"{self._root}/{MANIFEST}")
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(manifest)
 
 
 def listed_files(folder: Path) -> set[str] | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,6 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.render.shell import HOLES, Menu, Shell, site_root
 
-_HOLE = re.compile("ZWGK-HOLE-(" + "|".join(HOLES) + ")-Z")
 _BLANK = re.compile(r"\s*\n\s*")
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 _PALETTE = (
@@ -79,8 +79,10 @@ class Chrome:
         return cls(config, nav, files, environment)
 
     def shell(self, url: str, section: str) -> Shell:
-        """Return the shell of pages at addresses like `url`, with `section` (an address in the menu, or "") active."""
-        parts = _HOLE.split(self.render(url, section, {name: f"ZWGK-HOLE-{name}-Z" for name in HOLES}))
+        """Return the chrome of pages at addresses like `url`, a section (an address in the menu, or "") active."""
+        mark = f"zwgk-{secrets.token_hex(16)}"  # new each time, so that no text of the project can hold it
+        html = self.render(url, section, {name: f"{mark}-{name}-Z" for name in HOLES})
+        parts = re.split(f"{mark}-({'|'.join(HOLES)})-Z", html)
         parts[::2] = (_BLANK.sub("\n", part) for part in parts[::2])
         return Shell(tuple(parts))
 

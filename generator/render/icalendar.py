@@ -7,6 +7,7 @@ The tests parse the files with it.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from generator.render.pages import File
 from generator.views.filing_feeds import Event, Feed
 
 _OCTETS = 75
+_LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")  # whatever some program takes for one
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def icalendars(site: Site, feeds: Iterable[Feed], as_of: datetime.date) -> Iterator[File]:
@@ -52,10 +55,11 @@ def _event(site: Site, event: Event, as_of: datetime.date) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return text escaped for a property (RFC 5545, 3.3.11)."""
-    for letter, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n")):
+    r"""Return text as it stands in a property (3.3.11): every line end as \n, other control characters left out."""
+    text = _LINE_END.sub("\n", text)
+    for letter, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(letter, written)
-    return text
+    return _CONTROL.sub("", text)
 
 
 def folded(line: str) -> bytes:

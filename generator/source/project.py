@@ -112,19 +112,30 @@ def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
     """Yield the files below a folder of the project as (name relative to the project, is a link), sorted part by part.
 
-    Hidden files, links to folders, and files that operating systems create are left out.
+    Each with its name relative to the project and whether it is a link. Hidden files are left out, and those that
+    systems put there by themselves. Folders may lie as deep in each other as the system lets them.
     """
-    try:
-        with os.scandir(root / folder) as items:
-            ordered = sorted(items, key=attrgetter("name"))
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for item in ordered:
-        name = f"{folder}/{item.name}"
+    rest = [(folder, iter(_items(root / folder)))]
+    while rest:
+        above, items = rest[-1]
+        item = next(items, None)
+        if item is None:
+            rest.pop()
+            continue
+        name = f"{above}/{item.name}"
         if item.is_dir(follow_symlinks=False):
-            yield from _files_below(root, name)
+            rest.append((name, iter(_items(root / name))))
         elif not of_the_system(item.name) and not item.is_dir():
             yield name, item.is_symlink()
+
+
+def _items(folder: Path) -> list[os.DirEntry[str]]:
+    """Return what stands in a folder, sorted by name; nothing if it is no folder."""
+    try:
+        with os.scandir(folder) as items:
+            return sorted(items, key=attrgetter("name"))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
 
 
 def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:

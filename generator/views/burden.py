@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
+import msgspec
+
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound
 from generator.model.types import Unit
@@ -285,6 +287,14 @@ def _change_row(before: Figures, now: Figures) -> ChangedView:
 def link_of(item: Figures) -> LinkView:
     """Return the link to a procedure from its figures."""
     return {"name": item["name"], "url": item["url"]}
+
+
+def readable(found: object) -> bool:
+    """Return True if what was read from a burden.json is what `published` gives in this format."""
+    try:
+        return msgspec.convert(found, PublishedFigures)["format"] == FORMAT
+    except msgspec.ValidationError:
+        return False
 
 
 def published(session: Session) -> PublishedFigures:

@@ -67,7 +67,7 @@ def accepts(annotation: Any, text: str) -> bool:
         ),
         (
             Url,
-            ["https://a.cn/x?y=1#z", "HTTP://A", "mailto:a@b.cn", "tel:0600-5551001"],
+            ["https://a.cn/x?y=1#z", "https://a.cn/@b?c@d#e@f", "HTTP://A", "mailto:a@b.cn", "tel:0600-5551001"],
             [
                 "javascript:alert(1)",
                 "//a.cn",
@@ -77,6 +77,9 @@ def accepts(annotation: Any, text: str) -> bool:
                 "https://a b",
                 'https://a"b',
                 " https://a",
+                "https://a.gov.cn@evil.example/x.pdf",
+                "https://a.gov.cn:80@evil.example",
+                "https://evil.example\\.gov.cn",
             ],
         ),
         (

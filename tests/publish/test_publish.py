@@ -5,18 +5,19 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import generator.publish as publishing
-from generator.publish import MANIFEST, PublishError, publish, replacing, write
+from generator.publish import MANIFEST, PublishError, publish, replacing, restore, write
 from generator.render.pages import File
 from tests.conftest import STARTER, check_project
 from tests.helpers.files import tree
@@ -335,3 +336,111 @@ def test_a_killed_build_leaves_the_site_and_the_next_one_tidies_up(target: Path)
     assert tree(target) == before
     publish(NEW, target)
     assert {path.name for path in target.parent.iterdir()} == {"public", ".public.lock"}
+
+
+def released(target: Path, state: Path) -> int:
+    """Publish OLD with what is remembered; return how many files were kept. Every file must come out right."""
+    with replacing(target, state) as release:
+        for file in OLD:
+            if not release.reuse(file.path, "the same"):
+                release.note(write(release.folder, file, "the same"))
+    found = tree(target)
+    listed = json.loads(found.pop(MANIFEST))["files"]
+    assert found == {file.path: file.data for file in OLD}
+    assert listed == {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
+    return release.unchanged
+
+
+def altered(file: Path) -> None:
+    """Change a file so that its size and its time tell nothing."""
+    status = file.stat()
+    file.write_bytes(file.read_bytes()[::-1])
+    os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def linked(file: Path) -> None:
+    """Put a link to the same content in the place of a file."""
+    file.rename(file.with_name("aside"))
+    shutil.copy2(file.with_name("aside"), file.parent.parent / "aside")
+    file.with_name("aside").unlink()
+    file.symlink_to(file.parent.parent / "aside")
+
+
+@pytest.mark.parametrize("harm", [altered, linked, lambda file: file.chmod(0o600), lambda file: file.chmod(0o666)])
+def test_a_file_that_was_changed_in_the_published_folder_is_made_anew(
+    target: Path, tmp_path: Path, harm: Callable[[Path], None]
+) -> None:
+    state = tmp_path / "state"
+    assert [released(target, state), released(target, state)] == [0, 2]
+    harm(target / "index.html")
+    assert [released(target, state), released(target, state)] == [1, 2]
+    assert not (target / "index.html").is_symlink()
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o077, 0o600), (0o027, 0o640), (0o022, 0o644), (0, 0o644)])
+def test_files_have_the_mode_that_the_umask_leaves(target: Path, tmp_path: Path, umask: int, mode: int) -> None:
+    """Also those that a build with another umask wrote: a page that the server cannot read does not stay."""
+    state, before = tmp_path / "state", os.umask(0o077)
+    try:
+        released(target, state)
+        os.umask(umask)
+        for _ in range(2):
+            released(target, state)
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in target.rglob("*") if path.is_file()} == {mode}
+
+
+KILLED_BETWEEN = """
+import os, signal, sys
+from pathlib import Path
+import generator.publish as publishing
+from generator.render.pages import File
+
+rename = Path.rename
+
+def renamed(self, to):
+    done = rename(self, to)
+    if self.name == "public":
+        os.kill(os.getpid(), getattr(signal, sys.argv[2]))
+    return done
+
+publishing._exchange = lambda *paths: False
+Path.rename = renamed
+publishing.publish([File("index.html", b"new")], Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("way", ["restore", "publish"])
+def test_where_folders_cannot_be_exchanged_a_kill_between_two_steps_is_made_good(target: Path, way: str) -> None:
+    publish(OLD, target)
+    before = tree(target)
+    run = subprocess.run([sys.executable, "-c", KILLED_BETWEEN, str(target), "SIGKILL"], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert not target.exists()
+    if way == "restore":
+        restore(target)
+        restore(target)
+    else:
+        with pytest.raises(HalfwayError):
+            publish(failing(HalfwayError()), target)
+    assert tree(target) == before
+    assert {path.name for path in target.parent.iterdir()} == {"public", ".public.lock"}
+
+
+@pytest.mark.parametrize("request_", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_request_to_end_waits_for_the_second_step(target: Path, request_: str) -> None:
+    publish(OLD, target)
+    subprocess.run(
+        [sys.executable, "-c", KILLED_BETWEEN, str(target), request_], check=False, stderr=subprocess.DEVNULL
+    )
+    assert tree(target)["index.html"] == b"new"
+
+
+def test_nothing_is_restored_where_nothing_is_missing(target: Path) -> None:
+    restore(target)
+    assert not list(target.parent.iterdir())
+    publish(OLD, target)
+    before = tree(target.parent)
+    restore(target)
+    assert tree(target.parent) == before

@@ -159,3 +159,12 @@ def a_site() -> Site:
 
 def test_escaping() -> None:
     assert escaped("a;b,c\\d\ne\r\nf") == "a\\;b\\,c\\\\d\\ne\\nf"
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x0b", "\x0c", "\x85", "\u2028", "\u2029"])
+def test_no_line_end_of_a_text_ends_a_line(end: str) -> None:
+    assert escaped(f"甲{end}ATTENDEE:mailto:x@evil.example") == "甲\\nATTENDEE:mailto:x@evil.example"
+
+
+def test_control_characters_are_left_out() -> None:
+    assert escaped("甲\0\x1b\x7f\t乙") == "甲\t乙"

@@ -13,9 +13,11 @@ import pytest
 from generator.model.content import Column, PageMeta
 from generator.model.procedures import Procedure, Question
 from generator.model.registry import ContentPage, Registry
+from generator.model.routes import menu
 from generator.model.site import Site
 from generator.registries import site_pages
 from generator.render.pages import File, Renderer, indexes
+from generator.render.shell import HOLES
 from generator.render.theme import Theme
 from generator.session import Session
 from generator.views.common import Page
@@ -283,3 +285,18 @@ def test_indexes(session: Session, pages: dict[str, Page]) -> None:
     assert "search/" not in sitemap
     assert "404" not in sitemap
     assert f"Sitemap: {root}sitemap.xml" in robots
+
+
+@pytest.mark.parametrize(
+    "name", ["ZWGK-HOLE-content-Z", "zwgk-content-Z", "zwgk-00000000000000000000000000000000-content-Z"]
+)
+def test_no_text_of_a_project_makes_a_hole(session: Session, name: str) -> None:
+    usual, shell = (
+        Renderer(replace(session.site, name=text), Theme.of(STARTER), menu(session.registry.kinds)).chrome.shell(
+            "x/", ""
+        )
+        for text in ("甲", name)
+    )
+    assert set(usual.parts[1::2]) == set(HOLES)
+    assert shell.parts[1::2] == usual.parts[1::2]
+    assert name in "".join(shell.parts[::2])

@@ -142,6 +142,11 @@ def test_both_of_a_nested_link_are_dropped() -> None:
         ("java\nscript:x", False),
         ("//a.cn", False),
         ("/\t/a.cn", False),
+        ("https://a.gov.cn@evil.example", False),
+        ("HTTPS:a.gov.cn@evil.example", False),
+        ("http://a.gov.cn:80&#64;evil.example/", False),
+        ("https:\\\\a.gov.cn@evil.example", False),
+        ("https://a.cn/@b?c@d#e@f", True),
     ],
 )
 def test_allowed(address: str, expected: bool) -> None:

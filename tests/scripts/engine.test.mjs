@@ -90,3 +90,16 @@ test("an engine that could not begin is made anew", async () => {
     await open(place).ready;
   });
 });
+
+test("a query of any length is read as far as the box lets one write", async () => {
+  await offline(files(), async () => {
+    const engine = open(base());
+    const long = `发票领用${"多久".repeat(50_000)}`;
+    const before = performance.now();
+    const { results: [first] } = await engine.search(long);
+    await engine.learn(long);
+    assert.deepEqual(await engine.suggest(long), await engine.suggest(long.slice(0, 100)));
+    assert.equal(first.id, "fish/fapiao-lingyong");
+    assert.ok(performance.now() - before < 2000);
+  });
+});

@@ -241,3 +241,11 @@ def test_place_of_a_hit(write: Write, project: Path) -> None:
 def test_place_in_a_page_with_crlf(project: Path) -> None:
     (project / "content/a.md").write_bytes(b"---\r\ntitle: x\r\norder: y\r\n---\r\nbody\r\n")
     assert Places(project).location(Hit("content/a.md", ("order",))) == Location("content/a.md", 3, 8)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="without pipes")
+@pytest.mark.parametrize("name", ["data/posts/x.yml", "content/about/x.md"])
+def test_a_pipe_is_not_waited_for(project: Path, name: str) -> None:
+    os.mkfifo(project / name)
+    (finding,) = reading_findings(project)
+    assert (finding.location.file, "不是普通文件" in finding.message) == (name, True)

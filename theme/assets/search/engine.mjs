@@ -12,7 +12,9 @@ import { grams, isPair, openings, runs } from "./text.mjs";
 /** @typedef {import("./reader.mjs").Question} Question */
 /** @typedef {{number: number, score: number, at: number, variant: string}} Suggestion */
 
-/** The site was published again after names.json was read. */
+const LONGEST = 100; // characters of a query that are read, as many as the box takes: an address may hold any number
+
+/** The site was published anew since names.json was read. */
 class Stale extends Error {}
 
 class Engine {
@@ -76,12 +78,13 @@ class Engine {
   async learn(text) {
     const { names, reader } = await this.known();
     const before = names.shards.size + names.hearable.size;
-    if (!names.hasRareChars && names.hasUnknown(text)) {
+    const asked = text.slice(0, LONGEST);
+    if (!names.hasRareChars && names.hasUnknown(asked)) {
       const rare = (await this.part(names, "simple.txt")).split("\n")[1] || "";
       names.hasRareChars = rare !== "";
       names.addTable(rare);
     }
-    const query = names.normal(text);
+    const query = names.normal(asked);
     await this.loadShards(names, openings(query));
     for (let letters = reader.letters(query); letters.length; letters = reader.letters(query)) {
       await Promise.all(letters.map(async (letter) => {
@@ -116,7 +119,7 @@ class Engine {
   async found(text, wanted) {
     await this.learn(text);
     const { names, reader, ranking } = await this.known();
-    const [rest, marks] = ranking.withoutMark(names.normal(text));
+    const [rest, marks] = ranking.withoutMark(names.normal(text.slice(0, LONGEST)));
     const question = reader.read(rest);
     const list = rest.trim() ? await this.load(names, question) : [];
     const scores = rest.trim() ? ranking.scores(question) : ranking.marked(marks);
@@ -138,7 +141,7 @@ class Engine {
     const { names, reader, ranking } = await this.known();
     /** @type {Map<number, Suggestion>} */
     const best = new Map();
-    for (const variant of reader.read(names.normal(text)).variants) {
+    for (const variant of reader.read(names.normal(text.slice(0, LONGEST))).variants) {
       for (const [number, [value, at]] of ranking.likeness(variant, false)) {
         const score = value * variant.factor * names.kinds[number].weight;
         const known = best.get(number);
