@@ -21,6 +21,7 @@ from generator.model.rosters import Roster
 from generator.model.schema import field_title
 from generator.model.time_limits import TimeLimit
 from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, ref_target, unwrap
+from generator.model.vocabularies import DEFAULTS, Term
 from generator.places import teach
 from generator.registries import RECORDS
 from generator.source.csv_reader import ROWS
@@ -211,7 +212,7 @@ def _sample(annotation: Any, known: Mapping[str, str]) -> str:
     if is_dataclass(plain) and isinstance(plain, type):
         hints = typing.get_type_hints(plain, include_extras=True)
         return "{" + ", ".join(f"{name}: {_sample(hints[name], known)}" for name in _needed(plain)) + "}"
-    return known.get(target, PLACEHOLDER) if target else CHOOSE if _values(plain) else PLACEHOLDER
+    return known.get(target, PLACEHOLDER) if target else CHOOSE if _values(plain) or _terms(annotation) else PLACEHOLDER
 
 
 def _values(plain: Any) -> str:
@@ -223,6 +224,15 @@ def _values(plain: Any) -> str:
     return ""
 
 
+def _terms(annotation: Any) -> str:
+    """Return the terms that a field of a list in data/vocabularies takes by default; "" for other fields."""
+    lists = [item.vocabulary for item in getattr(annotation, "__metadata__", ()) if isinstance(item, Term)]
+    return "".join(
+        "、".join(f"{id} {label}" for id, label in DEFAULTS[name].items()) + f"，或 data/vocabularies/{name}.yml 里的"
+        for name in lists
+    )
+
+
 def _options(annotation: Any, name: str = "") -> str:
     """Return the values that a field may have, or the registry whose ids it holds; of a record, those of its parts."""
     plain, target = unwrap(annotation), ref_target(annotation)
@@ -231,6 +241,6 @@ def _options(annotation: Any, name: str = "") -> str:
     if is_dataclass(plain) and isinstance(plain, type):
         hints = typing.get_type_hints(plain, include_extras=True)
         return "".join(_options(hints[part], f"{part} ") for part in _needed(plain))
-    if values := _values(plain):
+    if values := _values(plain) or _terms(annotation):
         return f";{name}可以写 {values}"
     return f";{name}写 data/{target}/ 里的文件名" if target else ""
