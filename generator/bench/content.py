@@ -96,11 +96,9 @@ def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
     first = view["first_contact"]
     legal = f"法定 {view['statutory']}" if view["statutory"] else ""
     inquiry = view["inquiry_phone"]
-    fewest, most = view["materials_asked"]
-    count = f"{fewest} 种材料" if fewest == most else f"{fewest} 到 {most} 种，看情况"
     also = f"也可到{place}" if place and online else f"最多跑 {visits} 次" if visits else ""
     complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
-    yield _fact("要带什么", count if view["materials"] else "不用带材料" if view["no_materials"] else "", "#materials")
+    yield _fact("要带什么", view["materials_to_bring"], "#materials")
     yield _fact("多久办好", view["promised"], "#time-limit", legal)
     yield _fact("去哪里办", "网上就能办" if online else place or "见办理渠道", "#where", also)
     if view["fee"]:

@@ -121,7 +121,7 @@ class RemedyView(LinkView):
 
 
 class ProcedureView(TypedDict):
-    """All that is shown of a procedure. `materials_asked` is [fewest, most] of any case."""
+    """All that is shown of a procedure."""
 
     id: str
     name: str
@@ -143,7 +143,7 @@ class ProcedureView(TypedDict):
     conditions_any: list[str]
     situations: list[SituationView]
     materials: list[UsedView]
-    materials_asked: list[int]
+    materials_to_bring: str
     not_needed: list[LinkView]
     no_materials: str
     steps: list[StepView]

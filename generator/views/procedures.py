@@ -126,7 +126,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
         "materials": [material for use in procedure.materials if (material := material_view(session, procedure, use))],
-        "materials_asked": materials_asked(procedure),
+        "materials_to_bring": _materials_to_bring(procedure),
         "not_needed": links(session, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
         "steps": [step_view(session, procedure, step) for step in procedure.steps],
@@ -193,6 +193,18 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
     }
+
+
+def _materials_to_bring(procedure: Procedure) -> str:
+    """Return how many materials to bring, e.g. 3 种材料; empty if the procedure does not say."""
+    if not procedure.materials:
+        return "不用带材料" if procedure.no_materials else ""
+    fewest, most = materials_asked(procedure)
+    if not most:
+        return "可以不带材料"
+    if fewest == most:
+        return f"{most} 种材料"
+    return f"{f'{fewest} 到' if fewest else '最多'} {most} 种，看情况"
 
 
 def form_text(use: MaterialUse) -> str:

@@ -223,7 +223,7 @@ def test_condition_in_words(procedure: Procedure, when: dict[str, tuple[str, ...
 def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     view = site[f"procedures/{ID}/"].view
     assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
-    assert view["materials_asked"] == [1, 2]
+    assert view["materials_to_bring"] == "1 到 2 种，看情况"
     assert view["promised"] == "即时办结"
     assert view["inquiry_phone"] == "0600-5551001"
 
@@ -332,7 +332,7 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
         MaterialUse(material="e", necessity=Necessity.OPTIONAL),
     ]
     view = pages(changed(session, Procedure, ID, materials=tuple(uses)))[f"procedures/{ID}/"].view
-    assert view["materials_asked"] == [2, 3]
+    assert view["materials_to_bring"] == "2 到 3 种，看情况"
 
 
 @pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
