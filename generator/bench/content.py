@@ -60,7 +60,7 @@ def guide(page: Page) -> Guide:
         "charges": [
             {**item, "basis": _bases(item["basis"])} for item in (view["fee"]["charges"] if view["fee"] else ())
         ],
-        "limits": [_limit(item) for item in view["limits"]],
+        "limits": [_limit(item, named=len(view["limits"]) > 1) for item in view["limits"]],
         "deadlines": [_deadline(item) for item in view["own_deadlines"]],
         "standards": view["standards"],
         "commitments": [_link(item) for item in view["commitments"]],
@@ -122,8 +122,8 @@ def _material(item: UsedView) -> Guide:
             **_link(item),
             "copies": item["copies"] or "—",
             "form": _form(item["form"], item["medium"]) or "—",
-            "when": item["when"] or "都要",
-            "necessity": "" if item["required"] else item["necessity"],
+            "when": item["when"] or ("可以不带" if item["optional"] else "都要"),
+            "necessity": "" if item["required"] or (item["optional"] and not item["when"]) else item["necessity"],
             "note": item["note"],
             "issuer": item["issuer"],
             "blank_form": item["blank_form"],
@@ -187,8 +187,8 @@ def _fee(fee: FeeView | None) -> str:
     return fee["payment"] or "—"
 
 
-def _limit(item: LimitView) -> Guide:
-    """Return a time limit: its case, its lines and its legal bases."""
+def _limit(item: LimitView, *, named: bool) -> Guide:
+    """Return a time limit: its case (or its name, if `named`), its lines and its legal bases."""
     extension = item["extension"]
     lines = (
         ("承诺时限", item["promised"]),
@@ -196,6 +196,7 @@ def _limit(item: LimitView) -> Guide:
         ("从哪天算", item["starts"]),
         ("不算在内", f"{'、'.join(item['stops'])}的时间" if item["stops"] else ""),
         ("可以延长", f"{extension['by']}，由{extension['approved_by']}批准" if extension else ""),
+        ("由谁决定", item["decided_by"]),
         ("说明", item["note"]),
     )
     laws = [
@@ -205,7 +206,7 @@ def _limit(item: LimitView) -> Guide:
     ]
     return _lean(
         {
-            "when": item["when"],
+            "when": item["when"] or (item["name"] if named else ""),
             "lines": [{"label": label, "value": value} for label, value in lines if value],
             "basis": [
                 {**_link(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found

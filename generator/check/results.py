@@ -1,4 +1,4 @@
-"""P101-P104: monthly figures. Each month has one row, with both figures or the reason why there are none."""
+"""P101-P104, P107: monthly figures. Each month has one row, with both figures or the reason why there are none."""
 
 from __future__ import annotations
 
@@ -75,4 +75,22 @@ def neither_figures_nor_reason(session: Session, result: Result) -> Iterator[Hit
             yield session.hit(result, "rows", index, month=row.month)
 
 
-RULES = (more_than_all, month_twice, month_to_come, neither_figures_nor_reason)
+@rule(
+    "P107",
+    "没达到目标，没有写原因和补救",
+    of=Result,
+    message="{month} 做到 {met} / {total}，不到目标 {target}%：没有写{missing}",
+    hint="在“没做到的原因”和“怎么补救”里写明；不写具体的人和纳税人",
+    why="没做到不说为什么、怎么改，数字公布了也没有用。",
+    example=None,
+)
+def miss_is_explained(session: Session, result: Result) -> Iterator[Hit]:
+    """A month below the target has an explanation and a remedy."""
+    for index, row in enumerate(result.rows):
+        missing = [name for name, text in (("原因", row.explanation), ("补救", row.remedy)) if not text]
+        if missing and row.reaches(result.at_least) is False:
+            words = {"month": row.month, "met": row.met, "total": row.total, "target": result.at_least}
+            yield session.hit(result, "rows", index, "month", **words, missing="和".join(missing))
+
+
+RULES = (more_than_all, month_twice, month_to_come, neither_figures_nor_reason, miss_is_explained)

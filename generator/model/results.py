@@ -11,6 +11,8 @@ from annotated_types import MaxLen, MinLen
 from generator.model.types import Count, Entry, Line, Pattern, Record, Ref, Slug, Text, Zh
 from generator.source.readers import CSV, Reader
 
+Percent = Annotated[str, Pattern(r"100|[1-9]?[0-9](?:\.[0-9]{1,2})?", "0 到 100 的数，不写百分号，如 97 或 99.5")]
+
 Month = Annotated[str, Pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
 
 
@@ -31,6 +33,15 @@ class Figures(Record):
             return None
         return (Decimal(100 * self.met) / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
+    def reaches(self, at_least: str | None) -> bool | None:
+        """Return whether met / total is at least that many percent, not rounded; None if that cannot be said.
+
+        It cannot be said without a target, without figures, or without cases.
+        """
+        if at_least is None or self.met is None or not self.total:
+            return None
+        return Decimal(100 * self.met) >= Decimal(at_least) * self.total
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Entry):
@@ -46,4 +57,7 @@ class Result(Entry):
 
     commitment: Annotated[Slug, Ref("commitments"), Zh("承诺", "commitments/ 里的文件名")]
     counted: Annotated[Line, Zh("统计口径", "数从哪里来、怎么算做到")]
+    at_least: Annotated[
+        Percent | None, Zh("目标比例", "做到的比例不低于多少算达到目标；目标是“超期为零”的写 100，“不高于3%”的写 97")
+    ] = None
     rows: Annotated[tuple[Figures, ...], MinLen(1), MaxLen(600), Zh("每月的数字")]

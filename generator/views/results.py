@@ -14,26 +14,33 @@ from generator.views.shapes import LinkView
 
 
 class MonthView(TypedDict):
-    """The figures of one month as texts, empty if not counted. `none` is True if there were no cases."""
+    """The figures of one month as texts, empty if not counted.
+
+    `none` is True if there were no cases, `reached` is "yes", "no", or empty if that cannot be said, and `missing` is
+    True for a month that has ended and has no row yet.
+    """
 
     month: str
     met: str
     total: str
     share: str
     none: bool
+    reached: str
+    missing: bool
     not_measured: str
     explanation: str
     remedy: str
 
 
 class ResultView(TypedDict):
-    """A commitment with its figures, the newest month first."""
+    """A commitment with its figures, the newest month first. `latest` is the newest month that has a row."""
 
     id: str
     name: str
     counted: str
     commitment: LinkView | None
     target: str
+    latest: MonthView
     months: list[MonthView]
 
 
@@ -59,17 +66,29 @@ def pages(session: Session) -> Iterator[Page]:
 def _result(session: Session, result: Result) -> ResultView:
     """Return a commitment with its figures."""
     commitment = session.registry.get(Commitment, result.commitment)
+    months = [_month(row, result.at_least) for row in sorted(result.rows, key=lambda row: row.month, reverse=True)]
     return {
         "id": result.id,
         "name": result.name,
         "counted": result.counted,
         "commitment": link(commitment) if commitment else None,
         "target": commitment.target if commitment else "",
-        "months": [_month(row) for row in sorted(result.rows, key=lambda row: row.month, reverse=True)],
+        "latest": months[0],
+        "months": [*_missing(session, max(row.month for row in result.rows)), *months],
     }
 
 
-def _month(row: Figures) -> MonthView:
+def _missing(session: Session, newest: str) -> list[MonthView]:
+    """Return the months that ended after `newest`, the latest first: nothing has been published for them."""
+    year, month = map(int, newest.split("-"))
+    last = 12 * session.as_of.year + session.as_of.month - 2  # months since year 0; the month before today's
+    return [
+        _month(Figures(month=f"{number // 12}-{number % 12 + 1:02d}"), None)
+        for number in range(last, 12 * year + month - 1, -1)
+    ]
+
+
+def _month(row: Figures, at_least: str | None) -> MonthView:
     """Return one month's figures as texts; a missing figure is empty, not 0."""
     share = row.share()
     year, month = row.month.split("-")
@@ -79,6 +98,8 @@ def _month(row: Figures) -> MonthView:
         "total": "" if row.total is None else str(row.total),
         "share": f"{share}%" if share is not None else "",
         "none": row.total == 0,
+        "reached": {True: "yes", False: "no", None: ""}[row.reaches(at_least)],
+        "missing": row.total is None and not row.not_measured,
         "not_measured": row.not_measured or "",
         "explanation": (row.explanation or "").rstrip("。"),
         "remedy": (row.remedy or "").rstrip("。"),
