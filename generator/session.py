@@ -39,8 +39,8 @@ class Session:
 
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
     publication, to compare with. `harmless` names the entries' files that are known, in their present state, to hold
-    nothing that must not be published. `pinyin` caches the readings of names between runs. `memo` holds the results of
-    `once`.
+    no text that a rule on texts finds fault with. `pinyin` caches the readings of names between runs. `memo` holds the
+    results of `once`.
     """
 
     registry: Registry

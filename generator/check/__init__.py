@@ -80,12 +80,15 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, grouped by family. Rules without `apply` run while files are read."""
 
+_BY_FILE = frozenset(rule.code for rule in (*safety.RULES, *writing.RULES))
+"""Rules on texts. Their findings in an entry's file depend on that file alone, and they skip `Session.harmless`."""
+
 
 def check(session: Session, root: Path, cache: Cache | None = None) -> list[Finding]:
     """Return the findings of every rule. Files with errors do not hide findings in other files.
 
     `root` is the project folder; it is read to find lines and columns. `cache` keeps, from run to run, places in files
-    and the files in which no safety rule found anything.
+    and the files in which no rule that looks at one file's texts found anything.
     """
     cache = cache or Cache()
     registry = session.registry
@@ -97,7 +100,7 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
     harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None)
     session = replace(session, harmless=harmless)
     found = [rule.finding(places.location(hit), hit.words) for rule in RULES for hit in _hits(rule, session)]
-    harmful = {finding.location.file for finding in found if finding.code.startswith(safety.FAMILY)}
+    harmful = {finding.location.file for finding in found if finding.code in _BY_FILE}
     for file, key in keys.items():
         if file not in harmful and file not in registry.left_out:
             known.put(key, b"")

@@ -13,9 +13,6 @@ from generator.check.rule import Example, Hit, Path, Session, Severity, once, ru
 from generator.model.organs import Organ
 from generator.model.types import Record
 
-FAMILY = "S8"
-"""Prefix of these rules' codes. Their findings in an entry's file depend on that file alone."""
-
 _FILE = "procedures/fapiao-lingyong.yml"
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
 

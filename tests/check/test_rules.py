@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.cache import Cache
 from generator.check import RULES
 from generator.findings import Rule
-from tests.conftest import ROOT, check_project, own_findings
+from generator.project import Project
+from tests.conftest import AS_OF, ROOT, check_project, own_findings
 
 WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 ABSENT = "(不写)"
@@ -54,6 +56,15 @@ def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     assert all(
         finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found
     )
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
+def test_wrong_example_is_found_again_from_the_cache(rule: Rule, project: Path) -> None:
+    assert rule.example
+    lay_over(project, rule.example.file, rule.example.wrong)
+    cache = Cache()
+    first, second = (Project.open(project, AS_OF, cache=cache).findings for _ in range(2))
+    assert second == first
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
