@@ -100,3 +100,8 @@ class Rule:
         shown = {name: escaped(word) if isinstance(word, str) else word for name, word in words.items()}
         place = location._replace(file=escaped(location.file))
         return Finding(self.code, self.severity, place, self.message.format_map(shown), self.hint.format_map(shown))
+
+
+def reading_rule(code: str, title: str, message: str, hint: str, why: str, example: Example | None) -> Rule:
+    """Return a rule that is applied while a file is read; its severity is error."""
+    return Rule(code, title, Severity.ERROR, message, hint, why, example)

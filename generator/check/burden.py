@@ -71,7 +71,7 @@ def material_twice(session: Session, item: Procedure) -> Iterator[Hit]:
     """No procedure asks twice for a material in one case, by one id or by two ids with a common name."""
     known = session.registry.all(Material)
     for (_, first), (index, second) in itertools.combinations(enumerate(item.materials), 2):
-        if _same(known, first.material, second.material) and _overlap(first.when or {}, second.when or {}):
+        if _same(known, first.material, second.material) and overlap(first.when or {}, second.when or {}):
             material = known.get(second.material)
             yield session.hit(item, "materials", index, name=material.name if material else second.material)
 
@@ -84,7 +84,7 @@ def _same(known: Mapping[str, Material], first: str, second: str) -> bool:
     return one.name in {other.name, *other.aliases} or other.name in one.aliases
 
 
-def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
+def overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
     """Return True if two `when` conditions can hold in one case."""
     return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
 

@@ -11,7 +11,7 @@ from generator.model.expansions import normal
 from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import Procedure
-from generator.model.results import Result
+from generator.model.results import Result, following
 from generator.model.types import ChannelKind, Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -192,8 +192,7 @@ _NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千全�
 def months_in_a_row(session: Session, result: Result) -> Iterator[Hit]:
     """Months stand in order, and none is left out between the first and the last."""
     for index, (before, row) in enumerate(zip(result.rows, result.rows[1:], strict=False), 1):
-        year, month = map(int, before.month.split("-"))
-        expected = f"{year + month // 12}-{month % 12 + 1:02d}"
+        expected = following(before.month)
         if row.month < before.month:
             yield session.hit(result, "rows", index, "month", what=f"{row.month} 写在了 {before.month} 后面")
         elif row.month > expected:

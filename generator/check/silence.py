@@ -6,12 +6,13 @@ import datetime
 import re
 import typing
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from generator.check.burden import overlap
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.examples import hints_of
 from generator.model.expansions import normal
@@ -130,14 +131,9 @@ def step_twice(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """No two steps that can happen in one case have the same name."""
     seen: dict[str, list[Step]] = defaultdict(list)
     for index, step in enumerate(procedure.steps):
-        if any(_overlap(step.when or {}, other.when or {}) for other in seen[step.name]):
+        if any(overlap(step.when or {}, other.when or {}) for other in seen[step.name]):
             yield session.hit(procedure, "steps", index, name=step.name)
         seen[step.name].append(step)
-
-
-def _overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]) -> bool:
-    """Return True if two `when` conditions can hold in one case."""
-    return all(set(first[key]) & set(second[key]) for key in first.keys() & second.keys())
 
 
 @rule(

@@ -16,6 +16,12 @@ Percent = Annotated[str, Pattern(r"100|[1-9]?[0-9](?:\.[0-9]{1,2})?", "0 到 100
 Month = Annotated[str, Pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
 
 
+def following(month: str) -> str:
+    """Return the month after a month: 2026-12 -> 2027-01."""
+    year, number = map(int, month.split("-"))
+    return f"{year + number // 12}-{number % 12 + 1:02d}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures(Record):
     """The figures of one month: `met` of `total` cases met the commitment. Not measured (None) is not 0."""

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from generator.findings import Example, Rule, Severity
+from generator.findings import Example, Rule, reading_rule
 
 _POST = "posts/zonghe-chuangkou.yml"
 _ORGAN = "organs/banshui-fuwuting.yml"
 
 
-def _rule(code: str, title: str, message: str, hint: str, why: str, example: Example | None) -> Rule:
-    """Return a rule on the shape of a field; its severity is error."""
-    return Rule(code, title, Severity.ERROR, message, hint, why, example)
-
-
-MISSING = _rule(
+MISSING = reading_rule(
     "M201",
     "缺少必填字段",
     "缺少“{title}”({key})",
@@ -21,7 +16,7 @@ MISSING = _rule(
     "必填字段是读者一定要知道的内容。",
     Example("materials/daili-weituoshu.yml", "kind: (不写)\n", "kind: form\n"),
 )
-UNKNOWN = _rule(
+UNKNOWN = reading_rule(
     "M202",
     "没有这个字段",
     "没有“{key}”这个字段",
@@ -29,7 +24,7 @@ UNKNOWN = _rule(
     "写错名字的字段不会显示，写的人却以为已经公开。",
     Example(_POST, "sumary: 受理办税申请\n", "summary: 受理办税申请\n"),
 )
-WRONG_TYPE = _rule(
+WRONG_TYPE = reading_rule(
     "M203",
     "内容的形式不对",
     "“{title}”应当是{expected}",
@@ -37,7 +32,7 @@ WRONG_TYPE = _rule(
     "形式不对，页面就不知道怎么排。",
     Example(_POST, "standards: 当场受理\n", "standards: [当场受理]\n"),
 )
-NOT_IN_LIST = _rule(
+NOT_IN_LIST = reading_rule(
     "M204",
     "不在可选值里",
     "“{title}”不能写“{value}”",
@@ -45,7 +40,7 @@ NOT_IN_LIST = _rule(
     "固定的可选值让筛选、统计和开放数据说同一种话。",
     Example(_ORGAN, "kind: 办税服务厅\n", "kind: hall\n"),
 )
-FORMAT = _rule(
+FORMAT = reading_rule(
     "M205",
     "格式不对",
     "“{title}”写成了“{value}”，应当是{expected}",
@@ -53,7 +48,7 @@ FORMAT = _rule(
     "格式统一才能计算和核对。",
     Example(_POST, "verified_on: 2026年7月1日\n", "verified_on: 2026-07-01\n"),
 )
-TOO_LONG = _rule(
+TOO_LONG = reading_rule(
     "M206",
     "文字太长",
     "“{title}”有 {length} 个字，最多 {most} 个",
@@ -61,7 +56,7 @@ TOO_LONG = _rule(
     "名称和句子太长，手机上读不下去。",
     Example(_POST, f"name: {'岗' * 121}\n", "name: 综合服务岗\n"),
 )
-TOO_SHORT = _rule(
+TOO_SHORT = reading_rule(
     "M207",
     "没有内容",
     "“{title}”是空的",
@@ -69,7 +64,7 @@ TOO_SHORT = _rule(
     "空着的内容读者看不出是没有还是忘了。",
     Example(_POST, 'name: ""\n', "name: 综合服务岗\n"),
 )
-OUT_OF_RANGE = _rule(
+OUT_OF_RANGE = reading_rule(
     "M208",
     "数值超出范围",
     "“{title}”写成了“{value}”，应当{expected}",
@@ -81,7 +76,7 @@ OUT_OF_RANGE = _rule(
         "promised: {count: 3, unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",
     ),
 )
-ONE_LINE = _rule(
+ONE_LINE = reading_rule(
     "M209",
     "名称或短句里有换行",
     "“{title}”里有换行或制表符，应当是{expected}",
@@ -89,7 +84,7 @@ ONE_LINE = _rule(
     "名称和短句在目录、搜索和列表里各占一行，断开会对不上号。",
     Example(_POST, 'name: "综合\\n服务岗"\n', "name: 综合服务岗\n"),
 )
-NEWER_FORMAT = _rule(
+NEWER_FORMAT = reading_rule(
     "M210",
     "项目的格式比程序新",
     "项目的格式是 {value}，本程序认识的是 {expected}",
@@ -97,7 +92,7 @@ NEWER_FORMAT = _rule(
     "新格式里的内容，旧程序会读错或者漏掉，公布出去就是错的。",
     None,
 )
-PHONE = _rule(
+PHONE = reading_rule(
     "F221",
     "电话没有区号",
     "“{title}”写成了“{value}”，应当是{expected}",
@@ -105,7 +100,7 @@ PHONE = _rule(
     "外地打进来没有区号打不通；个人手机号是个人信息。",
     Example(_ORGAN, "inquiry_phone: '5551001'\n", "inquiry_phone: 0600-5551001\n"),
 )
-URL = _rule(
+URL = reading_rule(
     "F222",
     "地址的开头不对",
     "“{title}”写成了“{value}”，应当是{expected}",
@@ -117,7 +112,7 @@ URL = _rule(
         "blank_form: https://www.example.gov.cn/form.pdf\n",
     ),
 )
-HOURS = _rule(
+HOURS = reading_rule(
     "F223",
     "时间段写法不对",
     "“{title}”写成了“{value}”，应当是{expected}",
@@ -130,7 +125,7 @@ HOURS = _rule(
     ),
 )
 
-BASE_URL = _rule(
+BASE_URL = reading_rule(
     "F224",
     "网址不是网站所在的文件夹",
     "“{title}”写成了“{value}”，应当是{expected}",
@@ -143,7 +138,7 @@ BASE_URL = _rule(
     ),
 )
 
-FRONT_MATTER = _rule(
+FRONT_MATTER = reading_rule(
     "C301",
     "页面开头的说明不对",
     "{problem}",
@@ -156,7 +151,7 @@ FRONT_MATTER = _rule(
     ),
 )
 
-OWN_REGISTRY = _rule(
+OWN_REGISTRY = reading_rule(
     "M211",
     "自定义名录写得不对",
     "{what}",

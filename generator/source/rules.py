@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from generator.findings import Example, Rule, Severity
+from generator.findings import Example, Rule, reading_rule
 
 _FILE = "posts/zonghe-chuangkou.yml"
 
 
-def _rule(code: str, title: str, message: str, hint: str, why: str, example: Example | None) -> Rule:
-    """Return a rule of reading; its severity is error."""
-    return Rule(code, title, Severity.ERROR, message, hint, why, example)
-
-
-NOT_YAML = _rule(
+NOT_YAML = reading_rule(
     "Y101",
     "文件不符合 YAML 写法",
     "读不懂这一处：{detail}",
@@ -20,7 +15,7 @@ NOT_YAML = _rule(
     "读不懂的文件没有办法核对，也不能发布。",
     Example(_FILE, "name: [综合服务岗\n", "name: 综合服务岗\n"),
 )
-NOT_UTF8 = _rule(
+NOT_UTF8 = reading_rule(
     "Y102",
     "文件不是 UTF-8 编码",
     "这个文件不是 UTF-8 编码，看起来是{guess}",
@@ -28,7 +23,7 @@ NOT_UTF8 = _rule(
     "编码不对，汉字会变成乱码。",
     None,
 )
-TOO_LARGE = _rule(
+TOO_LARGE = reading_rule(
     "Y103",
     "文件太大",
     "文件有 {size}，超过 {most}",
@@ -36,7 +31,7 @@ TOO_LARGE = _rule(
     "一项内容用不了这么大，多半是放错了文件。",
     None,
 )
-EMPTY_FILE = _rule(
+EMPTY_FILE = reading_rule(
     "Y104",
     "文件是空的",
     "文件里没有内容",
@@ -44,7 +39,7 @@ EMPTY_FILE = _rule(
     "空文件往往是没有保存成功。",
     None,
 )
-DUPLICATE_KEY = _rule(
+DUPLICATE_KEY = reading_rule(
     "Y105",
     "同一个字段写了两次",
     "字段“{key}”重复，第 {first} 行已经写过",
@@ -52,7 +47,7 @@ DUPLICATE_KEY = _rule(
     "YAML 会悄悄只留后一个，前一个就丢了。",
     Example(_FILE, "summary: 受理办税申请\nsummary: 解答咨询\n", "summary: 受理办税申请，解答咨询\n"),
 )
-HIDDEN_CHARACTER = _rule(
+HIDDEN_CHARACTER = reading_rule(
     "Y106",
     "有看不见的字符",
     "这里有一个看不见的字符 {code}",
@@ -60,7 +55,7 @@ HIDDEN_CHARACTER = _rule(
     "看不见的字符会让查找和核对失灵，也可能颠倒文字顺序误导读者。",
     Example(_FILE, "name: 综合\u200b服务岗\n", "name: 综合服务岗\n"),
 )
-TAB = _rule(
+TAB = reading_rule(
     "Y107",
     "用了制表符缩进",
     "这一行用制表符(Tab)缩进",
@@ -68,7 +63,7 @@ TAB = _rule(
     "YAML 只认空格缩进。",
     Example(_FILE, "standards:\n\t- 当场受理\n", "standards:\n  - 当场受理\n"),
 )
-TOO_DEEP = _rule(
+TOO_DEEP = reading_rule(
     "Y108",
     "层级太深",
     "层级超过 {depth} 层",
@@ -76,7 +71,7 @@ TOO_DEEP = _rule(
     "这么深的层级一定是写错了。",
     None,
 )
-TOO_MANY_ALIASES = _rule(
+TOO_MANY_ALIASES = reading_rule(
     "Y109",
     "引用(*名字)太多",
     "一个文件里的“*名字”引用超过 {most} 处",
@@ -84,7 +79,7 @@ TOO_MANY_ALIASES = _rule(
     "大量引用会让小文件膨胀成很大的内容。",
     None,
 )
-LOST_ANCHOR = _rule(
+LOST_ANCHOR = reading_rule(
     "Y119",
     "“&”开头的文字会丢",
     "“&{name}”会被 YAML 当成记号丢掉",
@@ -92,7 +87,7 @@ LOST_ANCHOR = _rule(
     "“&”开头在 YAML 里是给内容起名字的记号，不加引号就不会显示。",
     Example(_FILE, "standards: [&A 类窗口优先]\n", "standards: ['&A 类窗口优先']\n"),
 )
-TAG = _rule(
+TAG = reading_rule(
     "Y110",
     "用了 YAML 标签",
     "这里用了标签“{tag}”",
@@ -100,7 +95,7 @@ TAG = _rule(
     "标签能让程序执行意外的操作，名录里不需要。",
     Example(_FILE, "name: !vault 综合服务岗\n", "name: 综合服务岗\n"),
 )
-EMPTY_VALUE = _rule(
+EMPTY_VALUE = reading_rule(
     "Y111",
     "字段后面没有内容",
     "这个字段没有填内容",
@@ -108,7 +103,7 @@ EMPTY_VALUE = _rule(
     "空着的字段读者看不出是没有还是忘了。",
     Example(_FILE, "phone:\n", "phone: 0600-5551001\n"),
 )
-BAD_KEY = _rule(
+BAD_KEY = reading_rule(
     "Y112",
     "字段名不对",
     "这里的字段名不是普通文字",
@@ -116,7 +111,7 @@ BAD_KEY = _rule(
     "合并写法会让同一内容来自好几处，改一处不知道影响谁。",
     Example(_FILE, "'<<': {name: 综合服务岗}\n", "name: 综合服务岗\n"),
 )
-OUTSIDE = _rule(
+OUTSIDE = reading_rule(
     "Y113",
     "文件指向项目之外",
     "这是一个指向项目之外的链接",
@@ -124,7 +119,7 @@ OUTSIDE = _rule(
     "项目之外的文件不受版本管理，也可能泄露不该公开的内容。",
     None,
 )
-UNREADABLE = _rule(
+UNREADABLE = reading_rule(
     "Y114",
     "文件读不出来",
     "文件读不出来：{detail}",
@@ -132,7 +127,7 @@ UNREADABLE = _rule(
     "读不出来的文件没有办法核对。",
     None,
 )
-STRAY_FILE = _rule(
+STRAY_FILE = reading_rule(
     "Y115",
     "文件放错了地方",
     "{what}",
@@ -140,7 +135,7 @@ STRAY_FILE = _rule(
     "放错地方的文件不会被发布，写的人却以为发布了。",
     None,
 )
-DUPLICATE_ID = _rule(
+DUPLICATE_ID = reading_rule(
     "Y116",
     "两个文件用了同一个编号",
     "编号“{id}”已经用在 {other}",
@@ -148,7 +143,7 @@ DUPLICATE_ID = _rule(
     "编号就是网址，一个网址只能有一项内容。",
     None,
 )
-NO_SITE = _rule(
+NO_SITE = reading_rule(
     "Y117",
     "没有 site.yml",
     "文件夹 {folder} 里没有 site.yml",
@@ -156,7 +151,7 @@ NO_SITE = _rule(
     "site.yml 写着网站的名称和网址，没有它就不知道是哪个局的网站。",
     None,
 )
-NO_DATA = _rule(
+NO_DATA = reading_rule(
     "Y118",
     "没有任何名录内容",
     "data/ 里没有任何内容",
@@ -165,7 +160,7 @@ NO_DATA = _rule(
     None,
 )
 
-CONFLICT = _rule(
+CONFLICT = reading_rule(
     "Y126",
     "两个人的修改没有合并",
     "这里有合并冲突的记号：两个人改了同一处，还没有选定用哪一个",
@@ -177,7 +172,7 @@ CONFLICT = _rule(
         "summary: 受理办税申请\n",
     ),
 )
-ODD_CHARACTER = _rule(
+ODD_CHARACTER = reading_rule(
     "Y121",
     "用了会误事的字符",
     "这里有{what}",
@@ -185,7 +180,7 @@ ODD_CHARACTER = _rule(
     "看着一样、其实不同的字符搜不到、读不出，有的电脑上显示成空白或方框。",
     Example(_FILE, "name: 综合\u3000服务岗\n", "name: 综合服务岗\n"),
 )
-DEEP_DASH = _rule(
+DEEP_DASH = reading_rule(
     "Y122",
     "列表的“-”缩进太深",
     "这一行的“-”缩进太深，会接在上一行的文字后面，两项变成一项",
@@ -193,7 +188,7 @@ DEEP_DASH = _rule(
     "YAML 会悄悄把两行接成一段。",
     Example(_FILE, "standards:\n  - 当场受理\n    - 当场答复\n", "standards:\n  - 当场受理\n  - 当场答复\n"),
 )
-LOST_COMMENT = _rule(
+LOST_COMMENT = reading_rule(
     "Y123",
     "“#”后面的文字会丢",
     "“{shown}”会被 YAML 当成注释丢掉",
@@ -201,7 +196,7 @@ LOST_COMMENT = _rule(
     "空格后面的“#”是注释的记号，后面的文字不会显示。",
     Example(_FILE, "standards:\n  - 请到 #3 窗口办理\n", "standards:\n  - 请到3号窗口办理\n"),
 )
-ONE_OF_TWO = _rule(
+ONE_OF_TWO = reading_rule(
     "Y124",
     "中文逗号没有把列表分开",
     "方括号里的“{shown}”用了中文逗号，会当成一项",
@@ -209,7 +204,7 @@ ONE_OF_TWO = _rule(
     "YAML 只认英文逗号：写的人以为是两项，网页上是一项。",
     Example(_FILE, "standards: [当场受理，当场答复]\n", "standards: [当场受理, 当场答复]\n"),
 )
-TOO_MANY = _rule(
+TOO_MANY = reading_rule(
     "Y125",
     "列表太长",
     "这里有 {count} 项，最多 {most} 项",
@@ -217,7 +212,7 @@ TOO_MANY = _rule(
     "这么多项读者看不完，多半是粘贴错了。",
     None,
 )
-NOT_CSV = _rule(
+NOT_CSV = reading_rule(
     "Y120",
     "表格不对",
     "{detail}",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.commitments import Commitment
-from generator.model.results import Figures, Result
+from generator.model.results import Figures, Result, following
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import link
@@ -80,12 +80,12 @@ def _result(session: Session, result: Result) -> ResultView:
 
 def _missing(session: Session, newest: str) -> list[MonthView]:
     """Return the months that ended after `newest`, the latest first: nothing has been published for them."""
-    year, month = map(int, newest.split("-"))
-    last = 12 * session.as_of.year + session.as_of.month - 2  # months since year 0; the month before today's
-    return [
-        _month(Figures(month=f"{number // 12}-{number % 12 + 1:02d}"), None)
-        for number in range(last, 12 * year + month - 1, -1)
-    ]
+    missing: list[MonthView] = []
+    month = following(newest)
+    while month < f"{session.as_of:%Y-%m}":
+        missing.insert(0, _month(Figures(month=month), None))
+        month = following(month)
+    return missing
 
 
 def _month(row: Figures, at_least: str | None) -> MonthView:
