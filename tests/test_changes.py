@@ -58,7 +58,10 @@ def change_entry(project: Path, dice: random.Random, seed: int) -> None:
     elif what == 2:
         path.rename(path.with_name(f"y{seed % 7}.yml"))
     else:
-        entry = yaml.load(path.read_bytes().decode("utf-8", "replace").replace("\0", ""), yaml.CBaseLoader)
+        try:
+            entry = yaml.load(path.read_bytes().decode("utf-8", "replace").replace("\0", ""), yaml.CBaseLoader)
+        except yaml.YAMLError:  # an earlier change broke it
+            return
         if not isinstance(entry, dict):
             return
         if what == 3 and entry:
