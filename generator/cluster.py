@@ -65,10 +65,11 @@ class Cluster:
     def map(self, setup: Setup[T, R], items: Iterable[T]) -> Iterator[R]:
         """Yield the function's result for each item, in order. Results are bytes.
 
-        Raises OSError if a result was changed in the store.
+        Raises OSError if a result was changed in the store. The set-up is a task, not scattered data: data whose last
+        copy was on a lost worker is gone, a task is run again.
         """
         key = secrets.token_bytes(_KEY)
-        sent = self.client.scatter(key + _packed(setup), broadcast=True, hash=False)  # type: ignore[no-untyped-call]
+        sent = self.client.submit(bytes, key + _packed(setup), pure=False, retries=_RETRIES)
         name = secrets.token_hex(16)
         most = _UNDER_WAY * max(1, sum(self.client.nthreads().values()))  # type: ignore[no-untyped-call]
         under_way: deque[Future[Any]] = deque()
