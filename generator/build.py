@@ -184,7 +184,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
-    with settings.timing.stage("publish"), replacing(target, state, sources, needed) as release:
+    with settings.timing.stage("publish"), replacing(target, state, sources, needed, session.as_of) as release:
         settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
             with settings.timing.stage(output.stage):

@@ -460,8 +460,8 @@ def test_closed_streams_change_nothing(project: Path, tmp_path: Path, closed: st
     done = subprocess.run(["sh", "-c", command, project, tmp_path / "out"], capture_output=True, check=False)
     assert done.returncode == 0
     listed = json.loads((tmp_path / "out/manifest.json").read_bytes())["files"]
-    for name, digest in listed.items():
-        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == digest
+    for name, file in listed.items():
+        assert hashlib.sha256((tmp_path / "out" / name).read_bytes()).hexdigest() == file["sha256"]
 
 
 def test_output_that_cannot_be_written_is_an_error(project: Path) -> None:

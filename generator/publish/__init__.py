@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
 import os
 import shutil
 import signal
@@ -13,10 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.publish.errors import PublishError
+from generator.publish.manifest import MANIFEST
 from generator.publish.release import (
-    MANIFEST,
     MODE,
-    PublishError,
     Release,
     RemovedError,
     Written,
@@ -76,13 +77,14 @@ def replacing(
     state: Path | None = None,
     sources: Iterable[Path] = (),
     needed: Callable[[str], bool] | None = None,
+    as_of: datetime.date | None = None,
 ) -> Iterator[Release]:
     """Yield a new release in a folder beside `target`; replace `target` with it when the block ends.
 
     A failure at any point leaves `target` as it was. Two runs on one target wait for each other. `state` is the file
-    that stores the fingerprints of the target's files between runs; it can be deleted at any time. Raises PublishError
-    if `target` holds anything that we did not publish, or overlaps the `sources` of the site, and RemovedError if a
-    page is gone whose address is `needed`.
+    that stores the fingerprints of the target's files between runs; it can be deleted at any time. `as_of` is the day
+    that the manifest names. Raises PublishError if `target` holds anything that we did not publish, or overlaps the
+    `sources` of the site, and RemovedError if a page is gone whose address is `needed`.
     """
     target = target.absolute()
     _must_be_apart(target, sources)
@@ -101,7 +103,7 @@ def replacing(
             yield release
             if needed:
                 release.must_keep(needed)
-            release.finish()
+            release.finish(as_of)
             _swap(new, target, scratch / "old")
             if state:
                 remember(state, target, release)

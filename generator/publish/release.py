@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 import os
@@ -15,20 +16,14 @@ from typing import NamedTuple
 import msgspec
 
 from generator.cache import read_sealed, write_sealed
+from generator.publish.errors import PublishError
+from generator.publish.manifest import GENERATOR, MANIFEST, Listed, encoded
 from generator.render.pages import File
 
-MANIFEST = "manifest.json"
 _PAGE = "index.html"
-GENERATOR, FORMAT = "zwgk", 1
-"""Marks in the manifest. A folder whose manifest lacks them was not published by us and is never replaced."""
-
 
 _AT_ONCE = 1 << 20
 """Bytes that are read at once."""
-
-
-class PublishError(Exception):
-    """The folder could not be replaced; the message is Chinese and says what to do."""
 
 
 class RemovedError(PublishError):
@@ -212,13 +207,11 @@ class Release:
         if missing := sorted(address for address in gone if needed(address)):
             raise RemovedError(missing)
 
-    def finish(self) -> None:
-        """Write the manifest. Raises PublishError if one path is both a file and a folder."""
+    def finish(self, as_of: datetime.date | None = None) -> None:
+        """Write the manifest, of a site as of this day. Raises PublishError if one path is both a file and a folder."""
         if both := _above(self.files) & self.files.keys():
             raise _twice(min(both))
-        digests = {path: self.files[path].sha256 for path in sorted(self.files)}
-        lines = json.dumps(digests, separators=(",\n", ": "))[1:-1]
-        manifest = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "files": {{\n{lines}\n}}}}\n'.encode()
+        manifest = encoded(((path, Listed(file.sha256, file.size)) for path, file in self.files.items()), as_of)
         handle = _created(f"{self._root}/{MANIFEST}")
         with os.fdopen(handle, "wb") as opened:
             opened.write(manifest)

@@ -49,12 +49,16 @@ def test_replacing_leaves_nothing_of_the_old(target: Path) -> None:
     assert [path.name for path in target.parent.iterdir() if path.is_dir()] == ["public"]
 
 
+def digest(data: bytes) -> dict[str, str | int]:
+    return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+
+
 def test_digests_are_right(target: Path) -> None:
     publish(NEW, target)
     files = tree(target)
     manifest = json.loads(files.pop(MANIFEST))
-    assert (manifest.pop("generator"), manifest.pop("format")) == ("zwgk", 1)
-    assert manifest == {"files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}}
+    assert (manifest.pop("generator"), manifest.pop("format"), manifest.pop("as_of")) == ("zwgk", 2, None)
+    assert manifest == {"files": {name: digest(data) for name, data in files.items()}}
     assert list(manifest["files"]) == sorted(manifest["files"])
 
 
@@ -347,7 +351,7 @@ def released(target: Path, state: Path) -> int:
     found = tree(target)
     listed = json.loads(found.pop(MANIFEST))["files"]
     assert found == {file.path: file.data for file in OLD}
-    assert listed == {path: hashlib.sha256(data).hexdigest() for path, data in found.items()}
+    assert listed == {path: digest(data) for path, data in found.items()}
     return release.unchanged
 
 

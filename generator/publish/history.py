@@ -1,0 +1,35 @@
+"""What git knows of a project: the commit that is built, and which of two is older."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from generator.source.project import SOURCES
+
+
+def commit_of(project: Path) -> str | None:
+    """Return the commit of a project; None if it is in no repository or has changes that are not committed."""
+    status = _git(project, "status", "--porcelain", "--", *(one for one in SOURCES if (project / one).exists()))
+    head = _git(project, "rev-parse", "--verify", "HEAD")
+    return None if head is None or status is None or status else head
+
+
+def knows_older(project: Path) -> Callable[[str, str], bool]:
+    """Return a function that returns True if git knows that a commit is an ancestor of another one."""
+
+    def is_older(commit: str, other: str) -> bool:
+        return commit != other and _git(project, "merge-base", "--is-ancestor", commit, other) is not None
+
+    return is_older
+
+
+def _git(project: Path, *arguments: str) -> str | None:
+    """Return what git prints; None if it fails or is not there."""
+    program = shutil.which("git")
+    if not program:
+        return None
+    done = subprocess.run([program, "-C", str(project), *arguments], capture_output=True, text=True, check=False)
+    return done.stdout.strip() if done.returncode == 0 else None
