@@ -27,6 +27,7 @@ from generator.model.rosters import Roster
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
 from generator.model.schema import field_title
 from generator.model.synonyms import Synonym
+from generator.model.tasks import Task
 from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
@@ -61,6 +62,7 @@ from generator.views import (
     search,
     site_map,
     synonyms,
+    tasks,
     taxes,
     time_limits,
     vocabularies,
@@ -113,6 +115,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Law, laws.pages, (laws.pages_of,), projections.LAWS),
     Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Result, results.pages),
+    Descriptor(Task, tasks.pages, (tasks.pages_of,), projections.TASKS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Synonym, synonyms.pages),

@@ -35,6 +35,7 @@ from generator.check import (
     synonyms,
     visits,
     vocabularies,
+    work_items,
     writing,
 )
 from generator.check.watched import Watched
@@ -66,6 +67,7 @@ RULES: tuple[Rule, ...] = (
     *people.RULES,
     *rosters.RULES,
     *results.RULES,
+    *work_items.RULES,
     *promises.RULES,
     *laws.RULES,
     *synonyms.RULES,

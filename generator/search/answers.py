@@ -13,6 +13,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Necessity, Procedure
 from generator.model.regimes import Regime
+from generator.model.work_items import WorkItem
 from generator.session import Session
 from generator.views.pieces import hours, post_phone, promised_range
 
@@ -164,4 +165,14 @@ def of_organ(entry: Organ) -> Answers:
         complaint=entry.complaint_phone or "",
         hours=open_at,
         time=open_at,
+    )
+
+
+def of_work_item(session: Session, entry: WorkItem) -> Answers:
+    """Return the answers of a task or another work item; its state is on its page, since it changes by the day."""
+    posts = session.registry.all(Post)
+    people = [("责任岗位：", entry.post), ("责任领导：", entry.lead_post)]
+    return _answers(
+        time=f"{entry.start} 到 {entry.due}",
+        contact="，".join(f"{role}{posts[id].name}" for role, id in people if id in posts),
     )

@@ -20,6 +20,7 @@ from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.model.vocabularies import THEMES
+from generator.model.work_items import WorkItem
 from generator.search import answers
 from generator.session import Session
 from generator.views.own import texts_of
@@ -250,6 +251,19 @@ def organ(session: Session, entry: Organ) -> Document:
         passages=(*entry.handles, entry.address or "", entry.transit or ""),
         short_name=entry.short_name or "",
         answers=answers.of_organ(entry),
+    )
+
+
+def work_item(session: Session, entry: WorkItem) -> Document:
+    """Return the document of a task or another work item."""
+    return _base(
+        entry,
+        entry.requirement,
+        near=(entry.requirement,),
+        inner=entry.measures,
+        far=(*_names(session, "organs", [entry.organ]), *_names(session, "posts", [entry.post, entry.lead_post])),
+        passages=entry.measures,
+        answers=answers.of_work_item(session, entry),
     )
 
 

@@ -138,6 +138,12 @@ POSTS = Projection(
         "place": ("所在机构", ""),
     },
 )
+TASKS = Projection(
+    10,
+    0.75,
+    documents.work_item,
+    answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
+)
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

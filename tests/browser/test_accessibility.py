@@ -55,6 +55,8 @@ KINDS = (
     "laws/",
     "laws/shuishou-zhengshou-guanlifa/",
     "commitments/",
+    "tasks/",
+    "tasks/ershoufang-yichuang-lianban/",
     "synonyms/",
     "oversight/",
     "oversight/fuwu-tousu/",
