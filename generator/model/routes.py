@@ -27,12 +27,20 @@ def index_of(folder: str) -> str:
 
 
 _OWN_INDEXES = {
+    "themes/": "按主题找",
+    "audiences/": "按身份找",
+    "guide/": "办税说明",
     "disclosure/": "政府信息公开",
     "disclosure/catalogue/": "法定主动公开内容",
+    "news/": "公告与解读",
     "coverage/": "公开覆盖表",
     "burden/": "减负",
+    "about/": "关于本站",
     "site-map/": "网站地图",
 }
+
+_TAB_OF = dict.fromkeys(("themes/", "audiences/", "guide/"), "办事")
+"""The menu's tab of our own index pages; the others are under 政府信息公开."""
 
 _OUTSIDE_MENU = {
     "search/": "搜索",
@@ -64,12 +72,14 @@ def indexes(kinds: Kinds) -> dict[str, str]:
 
 
 def menu(kinds: Kinds) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """Return the navigation, the same on every page: tabs with (title, address) links, at most twenty in all."""
+    """Return the navigation, the same on every page: tabs with (title, address) links."""
     tabs: dict[str, tuple[tuple[str, str], ...]] = {"首页": (("首页", ""),)}
     for folder, record in kinds.items():
         if record.TAB:
             tabs[record.TAB] = (*tabs.get(record.TAB, ()), (record.COLUMN, index_of(folder)))
-    tabs["政府信息公开"] = tuple((title, url) for url, title in _OWN_INDEXES.items())
+    for url, title in _OWN_INDEXES.items():
+        tab = _TAB_OF.get(url, "政府信息公开")
+        tabs[tab] = (*tabs.get(tab, ()), (title, url))
     return tuple(tabs.items())
 
 

@@ -28,23 +28,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.render.shell import HOLES, Menu, Shell, site_root
 
 _BLANK = re.compile(r"\s*\n\s*")
-_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
-_PALETTE = (
-    {
-        "media": "(prefers-color-scheme: light)",
-        "scheme": "default",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-night", "name": "切换到深色"},
-    },
-    {
-        "media": "(prefers-color-scheme: dark)",
-        "scheme": "slate",
-        "primary": "custom",
-        "accent": "custom",
-        "toggle": {"icon": "material/weather-sunny", "name": "切换到浅色"},
-    },
+_UNUSED = re.compile(
+    r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
+    r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
 )
+"""Material's hidden checkboxes and its dialog, which its own style sheet and scripts need and ours do not."""
+_PALETTE = {"scheme": "default", "primary": "custom", "accent": "custom"}
+"""The colours of a page as it is served. theme/assets/first.js sets the scheme "slate" where dark is wished."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +95,9 @@ class Chrome:
             context["config"] = self.config
             template = self.environment.get_template("main.html")
             if not url.endswith(".html"):
-                return _valid(template.render(context))
+                return _used(template.render(context))
             with _absolute_links(self.environment, site_root(self.config.site_url or "/")):
-                return _valid(template.render(context))
+                return _used(template.render(context))
 
 
 def _config(
@@ -133,9 +123,8 @@ def _config(
                 "custom_dir": str(overrides),
                 "language": "zh",
                 "font": False,
-                "features": ["navigation.tabs", "navigation.top"],
-                "palette": [dict(scheme) for scheme in _PALETTE],
-                "icon": {"logo": "material/file-document-check-outline"},
+                "features": ["navigation.top"],
+                "palette": dict(_PALETTE),
                 **pictures,
             },
             "extra": {"generator": False, **extra},
@@ -168,9 +157,9 @@ def _sandboxed(config: MkDocsConfig) -> SandboxedEnvironment:
     return environment
 
 
-def _valid(html: str) -> str:
-    """Return Material's page as valid HTML: remove an attribute that is not allowed on its hidden checkboxes."""
-    return _TOGGLE.sub(r"\1", html)
+def _used(html: str) -> str:
+    """Return Material's page without the elements that only its own scripts use."""
+    return _UNUSED.sub("", html)
 
 
 def _file(config: MkDocsConfig, url: str) -> File:

@@ -19,7 +19,7 @@ from generator.colours import styles
 from generator.identity import program
 from generator.model.site import Site
 from generator.render.prose import to_html
-from generator.render.shell import Menu, Shells, material_assets, site_root
+from generator.render.shell import Menu, Shells, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, ThemeError, fingerprinted
 from generator.views.common import Page, Stub
@@ -87,7 +87,8 @@ class Renderer:
 
         own = {"own": {name: file.path for name, file in self.own_assets.items()}}
         extra = {**own, "site": self.site, "notice": self.site.notice or ""}
-        shown = {name: f"assets/{file}" for name in ("logo", "favicon") if (file := getattr(self.site, name))}
+        shown = {"favicon": self.own_assets["favicon.svg"].path}
+        shown |= {name: f"assets/{file}" for name in ("logo", "favicon") if (file := getattr(self.site, name))}
         return Chrome.of(self.site.name, self.site.base_url, self.menu, self.theme.paths("material")[0], extra, shown)
 
     @cached_property
@@ -137,14 +138,12 @@ class Renderer:
     def assets(self) -> Iterator[File]:
         """Yield the scripts, styles and images that pages refer to."""
         yield from self.own_assets.values()
-        for path, source in material_assets():
-            yield File(path, source.read_bytes())
 
 
 @lru_cache(maxsize=4)
 def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
-    """Return the stylesheet and scripts of a theme. `digest`, of its files, is the key of this function's cache."""
-    files = {"zwgk.css": theme.stylesheet(), **theme.scripts()}
+    """Return the stylesheet, icon and scripts of a theme. `digest`, of its files, is the key of the cache."""
+    files = {"zwgk.css": theme.stylesheet(), "favicon.svg": theme.icon(), **theme.scripts()}
     return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
 
 

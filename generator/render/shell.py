@@ -5,12 +5,10 @@ mkdocs and Material, which render them, are slow to import; they are not importe
 
 from __future__ import annotations
 
-import importlib.util
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.cache import Table, digest
@@ -85,17 +83,6 @@ class Shells:
     def _digest(self, key: Key) -> bytes:
         """Return the cache key of a shell."""
         return digest(self._identity.encode(), *(part.encode() for part in key))
-
-
-def material_assets() -> Iterator[tuple[str, Path]]:
-    """Yield the scripts and styles of Material that pages use, as (address on the site, file)."""
-    spec = importlib.util.find_spec("material")
-    for folder in spec.submodule_search_locations or () if spec else ():
-        root = Path(folder) / "templates/assets"
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root)
-            if path.is_file() and path.suffix != ".map" and not {"lunr", "workers"} & set(name.parts):
-                yield f"assets/{name.as_posix()}", path
 
 
 def site_root(base_url: str) -> str:

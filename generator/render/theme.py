@@ -17,6 +17,7 @@ from generator.render.modules import joined
 _HERE = Path(__file__).resolve().parent.parent
 
 
+_STYLES = ("assets/base.css", "assets/chrome.css", "assets/zwgk.css")
 _COPIED = (".ico", ".jpg", ".png", ".svg", ".webp", ".woff2")
 _ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\bon[a-z]+\s*=", re.IGNORECASE)
 
@@ -63,8 +64,8 @@ class Theme:
         return self.folders[-1] / part
 
     def stylesheet(self) -> bytes:
-        """Return the stylesheet: the base, then the components' styles by name."""
-        return b"\n".join(self._read(name) for name in ("assets/zwgk.css", *self._component_styles()))
+        """Return the stylesheet: text and chrome, the parts of pages, then the components' styles by name."""
+        return b"\n".join(self._read(name) for name in (*_STYLES, *self._component_styles()))
 
     def scripts(self) -> dict[str, bytes]:
         """Return the scripts by name, sorted.
@@ -77,6 +78,10 @@ class Theme:
             if name not in scripts:
                 scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
         return dict(sorted(scripts.items()))
+
+    def icon(self) -> bytes:
+        """Return the icon that browsers show for a site that names none."""
+        return self._read("assets/favicon.svg")
 
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures and fonts of the project's own theme/assets/ by name, unchanged.
@@ -109,7 +114,7 @@ class Theme:
         """Yield (name with its layer, bytes) of every file of the theme."""
         for number, folder in enumerate(self.folders):
             for path in sorted(folder.rglob("*")):
-                if path.suffix in {".html", ".css", ".js", ".mjs"} and path.is_file():
+                if path.suffix in {".html", ".css", ".js", ".mjs", ".svg"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
     def digest(self) -> str:

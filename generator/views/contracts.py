@@ -50,6 +50,7 @@ CONTRACTS: Mapping[str, type] = {
     "calendar.html": calendar.CalendarView,
     "catalogue.html": disclosure.CatalogueView,
     "chosen.html": procedure_lists.ChosenView,
+    "column.html": pages.ColumnView,
     "commitments.html": commitments.CommitmentsView,
     "content.html": pages.ContentView,
     "coverage.html": coverage.CoverageView,
@@ -89,6 +90,7 @@ CONTRACTS: Mapping[str, type] = {
     "taxes.html": taxes.TaxesView,
     "time_limits.html": time_limits.TimeLimitsView,
     "vocabularies.html": vocabularies.VocabulariesView,
+    "ways.html": procedure_lists.WaysView,
 }
 """The view of each page template (theme/pages/)."""
 

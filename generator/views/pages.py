@@ -8,10 +8,22 @@ from typing import TypedDict
 from generator.model.content import Column
 from generator.model.routes import page_address
 from generator.session import Session
-from generator.views.common import Page
+from generator.views.common import Page, listing
+from generator.views.paging import LISTED, paged
 from generator.views.shapes import LinkView
 
-_SECTION = {Column.DISCLOSURE: "disclosure/"}
+_SECTION = {
+    Column.DISCLOSURE: "disclosure/",
+    Column.GUIDE: "guide/",
+    Column.NEWS: "news/",
+    Column.ABOUT: "about/",
+}
+_WHAT = {
+    Column.GUIDE: "网上怎么办、办税要懂的词、给老年人的安排：一篇说清一件事。",
+    Column.NEWS: "通知、公告和政策解读，新的在前。",
+    Column.ABOUT: "这个网站由谁办、怎么联系、怎么用。",
+}
+"""What stands under the title of a column's index page; 政府信息公开 has a page of its own."""
 
 
 class ContentView(TypedDict):
@@ -29,11 +41,20 @@ class WrittenView(LinkView):
     description: str
 
 
+class ColumnView(TypedDict):
+    """What column.html shows."""
+
+    pages: list[WrittenView]
+
+
 def pages(session: Session) -> Iterator[Page]:
-    """Yield every content page."""
+    """Yield every content page, and the index pages of their columns."""
+    for column, what in _WHAT.items():
+        index: ColumnView = {"pages": column_pages(session, column)}
+        yield from paged(listing(_SECTION[column], "column.html", what, index), LISTED, "pages")
     for raw, meta in session.written:
         url = page_address(raw.file)
-        section = _SECTION.get(meta.column, "")
+        section = _SECTION[meta.column]
         source = meta.source or session.site.organiser
         view: ContentView = {"title": meta.title, "date": str(meta.date), "source": source}
         yield Page(
@@ -46,7 +67,7 @@ def pages(session: Session) -> Iterator[Page]:
             column=meta.column.label,
             published=str(meta.date),
             content_source=source,
-            crumbs=(("", "首页"), *(((section, meta.column.label),) if section else ())),
+            crumbs=(("", "首页"), (section, meta.column.label)),
             markdown=raw.body,
         )
 

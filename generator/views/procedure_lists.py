@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from generator.model.organs import Organ
 from generator.model.procedures import OnlineDepth, Procedure
+from generator.model.routes import title_of
 from generator.model.types import ChannelKind, Unit
 from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session, once
@@ -16,6 +17,9 @@ from generator.views.handbook import HandbookLink, handbook_links
 from generator.views.paging import paged
 from generator.views.pieces import link, promised_range
 from generator.views.shapes import ChoiceView, CountedView, LinkView
+
+_SOME = 3
+"""Procedures named under a theme or an audience on their index page."""
 
 _MOST = 200
 """Most procedures on one page. Filters work within one page, so they are shown only if one page holds all."""
@@ -58,6 +62,19 @@ class ProceduresView(IndexView):
     handbooks: list[HandbookLink]
 
 
+class WayView(CountedView):
+    """A theme or an audience with a few of its procedures."""
+
+    url: str
+    some: list[LinkView]
+
+
+class WaysView(TypedDict):
+    """What ways.html shows."""
+
+    ways: list[WayView]
+
+
 class ChosenView(TypedDict):
     """What chosen.html shows."""
 
@@ -76,15 +93,33 @@ def pages(session: Session) -> Iterator[Page]:
         view,
     )
     yield from paged(index, _MOST, "groups", "procedures")
+    by_theme = {id: [item for item in cards.values() if id in item["themes"]] for id in session.terms(THEMES)}
+    by_audience = {id: [item for item in cards.values() if id in item["audience"]] for id in session.terms(AUDIENCES)}
+    yield _ways("themes/", "先选是哪方面的事，再选办哪一项。", themes(session), by_theme)
+    yield _ways("audiences/", "先选您是谁，再选办哪一项。", audiences(session), by_audience)
     for id, name in session.terms(THEMES).items():
-        yield from _chosen(session, f"themes/{id}/", name, [item for item in cards.values() if id in item["themes"]])
+        yield from _chosen(session, "themes/", id, name, by_theme[id])
     for id, name in session.terms(AUDIENCES).items():
-        chosen = [item for item in cards.values() if id in item["audience"]]
-        yield from _chosen(session, f"audiences/{id}/", name, chosen)
+        yield from _chosen(session, "audiences/", id, name, by_audience[id])
 
 
-def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> Iterator[Page]:
+def _ways(url: str, what: str, choices: list[CountedView], found: Mapping[str, list[CardView]]) -> Page:
+    """Return the index page of the themes or the audiences, each with a few of its procedures."""
+    ways: list[WayView] = [
+        {
+            **choice,
+            "url": f"{url}{choice['id']}/",
+            "some": [{"name": item["name"], "url": item["url"]} for item in found[choice["id"]][:_SOME]],
+        }
+        for choice in choices
+    ]
+    view: WaysView = {"ways": ways}
+    return listing(url, "ways.html", what, view)
+
+
+def _chosen(session: Session, index: str, id: str, title: str, found: list[CardView]) -> Iterator[Page]:
     """Yield the pages of one theme or audience; nothing if no procedure has it."""
+    url = f"{index}{id}/"
     if found:
         view: ChosenView = {"procedures": found, "title": title}
         page = Page(
@@ -92,11 +127,11 @@ def _chosen(session: Session, url: str, title: str, found: list[CardView]) -> It
             "chosen.html",
             title,
             f"{session.site.organiser}办理的“{title}”事项，共 {len(found)} 项。",
-            "procedures/",
+            index,
             view,
             kind="list",
             column=title,
-            crumbs=(("", "首页"), ("procedures/", "办事指南")),
+            crumbs=(("", "首页"), (index, title_of(index))),
         )
         yield from paged(page, _MOST, "procedures")
 

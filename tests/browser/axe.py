@@ -29,11 +29,7 @@ _RUN = """async ([scheme, options]) => {
 
 
 def complaints(page: Page) -> list[str]:
-    """Return what axe finds, a line for each element.
-
-    Nothing may be moving. When a page scrolls, Material fades its tabs and its title out and in again, and a colour
-    halfway is none that stays; with reduced motion, which Material heeds, nothing fades.
-    """
+    """Return what axe finds, a line for each element. Nothing may be moving: a colour halfway is none that stays."""
     page.emulate_media(reduced_motion="reduce")
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)

@@ -196,13 +196,6 @@ def test_time_limits_can_be_sorted(page: Page) -> None:
     assert rows.evaluate_all(values) == ascending[::-1] or rows.evaluate_all(values)[0] == max(ascending)
 
 
-def test_drawer_opens_on_a_phone(page: Page) -> None:
-    page.goto("./")
-    page.locator(".md-header label[for=__drawer]").click()
-    page.get_by_label("网站导航").get_by_role("link", name="服务承诺").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("服务承诺")
-
-
 def test_every_page_says_that_the_bureau_is_fictional(page: Page) -> None:
     for address in ("./", "procedures/fapiao-piaozhong-heding/", "disclosure/guide/", "404.html"):
         page.goto(address)
@@ -221,7 +214,7 @@ def test_without_scripts_themes_lead_to_a_matter(browser: Browser, served: str) 
     page.goto("procedures/")
     expect(page.locator("[data-zwgk-filter]")).to_be_hidden()
     assert page.locator("[data-zwgk-item]:visible").count() >= 167
-    page.locator(".md-header label[for=__drawer]").click()
+    page.get_by_role("link", name="菜单", exact=True).click()
     page.get_by_label("网站导航").get_by_role("link", name="监督投诉").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("监督投诉")
     context.close()

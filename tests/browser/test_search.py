@@ -171,8 +171,8 @@ def test_one_tap_opens_the_box_on_a_phone(page: Page) -> None:
     page.goto("procedures/fapiao-piaozhong-heding/")
     header = page.get_by_role("search", name="全站搜索")
     expect(header).to_be_hidden()
-    title = page.locator(".md-header__topic").first
-    assert title.evaluate("node => node.firstElementChild.scrollWidth <= node.clientWidth + 1"), "name is cut off"
+    name = page.locator(".zwgk-brand")
+    assert name.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), "name is cut off"
     page.get_by_role("link", name="搜索", exact=True).click()
     field = header.get_by_role("combobox")
     expect(field).to_be_focused()
@@ -333,7 +333,7 @@ def test_blocked_storage_is_no_hindrance(alone: Page) -> None:
     expect(options(alone).first).to_be_visible()
     box(alone).press("Enter")
     expect(hits(alone).first).to_be_visible()
-    alone.locator(".md-header label[for=__drawer]").click()
+    alone.get_by_role("button", name="菜单").click()
     expect(alone.get_by_label("网站导航").get_by_role("link", name="服务承诺")).to_be_visible()
 
 
@@ -410,12 +410,12 @@ def test_without_scripts_the_form_arrives_at_the_search_page(plain: Page) -> Non
 def test_colours_are_set_before_anything_else_runs(
     browser: Browser, served: str, chosen: str | None, prefers: str, scheme: str
 ) -> None:
-    """Material's own script never arrives here: what is painted first is what was chosen, or preferred."""
+    """Only the first script arrives here: what is painted first is what was chosen, or preferred."""
     context = browser.new_context(base_url=served, color_scheme=prefers)  # type: ignore[arg-type]
     kept = json.dumps({"index": 0, "color": {"scheme": chosen, "primary": "custom", "accent": "custom"}})
     if chosen:
         context.add_init_script(f"localStorage.setItem('/sub/.__palette', {json.dumps(kept)})")
-    context.route("**/bundle.*.js", lambda route: route.abort())
+    context.route("**/zwgk.*.js", lambda route: route.abort())
     page = context.new_page()
     page.goto("./")
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)

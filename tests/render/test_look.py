@@ -29,7 +29,7 @@ def test_logo_favicon_and_colour(project: Path, write: Write, tmp_path: Path) ->
     assert own_findings(check_project(project)) == ()
     check_project(project).build(tmp_path / "public")
     page = (tmp_path / "public/posts/index.html").read_text("utf-8")
-    assert '<img src="../assets/logo.svg"' in page
+    assert '<img class="zwgk-brand__mark" src="../assets/logo.svg"' in page
     assert '<link rel="icon" href="../assets/icon.png">' in page
     assert (tmp_path / "public/assets/banner.webp").read_text("utf-8") == "webp"
     (style,) = (tmp_path / "public/assets").glob("zwgk.*.css")

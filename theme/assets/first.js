@@ -1,10 +1,8 @@
-/* Runs before the first paint. Replaces Material's inline scripts, which a strict content security policy forbids. */
+/* Runs before the first paint: settings kept on the device, and the scheme of colours. */
 (() => {
   "use strict";
   document.documentElement.className = "js";
   const scope = new URL("..", document.currentScript.src);
-  window.__md_scope = scope;
-  window.__md_hash = (text) => [...text].reduce((sum, letter) => (sum << 5) - sum + letter.charCodeAt(0), 0);
   /* Storage may be blocked; then settings are not stored, and everything else works. */
   window.__md_get = (key, storage, place = scope) => {
     try { return JSON.parse((storage || localStorage).getItem(`${place.pathname}.${key}`)); } catch { return null; }

@@ -5,6 +5,59 @@
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 
+  /* The menu: a list that a button opens on a phone, and lists under the tabs of a wide screen. One is open at most. */
+  const opener = one("[data-zwgk-menu]");
+  const submenus = all("[data-zwgk-submenu]");
+  const isOpen = (button) => button.getAttribute("aria-expanded") === "true";
+  const turn = (button, open) => {
+    button.setAttribute("aria-expanded", String(open));
+    if (button !== opener) return;
+    one("#menu").classList.toggle("zwgk-menu--open", open);
+    document.documentElement.classList.toggle("zwgk-held", open);
+    one(".md-container").inert = open;
+  };
+  const opened = () => [...submenus, opener].find(isOpen);
+  const shut = () => [...submenus, opener].filter(isOpen).forEach((button) => turn(button, false));
+  opener.hidden = false;
+  for (const button of [opener, ...submenus]) {
+    button.addEventListener("click", () => {
+      const open = !isOpen(button);
+      shut();
+      turn(button, open);
+    });
+  }
+  document.addEventListener("keydown", (event) => {
+    const button = event.key === "Escape" && opened();
+    if (!button) return;
+    shut();
+    button.focus();
+  });
+  const leave = (event) => {
+    const button = opened();
+    if (button && !(button === opener ? button.closest("header") : button.parentElement).contains(event.target)) shut();
+  };
+  document.addEventListener("click", leave);
+  document.addEventListener("focusin", leave);
+  matchMedia("(min-width: 60em)").addEventListener("change", shut);
+
+  /* The scheme of colours; first.js sets the one kept on the device. */
+  const scheme = one("[data-zwgk-scheme]");
+  const isDark = () => document.body.dataset.mdColorScheme === "slate";
+  const nameScheme = () => { scheme.textContent = isDark() ? "换成浅色" : "换成深色"; };
+  scheme.hidden = false;
+  nameScheme();
+  scheme.addEventListener("click", () => {
+    const color = { scheme: isDark() ? "default" : "slate" };
+    document.body.dataset.mdColorScheme = color.scheme;
+    window.__md_set("__palette", { color });
+    nameScheme();
+  });
+
+  /* Back to the top, two screens down. */
+  const top = one(".md-top");
+  addEventListener("scroll", () => { top.hidden = scrollY < 2 * innerHeight; }, { passive: true });
+  top.addEventListener("click", () => scrollTo({ top: 0 }));
+
   /* The readings of a text without matches, likeliest first, by the search engine: simplified characters, pinyin. */
   window.zwgkHeard = async (text) => {
     const engine = await window.zwgkFind.load();
@@ -116,6 +169,28 @@
     });
   }
 
-  /* Open all questions for printing. */
-  addEventListener("beforeprint", () => all("details").forEach((item) => { item.open = true; }));
+  /* What is folded stands open without scripts. Its anchors open it, and printing opens everything for as long as it takes. */
+  for (const fold of all(".zwgk-fold")) {
+    fold.open = false;
+    fold.classList.add("zwgk-fold--ready");
+  }
+  const reveal = () => {
+    const target = one(":target");
+    if (!target) return;
+    const closed = [];
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) closed.push(fold);
+    closed.filter((fold) => !fold.open).forEach((fold) => { fold.open = true; });
+    if (closed.length) target.scrollIntoView();
+  };
+  addEventListener("hashchange", reveal);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest && event.target.closest('a[href^="#"]')) setTimeout(reveal); // the same anchor again fires no hashchange
+  });
+  reveal();
+  let printed = [];
+  addEventListener("beforeprint", () => {
+    printed = all("details:not([open])");
+    printed.forEach((item) => { item.open = true; });
+  });
+  addEventListener("afterprint", () => printed.forEach((item) => { item.open = false; }));
 })();
