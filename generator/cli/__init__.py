@@ -31,6 +31,7 @@ from generator.cli import (
     search_eval,
     serve,
     synth,
+    verify,
 )
 from generator.cli.parsing import PROJECT_HELP, USAGE, Command, Parser, fail
 
@@ -40,6 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     serve.COMMAND,
     publish.COMMAND,
     rollback.COMMAND,
+    verify.COMMAND,
     new.COMMAND,
     explain.COMMAND,
     schema.COMMAND,

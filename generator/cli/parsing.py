@@ -26,6 +26,7 @@ _ARGPARSE_WORDS = {
     "invalid _port value: ": "端口是 0 到 65535 的整数，不能写 ",
     "invalid _workers value: ": "个数是 1 到 1000 的整数，不能写 ",
     "invalid count value: ": "个数是 1 到 10000 的整数，不能写 ",
+    "invalid _sample value: ": "个数要写整数，不能写 ",
     "invalid _year value: ": "年份要写成 2026，不能写 ",
     "invalid _month value: ": "月份要写成 2027-05，不能写 ",
     "invalid int value: ": "要写整数，不能写 ",
