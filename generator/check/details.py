@@ -11,7 +11,6 @@ from generator.model.expansions import normal
 from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import Procedure
-from generator.model.results import Result, following
 from generator.model.types import ChannelKind, Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -180,26 +179,6 @@ _NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千全�
 
 
 @rule(
-    "P106",
-    "月份不连续",
-    of=Result,
-    severity=Severity.WARNING,
-    message="{what}",
-    hint="按月份从早到晚，一个月一行；没有统计的月份也写一行，写明原因",
-    why="少一个月，读者会以为那个月的数字不好看。",
-    example=None,
-)
-def months_in_a_row(session: Session, result: Result) -> Iterator[Hit]:
-    """Months stand in order, and none is left out between the first and the last."""
-    for index, (before, row) in enumerate(zip(result.rows, result.rows[1:], strict=False), 1):
-        expected = following(before.month)
-        if row.month < before.month:
-            yield session.hit(result, "rows", index, "month", what=f"{row.month} 写在了 {before.month} 后面")
-        elif row.month > expected:
-            yield session.hit(result, "rows", index, "month", what=f"{before.month} 后面少了 {expected}")
-
-
-@rule(
     "F226",
     "网址只有自己能打开",
     severity=Severity.WARNING,
@@ -321,7 +300,6 @@ RULES = (
     article_once,
     windows_upwards,
     target_has_a_number,
-    months_in_a_row,
     reachable,
     bureau_is_one,
     something_written,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
+from annotated_types import MaxLen
+
+from generator.model.measures import Measure
 from generator.model.types import Address, Entry, Line, Ref, Sayings, Slug, Text, Zh
 
 
@@ -22,6 +25,7 @@ class Commitment(Entry):
     promise: Annotated[Line, Zh("承诺", "一句话，说得出做得到")]
     metric: Annotated[Line, Zh("怎么衡量")]
     target: Annotated[Line, Zh("目标")]
+    measures: Annotated[tuple[Measure, ...], MaxLen(12), Zh("指标", "每项对应 data/results/ 里的一张表")] = ()
     remedy: Annotated[Text, Zh("没做到怎么办")]
     published_at: Annotated[
         Address | None,

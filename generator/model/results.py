@@ -1,69 +1,100 @@
-"""results/: the results of commitments (承诺兑现结果), one CSV table per commitment, one row per month."""
+"""results/: the results of commitments (承诺兑现结果), one CSV table per measure, rows by period."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Annotated, ClassVar
 
-from annotated_types import MaxLen, MinLen
+from annotated_types import Ge, Le, MaxLen, MinLen
 
-from generator.model.types import Count, Entry, Line, Pattern, Record, Ref, Slug, Text, Zh
+from generator.model.measures import MeasureKind, Number
+from generator.model.periods import Period
+from generator.model.types import Entry, Line, Pattern, Record, Ref, Slug, Text, Zh
 from generator.source.readers import CSV, Reader
 
-Percent = Annotated[str, Pattern(r"100|[1-9]?[0-9](?:\.[0-9]{1,2})?", "0 到 100 的数，不写百分号，如 97 或 99.5")]
+Volume = Annotated[int, Ge(0), Le(999_999_999), Pattern(r"[0-9]{1,9}", "不带符号和逗号的整数，如 1200")]
 
-Month = Annotated[str, Pattern(r"[0-9]{4}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
+Part = tuple[str, str]
+"""The part of the bureau that a row is about: (organ, procedure), "" for all."""
 
-
-def following(month: str) -> str:
-    """Return the month after a month: 2026-12 -> 2027-01."""
-    year, number = map(int, month.split("-"))
-    return f"{year + number // 12}-{number % 12 + 1:02d}"
+WHOLE: Part = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures(Record):
-    """The figures of one month: `met` of `total` cases met the commitment. Not measured (None) is not 0."""
+    """The figures of one period, of the whole bureau or one part. Not measured (None) is not 0.
 
-    month: Annotated[Month, Zh("月份")]
-    met: Annotated[Count | None, Zh("做到", "做到承诺的件数")] = None
-    total: Annotated[Count | None, Zh("总数", "一共多少件")] = None
-    not_measured: Annotated[Line | None, Zh("没有统计的原因", "没有统计的月份写，不填数字")] = None
+    A row with a `correction` replaces the row above it of the same period and part.
+    """
+
+    period: Annotated[Period, Zh("期间", "2026-07、2026-Q3、2026-H2 或 2026")]
+    organ: Annotated[Slug | None, Ref("organs"), Zh("机构", "分机构统计时写")] = None
+    procedure: Annotated[Slug | None, Ref("procedures"), Zh("事项", "分事项统计时写")] = None
+    met: Annotated[Volume | None, Zh("做到", "比例类指标：做到承诺的件数")] = None
+    total: Annotated[Volume | None, Zh("总数", "一共多少件")] = None
+    value: Annotated[Number | None, Zh("数值", "发生的件数，或花的时间")] = None
+    median: Annotated[Number | None, Zh("中位数", "办结用时的中位数，个工作日；有就写")] = None
+    not_measured: Annotated[Line | None, Zh("没有统计的原因", "没有统计的写，不填数字")] = None
     explanation: Annotated[Text | None, Zh("没做到的原因")] = None
     remedy: Annotated[Text | None, Zh("怎么补救")] = None
+    correction: Annotated[Line | None, Zh("更正说明", "公布后改数：另写一行，写明为什么改；原来的一行留着")] = None
 
-    def share(self) -> Decimal | None:
-        """Return met / total in percent, rounded to 0.1; None if not measured or without cases."""
-        if self.met is None or not self.total:
-            return None
-        return (Decimal(100 * self.met) / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    @property
+    def part(self) -> Part:
+        """The part that the row is about."""
+        return self.organ or "", self.procedure or ""
 
-    def reaches(self, at_least: str | None) -> bool | None:
-        """Return whether met / total is at least that many percent, not rounded; None if that cannot be said.
+    def amount(self, kind: MeasureKind) -> Fraction | None:
+        """Return the exact figure that is compared with the target; None if it was not measured or without cases.
 
-        It cannot be said without a target, without figures, or without cases.
+        A share or rate is in percent; a count or a duration in its unit.
         """
-        if at_least is None or self.met is None or not self.total:
+        if kind is MeasureKind.SHARE:
+            return Fraction(100 * self.met, self.total) if self.met is not None and self.total else None
+        if self.value is None or (self.total == 0 and kind is not MeasureKind.COUNT):
             return None
-        return Decimal(100 * self.met) >= Decimal(at_least) * self.total
+        if kind is MeasureKind.RATE:
+            return 100 * Fraction(self.value) / self.total if self.total else None
+        return Fraction(self.value)
+
+    def counted(self, kind: MeasureKind) -> bool:
+        """Return True if the figures that the kind of measure needs are there."""
+        match kind:
+            case MeasureKind.SHARE:
+                return self.met is not None and self.total is not None
+            case MeasureKind.RATE:
+                return self.value is not None and self.total is not None
+            case _:
+                return self.value is not None or self.total == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result(Entry):
-    """The monthly figures of one commitment."""
+    """The figures of one measure of a commitment."""
 
     FOLDER: ClassVar[str] = "results"
     TITLE: ClassVar[str] = "承诺兑现结果"
     COLUMN: ClassVar[str] = "承诺兑现"
     TAB: ClassVar[str] = "承诺与监督"
-    DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每项承诺每月做到多少、没做到的原因和补救")
-    ON_ONE_PAGE: ClassVar[bool] = True
+    DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每项承诺每期做到多少、没做到的原因和补救、更正")
     READER: ClassVar[Reader] = CSV
 
     commitment: Annotated[Slug, Ref("commitments"), Zh("承诺", "commitments/ 里的文件名")]
+    measure: Annotated[Slug, Zh("指标", "这项承诺的指标编号")]
     counted: Annotated[Line, Zh("统计口径", "数从哪里来、怎么算做到")]
-    at_least: Annotated[
-        Percent | None, Zh("目标比例", "做到的比例不低于多少算达到目标；目标是“超期为零”的写 100，“不高于3%”的写 97")
-    ] = None
-    rows: Annotated[tuple[Figures, ...], MinLen(1), MaxLen(600), Zh("每月的数字")]
+    rows: Annotated[tuple[Figures, ...], MinLen(1), MaxLen(20_000), Zh("各期的数字")]
+
+    def standing(self) -> Mapping[tuple[str, Part], Figures]:
+        """Return the row that counts for each period and part: the last one written."""
+        return {(row.period, row.part): row for row in self.rows}
+
+    def corrected(self) -> Mapping[tuple[str, Part], list[Figures]]:
+        """Return the rows that a later row replaces, by period and part, in the order written."""
+        found: dict[tuple[str, Part], list[Figures]] = {}
+        standing = self.standing()
+        for row in self.rows:
+            if standing[row.period, row.part] is not row:
+                found.setdefault((row.period, row.part), []).append(row)
+        return found

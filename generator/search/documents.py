@@ -7,15 +7,18 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from generator.assessment import assessments
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.periods import label
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.results import Result
 from generator.model.routes import page_address
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
@@ -23,6 +26,7 @@ from generator.model.vocabularies import THEMES
 from generator.model.work_items import WorkItem
 from generator.search import answers
 from generator.session import Session
+from generator.views.kept import WORDS, figure_of
 from generator.views.own import texts_of
 
 Texts = tuple[str, ...]
@@ -218,6 +222,24 @@ def commitment(session: Session, entry: Commitment) -> Document:
         far=(entry.metric,),
         passages=(entry.target, entry.remedy),
         answers=answers.of_commitment(entry),
+    )
+
+
+def result(session: Session, entry: Result) -> Document:
+    """Return the document of a measure's figures."""
+    found = assessments(session).get(entry.id)
+    latest = found.latest if found else None
+    summary = (
+        f"{label(latest.period)}：{figure_of(found.measure, latest)} {WORDS[latest.state]}" if found and latest else ""
+    )
+    promise = found.commitment.promise if found else ""
+    return _base(
+        entry,
+        summary,
+        near=(found.measure.name if found else "", f"{entry.name}做到没有、达标了吗"),
+        inner=(promise, entry.counted),
+        far=("承诺兑现 结果 数字 每月公布",),
+        passages=(promise, entry.counted),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.commitments import Commitment
-from generator.model.results import Result
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.pieces import link, link_to, links
+from generator.views.kept import KeptView, kept_of_commitment
+from generator.views.pieces import link_to, links
 from generator.views.shapes import LinkView
 
 
@@ -21,7 +21,7 @@ class CommitmentView(TypedDict):
     promise: str
     metric: str
     target: str
-    results: list[LinkView]
+    kept: list[KeptView]
     remedy: str
     published_at: str
     organ: LinkView | None
@@ -57,7 +57,7 @@ def _commitment(session: Session, item: Commitment) -> CommitmentView:
         "promise": item.promise,
         "metric": item.metric,
         "target": item.target,
-        "results": [link(found) for found in session.current(Result) if found.commitment == item.id],
+        "kept": kept_of_commitment(session, item.id),
         "remedy": item.remedy,
         "published_at": (item.published_at or "").lstrip("/"),
         "organ": link_to(session, "organs", item.organ),

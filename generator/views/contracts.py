@@ -80,6 +80,7 @@ CONTRACTS: Mapping[str, type] = {
     "procedures.html": procedure_lists.ProceduresView,
     "regime.html": regimes.RegimePage,
     "regimes.html": regimes.RegimesView,
+    "result.html": results.ResultPage,
     "results.html": results.ResultsView,
     "rosters.html": rosters.RostersView,
     "search.html": search.SearchView,

@@ -15,6 +15,7 @@ from generator.views.filing_calendar import SHOWN, DeadlineView, upcoming
 from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours
 from generator.views.procedure_lists import CardView, audiences, cards_of, themes
+from generator.views.results import CountView, counts
 from generator.views.shapes import ContactView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView
 
 _NEWS_SHOWN = 5
@@ -47,6 +48,7 @@ class HomeView(TypedDict):
     audiences: list[CountedView]
     letters: list[LetterView]
     figures: list[FigureView]
+    results: list[CountView]
     halls: list[OpenHall]
     opening_calendar: OpeningCalendarView
     news: list[WrittenView]
@@ -84,6 +86,7 @@ def home_view(session: Session) -> HomeView:
                 "url": "commitments/",
             },
         ],
+        "results": counts(session),
         "halls": [{**contact(hall), "opening": opening_hours(session, hall)} for hall in halls],
         "opening_calendar": opening_calendar(session),
         "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],

@@ -12,6 +12,7 @@ from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.kept import KeptView, kept_of_organ
 from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import RosterView, roster_of
@@ -103,6 +104,7 @@ class OrganView(OrganPlace):
     duties: list[LinkView]
     regimes: list[LinkView]
     procedures: list[LinkView]
+    kept: list[KeptView]
 
 
 class OrganPage(OrganView, EntryPart, ListsPart):
@@ -195,4 +197,5 @@ def organ_view(session: Session, organ: Organ) -> OrganView:
         "duties": entry_links(item for item in session.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],
+        "kept": kept_of_organ(session, organ.id),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from generator.views.common import EntryPart
+from generator.views.kept import KeptView
 from generator.views.shapes import (
     BasisView,
     ChannelView,
@@ -135,6 +136,7 @@ class ProcedureView(TypedDict):
     statutory: str
     promised: str
     limits: list[LimitView]
+    kept: list[KeptView]
     own_deadlines: list[LimitView]
     reach: list[str]
     all_online: bool

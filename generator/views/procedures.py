@@ -26,6 +26,7 @@ from generator.session import Session
 from generator.views.cases import materials_asked, when_text
 from generator.views.common import Page, detail
 from generator.views.due import due_scripts
+from generator.views.kept import kept_of_procedure
 from generator.views.pieces import (
     bases,
     channels,
@@ -113,6 +114,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         "statutory": statutory_range(own, "，看情况"),
         "promised": promised_range(own, "，看情况"),
         "limits": limits,
+        "kept": kept_of_procedure(session, procedure.id),
         "own_deadlines": [limit_view(session, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "reach": _reach(procedure),
         "all_online": procedure.visits is not None

@@ -1,106 +1,285 @@
-"""承诺兑现: the monthly figures of each commitment, the newest month first."""
+"""承诺兑现: what was promised and what was kept, by period, with reasons, remedies and corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TypedDict
 
+from generator.assessment import Assessed, Assessment, State, assessments
 from generator.model.commitments import Commitment
-from generator.model.results import Figures, Result, following
-from generator.session import Session
-from generator.views.common import Page, listing
-from generator.views.pieces import link
+from generator.model.measures import Measure
+from generator.model.periods import Every, first_day, label, period_of, preceding, short
+from generator.model.results import Figures, Part, Result
+from generator.session import Session, once
+from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.kept import WORDS, cases_of, figure, figure_of
+from generator.views.pieces import link, link_to, links
+from generator.views.plots import PlotView, Point, plot
 from generator.views.shapes import LinkView
 
+_COLUMNS = 12
+"""Months in the table of all promises."""
 
-class MonthView(TypedDict):
-    """The figures of one month as texts, empty if not counted.
+_FIRST = [state.value for state in (State.OVERDUE, State.MISSED, State.NOT_MEASURED, State.OPEN, State.NONE)]
+_FIRST += [State.REACHED.value, ""]
+"""States in the order of the table: what needs an answer comes first."""
 
-    `none` is True if there were no cases, `reached` is "yes", "no", or empty if that cannot be said, and `missing` is
-    True for a month that has ended and has no row yet.
-    """
-
-    month: str
-    met: str
-    total: str
-    share: str
-    none: bool
-    reached: str
-    missing: bool
-    not_measured: str
-    explanation: str
-    remedy: str
+_PLOTTED = 24
+"""Periods in a plot."""
 
 
-class ResultView(TypedDict):
-    """A commitment with its figures, the newest month first. `latest` is the newest month that has a row."""
+class CountView(TypedDict):
+    """How many measures are in a state in their latest period."""
 
-    id: str
-    name: str
-    counted: str
-    commitment: LinkView | None
-    target: str
-    latest: MonthView
-    months: list[MonthView]
+    state: str
+    word: str
+    count: int
+
+
+class CellView(TypedDict):
+    """A measure in one period of the table: `span` months wide."""
+
+    state: str
+    text: str
+    word: str
+    period: str
+    span: int
+
+
+class RowView(LinkView):
+    """A measure in the table of all promises, the newest period first."""
+
+    commitment: str
+    goal: str
+    latest: str
+    period: str
+    state: str
+    word: str
+    cells: list[CellView]
 
 
 class ResultsView(TypedDict):
-    """What results.html shows."""
+    """What results.html shows. `months` are the columns of the table, the newest first."""
 
-    results: list[ResultView]
+    counts: list[CountView]
+    months: list[str]
+    rows: list[RowView]
+    uncounted: list[LinkView]
+
+
+class OldView(TypedDict):
+    """A figure that was published and corrected later."""
+
+    figure: str
+    why: str
+
+
+class PeriodView(TypedDict):
+    """A period as texts; a missing figure is empty, not 0. `due` is the day by which it is to be published."""
+
+    period: str
+    state: str
+    word: str
+    figure: str
+    cases: str
+    median: str
+    due: str
+    not_measured: str
+    explanation: str
+    remedy: str
+    corrected: list[OldView]
+
+
+class PartView(TypedDict):
+    """The figures of one organ or procedure in the latest period."""
+
+    organ: LinkView | None
+    procedure: LinkView | None
+    figure: str
+    cases: str
+    median: str
+
+
+class ResultView(TypedDict):
+    """Everything that the page of one measure shows, the newest period first."""
+
+    commitment: LinkView
+    promise: str
+    measure: str
+    goal: str
+    counted: str
+    every: str
+    published_by: int
+    remedy: str
+    organ: LinkView | None
+    oversight: list[LinkView]
+    latest: PeriodView | None
+    plot: PlotView | None
+    periods: list[PeriodView]
+    parts: list[PartView]
+    parts_of: str
+
+
+class ResultPage(ResultView, EntryPart):
+    """What result.html shows."""
 
 
 def pages(session: Session) -> Iterator[Page]:
-    """Yield the page."""
-    results = session.current(Result)
-    view: ResultsView = {"results": [_result(session, item) for item in results]}
+    """Yield the page of all promises."""
+    found = list(assessments(session).values())
+    months = _months(session)
+    counted = {item.commitment.id for item in found}
+    view: ResultsView = {
+        "counts": counts(session),
+        "months": [short(month) for month in months],
+        "rows": sorted((_row(item, months) for item in found), key=lambda row: _FIRST.index(row["state"])),
+        "uncounted": [link(item) for item in session.current(Commitment) if item.id not in counted],
+    }
     yield listing(
         Result,
         "results.html",
-        f"{len(results)} 项服务承诺每个月做到了多少，没做到的为什么、怎么补。",
+        "说过的话做到没有：每项承诺每一期的数字，没做到的为什么、怎么补。",
         view,
-        toc=tuple((item.id, item.name) for item in results),
     )
 
 
-def _result(session: Session, result: Result) -> ResultView:
-    """Return a commitment with its figures."""
-    commitment = session.registry.get(Commitment, result.commitment)
-    months = [_month(row, result.at_least) for row in sorted(result.rows, key=lambda row: row.month, reverse=True)]
+def pages_of(session: Session, result: Result) -> Iterator[Page]:
+    """Yield the page of one measure."""
+    found = assessments(session).get(result.id)
+    if found is None:
+        return
+    description = f"{found.commitment.name}：{found.measure.name}，{found.measure.every.label}的数字、原因和补救。"
+    yield detail(session, result, "result.html", description, result_view(session, found))
+
+
+@once
+def counts(session: Session) -> list[CountView]:
+    """Return how many measures reached their target in their latest period, how many missed it, and so on."""
+    states = [item.latest.state for item in assessments(session).values() if item.latest]
+    return [
+        {"state": state.value, "word": WORDS[state], "count": states.count(state)} for state in State if state in states
+    ]
+
+
+def _months(session: Session) -> list[str]:
+    """Return the last months that have ended, the newest first."""
+    months = [preceding(period_of(session.as_of, Every.MONTH))]
+    while len(months) < _COLUMNS:
+        months.append(preceding(months[-1]))
+    return months
+
+
+def _row(found: Assessment, months: list[str]) -> RowView:
+    """Return a measure in the table of all promises."""
+    latest = found.latest
     return {
-        "id": result.id,
-        "name": result.name,
-        "counted": result.counted,
-        "commitment": link(commitment) if commitment else None,
-        "target": commitment.target if commitment else "",
-        "latest": months[0],
-        "months": [*_missing(session, max(row.month for row in result.rows)), *months],
+        **link(found.result),
+        "commitment": found.commitment.name,
+        "goal": found.measure.goal,
+        "latest": figure_of(found.measure, latest) if latest else "",
+        "period": label(latest.period) if latest else "",
+        "state": latest.state.value if latest else "",
+        "word": WORDS[latest.state] if latest else "",
+        "cells": _cells(found, months),
     }
 
 
-def _missing(session: Session, newest: str) -> list[MonthView]:
-    """Return the months that ended after `newest`, the latest first: nothing has been published for them."""
-    missing: list[MonthView] = []
-    month = following(newest)
-    while month < f"{session.as_of:%Y-%m}":
-        missing.insert(0, _month(Figures(month=month), None))
-        month = following(month)
-    return missing
+def _cells(found: Assessment, months: list[str]) -> list[CellView]:
+    """Return the cells under the months: one a period, as wide as the period's months there are."""
+    by_period = {item.period: item for item in found.periods}
+    cells: list[CellView] = []
+    for month in months:
+        period = period_of(first_day(month), found.measure.every)
+        if cells and cells[-1]["period"] == label(period):
+            cells[-1]["span"] += 1
+            continue
+        item = by_period.get(period)
+        cells.append(
+            {
+                "state": item.state.value if item else "",
+                "text": _short(found.measure, item) if item else "",
+                "word": WORDS[item.state] if item else "",
+                "period": label(period),
+                "span": 1,
+            }
+        )
+    return cells
 
 
-def _month(row: Figures, at_least: str | None) -> MonthView:
-    """Return one month's figures as texts; a missing figure is empty, not 0."""
-    share = row.share()
-    year, month = row.month.split("-")
+def _short(measure: Measure, item: Assessed) -> str:
+    """Return a period's figure, or its state in two or three characters."""
+    words = {State.NONE: "无", State.NOT_MEASURED: "未统计", State.DUE: "待公布", State.OVERDUE: "未公布"}
+    return words.get(item.state) or figure_of(measure, item)
+
+
+def result_view(session: Session, found: Assessment) -> ResultView:
+    """Return everything that the page of a measure shows."""
+    measure, commitment = found.measure, found.commitment
+    periods = [_period(found, item) for item in found.periods]
+    shown = [Point(short(item.period), item.amount, item.state.value) for item in reversed(found.periods[:_PLOTTED])]
+    target = Fraction(measure.target) if measure.target is not None else None
+    latest = next((_period(found, item) for item in found.periods if item is found.latest), None)
+    parts = _parts(session, found)
     return {
-        "month": f"{year}年{int(month)}月",
-        "met": "" if row.met is None else str(row.met),
-        "total": "" if row.total is None else str(row.total),
-        "share": f"{share}%" if share is not None else "",
-        "none": row.total == 0,
-        "reached": {True: "yes", False: "no", None: ""}[row.reaches(at_least)],
-        "missing": row.total is None and not row.not_measured,
-        "not_measured": row.not_measured or "",
-        "explanation": (row.explanation or "").rstrip("。"),
-        "remedy": (row.remedy or "").rstrip("。"),
+        "commitment": link(commitment),
+        "promise": commitment.promise,
+        "measure": measure.name,
+        "goal": measure.goal,
+        "counted": found.result.counted,
+        "every": measure.every.label,
+        "published_by": measure.published_by,
+        "remedy": commitment.remedy,
+        "organ": link_to(session, "organs", commitment.organ),
+        "oversight": links(session, "oversight", commitment.oversight),
+        "latest": latest,
+        "plot": plot(shown, target, percent=measure.in_percent, unit=measure.unit or ""),
+        "periods": periods,
+        "parts": parts[1],
+        "parts_of": parts[0],
+    }
+
+
+def _period(found: Assessment, item: Assessed) -> PeriodView:
+    """Return a period as texts."""
+    row = item.figures
+    corrected = found.result.corrected().get((item.period, ("", "")), [])
+    later = [*corrected[1:], *([row] if row else [])]
+    return {
+        "period": label(item.period),
+        "state": item.state.value,
+        "word": WORDS[item.state],
+        "figure": figure_of(found.measure, item),
+        "cases": cases_of(found.measure, row),
+        "median": f"{row.median}个工作日" if row and row.median else "",
+        "due": f"{item.due:%Y-%m-%d}",
+        "not_measured": (row.not_measured or "") if row else "",
+        "explanation": ((row.explanation or "") if row else "").rstrip("。"),
+        "remedy": ((row.remedy or "") if row else "").rstrip("。"),
+        "corrected": [
+            {
+                "figure": f"{figure(found.measure, old.amount(found.measure.kind))}（{cases_of(found.measure, old)}）",
+                "why": (new.correction or "").rstrip("。"),
+            }
+            for old, new in zip(corrected, later, strict=False)
+        ],
+    }
+
+
+def _parts(session: Session, found: Assessment) -> tuple[str, list[PartView]]:
+    """Return the newest period with figures of parts, and these, in the order of the table."""
+    newest = max((period for rows in found.parts.values() for period in rows), default="")
+    views = [_part(session, found.measure, part, rows[newest]) for part, rows in found.parts.items() if newest in rows]
+    return (label(newest) if newest else "", views)
+
+
+def _part(session: Session, measure: Measure, part: Part, row: Figures) -> PartView:
+    """Return the figures of one part."""
+    organ, procedure = part
+    return {
+        "organ": link_to(session, "organs", organ) if organ else None,
+        "procedure": link_to(session, "procedures", procedure) if procedure else None,
+        "figure": figure(measure, row.amount(measure.kind)) or row.not_measured or "没有这类事",
+        "cases": cases_of(measure, row),
+        "median": f"{row.median}个工作日" if row.median else "",
     }

@@ -33,7 +33,8 @@ FILING = "data/filing_calendar/2026.yml"
 PAGE = "content/about/site.md"
 SUMMARY = "summary: 领取空白纸质发票。"
 _HEAD = "---\ntitle: 通知\ndescription: 一个通知。\ncolumn: news\ndate: 2026-11-01\n---\n\n"
-_RESULT = "# 名称: 当场办结\n# 承诺: dangchang-banjie\n# 统计口径: 办理系统\n月份,做到,总数,没有统计的原因\n"
+_RESULT = "# 名称: 当场办结\n# 承诺: dangchang-banjie\n# 指标: dangchang\n"
+_RESULT += "# 统计口径: 办理系统\n期间,做到,总数,没有统计的原因\n"
 
 MISTAKES: tuple[Mistake, ...] = (
     # what the texts say

@@ -1,0 +1,109 @@
+"""Periods that figures and records belong to: 2026-07 (month), 2026-Q3 (quarter), 2026-H2 (half-year), 2026 (year)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from generator.model.types import Pattern, Vocabulary
+
+
+class Every(Vocabulary):
+    """How often figures are counted."""
+
+    MONTH = "month", "每月"
+    QUARTER = "quarter", "每季度"
+    HALF_YEAR = "half_year", "每半年"
+    YEAR = "year", "每年"
+
+
+MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
+"""The months of one period."""
+
+Period = Annotated[
+    str,
+    Pattern(
+        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?",
+        "月份 2026-07、季度 2026-Q3、半年 2026-H2 或年份 2026",
+    ),
+]
+
+_DAY = datetime.timedelta(1)
+
+
+def every(period: str) -> Every:
+    """Return how long a period is: 2026-Q3 -> QUARTER."""
+    match period[4:6]:
+        case "":
+            return Every.YEAR
+        case "-Q":
+            return Every.QUARTER
+        case "-H":
+            return Every.HALF_YEAR
+        case _:
+            return Every.MONTH
+
+
+def period_of(day: datetime.date, length: Every) -> str:
+    """Return the period of a length that a day lies in."""
+    match length:
+        case Every.YEAR:
+            return f"{day.year}"
+        case Every.HALF_YEAR:
+            return f"{day.year}-H{(day.month + 5) // 6}"
+        case Every.QUARTER:
+            return f"{day.year}-Q{(day.month + 2) // 3}"
+        case Every.MONTH:
+            return f"{day.year}-{day.month:02d}"
+
+
+def first_day(period: str) -> datetime.date:
+    """Return the first day of a period."""
+    length = every(period)
+    number = 1 if length is Every.YEAR else int(period[5:].lstrip("QH"))
+    return datetime.date(int(period[:4]), (number - 1) * MONTHS[length] + 1, 1)
+
+
+def last_day(period: str) -> datetime.date:
+    """Return the last day of a period."""
+    first = first_day(period)
+    months = first.month + MONTHS[every(period)] - 1
+    return datetime.date(first.year + months // 12, months % 12 + 1, 1) - _DAY
+
+
+def following(period: str) -> str:
+    """Return the period after a period: 2026-12 -> 2027-01."""
+    return period_of(last_day(period) + _DAY, every(period))
+
+
+def preceding(period: str) -> str:
+    """Return the period before a period: 2026-Q1 -> 2025-Q4."""
+    return period_of(first_day(period) - _DAY, every(period))
+
+
+def label(period: str) -> str:
+    """Return what a period is called: 2026-Q3 -> 2026年第3季度."""
+    year, part = period[:4], period[5:]
+    match every(period):
+        case Every.YEAR:
+            return f"{year}年"
+        case Every.HALF_YEAR:
+            return f"{year}年{'上' if part == 'H1' else '下'}半年"
+        case Every.QUARTER:
+            return f"{year}年第{part[1]}季度"
+        case Every.MONTH:
+            return f"{year}年{int(part)}月"
+
+
+def short(period: str) -> str:
+    """Return a period's name on an axis: 2026-07 -> 7月, 2026-01 -> 26年1月, 2026-Q3 -> 26年3季度."""
+    year, part = period[2:4], period[5:]
+    match every(period):
+        case Every.YEAR:
+            return period
+        case Every.HALF_YEAR:
+            return f"{year}年{'上' if part == 'H1' else '下'}"
+        case Every.QUARTER:
+            return f"{year}年{part[1]}季"
+        case Every.MONTH:
+            return f"{year}年1月" if part == "01" else f"{int(part)}月"
