@@ -194,7 +194,18 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "laws": ("articles", "cited", "duties", "regimes"),
     "organs": (
-        *("opening", "opening-calendar", "hours", "roster", "handles", "windows", "procedures", "posts", "duties"),
+        *(
+            "opening",
+            "opening-calendar",
+            "hours",
+            "roster",
+            "kept",
+            "handles",
+            "windows",
+            "procedures",
+            "posts",
+            "duties",
+        ),
         *("regimes", "children", "phones"),
     ),
     "materials": ("fill", "used", "spared"),
@@ -202,6 +213,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "regimes": ("binds", "rules", "consequences", "limits", "commitments", "oversight", "basis"),
     "posts": ("scope", "chain", "standards", "duties", "procedures"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),
+    "results": ("history", "parts", "remedy"),
 }
 """Anchors that an entry's page can have, by registry: the `id`s in its template."""
 

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.assessment import State, assessments, measure_of
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Hit, Session, Severity, rule
 from generator.model.commitments import Commitment
 from generator.model.measures import MeasureKind
 from generator.model.periods import every, following, label, last_day
 from generator.model.results import WHOLE, Figures, Part, Result
 
-_MEASURE = "key: dangchang, name: 当场办结的比例, kind: share, every: month, published_by: 10"
 _SAME = 4
 """So many periods with the same figures in a row are probably copied."""
 
@@ -163,18 +162,19 @@ def miss_is_explained(session: Session, result: Result) -> Iterator[Hit]:
     "到期没有公布",
     of=Result,
     severity=Severity.WARNING,
-    message="{period} 的数字应当在 {due} 以前公布，还没有",
-    hint="补上这一行；没有统计的写明原因",
+    message="{periods}还没有公布，应当在 {due} 以前公布",
+    hint="补上各期的行；没有统计的写明原因",
     why="承诺按期公布的数字，网页上会标出没有公布。",
     example=None,
 )
 def published_in_time(session: Session, result: Result) -> Iterator[Hit]:
     """Every period has its row by the day of publication."""
     assessment = assessments(session).get(result.id)
-    last = len(result.rows) - 1
-    for item in assessment.periods if assessment else ():
-        if item.state is State.OVERDUE and item.figures is None:
-            yield session.hit(result, "rows", last, period=label(item.period), due=item.due)
+    periods = assessment.periods if assessment else ()
+    late = [item for item in periods if item.state is State.OVERDUE and item.figures is None]
+    if late:
+        names = label(late[-1].period) + (f"到{label(late[0].period)}的 {len(late)} 期" if len(late) > 1 else "")
+        yield session.hit(result, "rows", len(result.rows) - 1, periods=names, due=late[-1].due)
 
 
 @rule(
@@ -270,11 +270,7 @@ _WRITTEN = {"month": "2026-07", "quarter": "2026-Q3", "half_year": "2026-H2", "y
     message="指标“{name}”的目标是 {target}，承诺的“目标”一栏里没有这个数",
     hint="两处改成一样的数",
     why="纳税人读到的目标和用来判断的目标不一样，等于两个承诺。",
-    example=Example(
-        "commitments/dangchang-banjie.yml",
-        f"measures:\n  - {{{_MEASURE}, target: 90}}\n",
-        f"measures:\n  - {{{_MEASURE}, target: 100}}\n",
-    ),
+    example=None,
 )
 def targets_agree(session: Session, item: Commitment) -> Iterator[Hit]:
     """The target of a measure is named in the promise's target."""

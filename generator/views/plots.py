@@ -37,7 +37,7 @@ class DotView(TypedDict):
 
 
 class PlotView(TypedDict):
-    """A drawing of WIDTH x HEIGHT units: `lines` are unbroken runs of points, `target` the place of the target."""
+    """A drawing of WIDTH x HEIGHT units: `lines` are unbroken runs of points, `target` the target's place, or none."""
 
     width: int
     height: int
@@ -48,7 +48,7 @@ class PlotView(TypedDict):
     periods: list[TickView]
     dots: list[DotView]
     lines: list[str]
-    target: float | None
+    target: list[float]
 
 
 def plot(points: Sequence[Point], target: Fraction | None, *, percent: bool, unit: str) -> PlotView | None:
@@ -89,7 +89,7 @@ def plot(points: Sequence[Point], target: Fraction | None, *, percent: bool, uni
             if place
         ],
         "lines": _runs(places),
-        "target": y(target) if target is not None else None,
+        "target": [y(target)] if target is not None else [],
     }
 
 
