@@ -120,7 +120,7 @@ COMMITMENTS = Projection(
         "complaint": ("没做到怎么办", ""),
     },
 )
-RESULTS = Projection(8, 0.85, documents.result, answers={"complaint": ("没做到怎么办", "remedy")})
+RESULTS = Projection(11, 0.85, documents.result, answers={"complaint": ("没做到怎么办", "remedy")})
 DUTIES = Projection(
     8,
     0.7,
