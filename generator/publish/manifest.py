@@ -88,7 +88,7 @@ _SHA256 = 32
 def is_inside(path: str) -> bool:
     """Return True if this is the plain path of a file within a site, and not the manifest's."""
     parts = path.split("/")
-    return path != MANIFEST and not {"", ".", ".."} & set(parts) and "\0" not in path and "\\" not in path
+    return path != MANIFEST and not {"", ".", ".."} & set(parts) and path.isprintable() and "\\" not in path
 
 
 def _text(path: str) -> str:

@@ -1,0 +1,188 @@
+"""Publishing to another machine: the real `rsync` and a real shell, over an `ssh` that stays on this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from generator.publish.deploy import Deployed, Terms, deploy, releases, roll_back
+from generator.publish.errors import PublishError
+from generator.publish.ssh import Place, place_of
+from generator.publish.targets import target_of
+from generator.publish.verify import Expected, verify_folder
+from tests.publish.sites import DAY, FILES, built, changed
+
+pytestmark = pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
+
+SSH = """#!/bin/sh
+while [ $# -gt 0 ]; do case "$1" in -o|-p|-l) shift 2;; -*) shift;; *) break;; esac; done
+host=$1; shift
+test "${host#web@}" = server || exit 255
+case "$*" in *rsync*) eval "$RSYNC_HINDRANCE";; esac
+exec sh -c "$*"
+"""
+
+
+@pytest.fixture(autouse=True)
+def _ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put an ssh first in PATH that runs its command on this machine."""
+    program = tmp_path / "bin/ssh"
+    program.parent.mkdir()
+    program.write_text(SSH, "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("RSYNC_HINDRANCE", "")
+
+
+def put(server: Path, site: Path, text: str, **terms: object) -> Deployed:
+    done = deploy(built(site, changed(text)), target_of(f"web@server:{server}"), Terms(**{"day": DAY, **terms}))  # type: ignore[arg-type]
+    assert verify_folder(server, Expected(DAY)).differences == ()
+    assert (server / "current/index.html").read_bytes() == text.encode()
+    return done
+
+
+def test_only_what_changed_travels(server: Path, site_folder: Path, key: Path) -> None:
+    first, second = (put(server, site_folder, text, key=key) for text in ("one", "two"))
+    assert (first.record.version, first.sent.files, first.before) == (2026113001, len(FILES) + 3, None)
+    assert (second.record.version, second.sent.files, second.before) == (2026113002, 4, 2026113001)
+    old, new = (server / "releases" / str(version) for version in (2026113001, 2026113002))
+    same = {path for path in FILES if (old / path).stat().st_ino == (new / path).stat().st_ino}
+    assert same == FILES.keys() - {"index.html"}
+    assert {path.stat().st_mode & 0o777 for path in new.rglob("*")} == {0o644, 0o755}
+
+
+@pytest.mark.parametrize("harm", ["content", "mode", "link", "missing"])
+def test_a_file_that_was_harmed_on_the_server_is_sent_again(server: Path, site_folder: Path, harm: str) -> None:
+    put(server, site_folder, "one")
+    file = server / "current/organs/index.html"
+    match harm:
+        case "content":
+            file.write_bytes(b"0rgans")
+        case "mode":
+            file.chmod(0o600)
+        case _:
+            file.unlink()
+    if harm == "link":
+        file.symlink_to(site_folder / "organs/index.html")
+    put(server, site_folder, "two")
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_rolling_back_sends_only_the_record(server: Path, site_folder: Path, key: Path) -> None:
+    for text in ("one", "two"):
+        put(server, site_folder, text, key=key)
+    target = target_of(f"web@server:{server}")
+    done = roll_back(target, Terms(DAY, key=key))
+    assert (done.record.rolled_back_to, done.sent.files) == (2026113001, 3)
+    assert (server / "current/index.html").read_bytes() == b"one"
+    public = key.with_name("public.pem").read_bytes()
+    assert verify_folder(server, Expected(DAY, (public,))).differences == ()
+    assert verify_folder(server / "releases/2026113001", Expected(DAY, (public,))).differences == ()
+    assert [(version, now) for version, _, now in releases(target)] == [
+        (2026113003, True),
+        (2026113002, False),
+        (2026113001, False),
+    ]
+
+
+@pytest.mark.parametrize("harm", ["changed", "added", "missing"])
+def test_a_release_that_was_harmed_is_not_rolled_back_to(server: Path, site_folder: Path, harm: str) -> None:
+    for text in ("one", "two"):
+        put(server, site_folder, text)
+    file = server / "releases/2026113001/index.html"
+    match harm:
+        case "changed":
+            file.write_bytes(b"0ne")
+        case "added":
+            file.with_name("x.html").touch()
+        case _:
+            file.unlink()
+    with pytest.raises(PublishError, match="已经被改过"):
+        roll_back(target_of(f"web@server:{server}"), Terms(DAY))
+    assert (server / "current/index.html").read_bytes() == b"two"
+    put(server, site_folder, "three")
+
+
+def test_old_releases_are_removed(server: Path, site_folder: Path) -> None:
+    for text in ("one", "two", "three"):
+        done = put(server, site_folder, text, keep=1, days=0)
+    assert done.removed == (2026113002,)
+    assert [path.name for path in (server / "releases").iterdir()] == ["2026113003"]
+
+
+def test_an_interrupted_run_changes_nothing_and_the_next_one_goes_on(
+    server: Path, site_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(server, site_folder, "one")
+    monkeypatch.setenv("RSYNC_HINDRANCE", "exec head -c 300 >/dev/null")
+    with pytest.raises(PublishError, match="rsync 没有传完"):
+        put(server, site_folder, "two")
+    assert (server / "current/index.html").read_bytes() == b"one"
+    monkeypatch.setenv("RSYNC_HINDRANCE", "")
+    put(server, site_folder, "two")
+
+
+def test_what_arrives_is_compared(server: Path, site_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(server, site_folder, "one")
+    spoil = f'sh -c "$*" && echo spoiled >{server}/.zwgk-incoming/organs/index.html; exit'
+    monkeypatch.setenv("RSYNC_HINDRANCE", spoil)
+    with pytest.raises(PublishError, match="核对收到的文件"):
+        put(server, site_folder, "two")
+    assert (server / "current/index.html").read_bytes() == b"one"
+
+
+def test_a_second_run_waits(server: Path, site_folder: Path, tmp_path: Path) -> None:
+    put(server, site_folder, "one")
+    with target_of(f"web@server:{server}").locked(new=True):
+        second = threading.Thread(target=put, args=(server, tmp_path / "other", "two"), daemon=True)
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+        assert (server / "current/index.html").read_bytes() == b"one"
+    second.join(60)
+    assert (server / "current/index.html").read_bytes() == b"two"
+
+
+def test_a_server_that_cannot_be_reached(site_folder: Path, server: Path) -> None:
+    with pytest.raises(PublishError, match="连不上"):
+        deploy(built(site_folder, FILES), target_of(f"web@other:{server}"), Terms(DAY))
+    with pytest.raises(PublishError, match="还没有发布过"):
+        roll_back(target_of(f"web@server:{server}"), Terms(DAY))
+    assert not server.exists()
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_stands_in_the_place_of_the_link_is_kept(server: Path, site_folder: Path, kind: str) -> None:
+    server.mkdir()
+    (server / "current").mkdir() if kind == "folder" else (server / "current").symlink_to("/tmp")
+    with pytest.raises(PublishError, match="移走"):
+        put(server, site_folder, "one")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("web@10.0.0.5:/srv/zwgk", Place("web@10.0.0.5", None, "/srv/zwgk")),
+        ("ssh://web@server:2222/srv/政务", Place("web@server", 2222, "/srv/政务")),
+        ("server:zwgk", Place("server", None, "zwgk")),
+        ("/srv/zwgk", None),
+        ("./a:b", None),
+        ("zwgk", None),
+        ("C:/zwgk", None),
+    ],
+)
+def test_places(text: str, place: Place | None) -> None:
+    assert place_of(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-oProxyCommand=x:/srv", "web@server:/srv/$(x)", "web@server:/a b", "ssh://-x/srv", "web@server:-x", "a;b:/c"],
+)
+def test_places_that_a_shell_could_misread_are_refused(text: str) -> None:
+    with pytest.raises(PublishError, match="不能用的字"):
+        place_of(text)
