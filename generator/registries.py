@@ -22,6 +22,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.reliefs import Relief
 from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
@@ -57,6 +58,7 @@ from generator.views import (
     procedure_lists,
     procedures,
     regimes,
+    reliefs,
     results,
     rosters,
     search,
@@ -107,6 +109,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
     Descriptor(Material, materials.pages, (materials.pages_of,), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
+    Descriptor(Relief, reliefs.pages, (reliefs.pages_of,), projections.RELIEFS),
     Descriptor(FilingYear, filing_calendar.pages, index_makes_entries=True),
     Descriptor(Tax, taxes.pages),
     Descriptor(Duty, duties.pages, (duties.pages_of,), projections.DUTIES),

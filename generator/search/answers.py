@@ -13,6 +13,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Necessity, Procedure
 from generator.model.regimes import Regime
+from generator.model.reliefs import Relief
 from generator.model.work_items import WorkItem
 from generator.session import Session
 from generator.views.pieces import hours, post_phone, promised_range
@@ -134,6 +135,13 @@ def of_regime(session: Session, entry: Regime) -> Answers:
 def of_commitment(entry: Commitment) -> Answers:
     """Return the answers of a commitment."""
     return _answers(time=entry.promise, complaint=entry.remedy)
+
+
+def of_relief(entry: Relief) -> Answers:
+    """Return the answers of a relief."""
+    return _answers(
+        conditions="；".join(entry.who), process=entry.how or entry.enjoy.label, materials="；".join(entry.keep)
+    )
 
 
 def of_oversight(session: Session, entry: Oversight) -> Answers:

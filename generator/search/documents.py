@@ -18,6 +18,7 @@ from generator.model.periods import label
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.reliefs import Relief
 from generator.model.results import Result
 from generator.model.routes import page_address
 from generator.model.time_limits import Bound
@@ -240,6 +241,20 @@ def result(session: Session, entry: Result) -> Document:
         inner=(promise, entry.counted),
         far=("承诺兑现 结果 数字 每月公布",),
         passages=(promise, entry.counted),
+    )
+
+
+def relief(session: Session, entry: Relief) -> Document:
+    """Return a relief's document."""
+    return _base(
+        entry,
+        entry.benefit,
+        near=(entry.benefit, *(item.label for item in entry.occasions)),
+        inner=(*entry.who, *entry.taxes, *entry.keep),
+        far=tuple(filter(None, (entry.how, entry.note))),
+        passages=(*entry.who, *filter(None, (entry.how, entry.note))),
+        audience=entry.audience,
+        answers=answers.of_relief(entry),
     )
 
 

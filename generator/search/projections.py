@@ -145,6 +145,16 @@ TASKS = Projection(
     documents.work_item,
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
+RELIEFS = Projection(
+    11,
+    0.85,
+    documents.relief,
+    answers={
+        "conditions": ("谁能享受", "who"),
+        "process": ("怎么享受", "how"),
+        "materials": ("留存备查", "how"),
+    },
+)
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

@@ -21,22 +21,14 @@ from generator.views.pieces import channels, limit_view, link
 from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView, VisitsView
 from generator.views.procedures import fee_view, material_view, place_views, post_view, visits_view
 from generator.views.shapes import (
+    AskedView,
     ChannelView,
-    ChoiceView,
     ContactView,
     HoursView,
     LinkView,
     PhoneView,
     WindowView,
 )
-
-
-class NoticeQuestion(TypedDict):
-    """A question about the reader's case, with the answers to choose from."""
-
-    id: str
-    ask: str
-    options: list[ChoiceView]
 
 
 class NoticeMaterial(UsedView):
@@ -108,7 +100,7 @@ class NoticeView(TypedDict):
     procedure: LinkView
     bureau: str
     address: str
-    situations: list[NoticeQuestion]
+    situations: list[AskedView]
     materials: list[NoticeMaterial]
     no_materials: str
     not_needed: list[SparedView]

@@ -121,6 +121,13 @@ class RemedyView(LinkView):
     summary: str
 
 
+class GuideReliefView(LinkView):
+    """A relief that is enjoyed in a matter; `until` is its last day in words."""
+
+    benefit: str
+    until: str
+
+
 class ProcedureView(TypedDict):
     """All that is shown of a procedure."""
 
@@ -155,6 +162,7 @@ class ProcedureView(TypedDict):
     result: ResultView | None
     standards: list[str]
     commitments: list[PromiseView]
+    reliefs: list[GuideReliefView]
     questions: list[QuestionView]
     notes: list[str]
     duties: list[AnsweringView]

@@ -18,6 +18,7 @@ from generator.model.procedures import (
     Procedure,
     Step,
 )
+from generator.model.reliefs import Relief
 from generator.model.routes import notice_address
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
@@ -50,6 +51,7 @@ from generator.views.procedure_shapes import (
     UsedView,
     VisitsView,
 )
+from generator.views.reliefs import until_text
 from generator.views.shapes import ContactView
 
 SEVEN = (
@@ -70,6 +72,7 @@ TOC = (
     ("where", "去哪里办"),
     ("time-limit", "办事时限"),
     ("standards", "办事标准"),
+    ("reliefs", "能享受的优惠"),
     ("questions", "常见问题"),
     ("notes", "注意事项"),
     ("duty", "职责权限"),
@@ -82,7 +85,7 @@ TOC = (
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
     view = procedure_view(session, procedure)
-    shown = {"questions": view["questions"], "notes": view["notes"]}
+    shown = {"reliefs": view["reliefs"], "questions": view["questions"], "notes": view["notes"]}
     yield detail(
         session,
         procedure,
@@ -145,6 +148,10 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         else None,
         "standards": list(procedure.standards),
         "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(procedure, Commitment)],
+        "reliefs": [
+            {**link(item), "benefit": item.benefit, "until": until_text(item)}
+            for item in session.referrers(procedure, Relief)
+        ],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [

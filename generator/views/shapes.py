@@ -27,6 +27,14 @@ class ChoiceView(TypedDict):
     name: str
 
 
+class AskedView(TypedDict):
+    """A question about the reader's case, with the answers to choose from."""
+
+    id: str
+    ask: str
+    options: list[ChoiceView]
+
+
 class CountedView(ChoiceView):
     """A theme or an audience with its number of procedures."""
 

@@ -73,6 +73,8 @@ KINDS = (
     "filing-calendar/2027/",
     "taxes/",
     "rosters/",
+    "reliefs/",
+    "reliefs/liushui-liangfei-jianban/",
     "coverage/",
     "burden/",
     "disclosure/",
