@@ -189,8 +189,8 @@ def _headings(page: ContentPage) -> list[str]:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "procedures": (
-        *("conditions", "materials", "process", "where", "fee", "time-limit", "standards", "questions", "notes"),
-        *("duty", "basis", "oversight", "related"),
+        *("conditions", "materials", "process", "where", "fee", "time-limit", "standards", "reliefs", "questions"),
+        *("notes", "duty", "basis", "oversight", "related"),
     ),
     "laws": ("articles", "cited", "duties", "regimes"),
     "organs": (
@@ -211,6 +211,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "materials": ("fill", "used", "spared"),
     "duties": ("sub", "posts", "performance", "accountability", "basis", "procedures"),
     "regimes": ("binds", "rules", "consequences", "limits", "commitments", "oversight", "basis"),
+    "reliefs": ("who", "how", "guides", "basis"),
     "posts": ("scope", "chain", "standards", "duties", "procedures"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),
     "results": ("history", "parts", "remedy"),

@@ -25,7 +25,7 @@ basis: [{{law: {law}, articles: [第十五条]}}]
 {guides}verified_on: 2026-11-20
 """
 _DAY = r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"
-_UNTIL = re.compile(rf"(?:执行|延续|实行|施行|享受|有效)(?:到|至){_DAY}|{_DAY}(?:以)?前")
+_UNTIL = re.compile(rf"(?:执行|延续|实行|施行|享受|有效)(?:到|至){_DAY}|{_DAY}(?:以)?前[^。；]{{0,60}}?[减免退扣]")
 
 
 def _relief(end: str, *, law: str = "fapiao-guanli-banfa", enjoy: str = "declare", guides: str = "") -> str:
@@ -46,7 +46,7 @@ def _by_guide(session: Session) -> Mapping[str, list[Relief]]:
 def ends(procedure: Procedure, today: datetime.date) -> Iterator[tuple[Path, datetime.date]]:
     """Yield (path, day) for each day on which, a guide's text says, a relief ends.
 
-    执行到 and the like name such a day; so does a day with 前 that has not come yet. Impossible days are skipped.
+    执行到 and the like name such a day; so does one with 前 and 减, 免, 退 or 扣 behind it. Impossible days are skipped.
     """
     for name in ("summary", "conditions", "conditions_any", "questions", "notes", "standards"):
         for path, text in texts(getattr(procedure, name), (name,)):

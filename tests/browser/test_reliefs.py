@@ -1,4 +1,4 @@
-"""Which reliefs fit, in a browser: every pair of answers against the registry, the address, the page without scripts."""
+"""Which reliefs fit, in a browser: every pair of answers against the registry, the address, no scripts."""
 
 from __future__ import annotations
 
