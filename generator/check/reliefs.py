@@ -46,7 +46,7 @@ def _by_guide(session: Session) -> Mapping[str, list[Relief]]:
 def ends(procedure: Procedure, today: datetime.date) -> Iterator[tuple[Path, datetime.date]]:
     """Yield (path, day) for each day on which, a guide's text says, a relief ends.
 
-    执行到 and the like name such a day; so does one with 前 and 减, 免, 退 or 扣 behind it. Impossible days are skipped.
+    执行到 and the like name such a day; so does one with 前 and 减, 免, 退 or 扣 behind it. Others are skipped.
     """
     for name in ("summary", "conditions", "conditions_any", "questions", "notes", "standards"):
         for path, text in texts(getattr(procedure, name), (name,)):
