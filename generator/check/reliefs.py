@@ -1,4 +1,4 @@
-"""E101-E106: reliefs end on the day that their ground, their entry and the guides' texts agree on."""
+"""N101-N106: reliefs end on the day that their ground, their entry and the guides' texts agree on."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def ends(procedure: Procedure, today: datetime.date) -> Iterator[tuple[Path, dat
 
 
 @rule(
-    "E101",
+    "N101",
     "优惠快到期了",
     of=Relief,
     offered=True,
@@ -79,7 +79,7 @@ def ends_soon(session: Session, relief: Relief) -> Iterator[Hit]:
 
 
 @rule(
-    "E102",
+    "N102",
     "优惠过期了，办事指南还挂着",
     of=Relief,
     offered=True,
@@ -103,7 +103,7 @@ def ended_and_cited(session: Session, relief: Relief) -> Iterator[Hit]:
 
 
 @rule(
-    "E103",
+    "N103",
     "指南里的优惠期限和优惠条目不一样",
     of=Procedure,
     offered=True,
@@ -123,7 +123,7 @@ def same_end(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 @rule(
-    "E104",
+    "N104",
     "指南写了优惠期限，没有对应的优惠条目",
     of=Procedure,
     offered=True,
@@ -145,7 +145,7 @@ def end_has_entry(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 @rule(
-    "E105",
+    "N105",
     "优惠比依据晚到期",
     of=Relief,
     offered=True,
@@ -169,7 +169,7 @@ def ends_with_its_ground(session: Session, relief: Relief) -> Iterator[Hit]:
 
 
 @rule(
-    "E106",
+    "N106",
     "优惠没有说期限，或者要办手续却没有说去哪里办",
     of=Relief,
     offered=True,
