@@ -73,9 +73,12 @@ def file_key(kind: type[Record], file: str, data: bytes) -> bytes:
     return digest(kind.__qualname__.encode(), file.encode("utf-8", "surrogateescape"), data)
 
 
-def compile_cached(kind: type[Record], file: str, data: bytes, table: Table) -> Compiled:
-    """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same."""
-    key = file_key(kind, file, data)
+def compile_cached(kind: type[Record], file: str, data: bytes, table: Table, key: bytes | None = None) -> Compiled:
+    """Return the result of `compile_file`, from the cache if kind, file name and bytes are the same.
+
+    `key` is their `file_key` if it is known already.
+    """
+    key = key or file_key(kind, file, data)
     cached = table.get(key)
     if cached is not None:
         try:

@@ -52,8 +52,8 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
             findings.append(data)
             broken.add((file.folder, file.id))
             continue
-        compiled = compile_cached(records[file.folder], file.name, data, table)
         keys[file.name] = file_key(records[file.folder], file.name, data)
+        compiled = compile_cached(records[file.folder], file.name, data, table, keys[file.name])
         findings += compiled.findings
         if compiled.left_out:
             left_out[file.name] = frozenset(compiled.left_out)

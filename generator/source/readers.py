@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import PurePosixPath
+from posixpath import splitext
 from typing import NamedTuple, Protocol
 
 from generator.findings import Path
@@ -108,4 +108,4 @@ _BY_SUFFIX = {suffix: reader for reader in (YAML, CSV, MARKDOWN) for suffix in r
 
 def reader_of(file: str) -> Reader:
     """Return the reader of a file; one without a known suffix is read as YAML."""
-    return _BY_SUFFIX.get(PurePosixPath(file).suffix, YAML)
+    return _BY_SUFFIX.get(splitext(file)[1], YAML)
