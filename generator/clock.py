@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _FIXED = datetime.timezone(datetime.timedelta(hours=8))
 
@@ -13,6 +12,8 @@ def today(now: datetime.datetime | None = None) -> datetime.date:
 
     If no time zone data is installed, UTC+8 is used, which is equal since 1992.
     """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # slow to import, and not needed where the day is given
+
     try:
         zone: datetime.tzinfo = ZoneInfo("Asia/Shanghai")
     except ZoneInfoNotFoundError:

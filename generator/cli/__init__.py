@@ -10,7 +10,6 @@ import gc
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -137,18 +136,24 @@ _REASONS = {
 _REPORT = "加上 ZWGK_DEBUG=1 再运行一次，把全部输出发给维护的人(见 SECURITY.md、CONTRIBUTING.md)"
 
 
+def _debug() -> None:
+    """Print the traceback of the exception being handled, with ZWGK_DEBUG."""
+    if os.environ.get("ZWGK_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+
+
 def _said(error: OSError) -> str:
     """Return an error of the system as one line: the file, and the reason."""
-    if os.environ.get("ZWGK_DEBUG"):
-        traceback.print_exc()
+    _debug()
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
     return f"{'' if error.filename is None else error.filename}:{reason}".lstrip(":")
 
 
 def _unforeseen(error: Exception) -> str:
     """Return an error that nobody has foreseen as one line that says how to report it."""
-    if os.environ.get("ZWGK_DEBUG"):
-        traceback.print_exc()
+    _debug()
     if isinstance(error, UnicodeEncodeError) and sys.getfilesystemencoding() != "utf-8":
         return f"系统的文件名只能用 {sys.getfilesystemencoding()} 编码，写不了中文；先运行 export LC_ALL=C.UTF-8"
     if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:

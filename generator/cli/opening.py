@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -72,6 +71,8 @@ def cache_folder(args: argparse.Namespace) -> Path | None:
         home = os.environ.get("ZWGK_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "zwgk"
     except RuntimeError:  # a user without a home folder, as in containers
         return None
+    import hashlib
+
     return Path(home).absolute() / hashlib.sha256(os.fsencode(args.project.resolve())).hexdigest()[:16]
 
 
@@ -90,9 +91,11 @@ def executor(args: argparse.Namespace) -> Executor:
 
 def new_timing() -> Timing:
     """Return a timing; on a terminal it also shows progress."""
+    if not sys.stderr.isatty():
+        return Timing()
     from generator.progress import Progress
 
-    return Progress() if sys.stderr.isatty() else Timing()
+    return Progress()
 
 
 def report_timings(timing: Timing, args: argparse.Namespace) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from generator.cli.parsing import FINE, IN_PROJECT, Command
@@ -16,11 +15,13 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Write the schemas."""
+    import json
+
     from generator.cache import Table
     from generator.model.own import OwnRegistry, read_own
+    from generator.model.records import RECORDS
     from generator.model.schema import json_schema
     from generator.model.site import Site
-    from generator.registries import RECORDS
 
     args.output.mkdir(parents=True, exist_ok=True)
     own = read_own(args.project, [record.FOLDER for record in RECORDS], Table()).records
