@@ -1,7 +1,5 @@
 """calendar/: the State Council's yearly notice of days off (放假安排), for years that the library lacks."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """commitments/: service commitments (服务承诺)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

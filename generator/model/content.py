@@ -1,7 +1,5 @@
 """content/: the front matter of Markdown pages around the registries."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

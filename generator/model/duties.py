@@ -1,7 +1,5 @@
 """duties/: powers and responsibilities (权责事项)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """filing_calendar/: the yearly table of filing deadlines (申报纳税期限) as published, one entry a year."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """laws/: laws, regulations, rules and circulars (法律法规)."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from typing import Annotated, ClassVar

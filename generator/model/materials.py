@@ -1,7 +1,5 @@
 """materials/: documents and forms that taxpayers bring (办理材料)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

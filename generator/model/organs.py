@@ -1,7 +1,5 @@
 """organs/: the bureau, its departments, branches and service halls."""
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """oversight/: ways to complain, report, sue, be heard and suggest (监督渠道)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

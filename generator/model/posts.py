@@ -1,7 +1,5 @@
 """posts/: posts (岗位). Never private persons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """procedures/: matters that taxpayers bring (办事事项), with every element of a service guide."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 

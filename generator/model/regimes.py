@@ -1,7 +1,5 @@
 """regimes/: regimes that bind the bureau (制度)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

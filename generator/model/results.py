@@ -1,7 +1,5 @@
 """results/: the results of commitments (承诺兑现结果), one CSV table per measure, rows by period."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction

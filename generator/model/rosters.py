@@ -1,7 +1,5 @@
 """rosters/: the posts on duty in a service hall, by week. Never private persons."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """site.yml: the settings of a bureau's site: name, address, contacts and thresholds."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """synonyms/: words that people use, and their official terms (常用说法)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """taxes/: taxes and fees (税费种) that are filed monthly, quarterly or yearly, with their due dates."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """time_limits/: statutory and promised limits (办事时限)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -5,8 +5,6 @@ They carry Chinese titles and descriptions (`Zh`), from which the handbook's tab
 pydantic reads the annotations (see `schema`) and is imported only for validation.
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 import typing
@@ -31,7 +29,7 @@ class Zh:
     title: str
     description: str = ""
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the field's JSON Schema with title and description."""
         shape = handler(schema)
         shape["title"] = self.title
@@ -46,13 +44,13 @@ class Ref:
 
     target: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Accept any text of 1 to 120 characters: rules report wrong ids, with the nearest names."""
         from pydantic_core import core_schema
 
         return core_schema.str_schema(min_length=1, max_length=120)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the field's JSON Schema with the target registry as x-ref."""
         return {**handler(schema), "pattern": f"^(?:{SLUG})$", "x-ref": self.target}
 
@@ -68,7 +66,7 @@ class Pattern:
     expected: str
     rule: str = "M205"
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Return the inner schema, preceded by the match."""
         from pydantic_core import PydanticCustomError, core_schema
 
@@ -81,7 +79,7 @@ class Pattern:
 
         return core_schema.no_info_before_validator_function(check, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the inner JSON Schema, with the pattern if it is a string's."""
         shape = handler(schema)
         if shape.get("type") == "string":
@@ -92,7 +90,7 @@ class Pattern:
 class Halves:
     """Marks a number that may end in .5; whole numbers become integers."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Return the number's schema, followed by the conversion of whole numbers to integers."""
         from pydantic_core import core_schema
 
@@ -101,7 +99,7 @@ class Halves:
 
         return core_schema.no_info_after_validator_function(whole, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the number's JSON Schema: a multiple of 0.5, within the bounds given before this mark."""
         bounds = handler(schema)
         return {"type": "number", "minimum": bounds["ge"], "maximum": bounds["le"], "multipleOf": 0.5}
@@ -110,7 +108,7 @@ class Halves:
 class Dialled:
     """Marks a telephone number: 转 before an extension becomes a hyphen."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Return the text's schema, preceded by the conversion."""
         from pydantic_core import core_schema
 
@@ -119,7 +117,7 @@ class Dialled:
 
         return core_schema.no_info_before_validator_function(plain, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the text's JSON Schema unchanged."""
         return handler(schema)
 
@@ -127,7 +125,7 @@ class Dialled:
 class OneOrMany:
     """Accepts a single text in place of a list: `cause: cash` for `cause: [cash]`."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Return the list's schema, preceded by the wrapping of a single text."""
         from pydantic_core import core_schema
 
@@ -136,7 +134,7 @@ class OneOrMany:
 
         return core_schema.no_info_before_validator_function(wrap, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the JSON Schema of either the list or one of its items."""
         shape = handler(schema)
         return {"anyOf": [shape["items"], shape]}

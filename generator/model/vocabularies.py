@@ -3,8 +3,6 @@
 A project that has no list of its own uses the default one.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -61,13 +59,13 @@ class Term:
 
     vocabulary: str
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Accept any short text: a rule that knows the project's list finds what is no term."""
         from pydantic_core import core_schema
 
         return core_schema.str_schema(min_length=1, max_length=60)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the field's JSON Schema, naming the list."""
         return {**handler(schema), "x-terms": self.vocabulary}
 
