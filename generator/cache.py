@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import overload
 
 from generator.identity import program
 
@@ -23,11 +24,8 @@ _KEY = 16  # bytes of a key
 
 def digest(*data: bytes) -> bytes:
     """Return the cache key of these inputs, 16 bytes. Lengths are hashed too: ("ab", "c") and ("a", "bc") differ."""
-    key = hashlib.blake2b(digest_size=_KEY)
-    for piece in data:
-        key.update(len(piece).to_bytes(8))
-        key.update(piece)
-    return key.digest()
+    pieces = [part for piece in data for part in (len(piece).to_bytes(8), piece)]
+    return hashlib.blake2b(b"".join(pieces), digest_size=_KEY).digest()
 
 
 class Table:
@@ -45,12 +43,18 @@ class Table:
             with suppress(OSError, ValueError):
                 self._old = _unframed(read_sealed(path))
 
-    def get(self, key: bytes) -> bytes | None:
-        """Return the value under a key, or None."""
+    @overload
+    def get(self, key: bytes) -> bytes | None: ...
+
+    @overload
+    def get(self, key: bytes, default: bytes) -> bytes: ...
+
+    def get(self, key: bytes, default: bytes | None = None) -> bytes | None:
+        """Return the value under a key, or `default`."""
         value = self._used.get(key)
         if value is None and (value := self._old.get(key)) is not None:
             self._used[key] = value
-        return value
+        return default if value is None else value
 
     def put(self, key: bytes, value: bytes) -> None:
         """Store a value under a key."""
@@ -64,8 +68,8 @@ class Table:
         return value
 
     def save(self) -> None:
-        """Write the used values to the file if their keys changed; disk errors are ignored."""
-        if self._path and self._used.keys() != self._old.keys():
+        """Write the used values to the file if they changed; disk errors are ignored."""
+        if self._path and self._used != self._old:
             write_sealed(self._path, _framed(self._used))
 
 

@@ -81,7 +81,8 @@ class Rule:
 
     `message` and `hint` are format strings over a hit's words. `apply` is None for rules that are applied while a file
     is read. If `of` is set, `apply` is called with each entry of that kind, without withdrawn entries if `offered` is
-    set. Without `of` it is called once for the whole session.
+    set. Without `of` it is called once for the whole session. If `alone` is set, its hits on an entry depend on that
+    entry alone: not on other entries, on settings or on the day.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Rule:
     apply: Callable[..., Iterable[Hit]] | None = None
     of: type[Any] | None = None
     offered: bool = False
+    alone: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
         """Return this rule's finding at `location`. Hidden characters in `words` are escaped."""

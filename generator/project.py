@@ -14,9 +14,9 @@ from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
 from generator.model.own import read_own
 from generator.model.project import read_project
+from generator.model.records import RECORDS
 from generator.model.registry import Registry
 from generator.model.rules import NEWER_FORMAT
-from generator.registries import RECORDS
 from generator.session import Session
 from generator.timing import Timing
 
@@ -53,7 +53,9 @@ class Project:
             own = read_own(root, [record.FOLDER for record in RECORDS], cache.table("files"))
             read = read_project(root, (*RECORDS, *own.records), cache)
         with timing.stage("check"):
-            session = Session(read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"))
+            session = Session(
+                read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"), spots=cache.table("spots")
+            )
             findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
             # report a newer format alone: the other findings are its consequences
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings

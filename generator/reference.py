@@ -17,10 +17,10 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 from generator.check import RULES
 from generator.findings import Rule, Severity
 from generator.model.content import PageMeta
+from generator.model.records import RECORDS
 from generator.model.schema import field_title
 from generator.model.site import Site
 from generator.model.types import Entry, Pattern, Vocabulary, ref_target, unwrap
-from generator.registries import RECORDS
 
 _NOTE = "<!-- 这一页由 make docs 生成，请改 generator/ 里的模型或规则，不要改这里。 -->\n"
 

@@ -1,6 +1,7 @@
 """The list of all registries: one descriptor each, with the record, the views and the search projection.
 
-A descriptor without a required part raises TypeError when this module is imported.
+A descriptor without a required part, or one that model/records.py does not list, raises TypeError when this module is
+imported.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from generator.model.organs import Organ
 from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.records import RECORDS
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.results import Result
@@ -128,8 +130,8 @@ REGISTRIES: tuple[Descriptor, ...] = (
 )
 """The built-in registries, in the order in which they are shown."""
 
-RECORDS: tuple[type[Entry], ...] = tuple(descriptor.record for descriptor in REGISTRIES)
-"""The record of each registry."""
+if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
+    raise TypeError("REGISTRIES (registries.py) and RECORDS (model/records.py) must list the same records in one order")
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     coverage.pages,

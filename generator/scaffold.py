@@ -17,13 +17,13 @@ from generator.model.organs import Organ
 from generator.model.own import read_own
 from generator.model.posts import Post
 from generator.model.procedures import Procedure, Step
+from generator.model.records import RECORDS
 from generator.model.rosters import Roster
 from generator.model.schema import field_title
 from generator.model.time_limits import TimeLimit
 from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, ref_target, unwrap
 from generator.model.vocabularies import DEFAULTS, Term
 from generator.places import teach
-from generator.registries import RECORDS
 from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
 from generator.source.readers import CSV

@@ -38,9 +38,9 @@ class Session:
     """A registry as of one day.
 
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
-    publication, to compare with. `harmless` names the entries' files that are known, in their present state, to hold
-    no text that a rule on texts finds fault with. `pinyin` caches the readings of names between runs. `memo` holds the
-    results of `once`.
+    publication, to compare with. `harmless` names the entries' files in which, in their present state, the rules that
+    look at one file alone are known to find nothing. `pinyin` caches the readings of names between runs, `spots` the
+    file in which a term of synonyms was found last. `memo` holds the results of `once`.
     """
 
     registry: Registry
@@ -49,11 +49,15 @@ class Session:
     previous: Mapping[str, Any] | None = None
     harmless: frozenset[str] = frozenset()
     pinyin: Table = field(default_factory=Table, repr=False)
+    spots: Table = field(default_factory=Table, repr=False)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[Session], tuple[Any, ...]]:
-        """Pickle without the memo, which can be computed again."""
-        return Session, tuple(getattr(self, item.name) for item in fields(self) if item.init and item.name != "pinyin")
+        """Pickle without the memo and the tables, which can be computed again."""
+        left_out = ("pinyin", "spots")
+        return Session, tuple(
+            getattr(self, item.name) for item in fields(self) if item.init and item.name not in left_out
+        )
 
     def once(self, key: object, compute: Callable[[], T]) -> T:
         """Return the memoised result of `compute`, which is called once per key and session."""

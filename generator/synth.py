@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from generator.registries import RECORDS
+from generator.model.records import RECORDS
 from generator.source.project import SITE, list_project, read_bytes
 from generator.source.readers import reader_of
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.records import RECORDS
 from generator.project import Project
-from generator.registries import RECORDS
 from generator.scaffold import kind_of, kinds, propose_id
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, ROOT, check_project, own_findings

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar
 import pytest
 
 from generator.model.posts import Post
+from generator.model.records import RECORDS
 from generator.model.routes import index_of, menu
 from generator.model.types import Entry, Line, Zh
 from generator.project import Project
@@ -79,3 +80,7 @@ def test_records_are_listed_once() -> None:
     folders = [descriptor.record.FOLDER for descriptor in REGISTRIES]
     assert len(folders) == len(set(folders))
     assert Post.FOLDER in folders
+
+
+def test_each_registry_has_a_record_and_a_descriptor() -> None:
+    assert tuple(descriptor.record for descriptor in REGISTRIES) == RECORDS

@@ -17,9 +17,9 @@ import pytest
 from generator.build import files
 from generator.findings import Severity
 from generator.model.procedures import Procedure
+from generator.model.records import RECORDS
 from generator.model.routes import address
 from generator.project import Project
-from generator.registries import RECORDS
 from generator.views.procedures import SEVEN
 from tests.conftest import ROOT
 

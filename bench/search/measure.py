@@ -31,8 +31,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bench.search.served import Counted, served
 from generator.model.project import read_project
+from generator.model.records import RECORDS
 from generator.model.registry import Registry
-from generator.registries import RECORDS, search_files
+from generator.registries import search_files
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.session import Session

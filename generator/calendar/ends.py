@@ -34,6 +34,22 @@ class Ends:
         days = range(self.starts[0].toordinal(), self.starts[-1].toordinal() + 366)
         return [day for day in days if self.calendar.is_working(datetime.date.fromordinal(day))]
 
+    @cached_property
+    def _hours(self) -> list[float]:
+        """The end of each working day, in hours since day 0."""
+        return [(day + 1) * _HOURS for day in self._working]
+
+    @cached_property
+    def _after(self) -> list[int]:
+        """For every start the index of the first working day after it."""
+        return [bisect_right(self._working, start.toordinal()) for start in self.starts]
+
+    @cached_property
+    def _rolled(self) -> list[float]:
+        """For every day from the first start on, the end of the first working day on or after it."""
+        days = range(self.starts[0].toordinal(), self._working[-1] + 1)
+        return [self._hours[bisect_left(self._working, day)] for day in days]
+
     def first_longer(self, length: Duration, allowed: Duration) -> datetime.date | None:
         """Return the first start for which `length` can end after `allowed`, or None.
 
@@ -56,9 +72,19 @@ class Ends:
         """
         plain = Duration(count=length.count, unit=length.unit)
         if (plain, rests) not in self._found:
-            end = self._rested if rests else self._end
-            self._found[plain, rests] = [end(start, plain) for start in self.starts]
+            ends = [self._rested(start, plain) for start in self.starts] if rests else self._ends(plain)
+            self._found[plain, rests] = ends
         return self._found[plain, rests]
+
+    def _ends(self, length: Duration) -> list[float]:
+        """Return the end of a length for every start. Days are looked up at once, other units computed one by one."""
+        count, half = math.ceil(length.amount), _HOURS / 2 if length.amount % 1 else 0
+        match length.unit:
+            case Unit.WORKING_DAY if length.amount and self._after[-1] + count <= len(self._working):
+                return [self._hours[index + count - 1] - half for index in self._after]
+            case Unit.CALENDAR_DAY if not half and count + len(self.starts) <= len(self._rolled):
+                return self._rolled[count : count + len(self.starts)]
+        return [self._end(start, length) for start in self.starts]
 
     def _rested(self, start: datetime.date, length: Duration) -> float:
         """Return the end of a length that long rests lengthen, in hours since day 0."""

@@ -84,15 +84,16 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, grouped by family. Rules without `apply` run while files are read."""
 
-_BY_FILE = frozenset(rule.code for rule in (*safety.RULES, *writing.RULES))
-"""Rules on texts. Their findings in an entry's file depend on that file alone, and they skip `Session.harmless`."""
+_BY_FILE = frozenset(rule.code for rule in (*safety.RULES, *writing.RULES, *(rule for rule in RULES if rule.alone)))
+"""Rules on texts, and on entries alone. Their findings in an entry's file depend on that file and on site.yml, and they
+skip `Session.harmless`."""
 
 
 def check(session: Session, root: Path, cache: Cache | None = None) -> list[Finding]:
     """Return the findings of every rule. Files with errors do not hide findings in other files.
 
     `root` is the project folder; it is read to find lines and columns. `cache` keeps, from run to run, places in files
-    and the files in which no rule that looks at one file's texts found anything.
+    and the files in which no rule that looks at one file alone found anything.
     """
     cache = cache or Cache()
     registry = session.registry
@@ -146,13 +147,23 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
         yield from rule.apply(session)
         return
     wrong = _wrong_fields(session)
-    for folder, by_id in session.registry.entries.items():
+    for folder, by_id in (_suspects(session) if rule.alone else session.registry.entries).items():
         if not issubclass(session.registry.kinds.get(folder, Entry), rule.of):
             continue
         for id, entry in by_id.items():
             if not (rule.offered and entry.withdrawn):
                 fields = wrong.get((folder, id))
                 yield from _hits_in_incomplete(rule, session, entry, fields) if fields else rule.apply(session, entry)
+
+
+@once
+def _suspects(session: Session) -> Mapping[str, Mapping[str, Entry]]:
+    """Return the entries whose files are not known to be harmless, by folder and id."""
+    files, harmless = session.registry.files, session.harmless
+    return {
+        folder: {id: entry for id, entry in by_id.items() if files[folder, id] not in harmless}
+        for folder, by_id in session.registry.entries.items()
+    }
 
 
 @once

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 from urllib.parse import urlsplit
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
@@ -14,8 +16,16 @@ from generator.model.types import Basis, Entry
 _LAW = "laws/fapiao-guanli-banfa.yml"
 
 
+@cache
+def _may_cite(record: type[Entry]) -> bool:
+    """Return True if a record has a field with bases. Most registries have none."""
+    return not {"basis", "statutory", "statutory_none", "extension"}.isdisjoint(item.name for item in fields(record))
+
+
 def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
     """Yield (path, basis) for the bases of an entry, its statutory limit, the lack of one, and its extension."""
+    if not _may_cite(entry.__class__):  # type: ignore[arg-type]  # classes are hashable
+        return
     for index, basis in enumerate(getattr(entry, "basis", ())):
         yield ("basis", index), basis
     statutory = getattr(entry, "statutory", None)
@@ -31,9 +41,9 @@ def _bases(entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis]]:
 
 def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, ...], Basis, Law]]:
     """Yield (path, basis, law) for an entry's citations of laws that exist; none if the entry is not in force."""
-    laws = session.registry.all(Law)
-    for path, basis in _bases(entry) if entry.in_force(session.as_of) else ():
-        if law := laws.get(basis.law):
+    for path, basis in _bases(entry):
+        law = session.registry.get(Law, basis.law)
+        if law and entry.in_force(session.as_of):
             yield path, basis, law
 
 
@@ -168,6 +178,7 @@ def repealed_by_what(session: Session, law: Law) -> Iterator[Hit]:
     "L704",
     "生效日期和失效日期颠倒",
     of=Entry,
+    alone=True,
     message="失效日期 {end} 早于生效日期 {start}",
     hint="核对两个日期",
     why="颠倒的日期会让现行有效的内容不显示。",
@@ -236,6 +247,7 @@ def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
     "L707",
     "原文不在官方网站",
     of=Law,
+    alone=True,
     message="原文地址 {url} 不是官方网站",
     hint="换成制定机关或国家法律法规数据库（flk.npc.gov.cn）上的全文；查不到就不写 url",
     why="页面上叫“原文”，读者当成官方文本；转载的会错、会旧、会消失。",

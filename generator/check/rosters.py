@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.calendar.hours import falls_on
 from generator.calendar.rosters import HALVES, OnDuty, on_duty, open_halves, within
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, once, rule
 from generator.findings import Path
 from generator.model.organs import Organ, OrganKind
 from generator.model.posts import Post
@@ -40,6 +40,22 @@ def _days(session: Session, roster: Roster) -> list[datetime.date]:
     return sorted(ahead | {item.on for item in roster.changes if item.on >= session.as_of})
 
 
+@once
+def _watches(session: Session) -> list[tuple[Roster, Organ, dict[datetime.date, tuple[list[Half], list[OnDuty]]]]]:
+    """Return each roster with its hall and, for each day on which it is checked, the open halves and who is on duty."""
+    return [
+        (
+            roster,
+            organ,
+            {
+                day: (open_halves(organ, session.calendar, day), on_duty(roster, organ, session.calendar, day))
+                for day in _days(session, roster)
+            },
+        )
+        for roster, organ in _staffed(session)
+    ]
+
+
 def _where(roster: Roster, day: datetime.date) -> Path:
     """Return the path that decides a day's duty: the change on that day if there is one, else the week."""
     return next((("changes", index) for index, item in enumerate(roster.changes) if item.on == day), ("week",))
@@ -47,12 +63,9 @@ def _where(roster: Roster, day: datetime.date) -> Path:
 
 def _lacking(session: Session, role: Role) -> Iterator[Hit]:
     """Yield for each roster the first open half-day without a role on duty, and the number of later ones."""
-    for roster, organ in _staffed(session):
+    for roster, organ, days in _watches(session):
         empty = [
-            (day, half)
-            for day in _days(session, roster)
-            for half in _without(on_duty(roster, organ, session.calendar, day), role)
-            if half in open_halves(organ, session.calendar, day)
+            (day, half) for day, (opened, duties) in days.items() for half in _without(duties, role) if half in opened
         ]
         if empty:
             day, half = empty[0]
@@ -118,9 +131,9 @@ def someone_in_charge(session: Session) -> Iterator[Hit]:
 def one_place_at_a_time(session: Session) -> Iterator[Hit]:
     """No post is on duty in two halls at once; the first half-day for each pair of halls is reported."""
     booked: dict[tuple[datetime.date, Half, str], list[Roster]] = defaultdict(list)
-    for roster, organ in _staffed(session):
-        for day in _days(session, roster):
-            for duty in on_duty(roster, organ, session.calendar, day):
+    for roster, _, days in _watches(session):
+        for day, (_, duties) in days.items():
+            for duty in duties:
                 places = booked[day, duty.half, duty.post]
                 if roster not in places:
                     places.append(roster)

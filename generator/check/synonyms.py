@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
+from generator.cache import digest
 from generator.check.references import cycles
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.check.safety import texts
@@ -22,6 +24,7 @@ _MANY = 5
     "说法就是规范用语",
     of=Synonym,
     offered=True,
+    alone=True,
     message="“{word}”本来就是规范用语“{term}”或其中几个字，不是另一种说法",
     hint="从 words 里删掉；搜规范用语里的几个字，本来就找得到",
     why="自己解释自己等于没有解释；“值税”这样截出来的字还会把搜“增值税”的人引错。",
@@ -39,6 +42,7 @@ def own_term(session: Session, synonym: Synonym) -> Iterator[Hit]:
     "W902",
     "同一个说法写了两遍",
     of=Synonym,
+    alone=True,
     message="“{word}”和“{first}”是同一个说法（不分全角半角、大小写、空格、标点）",
     hint="只留一个；搜索时全角半角、大小写、空格本来就不分",
     why="多写的没有用，改的时候还容易漏改。",
@@ -68,15 +72,24 @@ def word_twice(session: Session, synonym: Synonym) -> Iterator[Hit]:
 )
 def word_cycle(session: Session) -> Iterator[Hit]:
     """No word leads back to itself through terms that are words elsewhere."""
-    claimed = claims(session)
+    claimed, onward = claims(session), _onward(session)
 
     def next_of(word: str) -> list[str]:
-        terms = {normal(term) for synonym, _ in claimed[word] for term in synonym.means}
-        return sorted(term for term in terms if term in claimed and term != word)
+        return sorted(onward.get(word, ()))
 
-    for loop in cycles(sorted(claimed), next_of):
+    for loop in cycles(sorted(onward), next_of):
         synonym, index = min((claimed[word][0] for word in loop), key=lambda claim: claim[0].id)
         yield session.hit(synonym, "words", index, chain=" → ".join([*loop, loop[0]]))
+
+
+def _onward(session: Session) -> dict[str, set[str]]:
+    """Return the words that are terms of a word, by normalised word; most words have none."""
+    claimed = claims(session)
+    onward: dict[str, set[str]] = {}
+    for synonym, _, word in words(session):
+        if terms := {term for term in map(normal, synonym.means) if term in claimed and term != word}:
+            onward.setdefault(word, set()).update(terms)
+    return onward
 
 
 @rule(
@@ -106,6 +119,7 @@ def word_of_two(session: Session) -> Iterator[Hit]:
     "说法太短",
     of=Synonym,
     offered=True,
+    alone=True,
     message="“{word}”太短，几乎每句话里都有",
     hint="写成至少两个字的词，如“票”写成“买票”",
     why="一个字会从别的词里截出来，把不相干的搜索引到这里。",
@@ -134,7 +148,9 @@ def swallowing_word(session: Session) -> Iterator[Hit]:
     """
     in_name, _ = holders(session)
     for synonym, index, word in words(session):
-        named = in_name.get(word, ()) if synonym.targets.ids() else ()
+        named = in_name.get(word)
+        if not named or not synonym.targets.ids():
+            continue
         other = next((entry for entry in named if not covers(synonym, entry)), None)
         if other is not None:
             yield session.hit(synonym, "words", index, word=synonym.words[index], name=other.name)
@@ -153,8 +169,10 @@ def general_word(session: Session) -> Iterator[Hit]:
     """No word with targets is in the names or aliases of _MANY or more procedures that it does not mean."""
     _, in_call = holders(session)
     for synonym, index, word in words(session):
-        targets = synonym.targets.ids()
-        others = [entry for entry in in_call.get(word, ()) if not covers(synonym, entry)] if targets else []
+        called = in_call.get(word, ())
+        if len(called) < _MANY or not synonym.targets.ids():
+            continue
+        others = [entry for entry in called if not covers(synonym, entry)]
         if len(others) >= _MANY:
             told = {"word": synonym.words[index], "count": len(others), "name": others[0].name}
             yield session.hit(synonym, "words", index, **told)
@@ -178,17 +196,33 @@ def dead_term(session: Session) -> Iterator[Hit]:
 
 
 def _unknown_terms(session: Session) -> set[str]:
-    """Return the terms that occur in no entry. Names are searched first: most terms occur there."""
+    """Return the terms that occur in no entry.
+
+    Names are searched first: most terms occur there. Gathering the texts of all entries takes long, so any other term
+    is first looked for in the file where the last run found it.
+    """
     terms = {term for synonym in session.registry.all(Synonym).values() for term in synonym.means}
-    others = [item for item in every_name(session) if item.key[0] != Synonym.FOLDER]
-    names = "\n".join({name for item in others for name in item.names})
+    others = {item.file: item for item in every_name(session) if item.key[0] != Synonym.FOLDER}
+    names = "\n".join({name for item in others.values() for name in item.names})
     terms = {term for term in terms if term not in names}
-    for item in others:
-        if not terms:
-            break
-        written = "\n".join(text for path, text in texts(item.entry) if path[0] != "sayings")
-        terms = {term for term in terms if term not in written}
+
+    @cache
+    def written(file: str) -> str:
+        return "\n".join(text for path, text in texts(others[file].entry) if path[0] != "sayings")
+
+    seen = {term: session.spots.get(_key(term), b"").decode() for term in terms}
+    terms = {term for term, file in seen.items() if file not in others or term not in written(file)}
+    for file in others:
+        found = {term for term in terms if term in written(file)} if terms else set()
+        for term in found:
+            session.spots.put(_key(term), file.encode())
+        terms -= found
     return terms
+
+
+def _key(term: str) -> bytes:
+    """Return the cache key of a term."""
+    return digest(term.encode("utf-8", "surrogatepass"))
 
 
 @rule(

@@ -111,5 +111,6 @@ def holders(session: Session) -> tuple[Mapping[str, list[Named]], Mapping[str, l
 
 def covers(synonym: Synonym, entry: Named) -> bool:
     """Return True if a synonym means an entry: it is a target, or one of its names contains one of the terms."""
-    means = [normal(term) for term in synonym.means]
-    return entry.key in synonym.targets.ids() or any(term in name for name in entry.plain for term in means)
+    if entry.entry.id in getattr(synonym.targets, entry.entry.FOLDER, ()):
+        return True
+    return any(term in name for term in map(normal, synonym.means) for name in entry.plain)

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.model.registry import Registry
 from generator.model.synonyms import Synonym, WordKind
@@ -49,9 +50,11 @@ class Expansion:
     note: str = ""
 
 
+@lru_cache(1 << 16)  # the same names are compared by many rules
 def normal(text: str) -> str:
     """Return text normalised for comparison: half width, lower case, without blanks and punctuation."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain if plain.isalnum() else _NOISE.sub("", plain)
 
 
 def expansions(registry: Registry, day: datetime.date) -> dict[str, tuple[Expansion, ...]]:

@@ -10,7 +10,7 @@ import pytest
 
 from generator.check.markdown import SECTIONS
 from generator.findings import Finding
-from generator.registries import RECORDS
+from generator.model.records import RECORDS
 from generator.source.names import why_no_address
 from tests.conftest import ROOT, check_project, own_findings
 

@@ -17,13 +17,13 @@ from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.project import Read, read_project
+from generator.model.records import RECORDS
 from generator.model.references import Reference, references
 from generator.model.registry import Registry
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
-from generator.registries import RECORDS
 from tests.conftest import STARTER, check_project, own_findings
 
 Write = Callable[[str, str], Path]

@@ -20,11 +20,11 @@ from generator.model.materials import Material, MaterialKind
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.records import RECORDS
 from generator.model.schema import field_title, json_schema, validate
 from generator.model.site import Site, Thresholds
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Duration, Record, Unit, Vocabulary
-from generator.registries import RECORDS
 from generator.source.yaml_reader import MAX_SAME, read
 
 POST = {"id": "a", "name": "岗", "organ": "b", "summary": "做事"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.registries import RECORDS
+from generator.model.records import RECORDS
 from tests.conftest import ROOT
 
 SCRIPTS = sorted(

@@ -12,7 +12,7 @@ import pytest
 from generator.findings import Finding, Hit, Location
 from generator.model.posts import Post
 from generator.model.project import Read, read_project
-from generator.registries import RECORDS
+from generator.model.records import RECORDS
 from generator.source.project import Places, list_project
 from generator.source.readers import split_front_matter
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from generator.model.pinyin import LETTERS, initial, reading
 from generator.model.procedures import Procedure
+from generator.model.records import RECORDS
 from generator.model.registry import Registry
 from generator.model.routes import address
 from generator.model.types import Withdrawn
 from generator.project import Project
-from generator.registries import RECORDS
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.session import Session

@@ -1,0 +1,43 @@
+"""The records of the built-in registries. Reading and checking need these alone; `registries.py` adds the views."""
+
+from __future__ import annotations
+
+from generator.model.calendar import YearCalendar
+from generator.model.commitments import Commitment
+from generator.model.duties import Duty
+from generator.model.filing_calendar import FilingYear
+from generator.model.laws import Law
+from generator.model.materials import Material
+from generator.model.organs import Organ
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import Procedure
+from generator.model.regimes import Regime
+from generator.model.results import Result
+from generator.model.rosters import Roster
+from generator.model.synonyms import Synonym
+from generator.model.taxes import Tax
+from generator.model.time_limits import TimeLimit
+from generator.model.types import Entry
+from generator.model.vocabularies import TermList
+
+RECORDS: tuple[type[Entry], ...] = (
+    Procedure,
+    Material,
+    TimeLimit,
+    FilingYear,
+    Tax,
+    Duty,
+    Post,
+    Regime,
+    Law,
+    Commitment,
+    Result,
+    Oversight,
+    Organ,
+    Synonym,
+    YearCalendar,
+    Roster,
+    TermList,
+)
+"""The record of each built-in registry, in the order in which they are shown."""
