@@ -131,7 +131,10 @@ REGISTRIES: tuple[Descriptor, ...] = (
 """The built-in registries, in the order in which they are shown."""
 
 if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
-    raise TypeError("REGISTRIES (registries.py) and RECORDS (model/records.py) must list the same records in one order")
+    raise TypeError(
+        "RECORDS in generator/model/records.py must list the records of REGISTRIES in the same order; it lacks: "
+        + ", ".join(item.record.__name__ for item in REGISTRIES if item.record not in RECORDS)
+    )
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     coverage.pages,

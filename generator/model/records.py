@@ -16,6 +16,7 @@ from generator.model.regimes import Regime
 from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.synonyms import Synonym
+from generator.model.tasks import Task
 from generator.model.taxes import Tax
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
@@ -33,6 +34,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Law,
     Commitment,
     Result,
+    Task,
     Oversight,
     Organ,
     Synonym,

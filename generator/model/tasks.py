@@ -1,7 +1,5 @@
 """tasks/: tasks that the bureau has set itself and tracks on its wall (督查任务, 挂图作战)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -3,8 +3,6 @@
 Tasks and rectifications derive from `WorkItem`. Its state is never written down; it follows from the dates and the day.
 """
 
-from __future__ import annotations
-
 import datetime
 from dataclasses import dataclass
 from typing import Annotated
