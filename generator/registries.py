@@ -132,8 +132,8 @@ REGISTRIES: tuple[Descriptor, ...] = (
 
 if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
     raise TypeError(
-        "RECORDS in generator/model/records.py must list the records of REGISTRIES in the same order; it lacks: "
-        + ", ".join(item.record.__name__ for item in REGISTRIES if item.record not in RECORDS)
+        "RECORDS in generator/model/records.py must list the records of REGISTRIES in the same order: "
+        + ", ".join(descriptor.record.__name__ for descriptor in REGISTRIES)
     )
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
