@@ -13,6 +13,7 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
+from generator.model.reliefs import Relief
 from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.synonyms import Synonym
@@ -26,6 +27,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Procedure,
     Material,
     TimeLimit,
+    Relief,
     FilingYear,
     Tax,
     Duty,

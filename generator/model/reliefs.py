@@ -1,7 +1,5 @@
 """reliefs/: reliefs of taxes and fees (税费优惠): who gets what, from when to when, on what ground, and how."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
