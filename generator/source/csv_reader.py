@@ -36,14 +36,14 @@ class Cell(NamedTuple):
 
 def read(data: bytes, titles: Mapping[str, str]) -> Document:
     """Return the document of a CSV file's bytes. `titles` maps column titles to fields."""
-    text, encoding_problem = _decode(data)
+    text, encoding_problem = decoded(data)
     if encoding_problem:
         return Document(None, (encoding_problem,))
     table = _Table(text, titles)
     return Document(table.value, tuple(table.problems))
 
 
-def _decode(data: bytes) -> tuple[str, Problem | None]:
+def decoded(data: bytes) -> tuple[str, Problem | None]:
     """Return (text, None), or ("", problem) if the bytes have an unknown encoding."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
@@ -208,7 +208,7 @@ class Outline:
         fields: dict[str, Cell] = {}
         header: list[Cell] = []
         rows: list[list[Cell]] = []
-        for row in rows_of(_decode(self._data)[0]):
+        for row in rows_of(decoded(self._data)[0]):
             if not header and row[0].text.startswith("#"):
                 name = row[0].text.lstrip("# ").replace("：", ":").partition(":")[0].strip()
                 fields[self._titles.get(name, name)] = row[0]

@@ -1,0 +1,334 @@
+"""Counts cases from the export of a case system: for `zwgk import results`. Nothing of a single case is kept.
+
+Rules of counting:
+
+- A case belongs to the period in which its promised limit ends, and counts as met if it ended on or before that day.
+  The last day is computed by `calendar.limits`, with the case's own stops.
+- Only periods that have ended are counted. A case that is still open counts as not met once its last day has passed.
+- The median is over the cases of the period that have ended, in working days after the day of acceptance, without
+  stopped days. That of an even number is the mean of the two in the middle.
+- A case of a matter with several promised limits names its own (column 时限); without it, and for matters without a
+  promise in days, it is not counted, and the number of such cases is said.
+"""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from generator.calendar.days import WorkingDays
+from generator.calendar.limits import Period, Span, due
+from generator.findings import Finding, Location, Severity
+from generator.model.periods import Every, last_day, period_of
+from generator.model.procedures import Procedure
+from generator.model.results import Figures, Result
+from generator.model.time_limits import Bound, TimeLimit
+from generator.model.types import Unit
+from generator.session import Session
+from generator.source.csv_reader import Cell, decoded, rows_of
+
+COLUMNS = {
+    "number": ("编号", "受理号", "办件号", "流水号", "受理编号", "业务编号"),
+    "matter": ("事项", "事项名称", "办理事项", "业务名称"),
+    "accepted": ("受理日期", "受理时间", "受理日"),
+    "ended": ("办结日期", "办结时间", "办结日"),
+    "limit": ("时限", "时限名称", "适用时限"),
+    "stops": ("不计入", "不计入的时间", "暂停", "停表"),
+}
+"""The columns of an export, by what they hold, with the titles that are understood. The last two may be left out."""
+
+_OPTIONAL = ("limit", "stops")
+_DAY = datetime.timedelta(1)
+_DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,2})日?(?:[ T].*)?")
+_SERIAL = re.compile(r"[34][0-9]{4}(?:\.[0-9]+)?")
+_TOTAL = re.compile(r"合计|总计|小计|共计|共.*(?:件|条)")
+_MOST_FINDINGS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: its procedure, its limit ("" if not known), the days of acceptance and end (None: open), its stops."""
+
+    procedure: str
+    limit: str
+    accepted: datetime.date
+    ended: datetime.date | None
+    stops: tuple[Span, ...] = ()
+
+
+@dataclass
+class Export:
+    """The cases of a file, what is wrong in it, and how many rows were left out, by reason."""
+
+    cases: list[Case] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+
+def read_export(session: Session, data: bytes, file: str) -> Export:
+    """Return the cases of a CSV file's bytes (UTF-8 or GB18030). Findings have code I101 and the cell's place."""
+    export = Export()
+    text, problem = decoded(data)
+    if problem:
+        export.findings.append(_finding(file, None, "编码不认识", "在 Excel 里另存为“CSV UTF-8（逗号分隔）”"))
+        return export
+    rows = rows_of(text)
+    titles = next(rows, [])
+    columns = _columns(titles)
+    if missing := [COLUMNS[name][0] for name in COLUMNS if name not in (*_OPTIONAL, *columns)]:
+        todo = "第一行写列名；系统导出的名字不一样的，改成这几个：" + "、".join(names[0] for names in COLUMNS.values())
+        export.findings.append(_finding(file, titles[0] if titles else None, f"没有{'、'.join(missing)}这一列", todo))
+        return export
+    _read_rows(_Matters(session), rows, columns, file, export)
+    return export
+
+
+def _columns(titles: Sequence[Cell]) -> dict[str, int]:
+    """Return the index of each column that is understood, by what it holds."""
+    return {
+        name: index
+        for index, cell in enumerate(titles)
+        for name, known in COLUMNS.items()
+        if cell.text.replace(" ", "") in known
+    }
+
+
+class _Matters:
+    """The procedures by everything that an export may call them: id, name, alias, code."""
+
+    def __init__(self, session: Session) -> None:
+        """Prepare the look-up. What several procedures are called by names none of them."""
+        self.known: dict[str, str] = {}
+        self.shared: set[str] = set()
+        self.limits: dict[str, list[TimeLimit]] = {}
+        for item in session.procedures:
+            self.limits[item.id] = promised_limits(session, item)
+            for name in {item.id, item.name, item.code or item.id, *item.aliases}:
+                if name in self.known:
+                    self.shared.add(name)
+                self.known[name] = item.id
+
+    def problem(self, name: str) -> tuple[str, str] | None:
+        """Return what is wrong with the name of a matter and what to do; None if it names one procedure."""
+        if name in self.shared:
+            return f"几个事项都叫“{name}”", "写它的名称、编码或文件名"
+        if name in self.known:
+            return None
+        near = difflib.get_close_matches(name, self.known, 1, 0.5)
+        todo = f"是不是“{near[0]}”？" if near else "写 data/procedures/ 里的名称、别名、编码或文件名"
+        return f"没有“{name}”这个事项", todo
+
+    def limit(self, name: str, limit: str) -> str | None:
+        """Return the id of the limit that a case names, or of its matter's only one; "" without, None if unknown."""
+        limits = self.limits[self.known[name]]
+        if not limit:
+            return limits[0].id if len(limits) == 1 else ""
+        return next((item.id for item in limits if limit in (item.id, item.name, str(item.promised))), None)
+
+
+def _read_rows(
+    matters: _Matters, rows: Iterable[list[Cell]], columns: Mapping[str, int], file: str, export: Export
+) -> None:
+    """Add the cases and the findings of the rows below the header."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        if _TOTAL.fullmatch(row[0].text):
+            export.left_out["合计行"] += 1
+            continue
+        found = _Row(row, columns)
+        problems = [*found.problems(matters)]
+        number = found.cell("number")
+        if number.text and number.text in seen:
+            problems.append((number, f"编号和第 {seen[number.text]} 行一样", "一件事只能有一行，删掉重复的"))
+        seen.setdefault(number.text, number.line)
+        if problems:
+            left = _MOST_FINDINGS - len(export.findings)
+            export.findings += [_finding(file, *problem) for problem in problems][:left]
+            export.left_out["有错的行"] += 1
+        else:
+            export.cases.append(found.case(matters))
+
+
+class _Row:
+    """One row of an export."""
+
+    def __init__(self, row: list[Cell], columns: Mapping[str, int]) -> None:
+        """Take the cells and find the days in them."""
+        self._row = row
+        self._columns = columns
+
+    def cell(self, name: str) -> Cell:
+        """Return a cell by what it holds; an empty one in the place of the first if the row ends before it."""
+        index = self._columns.get(name, -1)
+        first = self._row[0]
+        return self._row[index] if 0 <= index < len(self._row) else first._replace(text="")
+
+    def problems(self, matters: _Matters) -> Iterator[tuple[Cell, str, str]]:
+        """Yield what is wrong: the cell, what it is, and what to do."""
+        matter = self.cell("matter")
+        if problem := matters.problem(matter.text):
+            yield matter, *problem
+        elif matters.limit(matter.text, self.cell("limit").text) is None:
+            names = (
+                "、".join(item.name for item in matters.limits[matters.known[matter.text]]) or "没有按日算的承诺时限"
+            )
+            yield self.cell("limit"), f"没有“{self.cell('limit').text}”这个时限", f"这个事项的时限：{names}"
+        for name in ("accepted", "ended"):
+            cell = self.cell(name)
+            if (cell.text or name == "accepted") and _day(cell.text) is None:
+                yield cell, f"“{cell.text}”不是日期", _how(cell.text)
+        accepted, ended = _day(self.cell("accepted").text), _day(self.cell("ended").text)
+        if accepted and ended and ended < accepted:
+            yield self.cell("ended"), f"办结（{ended}）比受理（{accepted}）早", "核对这两格；两列可能填反了"
+        if _stops(self.cell("stops").text) is None:
+            yield (
+                self.cell("stops"),
+                f"“{self.cell('stops').text}”不是起止日期",
+                "写成 2026-05-06..2026-05-08，几段之间用；隔开",
+            )
+
+    def case(self, matters: _Matters) -> Case:
+        """Return the case of a row without problems."""
+        accepted = _day(self.cell("accepted").text)
+        assert accepted is not None
+        ended, stops = _day(self.cell("ended").text), _stops(self.cell("stops").text)
+        matter = self.cell("matter").text
+        limit = matters.limit(matter, self.cell("limit").text)
+        return Case(matters.known[matter], limit or "", accepted, ended, stops or ())
+
+
+def _day(text: str) -> datetime.date | None:
+    """Return the day of a text like 2026-05-06, 2026/5/6 10:30 or 2026年5月6日; None for other texts."""
+    match = _DATE.fullmatch(text.strip())
+    try:
+        return datetime.date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
+
+
+def _how(text: str) -> str:
+    """Return what to do about a text that is no day."""
+    if _SERIAL.fullmatch(text):
+        return "这是 Excel 里日期的序号：把这一列的格式设成日期再导出"
+    return "写成 2026-05-06" if text else "没有受理日期的办件不能数，补上或删掉这一行"
+
+
+def _stops(text: str) -> tuple[Span, ...] | None:
+    """Return the stops of a text like 2026-05-06..2026-05-08；2026-05-12..2026-05-12; None if it is none."""
+    spans = []
+    for part in filter(None, re.split(r"[；;,，、]", text.replace(" ", ""))):
+        first, _, last = part.replace("至", "..").replace("~", "..").partition("..")
+        days = _day(first), _day(last or first)
+        if days[0] is None or days[1] is None or days[1] < days[0]:
+            return None
+        spans.append(Span(days[0], days[1]))
+    return tuple(spans)
+
+
+def _finding(file: str, cell: Cell | None, message: str, hint: str) -> Finding:
+    """Return a finding at a cell."""
+    place = Location(file, cell.line, cell.column, cell.name) if cell else Location(file)
+    return Finding("I101", Severity.ERROR, place, message, hint)
+
+
+def promised_limits(session: Session, procedure: Procedure) -> list[TimeLimit]:
+    """Return the limits of a matter by which the bureau promises days."""
+    days = (Unit.WORKING_DAY, Unit.CALENDAR_DAY)
+    limits = (item for item in session.limits(procedure) if item.binds is Bound.BUREAU and not item.before)
+    return [item for item in limits if item.promised and item.promised.unit in days]
+
+
+def count(session: Session, export: Export, every: Every) -> list[Figures]:
+    """Return the figures of every period and procedure, sorted by period and procedure.
+
+    Cases that are not counted are added to `export.left_out`.
+    """
+    limits = session.registry.all(TimeLimit)
+    ends: dict[Case, datetime.date] = {}
+    groups: dict[tuple[str, str], list[tuple[Case, datetime.date]]] = {}
+    for case in export.cases:
+        if not case.limit:
+            export.left_out["事项没有按日算的承诺时限，或者有几种而没有写是哪一种"] += 1
+            continue
+        same = replace(case, ended=None)
+        if same not in ends:
+            ends[same] = _last_day(session.calendar, limits[case.limit], case)
+        period = period_of(ends[same], every)
+        if last_day(period) >= session.as_of:
+            export.left_out[f"{period} 还没有过完"] += 1
+            continue
+        groups.setdefault((period, case.procedure), []).append((case, ends[same]))
+    return [_figures(session.calendar, *key, cases) for key, cases in sorted(groups.items())]
+
+
+def _last_day(calendar: WorkingDays, limit: TimeLimit, case: Case) -> datetime.date:
+    """Return the last day of a case's promised limit."""
+    assert limit.promised is not None
+    return due(calendar, Period(case.accepted, limit.promised, limit.starts, stops=case.stops)).date
+
+
+def _figures(
+    calendar: WorkingDays, period: str, procedure: str, cases: Sequence[tuple[Case, datetime.date]]
+) -> Figures:
+    """Return the figures of one period and procedure."""
+    spent = [days_spent(calendar, case) for case, _ in cases if case.ended]
+    middle = median(spent) if spent else None
+    return Figures(
+        period=period,
+        procedure=procedure,
+        met=sum(case.ended is not None and case.ended <= end for case, end in cases),
+        total=len(cases),
+        median=None if middle is None else f"{middle:g}",
+    )
+
+
+def days_spent(calendar: WorkingDays, case: Case) -> int:
+    """Return the working days after acceptance up to the end of a closed case, without stopped days."""
+    if case.ended is None:
+        raise ValueError("an open case has no length")
+    days = (case.accepted + _DAY * index for index in range(1, (case.ended - case.accepted).days + 1))
+    return sum(calendar.is_working(day) and not any(day in stop for stop in case.stops) for day in days)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A table's text with new rows, the rows that were added, and those already published with other figures."""
+
+    text: str
+    added: tuple[Figures, ...]
+    differing: tuple[tuple[Figures, Figures], ...]
+
+
+def merge(text: str, published: Result, rows: Iterable[Figures]) -> Merged:
+    """Return a table with the counted rows that it does not have yet.
+
+    Published figures are never changed: rows that differ from them are returned as (published, counted). Raises
+    ValueError if the table lacks a column.
+    """
+    standing = published.standing()
+    added, differing = [], []
+    for row in rows:
+        old = standing.get((row.period, row.part))
+        if old is None:
+            added.append(row)
+        elif (old.met, old.total) != (row.met, row.total):
+            differing.append((old, row))
+    newline = "\r\n" if "\r\n" in text else "\n"
+    lines = [newline.join([_line(text, row) for row in added])] if added else []
+    return Merged(text.rstrip() + newline + "".join(lines) + (newline if lines else ""), tuple(added), tuple(differing))
+
+
+def _line(text: str, row: Figures) -> str:
+    """Return a row in the order of a table's header, with its delimiter."""
+    header = next(line for line in text.splitlines() if line.strip() and not line.lstrip('\ufeff"').startswith("#"))
+    delimiter = max(",;\t", key=header.count)
+    cells = {"期间": row.period, "事项": row.procedure, "做到": row.met, "总数": row.total, "中位数": row.median}
+    titles = [title.strip().strip('"') for title in header.split(delimiter)]
+    if lacking := [title for title in cells if title not in titles]:
+        raise ValueError("、".join(lacking))
+    return delimiter.join("" if cells.get(title) is None else str(cells[title]) for title in titles)

@@ -1,0 +1,202 @@
+"""`zwgk import results`: cases are counted on the calendar, as an independent count does; nothing published changes."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import random
+import shutil
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from generator.casework import count, merge, promised_limits, read_export
+from generator.cli import main
+from generator.model.periods import Every
+from generator.model.procedures import Procedure
+from generator.model.results import Figures, Result
+from generator.model.types import Unit
+from generator.project import Project
+from generator.session import Session
+from tests.conftest import ROOT
+
+HEAD = "受理号,事项名称,受理时间,办结时间,不计入\n"
+REFUND = "cheliang-gouzhishui-tuishui"  # promised in 10 working days
+
+
+def counted(session: Session, rows: str, every: Every = Every.QUARTER) -> list[tuple[str, int | None, int | None]]:
+    export = read_export(session, (HEAD + rows).encode(), "x.csv")
+    assert export.findings == []
+    return [(row.period, row.met, row.total) for row in count(session, export, every)]
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ("1,{},2026-06-01,2026-06-15,", [("2026-Q2", 1, 1)]),  # the tenth working day
+        ("1,{},2026-06-01,2026-06-16,", [("2026-Q2", 0, 1)]),
+        ("1,{},2026/6/1 09:30,2026年6月15日,", [("2026-Q2", 1, 1)]),
+        ("1,{},2026-06-01,,", [("2026-Q2", 0, 1)]),  # still open
+        ("1,{},2026-06-01,2026-06-16,2026-06-10..2026-06-10", [("2026-Q2", 1, 1)]),
+        ("1,{},2026-06-22,2026-07-06,", [("2026-Q3", 1, 1)]),  # accepted in one quarter, due in the next
+        ("1,{},2026-09-30,2026-10-09,", []),  # due in a quarter that has not ended
+        ("1,{},2026-09-14,2026-10-08,", [("2026-Q3", 0, 1)]),
+    ],
+)
+def test_a_case_counts_where_it_is_due(example: Project, row: str, figures: list[tuple[str, int, int]]) -> None:
+    assert counted(example.session, row.format(REFUND) + "\n") == figures
+
+
+def slow_count(session: Session, rows: list[list[str]]) -> dict[tuple[str, str], tuple[int, int, str]]:
+    """Count by walking the calendar day by day."""
+    found = defaultdict(list)
+    one = datetime.timedelta(1)
+    for _, matter, accepted, ended, stops in rows:
+        (limit,) = promised_limits(session, session.registry.all(Procedure)[matter])
+        assert limit.promised
+        stopped = set()
+        for part in filter(None, stops.split("；")):
+            first, last = map(datetime.date.fromisoformat, part.split(".."))
+            stopped |= {first + one * index for index in range((last - first).days + 1)}
+        day, left = datetime.date.fromisoformat(accepted), limit.promised.amount
+        while left > 0:
+            day += one
+            left -= session.calendar.is_working(day) and day not in stopped
+        if (day.year, (day.month + 2) // 3) >= (session.as_of.year, (session.as_of.month + 2) // 3):
+            continue
+        end = datetime.date.fromisoformat(ended) if ended else None
+        used, at = 0, datetime.date.fromisoformat(accepted)
+        while end and at < end:
+            at += one
+            used += session.calendar.is_working(at) and at not in stopped
+        found[f"{day.year}-Q{(day.month + 2) // 3}", matter].append((bool(end and end <= day), used if end else None))
+    return {
+        key: (
+            sum(met for met, _ in cases),
+            len(cases),
+            f"{median(known):g}" if (known := [used for _, used in cases if used is not None]) else "",
+        )
+        for key, cases in found.items()
+    }
+
+
+def some_cases(session: Session, number: int) -> list[list[str]]:
+    """Return rows of an export, with a fixed seed."""
+    chance = random.Random(3)
+    matters = [
+        item.id
+        for item in session.procedures
+        if len(limits := promised_limits(session, item)) == 1
+        and limits[0].promised
+        and limits[0].promised.unit is Unit.WORKING_DAY
+    ]
+    rows = []
+    for index in range(number):
+        start = datetime.date(2025, 1, 1) + datetime.timedelta(chance.randrange(690))
+        end = start + datetime.timedelta(chance.randrange(40)) if chance.random() > 0.05 else None
+        first = start + datetime.timedelta(chance.randrange(1, 9))
+        stop = f"{first}..{first + datetime.timedelta(chance.randrange(6))}" if chance.random() < 0.2 else ""
+        rows.append([str(index), chance.choice(matters), str(start), str(end or ""), stop])
+    return rows
+
+
+def test_ten_thousand_cases_equal_an_independent_count(example: Project) -> None:
+    rows = some_cases(example.session, 10_000)
+    text = HEAD + "".join(",".join(row) + "\n" for row in rows)
+    figures = count(example.session, read_export(example.session, text.encode(), "x.csv"), Every.QUARTER)
+    assert len({row.procedure for row in figures}) > 30
+    got = {(row.period, row.procedure): (row.met, row.total, row.median or "") for row in figures}
+    assert got == slow_count(example.session, rows)
+
+
+TWO = "wushou-duojiao-tui-dishui"  # one limit for what the bureau finds, one for what is asked for
+
+
+def test_a_case_of_a_matter_with_several_limits_names_its_own(example: Project) -> None:
+    session = example.session
+    limits = promised_limits(session, session.registry.all(Procedure)[TWO])
+    assert len(limits) == 2
+    head = "受理号,事项,受理日期,办结日期,时限\n"
+    rows = [f"{number},{TWO},2026-06-01,2026-06-15,{limit.name}\n" for number, limit in enumerate(limits)]
+    export = read_export(session, f"{head}{''.join(rows)}8,{TWO},2026-06-01,2026-06-15,\n".encode(), "x.csv")
+    (row,) = count(session, export, Every.QUARTER)
+    assert (row.total, list(export.left_out.values())) == (2, [1])
+    (finding,) = read_export(session, f"{head}1,{TWO},2026-06-01,,没有\n".encode(), "x.csv").findings
+    assert limits[0].name in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "words"),
+    [
+        (f"1,{REFUND},46000,2026-06-15,\n", "C2", "序号"),
+        (f"1,{REFUND},,2026-06-15,\n", "C2", "受理日期"),
+        (f"1,{REFUND},2026-06-31,2026-06-15,\n", "C2", "不是日期"),
+        (f"1,{REFUND},2026-06-15,2026-06-01,\n", "D2", "早"),
+        (f"1,{REFUND},2026-06-15,2026-06-30,三天\n", "E2", "起止"),
+        (f"1,{REFUND},2026-06-15,2026-06-30,2026-06-20..2026-06-18\n", "E2", "起止"),
+        (f"1,{REFUND},2026-06-15,,\n1,{REFUND},2026-06-16,,\n", "A3", "第 2 行"),
+        ("1,误收多缴退抵退税,2026-06-15,,\n", "B2", "是不是"),
+    ],
+)
+def test_what_is_wrong_is_found_at_its_cell(example: Project, rows: str, place: str, words: str) -> None:
+    (finding,) = read_export(example.session, (HEAD + rows).encode(), "x.csv").findings
+    assert finding.location.cell == place
+    assert words in finding.message + finding.hint
+
+
+def test_exports_of_other_kinds_are_read(example: Project) -> None:
+    text = f"受理号;事项;受理日期;办结日期\n1;{REFUND};2026-06-01;2026-06-10\n合计;1\n"
+    export = read_export(example.session, text.encode("gb18030"), "x.csv")
+    assert (len(export.cases), export.findings, export.left_out["合计行"]) == (1, [], 1)
+
+
+def test_a_file_without_the_columns_says_which(example: Project) -> None:
+    (finding,) = read_export(example.session, b"a,b\n1,2\n", "x.csv").findings
+    assert "编号、事项、受理日期、办结日期" in finding.message
+
+
+def test_many_mistakes_are_not_all_printed(example: Project) -> None:
+    rows = "".join(f"{number},meiyou,2026-06-15,,\n" for number in range(5_000))
+    export = read_export(example.session, (HEAD + rows).encode(), "x.csv")
+    assert (len(export.findings), export.left_out["有错的行"]) == (20, 5_000)
+
+
+TABLE = "# 名称: 各事项\n# 承诺: a\n# 指标: b\n# 统计口径: c\n期间;做到;总数;中位数;事项\n2026-Q2;1;2;;" + REFUND + "\n"
+
+
+def test_published_figures_are_never_changed() -> None:
+    old = Figures(period="2026-Q2", procedure=REFUND, met=1, total=2)
+    new = Figures(period="2026-Q2", procedure=REFUND, met=2, total=2)
+    more = Figures(period="2026-Q3", procedure=REFUND, met=3, total=3, median="2.5")
+    table = Result(id="x", name="x", commitment="a", measure="b", counted="c", rows=(old,))
+    merged = merge(TABLE, table, [new, more])
+    assert merged.text == f"{TABLE}2026-Q3;3;3;2.5;{REFUND}\n"
+    assert (merged.added, merged.differing) == ((more,), ((old, new),))
+    with pytest.raises(ValueError, match="中位数"):
+        merge(TABLE.replace("中位数", "备注"), table, [more])
+
+
+def test_the_command_writes_only_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(ROOT / "data", project / "data")
+    shutil.copy(ROOT / "site.yml", project)
+    table = project / "data/results/ge-shixiang-anqi-banjie.csv"
+    lines = [line for line in table.read_text("utf-8").splitlines() if not line.startswith("2026-Q3")]
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    cases = tmp_path / "cases.csv"
+    cases.write_text(f"{HEAD}1,{REFUND},2026-08-03,2026-08-10,\n2,{REFUND},2026-08-03,2026-08-31,\n", encoding="utf-8")
+    before = table.read_bytes()
+    arguments = ["import", "results", str(cases), "--table", table.stem, "--project", str(project)]
+    arguments += ["--as-of", "2026-11-30"]
+    assert main(arguments) == 0
+    assert "做到 1 / 2 件" in capsys.readouterr().out
+    assert table.read_bytes() == before
+    assert main([*arguments, "--write"]) == 0
+    (row,) = [row for row in csv.reader(table.read_text("utf-8").splitlines()) if row[0] == "2026-Q3"]
+    assert [cell for cell in row if cell] == ["2026-Q3", REFUND, "1", "2", "12.5"]
+    cases.write_text(f"{HEAD}1,{REFUND},2026-08-03,2026-08-10,\n", encoding="utf-8")
+    assert main([*arguments, "--write"]) == 1  # another count than the published one
+    assert "更正说明" in capsys.readouterr().err
+    assert main(["import", "results", str(cases), "--table", "meiyou", "--project", str(project)]) == 2
