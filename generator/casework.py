@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 import difflib
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ from generator.model.results import Figures, Result
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Unit
 from generator.session import Session
-from generator.source.csv_reader import Cell, decoded, rows_of
+from generator.source.csv_reader import Cell, decoded, letter, rows_of
 
 COLUMNS = {
     "number": ("编号", "受理号", "办件号", "流水号", "受理编号", "业务编号"),
@@ -48,6 +49,7 @@ _DATE = re.compile(r"([0-9]{4})(?:-|/|\.|年)([0-9]{1,2})(?:-|/|\.|月)([0-9]{1,
 _SERIAL = re.compile(r"[34][0-9]{4}(?:\.[0-9]+)?")
 _TOTAL = re.compile(r"合计|总计|小计|共计|共.*(?:件|条)")
 _MOST_FINDINGS = 20
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,15 @@ class Export:
 
 
 def read_export(session: Session, data: bytes, file: str) -> Export:
-    """Return the cases of a CSV file's bytes (UTF-8 or GB18030). Findings have code I101 and the cell's place."""
+    """Return the cases of a file's bytes: CSV (UTF-8 or GB18030), or the first sheet of a workbook.
+
+    Findings have code I101 and the cell's place. Raises OSError if the program that reads workbooks is not installed.
+    """
     export = Export()
-    text, problem = decoded(data)
-    if problem:
-        export.findings.append(_finding(file, None, "编码不认识", "在 Excel 里另存为“CSV UTF-8（逗号分隔）”"))
+    rows = _workbook(data) if data.startswith(_WORKBOOKS) else _table(data)
+    if rows is None:
+        export.findings.append(_finding(file, None, "读不出这个文件", "在 Excel 里另存为“CSV UTF-8（逗号分隔）”"))
         return export
-    rows = rows_of(text)
     titles = next(rows, [])
     columns = _columns(titles)
     if missing := [COLUMNS[name][0] for name in COLUMNS if name not in (*_OPTIONAL, *columns)]:
@@ -86,6 +90,43 @@ def read_export(session: Session, data: bytes, file: str) -> Export:
         return export
     _read_rows(_Matters(session), rows, columns, file, export)
     return export
+
+
+def _table(data: bytes) -> Iterator[list[Cell]] | None:
+    """Return the rows of a CSV file's bytes; None if the encoding is unknown."""
+    text, problem = decoded(data)
+    return None if problem else rows_of(text)
+
+
+def _workbook(data: bytes) -> Iterator[list[Cell]] | None:
+    """Return the rows of a workbook's first sheet, without empty ones; None if it cannot be read."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook
+    except ImportError as error:
+        reason = "没有安装读 Excel 的程序：运行 pip install 'zwgk[excel]'，或先另存为 CSV"
+        raise OSError(0, reason, error.name) from error
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    except (CalamineError, IndexError, ValueError):
+        return None
+    first = sheet.start or (0, 0)
+    return (
+        [
+            Cell(_text(value), line, column, f"{letter(column - 1)}{line}")
+            for column, value in enumerate(row, first[1] + 1)
+        ]
+        for line, row in enumerate(sheet.iter_rows(), first[0] + 1)
+        if any(value not in ("", None) for value in row)
+    )
+
+
+def _text(value: object) -> str:
+    """Return a workbook's value as the text that a CSV file would have."""
+    if isinstance(value, datetime.datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def _columns(titles: Sequence[Cell]) -> dict[str, int]:

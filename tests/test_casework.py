@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import random
 import shutil
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 from statistics import median
@@ -200,3 +202,73 @@ def test_the_command_writes_only_when_told(tmp_path: Path, capsys: pytest.Captur
     assert main([*arguments, "--write"]) == 1  # another count than the published one
     assert "更正说明" in capsys.readouterr().err
     assert main(["import", "results", str(cases), "--table", "meiyou", "--project", str(project)]) == 2
+
+
+def workbook(rows: list[list[str | int | datetime.date]]) -> bytes:
+    """Return a workbook of one sheet as Excel saves it: texts inline, days as numbers in a date format."""
+    cells = ""
+    for number, row in enumerate(rows, 1):
+        cells += f'<row r="{number}">'
+        for index, value in enumerate(row):
+            name = f"{'ABCDEFG'[index]}{number}"
+            if isinstance(value, datetime.date):
+                cells += f'<c r="{name}" s="1"><v>{(value - datetime.date(1899, 12, 30)).days}</v></c>'
+            elif isinstance(value, int):
+                cells += f'<c r="{name}"><v>{value}</v></c>'
+            elif value.startswith("="):
+                cells += f'<c r="{name}" t="str"><f>{value[1:]}</f><v>{REFUND}</v></c>'
+            else:
+                cells += f'<c r="{name}" t="inlineStr"><is><t>{value}</t></is></c>'
+        cells += "</row>"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    sheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{sheet_type}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{sheet_type}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>'
+        '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+        f'<Relationship Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        f'<Relationship Id="r2" Type="{office}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/>'
+        "</cellXfs></styleSheet>",
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
+    return data.getvalue()
+
+
+def test_a_workbook_is_read_like_its_table(example: Project) -> None:
+    day = datetime.date
+    data = workbook(
+        [
+            ["受理号", "事项", "受理日期", "办结日期"],
+            [1, REFUND, day(2026, 6, 1), day(2026, 6, 15)],
+            [2, f'="{REFUND}"', day(2026, 6, 1), day(2026, 6, 16)],
+        ]
+    )
+    export = read_export(example.session, data, "x.xlsx")
+    assert export.findings == []
+    (row,) = count(example.session, export, Every.QUARTER)
+    assert (row.met, row.total, row.median) == (1, 2, "10.5")
+
+
+def test_places_in_a_workbook_are_its_cells(example: Project) -> None:
+    data = workbook([["受理号", "事项", "受理日期", "办结日期"], [1, REFUND, 46000, "后天"]])
+    findings = read_export(example.session, data, "x.xlsx").findings
+    assert [item.location.cell for item in findings] == ["C2", "D2"]
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04 no workbook", b"\xd0\xcf\x11\xe0", workbook([])])
+def test_a_broken_or_empty_workbook_is_a_finding(example: Project, data: bytes) -> None:
+    (finding,) = read_export(example.session, data, "x.xlsx").findings
+    assert finding.code == "I101"
