@@ -23,12 +23,16 @@ from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.records import RECORDS
+from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
+from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rosters import Roster
+from generator.model.rounds import Round
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
 from generator.model.schema import field_title
+from generator.model.suggestions import Suggestion
 from generator.model.synonyms import Synonym
 from generator.model.tasks import Task
 from generator.model.taxes import Tax
@@ -59,12 +63,16 @@ from generator.views import (
     posts,
     procedure_lists,
     procedures,
+    rectifications,
     regimes,
     reliefs,
+    requests,
     results,
     rosters,
+    rounds,
     search,
     site_map,
+    suggestions,
     synonyms,
     tasks,
     taxes,
@@ -121,6 +129,10 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Task, tasks.pages, (tasks.pages_of,), projections.TASKS),
     Descriptor(Result, results.pages, (results.pages_of,), projections.RESULTS),
+    Descriptor(Rectification, rectifications.pages, (rectifications.pages_of,), projections.RECTIFICATIONS),
+    Descriptor(Round, rounds.pages, (rounds.pages_of,), projections.ROUNDS),
+    Descriptor(Suggestion, suggestions.pages, (), projections.SUGGESTIONS),
+    Descriptor(BranchRequest, requests.pages),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Synonym, synonyms.pages),

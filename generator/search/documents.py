@@ -17,10 +17,14 @@ from generator.model.oversight import Oversight
 from generator.model.periods import label
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.results import Result
+from generator.model.rounds import Round
 from generator.model.routes import page_address
+from generator.model.suggestions import Suggestion
+from generator.model.terms import term_text
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.model.vocabularies import THEMES
@@ -301,6 +305,39 @@ def work_item(session: Session, entry: WorkItem) -> Document:
         far=(*_names(session, "organs", [entry.organ]), *_names(session, "posts", [entry.post, entry.lead_post])),
         passages=entry.measures,
         answers=answers.of_work_item(session, entry),
+    )
+
+
+def rectification(session: Session, entry: Rectification) -> Document:
+    """Return a rectification's document: that of work, found by its problem too."""
+    document = work_item(session, entry)
+    return document._replace(
+        summary=entry.problem, near=(entry.problem, entry.requirement, entry.topic), far=(*document.far, "整改")
+    )
+
+
+def inspection(session: Session, entry: Round) -> Document:
+    """Return the document of a round of inspection or review."""
+    found = tuple(finding.what for finding in entry.findings)
+    return _base(
+        entry,
+        entry.scope,
+        near=(entry.scope, entry.kind.label, term_text(entry.period)),
+        inner=(*found, *entry.methods, entry.none_found or ""),
+        far=_names(session, "organs", entry.organs),
+        passages=(*found, *entry.praise),
+    )
+
+
+def suggestion(session: Session, entry: Suggestion) -> Document:
+    """Return a suggestion's document."""
+    return _base(
+        entry,
+        entry.text,
+        near=(entry.text, entry.theme),
+        inner=(entry.reply or "", entry.reason or ""),
+        far=(entry.number, *_names(session, "organs", [entry.organ])),
+        passages=(entry.reply or "",),
     )
 
 

@@ -155,6 +155,14 @@ RELIEFS = Projection(
         "materials": ("留存备查", "how"),
     },
 )
+RECTIFICATIONS = Projection(
+    11,
+    0.75,
+    documents.rectification,
+    answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
+)
+ROUNDS = Projection(12, 0.75, documents.inspection)
+SUGGESTIONS = Projection(13, 0.75, documents.suggestion)
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""
