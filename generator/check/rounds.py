@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.check.content import exists, pages_known
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.periods import ended, every, label, last_day
 from generator.model.rounds import RHYTHM, Round, RoundKind
-from generator.model.terms import ended_terms, last_day, length_of, term_text
 
 _FILE = "rounds/2026-q3.yml"
 _GRACE = 15
@@ -135,17 +135,15 @@ def none_left_out(session: Session) -> Iterator[Hit]:
     """From the first round of a kind with a rhythm on, there is one for every period that ended."""
     for kind, length in RHYTHM.items():
         held = {
-            item.period: item
-            for item in session.current(Round)
-            if item.kind is kind and length_of(item.period) == length
+            item.period: item for item in session.current(Round) if item.kind is kind and every(item.period) == length
         }
         if not held:
             continue
         newest = held[max(held)]
-        for term in ended_terms(min(held), session.as_of):
-            days = (session.as_of - last_day(term)).days
-            if term not in held and days > _GRACE:
-                yield session.hit(newest, "period", title=kind.label, missing=term_text(term), days=days)
+        for period in ended(min(held), session.as_of):
+            days = (session.as_of - last_day(period)).days
+            if period not in held and days > _GRACE:
+                yield session.hit(newest, "period", title=kind.label, missing=label(period), days=days)
 
 
 @rule(

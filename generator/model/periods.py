@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from typing import Annotated
 
 from generator.model.types import Pattern, Vocabulary
@@ -23,7 +24,7 @@ MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 Period = Annotated[
     str,
     Pattern(
-        r"[0-9]{4}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?",
+        r"(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?",
         "月、季度、半年或年，如 2026-07、2026-Q3、2026-H2、2026",
     ),
 ]
@@ -79,6 +80,14 @@ def following(period: str) -> str:
 def preceding(period: str) -> str:
     """Return the period before a period: 2026-Q1 -> 2025-Q4."""
     return period_of(first_day(period) - _DAY, every(period))
+
+
+def ended(first: str, as_of: datetime.date) -> Iterator[str]:
+    """Yield the periods of the same length from `first` on that ended before `as_of`."""
+    period = first
+    while last_day(period) < as_of:
+        yield period
+        period = following(period)
 
 
 def label(period: str) -> str:

@@ -29,6 +29,7 @@ class Rectification(WorkItem):
     FOLDER: ClassVar[str] = "rectifications"
     TITLE: ClassVar[str] = "整改"
     COLUMN: ClassVar[str] = "整改台账"
+    TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "查出的问题、责任领导岗位、整改目标、措施、期限、进度、核实")
 
     problem: Annotated[Text, Zh("问题", "查出了什么；不写具体的人和纳税人")]

@@ -23,6 +23,7 @@ class BranchRequest(Awaiting):
     FOLDER: ClassVar[str] = "requests"
     TITLE: ClassVar[str] = "请示"
     COLUMN: ClassVar[str] = "请示和答复"
+    TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "分局请示的登记、被请示的股室、7日内答复情况")
     ON_ONE_PAGE: ClassVar[bool] = True
 

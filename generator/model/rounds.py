@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen, MinLen
 
 from generator.model.faults import Cause, Failure
-from generator.model.terms import Term
+from generator.model.periods import Every, Period
 from generator.model.types import Address, Count, Day, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh
 
 
@@ -27,7 +27,7 @@ class RoundKind(Vocabulary):
     SUPERIOR = "superior", "上级督查"
 
 
-RHYTHM = {RoundKind.QUARTERLY: "Q", RoundKind.HALF_YEARLY: "H"}
+RHYTHM = {RoundKind.QUARTERLY: Every.QUARTER, RoundKind.HALF_YEARLY: Every.HALF_YEAR}
 """The kinds of rounds that the founding address requires in every period of a length."""
 
 
@@ -68,10 +68,11 @@ class Round(Entry):
     FOLDER: ClassVar[str] = "rounds"
     TITLE: ClassVar[str] = "督查轮次"
     COLUMN: ClassVar[str] = "督查和评议"
+    TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每轮督查、回头看、评议查了什么、发现什么、通报和整改")
 
     kind: Annotated[RoundKind, Zh("种类")]
-    period: Annotated[Term, Zh("所属期", "如 2026-Q3")]
+    period: Annotated[Period, Zh("所属期", "如 2026-Q3")]
     held_from: Annotated[Day, Zh("开始日期")]
     held_to: Annotated[Day, Zh("结束日期")]
     scope: Annotated[Text, Zh("查什么、评什么")]

@@ -38,6 +38,7 @@ class Suggestion(Awaiting):
     FOLDER: ClassVar[str] = "suggestions"
     TITLE: ClassVar[str] = "意见建议"
     COLUMN: ClassVar[str] = "意见和答复"
+    TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "收到的意见建议、承办机构、期限、答复、采纳情况")
     ON_ONE_PAGE: ClassVar[bool] = True
 

@@ -21,7 +21,7 @@ class Task(WorkItem):
     FOLDER: ClassVar[str] = "tasks"
     TITLE: ClassVar[str] = "督查任务"
     COLUMN: ClassVar[str] = "挂图作战"
-    TAB: ClassVar[str] = "承诺与监督"
+    TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "督查任务的要求、措施、进度、责任岗位、超期原因")
 
     cycle: Annotated[TaskCycle, Zh("任务种类")]

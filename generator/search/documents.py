@@ -24,7 +24,6 @@ from generator.model.results import Result
 from generator.model.rounds import Round
 from generator.model.routes import page_address
 from generator.model.suggestions import Suggestion
-from generator.model.terms import term_text
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
 from generator.model.vocabularies import THEMES
@@ -322,7 +321,7 @@ def inspection(session: Session, entry: Round) -> Document:
     return _base(
         entry,
         entry.scope,
-        near=(entry.scope, entry.kind.label, term_text(entry.period)),
+        near=(entry.scope, entry.kind.label, label(entry.period)),
         inner=(*found, *entry.methods, entry.none_found or ""),
         far=_names(session, "organs", entry.organs),
         passages=(*found, *entry.praise),

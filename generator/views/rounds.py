@@ -8,9 +8,9 @@ from typing import TypedDict
 
 from generator.model.faults import Cause, Failure
 from generator.model.organs import Organ
+from generator.model.periods import ended, every, label
 from generator.model.rectifications import Rectification
 from generator.model.rounds import RHYTHM, Ballot, Round, RoundFinding
-from generator.model.terms import ended_terms, length_of, term_text
 from generator.model.types import Vocabulary
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
@@ -137,7 +137,7 @@ def _row(session: Session, item: Round) -> RoundRow:
     return {
         **link(item),
         "kind": item.kind.label,
-        "period": term_text(item.period),
+        "period": label(item.period),
         "held": f"{item.held_from} 至 {item.held_to}",
         "checked": "" if item.checked is None else str(item.checked),
         "found": len(item.findings),
@@ -155,14 +155,13 @@ def _rectification(session: Session, finding: RoundFinding) -> Rectification | N
 def _rhythms(session: Session, rounds: Iterable[Round]) -> Iterator[RhythmView]:
     """Yield the kinds that have a rhythm and took place, with every period since the first."""
     for kind, length in RHYTHM.items():
-        held = {item.period: item for item in rounds if item.kind is kind and length_of(item.period) == length}
+        held = {item.period: item for item in rounds if item.kind is kind and every(item.period) == length}
         if held:
-            terms = [*ended_terms(min(held), session.as_of)]
-            every = sorted({*terms, *held}, reverse=True)
+            due = sorted({*ended(min(held), session.as_of), *held}, reverse=True)
             yield {
                 "kind": kind.label,
                 "rounds": [
-                    {"period": term_text(term), "round": link(held[term]) if term in held else None} for term in every
+                    {"period": label(period), "round": link(held[period]) if period in held else None} for period in due
                 ],
             }
 
@@ -182,7 +181,7 @@ def round_view(session: Session, item: Round) -> RoundView:
     """Return everything that a round's page shows."""
     return {
         "kind": item.kind.label,
-        "period": term_text(item.period),
+        "period": label(item.period),
         "held": f"{item.held_from} 至 {item.held_to}",
         "scope": item.scope,
         "organs": links(session, Organ.FOLDER, item.organs),

@@ -35,8 +35,8 @@ def test_a_missing_quarter_is_shown_as_missing(example: Project) -> None:
     view = next(rounds.pages(later)).view
     quarterly = view["rhythms"][0]
     assert [(row["period"], bool(row["round"])) for row in quarterly["rounds"]][:2] == [
-        ("2026年第四季度", False),
-        ("2026年第三季度", True),
+        ("2026年第4季度", False),
+        ("2026年第3季度", True),
     ]
 
 
