@@ -12,14 +12,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Table
+from generator.model.appraisals import Appraisal
 from generator.model.calendar import YearCalendar
+from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
+from generator.model.goals import Goal
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
+from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
+from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.records import RECORDS
@@ -45,21 +50,26 @@ from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
     alphabetical,
+    appraisals,
     burden,
     calendar,
+    campaigns,
     commitments,
     coverage,
     disclosure,
     duties,
     filing_calendar,
+    goals,
     home,
     laws,
     materials,
     notices,
     organs,
+    outcomes,
     oversight,
     own,
     pages,
+    plan,
     posts,
     procedure_lists,
     procedures,
@@ -133,6 +143,11 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Round, rounds.pages, (rounds.pages_of,), projections.ROUNDS),
     Descriptor(Suggestion, suggestions.pages, (), projections.SUGGESTIONS),
     Descriptor(BranchRequest, requests.pages),
+    Descriptor(Outcome, outcomes.pages),
+    Descriptor(Appraisal, appraisals.pages, (appraisals.pages_of,), projections.APPRAISALS),
+    Descriptor(Goal, goals.pages, (goals.pages_of,), projections.GOALS),
+    Descriptor(Plan, plan.pages),
+    Descriptor(Campaign, campaigns.pages, (campaigns.pages_of,), projections.CAMPAIGNS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Synonym, synonyms.pages),

@@ -140,6 +140,23 @@ class OneOrMany:
         return {"anyOf": [shape["items"], shape]}
 
 
+class ByLabel:
+    """Marks a vocabulary whose Chinese label is accepted in place of its key: tables are filled in with Excel."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return the vocabulary's schema, preceded by the look-up of the label."""
+        from pydantic_core import core_schema
+
+        keys = {member.label: member.value for member in source}
+        return core_schema.no_info_before_validator_function(
+            lambda value: keys.get(value, value) if isinstance(value, str) else value, handler(source)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the vocabulary's JSON Schema."""
+        return handler(schema)
+
+
 class Vocabulary(Enum):
     """A closed list of values, each with its Chinese label: `NAME = "stable_value", "标签"`."""
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from generator.assessment import assessments
+from generator.model.appraisals import Appraisal
+from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.laws import Law
@@ -337,6 +339,33 @@ def suggestion(session: Session, entry: Suggestion) -> Document:
         inner=(entry.reply or "", entry.reason or ""),
         far=(entry.number, *_names(session, "organs", [entry.organ])),
         passages=(entry.reply or "",),
+    )
+
+
+def appraisal(session: Session, entry: Appraisal) -> Document:
+    """Return an appraisal's document."""
+    names = tuple(indicator.name for indicator in entry.indicators.values())
+    lost = tuple(deduction.why for deduction in entry.deductions)
+    return _base(
+        entry,
+        f"考核{'、'.join(names)}。",
+        near=(label(entry.period), "考核得分", "扣分", *names),
+        inner=(*lost, *(item.text for item in entry.consequences)),
+        far=_names(session, "organs", entry.organs),
+        passages=(*lost, *(item.text for item in entry.consequences)),
+    )
+
+
+def campaign(session: Session, entry: Campaign) -> Document:
+    """Return a campaign's document."""
+    parts = tuple(part.name for part in entry.parts)
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, *parts),
+        inner=(entry.result or "", entry.how_to_join or ""),
+        far=_names(session, "organs", [entry.organ]),
+        passages=(entry.how_to_join or "", entry.result or ""),
     )
 
 

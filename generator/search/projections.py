@@ -163,6 +163,14 @@ RECTIFICATIONS = Projection(
 )
 ROUNDS = Projection(12, 0.75, documents.inspection)
 SUGGESTIONS = Projection(13, 0.75, documents.suggestion)
+APPRAISALS = Projection(14, 0.7, documents.appraisal)
+GOALS = Projection(
+    15,
+    0.75,
+    documents.work_item,
+    answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
+)
+CAMPAIGNS = Projection(16, 0.75, documents.campaign)
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

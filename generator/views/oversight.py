@@ -81,7 +81,7 @@ def pages(session: Session) -> Iterator[Page]:
         "hotline": session.site.hotline,
         "complaint_phone": (session.bureau.complaint_phone if session.bureau else "") or "",
         "items": [_card(session, item) for item in ways],
-        "ladders": [{**link(item), **_ladder(item)} for item in ladders],
+        "ladders": [{**link(item), **ladder_view(item)} for item in ladders],
     }
     yield listing(
         Oversight,
@@ -116,7 +116,7 @@ def _longest(limits: Iterable[TimeLimit]) -> str:
     return f"最长{words[-1]}" if len(set(words)) > 1 else "".join(words[:1])
 
 
-def _ladder(item: Oversight) -> LadderView:
+def ladder_view(item: Oversight) -> LadderView:
     """Return the consequences of proven complaints."""
     return {
         "ladder": [
@@ -132,7 +132,7 @@ def oversight_view(session: Session, item: Oversight) -> OversightView:
     organ = session.registry.all(Organ).get(item.organ or "")
     return {
         **_card(session, item),
-        **_ladder(item),
+        **ladder_view(item),
         "aliases": list(item.aliases),
         "organ": contact(organ) if organ else None,
         "external_organ": item.external_organ or "",
