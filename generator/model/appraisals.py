@@ -1,7 +1,5 @@
 """appraisals/: appraisals of efficiency (效能考核): indicators with weights, ties, scores, deductions, consequences."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """campaigns/: campaigns with a beginning, an end and a result (专项活动), such as 三百关爱工程."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

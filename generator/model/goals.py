@@ -1,7 +1,5 @@
 """goals/: the goals of a year, broken down from the bureau to organs and posts (目标责任制, 层层分解)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
@@ -29,9 +27,9 @@ class Goal(WorkItem):
     target: Annotated[Quantity | None, Zh("目标值", "能数的才写")] = None
     reached: Annotated[Quantity | None, Zh("完成值", "到最近一次报进度时；不知道就不写，空着不等于 0")] = None
     unit: Annotated[Name | None, Zh("单位", "如 户、件、%")] = None
-    adds_up: Annotated[
-        Flag | None, Zh("下级相加", "下一级目标值加起来等于本级的写 true，如户数；比例不能相加，写 false")
-    ] = None
+    adds_up: Annotated[Flag | None, Zh("下级相加", "下一级目标值加起来等于本级的写 true；比例不能相加，写 false")] = (
+        None
+    )
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], MaxLen(20), Zh("相关制度")] = ()
 
     def share(self) -> Decimal | None:

@@ -1,7 +1,5 @@
 """outcomes/: what followed proven complaints and failures (责任追究结果), as counts by period; a CSV table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

@@ -1,7 +1,5 @@
 """plan/: the plan of revenue (征收计划) of one year: its layers, and what was collected by month; a CSV table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

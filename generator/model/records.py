@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from generator.model.appraisals import Appraisal
 from generator.model.calendar import YearCalendar
+from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
+from generator.model.goals import Goal
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
+from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
+from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
+from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rosters import Roster
+from generator.model.rounds import Round
+from generator.model.suggestions import Suggestion
 from generator.model.synonyms import Synonym
 from generator.model.tasks import Task
 from generator.model.taxes import Tax
@@ -35,8 +44,17 @@ RECORDS: tuple[type[Entry], ...] = (
     Regime,
     Law,
     Commitment,
-    Task,
     Result,
+    Task,
+    Rectification,
+    Round,
+    Suggestion,
+    BranchRequest,
+    Outcome,
+    Appraisal,
+    Goal,
+    Plan,
+    Campaign,
     Oversight,
     Organ,
     Synonym,

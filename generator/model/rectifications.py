@@ -1,7 +1,5 @@
 """rectifications/: problems that were found, and what is done about them by when (整改台账)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

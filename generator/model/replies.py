@@ -1,7 +1,5 @@
 """What waits for an answer within a time limit: suggestions and requests of branches derive from `Awaiting`."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated
 

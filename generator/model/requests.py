@@ -1,7 +1,5 @@
 """requests/: what branches asked the bureau's departments, and when they were answered (请示)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

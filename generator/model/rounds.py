@@ -1,7 +1,5 @@
 """rounds/: rounds of inspection, self-examination and review (督查轮次, 回头看, 评议), with what they found."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, ClassVar

@@ -1,7 +1,5 @@
 """suggestions/: what taxpayers, branches and staff proposed, and what the bureau answered (意见建议, 建言献策)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 

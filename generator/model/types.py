@@ -143,7 +143,7 @@ class OneOrMany:
 class ByLabel:
     """Marks a vocabulary whose Chinese label is accepted in place of its key: tables are filled in with Excel."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: "GetCoreSchemaHandler") -> "CoreSchema":
         """Return the vocabulary's schema, preceded by the look-up of the label."""
         from pydantic_core import core_schema
 
@@ -152,7 +152,7 @@ class ByLabel:
             lambda value: keys.get(value, value) if isinstance(value, str) else value, handler(source)
         )
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
         """Return the vocabulary's JSON Schema."""
         return handler(schema)
 
