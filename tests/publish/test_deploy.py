@@ -327,3 +327,12 @@ def test_a_file_system_without_links_gets_copies(
     put_out(server, site_folder, "one")
     assert put_out(server, site_folder, "two").sent.files == len(FILES) + 2
     assert served(server) == b"two"
+
+
+def test_all_is_on_the_disk_before_a_release_gets_its_name(
+    server: Path, site_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[str]] = []
+    monkeypatch.setattr(os, "sync", lambda: seen.append(kept(server) | tree(server / ".zwgk-incoming").keys()))
+    put_out(server, site_folder)
+    assert seen == [{*FILES, "manifest.json", "release.json"}]

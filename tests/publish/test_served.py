@@ -26,6 +26,9 @@ class _Server(ThreadingHTTPServer):
     folder: Path
     spoil: Spoil
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing about a client that leaves."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers as the configurations that we write let a server answer."""
@@ -146,7 +149,6 @@ def test_a_server_that_falls_silent_is_named_by_file(served: tuple[str, _Server]
         return answer
 
     server.spoil = cut
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     assert found(url, key) == [("status", "organs/index.html")]
 
 

@@ -34,6 +34,7 @@ def _ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program.parent.mkdir()
     program.write_text(SSH, "utf-8")
     program.chmod(0o755)
+    program.with_name("sync").symlink_to("/bin/true")
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("RSYNC_HINDRANCE", "")
 
