@@ -69,6 +69,7 @@ from generator.views import (
     oversight,
     own,
     pages,
+    performance,
     plan,
     posts,
     procedure_lists,
@@ -164,6 +165,7 @@ if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
     )
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
+    performance.pages,
     coverage.pages,
     burden.pages,
     disclosure.pages,

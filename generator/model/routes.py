@@ -33,13 +33,14 @@ _OWN_INDEXES = {
     "disclosure/": "政府信息公开",
     "disclosure/catalogue/": "法定主动公开内容",
     "news/": "公告与解读",
+    "performance/": "效能总览",
     "coverage/": "公开覆盖表",
     "burden/": "减负",
     "about/": "关于本站",
     "site-map/": "网站地图",
 }
 
-_TAB_OF = dict.fromkeys(("themes/", "audiences/", "guide/"), "办事")
+_TAB_OF = {**dict.fromkeys(("themes/", "audiences/", "guide/"), "办事"), "performance/": "效能监督"}
 """The menu's tab of our own index pages; the others are under 政府信息公开."""
 
 _OUTSIDE_MENU = {

@@ -14,7 +14,7 @@ from generator.views.pieces import link_to
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
 
-_TONES = {
+REPLY_TONES = {
     ReplyState.OVERDUE: "overdue",
     ReplyState.OPEN: "due_soon",
     ReplyState.LATE: "behind",
@@ -53,14 +53,14 @@ def awaiting(session: Session, item: Awaiting) -> AwaitingView:
         "organ": link_to(session, "organs", item.organ),
         "state": state.value,
         "label": state.label,
-        "tone": _TONES[state],
-        "days": _days(session, item, state),
+        "tone": REPLY_TONES[state],
+        "days": awaiting_days(session, item, state),
         "replied": text(item.replied),
         "reply": item.reply or "",
     }
 
 
-def _days(session: Session, item: Awaiting, state: ReplyState) -> str:
+def awaiting_days(session: Session, item: Awaiting, state: ReplyState) -> str:
     """Return in words how an answer stands to its last day; empty if it was in time."""
     last = last_day(session, item)
     if last is None or state is ReplyState.IN_TIME:
@@ -74,7 +74,7 @@ def _days(session: Session, item: Awaiting, state: ReplyState) -> str:
 def reply_counts(session: Session, items: Iterable[Awaiting]) -> list[StateCount]:
     """Return how many are in each state."""
     found = Counter(reply_state(session, item) for item in items)
-    return [{"state": _TONES[state], "label": state.label, "count": found[state]} for state in ReplyState]
+    return [{"state": REPLY_TONES[state], "label": state.label, "count": found[state]} for state in ReplyState]
 
 
 def urgent_replies(session: Session, items: Iterable[Awaiting]) -> list[str]:

@@ -177,7 +177,7 @@ def work_view(session: Session, item: WorkItem, span: tuple[datetime.date, datet
         "label": state.label,
         "percent": percent,
         "planned": item.planned(day),
-        "days": _days(item, state, day),
+        "days": work_days(item, state, day),
         "explanation": item.explanation or "",
         "bar": {
             "x": x,
@@ -190,7 +190,7 @@ def work_view(session: Session, item: WorkItem, span: tuple[datetime.date, datet
     }
 
 
-def _days(item: WorkItem, state: WorkState, day: datetime.date) -> str:
+def work_days(item: WorkItem, state: WorkState, day: datetime.date) -> str:
     """Return in words how an item stands to its due date."""
     late = item.late(day)
     if state in (WorkState.DONE, WorkState.CLOSED):
