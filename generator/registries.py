@@ -37,6 +37,7 @@ from generator.model.rosters import Roster
 from generator.model.rounds import Round
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
 from generator.model.schema import field_title
+from generator.model.standards import Standard
 from generator.model.suggestions import Suggestion
 from generator.model.synonyms import Synonym
 from generator.model.tasks import Task
@@ -83,6 +84,7 @@ from generator.views import (
     rounds,
     search,
     site_map,
+    standards,
     suggestions,
     synonyms,
     tasks,
@@ -131,6 +133,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Material, materials.pages, (materials.pages_of,), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
     Descriptor(Relief, reliefs.pages, (reliefs.pages_of,), projections.RELIEFS),
+    Descriptor(Standard, standards.pages, (), projections.STANDARDS),
     Descriptor(FilingYear, filing_calendar.pages, index_makes_entries=True),
     Descriptor(Tax, taxes.pages),
     Descriptor(Duty, duties.pages, (duties.pages_of,), projections.DUTIES),

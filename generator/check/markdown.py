@@ -189,7 +189,18 @@ def _headings(page: ContentPage) -> list[str]:
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "procedures": (
-        *("conditions", "materials", "process", "where", "fee", "time-limit", "standards", "reliefs", "questions"),
+        *(
+            "conditions",
+            "materials",
+            "process",
+            "where",
+            "fee",
+            "time-limit",
+            "standards",
+            "rates",
+            "reliefs",
+            "questions",
+        ),
         *("notes", "duty", "basis", "oversight", "related"),
     ),
     "laws": ("articles", "cited", "duties", "regimes"),

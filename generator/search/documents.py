@@ -25,6 +25,7 @@ from generator.model.reliefs import Relief
 from generator.model.results import Result
 from generator.model.rounds import Round
 from generator.model.routes import page_address
+from generator.model.standards import Standard
 from generator.model.suggestions import Suggestion
 from generator.model.time_limits import Bound
 from generator.model.types import Entry, Unit
@@ -261,6 +262,14 @@ def relief(session: Session, entry: Relief) -> Document:
         audience=entry.audience,
         answers=answers.of_relief(entry),
     )
+
+
+def standard(session: Session, entry: Standard) -> Document:
+    """Return the document of a standard, with its values in force."""
+    unit = entry.unit.label if entry.unit else ""
+    values = tuple(f"{rate.grade} {rate.value}{unit}" for rate in entry.in_force_on(session.as_of))
+    note = (entry.note,) if entry.note else ()
+    return _base(entry, "；".join(values[:3]), near=(entry.tax, *values), inner=note, passages=(*values, *note))
 
 
 def oversight(session: Session, entry: Oversight) -> Document:

@@ -145,6 +145,7 @@ TASKS = Projection(
     documents.work_item,
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
+STANDARDS = Projection(12, 0.8, documents.standard)
 RELIEFS = Projection(
     11,
     0.85,

@@ -16,6 +16,7 @@ from generator.views.shapes import (
     LinkView,
     PromiseView,
 )
+from generator.views.standards import InForceView
 
 
 class VisitsView(TypedDict):
@@ -162,6 +163,7 @@ class ProcedureView(TypedDict):
     result: ResultView | None
     standards: list[str]
     commitments: list[PromiseView]
+    rates: list[InForceView]
     reliefs: list[GuideReliefView]
     questions: list[QuestionView]
     notes: list[str]

@@ -20,6 +20,7 @@ from generator.model.procedures import (
 )
 from generator.model.reliefs import Relief
 from generator.model.routes import notice_address
+from generator.model.standards import Standard
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
 from generator.model.vocabularies import AUDIENCES, THEMES
@@ -53,6 +54,7 @@ from generator.views.procedure_shapes import (
 )
 from generator.views.reliefs import until_text
 from generator.views.shapes import ContactView
+from generator.views.standards import in_force
 
 SEVEN = (
     ("duty", "职责权限"),
@@ -72,6 +74,7 @@ TOC = (
     ("where", "去哪里办"),
     ("time-limit", "办事时限"),
     ("standards", "办事标准"),
+    ("rates", "税费标准"),
     ("reliefs", "能享受的优惠"),
     ("questions", "常见问题"),
     ("notes", "注意事项"),
@@ -85,7 +88,7 @@ TOC = (
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
     view = procedure_view(session, procedure)
-    shown = {"reliefs": view["reliefs"], "questions": view["questions"], "notes": view["notes"]}
+    shown = {"rates": view["rates"], "reliefs": view["reliefs"], "questions": view["questions"], "notes": view["notes"]}
     yield detail(
         session,
         procedure,
@@ -148,6 +151,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         else None,
         "standards": list(procedure.standards),
         "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(procedure, Commitment)],
+        "rates": [in_force(session, item) for item in session.referrers(procedure, Standard)],
         "reliefs": [
             {**link(item), "benefit": item.benefit, "until": until_text(item)}
             for item in session.referrers(procedure, Relief)

@@ -88,6 +88,7 @@ KINDS = (
     "filing-calendar/2027/",
     "taxes/",
     "rosters/",
+    "local-standards/",
     "reliefs/",
     "reliefs/liushui-liangfei-jianban/",
     "coverage/",
