@@ -24,6 +24,7 @@ from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
+from generator.model.standards import Standard
 from generator.model.suggestions import Suggestion
 from generator.model.synonyms import Synonym
 from generator.model.tasks import Task
@@ -37,6 +38,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Material,
     TimeLimit,
     Relief,
+    Standard,
     FilingYear,
     Tax,
     Duty,
