@@ -16,12 +16,12 @@ from generator.model.types import Basis, Count, Day, Entry, Line, Name, Pattern,
 Number = Annotated[str, Pattern(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?", "不带符号和单位的数，如 3 或 0.25")]
 
 
-class Unit(Vocabulary):
+class RateUnit(Vocabulary):
     """The unit of a value (单位)."""
 
-    PERCENT = "percent", "%"
-    PER_MILLE = "per_mille", "‰"
-    PER_TEN_THOUSAND = "per_ten_thousand", "‱"
+    PERCENT = "percent", "百分之"
+    PER_MILLE = "per_mille", "千分之"
+    PER_TEN_THOUSAND = "per_ten_thousand", "万分之"
     YUAN_PER_SQUARE_METRE = "yuan_per_square_metre", "元/平方米"
     YUAN_PER_VEHICLE = "yuan_per_vehicle", "元/辆"
     YUAN_PER_TONNE = "yuan_per_tonne", "元/吨"
@@ -31,7 +31,13 @@ class Unit(Vocabulary):
     @property
     def divisor(self) -> int:
         """By how much a value is divided to be a factor of an amount: 3% is 3 / 100."""
-        return {Unit.PERCENT: 100, Unit.PER_MILLE: 1000, Unit.PER_TEN_THOUSAND: 10000}.get(self, 1)
+        return {RateUnit.PERCENT: 100, RateUnit.PER_MILLE: 1000, RateUnit.PER_TEN_THOUSAND: 10000}.get(self, 1)
+
+    def of(self, value: str) -> str:
+        """Return a value with its unit: 3%, 万分之3, 7元/平方米."""
+        if self is RateUnit.PERCENT:
+            return f"{value}%"
+        return f"{self.label}{value}" if self.divisor > 1 else f"{value}{self.label}"
 
 
 class Formula(Vocabulary):
@@ -79,7 +85,7 @@ class Standard(Entry):
     ON_ONE_PAGE: ClassVar[bool] = True
 
     tax: Annotated[Name, Zh("税费种", "如 契税")]
-    unit: Annotated[Unit | None, Zh("单位", "数值不是数的不写")] = None
+    unit: Annotated[RateUnit | None, Zh("单位", "数值不是数的不写")] = None
     lowest: Annotated[Number | None, Zh("法定最低", "法律规定了幅度的写，单位同上")] = None
     highest: Annotated[Number | None, Zh("法定最高")] = None
     rates: Annotated[tuple[Rate, ...], MinLen(1), MaxLen(200), Zh("标准", "同一等级改了数值的，新写一行，旧的写上止")]

@@ -266,8 +266,8 @@ def relief(session: Session, entry: Relief) -> Document:
 
 def standard(session: Session, entry: Standard) -> Document:
     """Return the document of a standard, with its values in force."""
-    unit = entry.unit.label if entry.unit else ""
-    values = tuple(f"{rate.grade} {rate.value}{unit}" for rate in entry.in_force_on(session.as_of))
+    unit = entry.unit.of if entry.unit else str
+    values = tuple(f"{rate.grade} {unit(rate.value)}" for rate in entry.in_force_on(session.as_of))
     note = (entry.note,) if entry.note else ()
     return _base(entry, "；".join(values[:3]), near=(entry.tax, *values), inner=note, passages=(*values, *note))
 

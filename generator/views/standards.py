@@ -41,7 +41,6 @@ class CalculatorView(TypedDict):
 
     called: str
     months: list[int]
-    unit: str
     divisor: str
     vat: str
     grades: list[RateView]
@@ -82,10 +81,9 @@ class InForceView(LinkView):
 
 def rate_view(standard: Standard, rate: Rate) -> RateView:
     """Return a value of a standard, with its unit."""
-    unit = standard.unit.label if standard.unit else ""
     return {
         "grade": rate.grade,
-        "value": f"{rate.value}{unit}",
+        "value": standard.unit.of(rate.value) if standard.unit else rate.value,
         "number": rate.value if standard.unit else "",
         "since": day_text(rate.since),
         "until": day_text(rate.until) if rate.until else "",
@@ -120,8 +118,8 @@ def pages(session: Session) -> Iterator[Page]:
 def _standard(session: Session, standard: Standard) -> StandardView:
     """Return a standard with its values in force."""
     shown = in_force(session, standard)
-    unit = standard.unit.label if standard.unit else ""
-    span = f"{standard.lowest}{unit}至{standard.highest}{unit}" if standard.lowest and standard.highest else ""
+    unit = standard.unit.of if standard.unit else str
+    span = f"{unit(standard.lowest)}至{unit(standard.highest)}" if standard.lowest and standard.highest else ""
     return {
         **shown,
         "id": standard.id,
@@ -144,7 +142,6 @@ def _calculator(session: Session, standard: Standard, rates: list[RateView]) -> 
     return {
         "called": standard.called,
         "months": list(range(12, 0, -1)) if standard.formula is Formula.AREA else [],
-        "unit": standard.unit.label,
         "divisor": str(standard.unit.divisor),
         "vat": standard.vat or "",
         "grades": rates,

@@ -44,7 +44,7 @@
         at_most: chosen.most ? Number(chosen.most) : null,
       });
       const steps = base === text(fen(...fraction(amount))) ? [] : [`不含增值税 ${base} 元`];
-      steps.push(`按 ${rate.value}${form.dataset.unit} 算出 ${tax} 元`);
+      steps.push(`按 ${rate.shown} 算出 ${tax} 元`);
       if (reduced !== "0.00") steps.push(`减 ${reduced} 元`);
       out.textContent = `要缴 ${due} 元（${steps.join("，")}）。`;
     };
