@@ -8,7 +8,7 @@ BENCH_LOCK := bench/requirements.lock
 PEERS := .zwgk/peers
 SCRIPTS := .zwgk/scripts
 
-.PHONY: site serve test lint scripts format docs coverage mutants audit sbom bench lock clean
+.PHONY: site serve wheelhouse test lint scripts format docs coverage mutants audit sbom bench lock clean
 
 site: $(VENV)/.run
 	$(BIN)/zwgk build --output public
@@ -20,6 +20,11 @@ test: lint
 	$(BIN)/python tests/browser/setup_browser.py
 	$(BIN)/pytest
 	$(BIN)/python -m tests.pythons
+
+wheelhouse: $(VENV)/.run  # build/wheelhouse: the program and all it needs, for machines without the internet
+	rm -rf build/wheelhouse
+	$(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --only-binary :all: --dest build/wheelhouse -r $(RUN_LOCK)
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir build/wheelhouse .
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check generator tests bench
