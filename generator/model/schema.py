@@ -1,7 +1,7 @@
-"""Validates raw values with pydantic: values -> records, or hits of rules in the editor's words.
+"""Validates raw values: values -> records, or hits of rules in the editor's words.
 
-Only this module imports pydantic, and only when it validates. The annotation of a field is the only place that states
-what it accepts.
+pydantic-core validates (`core`); it is imported only when a value is validated, and pydantic itself only for the JSON
+Schema. The annotation of a field is the only place that states what it accepts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import typing
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
@@ -22,7 +21,6 @@ from generator.model.types import Vocabulary, Zh, unwrap
 from generator.source.yaml_reader import MAX_SAME
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
     from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
@@ -39,27 +37,23 @@ _TYPES = {
 }
 
 
-@cache
-def _adapter(record: type) -> TypeAdapter[Any]:
-    """Return the cached validator of a record type."""
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(record)
-
-
 def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | None, list[tuple[Rule, Hit]]]:
     """Return (record, []), or (None, problems): the rules that `value` breaks, each with its hit in `file`."""
-    from pydantic import ValidationError
+    from pydantic_core import ValidationError
+
+    from generator.model.core import validator  # imports pydantic-core, which is not needed for unchanged files
 
     try:
-        return _adapter(record).validate_python(value), []  # type: ignore[arg-type]  # classes are hashable
+        return validator(record).validate_python(value), []  # type: ignore[arg-type]  # classes are hashable
     except ValidationError as error:
         return None, _told(record, _first_of_each(error.errors(include_url=False)), file)
 
 
 def json_schema(record: type) -> dict[str, Any]:
     """Return the JSON Schema of a record type, for editors' completion and hover text."""
-    schema = _adapter(record).json_schema()
+    from pydantic import TypeAdapter
+
+    schema = TypeAdapter(record).json_schema()
     schema.get("properties", {}).pop("id", None)
     if "id" in schema.get("required", []):
         schema["required"].remove("id")
