@@ -50,8 +50,8 @@ def marked(value: Any, mark: str) -> Any:
     if isinstance(value, str):
         found = f"{value}{mark}" if any("\u4e00" <= letter <= "\u9fff" for letter in value) else value
     elif isinstance(value, Record):
-        changed = {field.name: marked(getattr(value, field.name), mark) for field in fields(value)}  # type: ignore[arg-type]
-        found = replace(value, **changed)  # type: ignore[type-var]
+        changed = {field.name: marked(getattr(value, field.name), mark) for field in fields(value)}
+        found = replace(value, **changed)
     elif isinstance(value, dict):
         found = {key: marked(item, mark) for key, item in value.items()}
     elif isinstance(value, tuple):

@@ -1,12 +1,11 @@
 """calendar/: the State Council's yearly notice of days off (放假安排), for years that the library lacks."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Flag, Line, Name, Record, Text, Url, Zh
+from generator.model.types import Day, Entry, Flag, Line, Name, Record, Text, Url, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DaysOff(Record):
     """One festival's days off as the notice states them, weekends included."""
 
@@ -15,7 +14,7 @@ class DaysOff(Record):
     last: Annotated[Day, Zh("最后一天", "含这一天")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class YearCalendar(Entry):
     """One year's notice; the file name is the year."""
 

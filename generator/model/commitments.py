@@ -1,15 +1,14 @@
 """commitments/: service commitments (服务承诺)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 
 from generator.model.measures import Measure
-from generator.model.types import Address, Entry, Line, Ref, Sayings, Slug, Text, Zh
+from generator.model.types import Address, Entry, Line, Ref, Sayings, Slug, Text, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Commitment(Entry):
     """One commitment: a measurable promise, and the remedy if it is not met."""
 

@@ -1,9 +1,8 @@
 """content/: the front matter of Markdown pages around the registries."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh
+from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh, record
 
 
 class Column(Vocabulary):
@@ -15,7 +14,7 @@ class Column(Vocabulary):
     ABOUT = "about", "关于本站"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PageMeta(Record):
     """The front matter of a page: the YAML between the two --- lines at its top."""
 

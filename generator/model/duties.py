@@ -1,9 +1,8 @@
 """duties/: powers and responsibilities (权责事项)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Basis, Entry, Line, Name, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Basis, Entry, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class PowerKind(Vocabulary):
@@ -34,7 +33,7 @@ class Frequency(Vocabulary):
     AS_NEEDED = "as_needed", "按需"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Duty(Entry):
     """One power or responsibility (权责事项), with the organ and posts that are accountable."""
 

@@ -1,18 +1,17 @@
 """filing_calendar/: the yearly table of filing deadlines (申报纳税期限) as published, one entry a year."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MinLen
 
-from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Zh
+from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Zh, record
 
 Month = Annotated[int, Ge(1), Le(12), Pattern(r"[0-9]{1,2}", "月份，1 到 12")]
 DayOfMonth = Annotated[int, Ge(1), Le(31), Pattern(r"[0-9]{1,2}", "几日，如 15")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Acknowledged(Record):
     """An editor's confirmation that a published deadline differs from the computed one, with the reason."""
 
@@ -20,7 +19,7 @@ class Acknowledged(Record):
     reason: Annotated[Line, Zh("为什么不同", "如 因疫情延长，税总函〔2020〕19号")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MonthDeadline(Record):
     """The last day for filing in one month, as published."""
 
@@ -30,7 +29,7 @@ class MonthDeadline(Record):
     acknowledged: Annotated[Acknowledged | None, Zh("与规则不同的确认", "公布的日子和规则算的不一样时填写")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FilingYear(Entry):
     """One year's table; the file name is the year."""
 

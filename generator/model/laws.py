@@ -1,10 +1,9 @@
 """laws/: laws, regulations, rules and circulars (法律法规)."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh
+from generator.model.types import Day, Entry, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh, record
 
 
 class LawKind(Vocabulary):
@@ -18,7 +17,7 @@ class LawKind(Vocabulary):
     INTERNAL_DOCUMENT = "internal_document", "工作文件"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Article(Record):
     """An article that registries cite, summarised in our own words, and whether it is still in force."""
 
@@ -28,7 +27,7 @@ class Article(Record):
     replaced_by: Annotated[Line | None, Zh("由什么替代")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Law(Entry):
     """One legal text."""
 

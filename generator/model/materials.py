@@ -1,9 +1,8 @@
 """materials/: documents and forms that taxpayers bring (办理材料)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Flag, Line, Name, Sayings, Text, Url, Vocabulary, Zh
+from generator.model.types import Entry, Flag, Line, Name, Sayings, Text, Url, Vocabulary, Zh, record
 
 
 class MaterialKind(Vocabulary):
@@ -23,7 +22,7 @@ class MaterialSource(Vocabulary):
     OTHER = "other", "其他"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Material(Entry):
     """One document or form (材料)."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated
 
 from generator.model.periods import Every, Period
-from generator.model.types import Count, Name, Pattern, Record, Slug, Vocabulary, Zh
+from generator.model.types import Count, Name, Pattern, Record, Slug, Vocabulary, Zh, record
 
 Number = Annotated[str, Pattern(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?", "不带符号和单位的数，如 97 或 99.5")]
 
@@ -21,7 +20,7 @@ class MeasureKind(Vocabulary):
     DURATION = "duration", "花的时间，不长于目标"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Measure(Record):
     """One measure of a commitment. The target is in percent for a share or a rate, else in `unit`."""
 

@@ -1,7 +1,7 @@
 """organs/: the bureau, its departments, branches and service halls."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le
@@ -22,6 +22,7 @@ from generator.model.types import (
     TimeSpan,
     Vocabulary,
     Zh,
+    record,
 )
 
 
@@ -69,7 +70,7 @@ class HoursKind(Vocabulary):
 WeekOfMonth = Annotated[int, Ge(1), Le(5), Pattern(r"[1-5]", "1 到 5 的数字")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hours(Record):
     """Opening hours of an organ: days, times, and the season they apply to (default: all year)."""
 
@@ -85,7 +86,7 @@ class Hours(Record):
     note: Annotated[Line | None, Zh("说明")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HoursChange(Record):
     """Hours of single days that replace the regular ones (临时调整); no times means closed."""
 
@@ -100,7 +101,7 @@ class HoursChange(Record):
         return self.until or self.on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OrganPhone(Record):
     """A further telephone of an organ and its purpose."""
 
@@ -108,7 +109,7 @@ class OrganPhone(Record):
     number: Annotated[Phone, Zh("电话")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Window(Record):
     """A window of a service hall (窗口)."""
 
@@ -119,7 +120,7 @@ class Window(Record):
     handles: Annotated[Line | None, Zh("办什么")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Organ(Entry):
     """One organ (机构)."""
 

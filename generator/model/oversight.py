@@ -1,6 +1,5 @@
 """oversight/: ways to complain, report, sue, be heard and suggest (监督渠道)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.types import (
@@ -17,6 +16,7 @@ from generator.model.types import (
     Text,
     Vocabulary,
     Zh,
+    record,
 )
 
 
@@ -35,7 +35,7 @@ class OversightKind(Vocabulary):
     DISCLOSURE = "disclosure", "依申请公开"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rung(Record):
     """One step of the ladder of consequences for proven complaints (投诉查实阶梯)."""
 
@@ -45,7 +45,7 @@ class Rung(Record):
     decided_by: Annotated[Line, Zh("谁决定", "写职务")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Oversight(Entry):
     """One way to complain or to seek remedy."""
 

@@ -10,7 +10,6 @@ import dataclasses
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -37,6 +36,7 @@ from generator.model.types import (
     Url,
     Vocabulary,
     Zh,
+    record,
 )
 from generator.source.project import SourceFile, read_bytes
 from generator.source.readers import YAML
@@ -77,7 +77,7 @@ _TYPES: Mapping[FieldKind, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OwnField(Record):
     """One field of an own registry."""
 
@@ -91,7 +91,7 @@ class OwnField(Record):
     of: Annotated[Name | None, Zh("哪个名录", "kind 是 ref 或 refs 时写名录的文件夹名，如 organs")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OwnRegistry(Record):
     """The declaration of an own registry. Its file name is the registry's folder in data/."""
 

@@ -1,12 +1,11 @@
 """posts/: posts (岗位). Never private persons."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Line, Phone, Record, Ref, Slug, Text, Zh
+from generator.model.types import Entry, Line, Phone, Record, Ref, Slug, Text, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HandOver(Record):
     """One link of the hand-over chain (首问责任制): the post that a taxpayer is handed over to, and when."""
 
@@ -14,7 +13,7 @@ class HandOver(Record):
     when: Annotated[Line, Zh("什么情况移交")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Post(Entry):
     """One post (岗位)."""
 

@@ -1,6 +1,6 @@
 """procedures/: matters that taxpayers bring (办事事项), with every element of a service guide."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from generator.model.duties import PowerKind
@@ -22,6 +22,7 @@ from generator.model.types import (
     Text,
     Vocabulary,
     Zh,
+    record,
 )
 from generator.model.vocabularies import AUDIENCES, THEMES, Term, TermId
 
@@ -90,7 +91,7 @@ class Delivery(Vocabulary):
     SERVED = "served", "依法送达"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Situation(Record):
     """A question whose answer decides which materials, steps and limits apply (办理情形)."""
 
@@ -98,7 +99,7 @@ class Situation(Record):
     options: Annotated[dict[Slug, Name], Zh("答案", "编号: 说法")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MaterialUse(Record):
     """A material that the procedure asks for, with its form and condition."""
 
@@ -114,7 +115,7 @@ class MaterialUse(Record):
     note: Annotated[Line | None, Zh("备注")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step(Record):
     """One step of handling: the post and the time it takes."""
 
@@ -126,7 +127,7 @@ class Step(Record):
     when: Annotated[Conditions | None, Zh("什么情形有这一步")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Place(Record):
     """A place where a procedure is handled: an organ, and its windows if it has any."""
 
@@ -134,7 +135,7 @@ class Place(Record):
     windows: Annotated[tuple[Name, ...], Zh("窗口", "机构文件里 windows 的编号，如 zonghe")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Charge(Record):
     """One charge (收费项目)."""
 
@@ -143,7 +144,7 @@ class Charge(Record):
     basis: Annotated[tuple[Basis, ...], Zh("收费依据")] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Fee(Record):
     """The fee: free of charge, or its charges."""
 
@@ -152,7 +153,7 @@ class Fee(Record):
     online_payment: Annotated[Flag | None, Zh("可否网上缴费", "收费的才写")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Result(Record):
     """The result that the taxpayer gets, and its delivery."""
 
@@ -162,7 +163,7 @@ class Result(Record):
     validity: Annotated[Line | None, Zh("有效期")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Visits(Record):
     """The number of visits to the counter (到现场次数)."""
 
@@ -170,7 +171,7 @@ class Visits(Record):
     reason: Annotated[Line | None, Zh("为什么要到现场", "一次以上必须写")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question(Record):
     """A frequently asked question and its answer (常见问题)."""
 
@@ -178,7 +179,7 @@ class Question(Record):
     a: Annotated[Text, Zh("答")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Procedure(Entry):
     """One matter that a taxpayer can bring (办事事项)."""
 

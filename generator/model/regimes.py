@@ -1,6 +1,5 @@
 """regimes/: regimes that bind the bureau (制度)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.duties import Frequency
@@ -18,6 +17,7 @@ from generator.model.types import (
     Text,
     Vocabulary,
     Zh,
+    record,
 )
 
 
@@ -33,7 +33,7 @@ class RegimeArea(Vocabulary):
     PARTICIPATION = "participation", "征纳互动"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RegimeRule(Record):
     """One rule of a regime; who acts and how fast, if that is laid down."""
 
@@ -47,7 +47,7 @@ class RegimeRule(Record):
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Regime(Entry):
     """One regime (制度): its definition, whom it binds, its rules and the consequences of breaking them."""
 

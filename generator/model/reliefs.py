@@ -1,11 +1,10 @@
 """reliefs/: reliefs of taxes and fees (税费优惠): who gets what, from when to when, on what ground, and how."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from generator.model.types import Basis, Entry, Flag, Line, Name, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Basis, Entry, Flag, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
 from generator.model.vocabularies import AUDIENCES, Term, TermId
 
 SOON_DAYS = 90
@@ -44,7 +43,7 @@ class Size(Vocabulary):
     OTHER = "other", "都不是"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Relief(Entry):
     """One relief. Empty lists of whom, what occasion and what size it is for mean that any fits."""
 

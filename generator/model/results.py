@@ -1,7 +1,6 @@
 """results/: the results of commitments (承诺兑现结果), one CSV table per measure, rows by period."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, ClassVar
 
@@ -9,7 +8,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from generator.model.measures import MeasureKind, Number
 from generator.model.periods import Period
-from generator.model.types import Entry, Line, Pattern, Record, Ref, Slug, Text, Zh
+from generator.model.types import Entry, Line, Pattern, Record, Ref, Slug, Text, Zh, record
 from generator.source.readers import CSV, Reader
 
 Volume = Annotated[int, Ge(0), Le(999_999_999), Pattern(r"[0-9]{1,9}", "不带符号和逗号的整数，如 1200")]
@@ -20,7 +19,7 @@ Part = tuple[str, str]
 WHOLE: Part = ("", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Figures(Record):
     """The figures of one period, of the whole bureau or one part. Not measured (None) is not 0.
 
@@ -68,7 +67,7 @@ class Figures(Record):
                 return self.value is not None or self.total == 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Result(Entry):
     """The figures of one measure of a commitment."""
 

@@ -1,12 +1,11 @@
 """rosters/: the posts on duty in a service hall, by week. Never private persons."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
 from generator.model.organs import Weekday
-from generator.model.types import Day, Entry, Line, Record, Ref, Slug, Vocabulary, Zh
+from generator.model.types import Day, Entry, Line, Record, Ref, Slug, Vocabulary, Zh, record
 
 
 class Role(Vocabulary):
@@ -25,7 +24,7 @@ class Half(Vocabulary):
     AFTERNOON = "afternoon", "下午"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Shift(Record):
     """A post that is on duty every week on these days, while the hall is open."""
 
@@ -36,7 +35,7 @@ class Shift(Record):
     half: Annotated[Half, Zh("半天")] = Half.DAY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RosterChange(Record):
     """A change on one day: another post, or none, is on duty for a role."""
 
@@ -48,7 +47,7 @@ class RosterChange(Record):
     reason: Annotated[Line, Zh("原因", "如 换班、培训")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Roster(Entry):
     """The roster of one hall: its weekly shifts and the changes on single days."""
 

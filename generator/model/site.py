@@ -1,7 +1,7 @@
 """site.yml: the settings of a bureau's site: name, address, contacts and thresholds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from annotated_types import Ge, MaxLen
@@ -22,6 +22,7 @@ from generator.model.types import (
     Url,
     Vocabulary,
     Zh,
+    record,
 )
 
 FORMAT = 2
@@ -42,14 +43,14 @@ class Optional(Vocabulary):
     FILING_CALENDAR = "filing_calendar", "征期日历"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Thresholds(Record):
     """Thresholds of rules."""
 
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Accepted(Record):
     """A warning that is accepted for some time: it does not count for --strict."""
 
@@ -60,7 +61,7 @@ class Accepted(Record):
     why: Annotated[Line, Zh("原因", "如 等上级发新文件")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Site(Record):
     """One site's settings."""
 

@@ -1,11 +1,11 @@
 """synonyms/: words that people use, and their official terms (常用说法)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from generator.model.types import Entry, Line, Name, Record, Ref, Slug, Vocabulary, Zh
+from generator.model.types import Entry, Line, Name, Record, Ref, Slug, Vocabulary, Zh, record
 
 
 class WordKind(Vocabulary):
@@ -20,7 +20,7 @@ class WordKind(Vocabulary):
     PROFESSIONAL = "professional", "行话"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Targets(Record):
     """The entries that these words should lead to, the closest first."""
 
@@ -37,7 +37,7 @@ class Targets(Record):
         return tuple((folder, id) for folder in folders for id in getattr(self, folder))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Synonym(Entry):
     """One notion: its name, the words people use for it, and the official terms to search for."""
 

@@ -1,9 +1,8 @@
 """tasks/: tasks that the bureau has set itself and tracks on its wall (督查任务, 挂图作战)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from generator.model.types import Line, Ref, Sayings, Slug, Vocabulary, Zh
+from generator.model.types import Line, Ref, Sayings, Slug, Vocabulary, Zh, record
 from generator.model.work_items import WorkItem
 
 
@@ -14,7 +13,7 @@ class TaskCycle(Vocabulary):
     YEARLY = "yearly", "年度任务"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Task(WorkItem):
     """One task on the wall."""
 

@@ -1,11 +1,24 @@
 """taxes/: taxes and fees (税费种) that are filed monthly, quarterly or yearly, with their due dates."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from generator.model.types import Basis, Count, Entry, Line, MonthDay, Name, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import (
+    Basis,
+    Count,
+    Entry,
+    Line,
+    MonthDay,
+    Name,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 
 class Rhythm(Vocabulary):
@@ -29,7 +42,7 @@ class Covered(Vocabulary):
     NEXT_YEAR = "next_year", "下一年度"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Span(Record):
     """The time of the year to file a yearly tax, if it is not the monthly filing period.
 
@@ -48,7 +61,7 @@ class Span(Record):
         return self.until < self.opens
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Filing(Record):
     """One filing of a tax: who files, how often, and until when."""
 
@@ -60,7 +73,7 @@ class Filing(Record):
     note: Annotated[Line | None, Zh("说明")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tax(Entry):
     """One tax or fee with its filings."""
 

@@ -1,6 +1,5 @@
 """time_limits/: statutory and promised limits (办事时限)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.types import (
@@ -17,6 +16,7 @@ from generator.model.types import (
     Text,
     Vocabulary,
     Zh,
+    record,
 )
 
 
@@ -55,7 +55,7 @@ class Bound(Vocabulary):
     TAXPAYER = "taxpayer", "纳税人"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LimitOf(Record):
     """The owner of a limit: exactly one of these fields."""
 
@@ -64,7 +64,7 @@ class LimitOf(Record):
     oversight: Annotated[Slug | None, Ref("oversight"), Zh("监督渠道")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Statutory(Duration):
     """A limit set by law, with its basis."""
 
@@ -78,14 +78,14 @@ class Statutory(Duration):
     ] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NoStatutory(Record):
     """States that the law sets no limit, and on what ground."""
 
     basis: Annotated[Basis, Zh("根据", "哪部法规或清单管这件事，却没有规定时限；在 note 里说明")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Extension(Record):
     """How a limit may be extended (延期)."""
 
@@ -94,7 +94,7 @@ class Extension(Record):
     basis: Annotated[Basis | None, Zh("依据")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TimeLimit(Entry):
     """One time limit: statutory and promised."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Entry, Name, Pattern, Zh
+from generator.model.types import Entry, Name, Pattern, Zh, record
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -70,7 +70,7 @@ class Term:
         return {**handler(schema), "x-terms": self.vocabulary}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TermList(Entry):
     """One list of terms; its file's name says which: themes or audiences."""
 

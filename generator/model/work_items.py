@@ -4,12 +4,11 @@ Tasks and rectifications derive from `WorkItem`. Its state is never written down
 """
 
 import datetime
-from dataclasses import dataclass
 from typing import Annotated
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
-from generator.model.types import Day, Entry, Line, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Day, Entry, Line, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh, record
 
 SOON_DAYS = 14
 """A work item is due soon within this many days."""
@@ -32,7 +31,7 @@ class WorkState(Vocabulary):
     CLOSED = "closed", "已销号"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Progress(Record):
     """How far a work item had come on a day, in percent."""
 
@@ -41,7 +40,7 @@ class Progress(Record):
     note: Annotated[Line, Zh("做了什么", "不写具体的人和纳税人")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Milestone(Record):
     """A part of a work item with a date of its own."""
 
@@ -50,7 +49,7 @@ class Milestone(Record):
     done: Annotated[Day | None, Zh("完成日期")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Verification(Record):
     """The check, by another post, that a finished work item is really done."""
 
@@ -59,7 +58,7 @@ class Verification(Record):
     note: Annotated[Line | None, Zh("怎么核实的")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WorkItem(Entry):
     """Work with its five elements: what (name), requirement, measures, progress, people; and when it is due."""
 

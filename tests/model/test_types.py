@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Any
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -14,12 +16,14 @@ from generator.model.types import (
     Duration,
     MonthDay,
     Phone,
+    Record,
     Ref,
     Slug,
     TimeSpan,
     Unit,
     Url,
     Withdrawn,
+    record,
     ref_target,
     unwrap,
 )
@@ -165,3 +169,63 @@ def test_a_repealed_law_is_in_force_until_its_last_day(
     last = datetime.date.fromisoformat(end) if end else None
     law = Law(id="a", name="a", kind=LawKind.LAW, issuer="c", repealed_by=repealed_by, effective_to=last)
     assert law.in_force(datetime.date(2026, 11, 22)) is expected
+
+
+@record
+class Sample(Record):
+    """A record with a default of its own for each instance."""
+
+    name: str
+    tags: dict[str, str] = field(default_factory=dict)
+    count: int = 1
+
+
+@record
+class Wider(Sample):
+    """A record with one more field."""
+
+    KIND: ClassVar[str] = "wide"
+
+    width: int
+
+
+def test_a_record_is_made_by_name_and_is_frozen() -> None:
+    made = Wider(name="a", width=2)
+    assert (made.name, made.tags, made.count, made.width) == ("a", {}, 1, 2)
+    assert repr(made) == "Wider(name='a', tags={}, count=1, width=2)"
+    assert made.tags is not Wider(name="a", width=2).tags
+    with pytest.raises(FrozenInstanceError):
+        made.name = "b"  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del made.name
+    with pytest.raises(AttributeError):
+        object.__setattr__(made, "other", 1)  # slots
+
+
+def test_records_are_equal_by_class_and_fields() -> None:
+    assert Sample(name="a") == Sample(name="a") != Sample(name="a", count=2)
+    assert Wider(name="a", width=1) != Sample(name="a")
+    assert hash(Duration(unit=Unit.MONTH, count=1)) == hash(Duration(count=1, unit=Unit.MONTH))
+    assert {Duration(unit=Unit.MONTH), Duration(unit=Unit.MONTH)} == {Duration(unit=Unit.MONTH)}
+    assert replace(Wider(name="a", width=1), width=3).width == 3
+    assert pickle.loads(pickle.dumps(Wider(name="a", width=1))) == Wider(name="a", width=1)
+
+
+def test_a_record_lacks_nothing_and_has_nothing_more() -> None:
+    with pytest.raises(TypeError, match="lacks name"):
+        Sample()  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="has no odd"):
+        Sample(name="a", odd=1)  # type: ignore[call-arg]
+
+
+def test_an_ordinary_frozen_dataclass_may_be_derived_from_a_record() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Ordinary(Sample):
+        more: int = 0
+
+    @record
+    class Last(Ordinary):
+        end: int = 0
+
+    assert Last(name="a", end=2) == Last(name="a", end=2, more=0)
+    assert Ordinary(name="a").more == 0
