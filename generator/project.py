@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from generator.cache import Cache
 from generator.check import check, settle
-from generator.executor import HERE, Executor
 from generator.findings import Finding, Severity
 from generator.model.own import read_own
 from generator.model.project import read_project
@@ -21,6 +20,7 @@ from generator.session import Session
 from generator.timing import Timing
 
 if TYPE_CHECKING:
+    from generator.executor import Executor
     from generator.publish import Published
 
 
@@ -75,16 +75,18 @@ class Project:
         self,
         target: Path,
         *,
-        executor: Executor = HERE,
+        executor: Executor | None = None,
         timing: Timing | None = None,
         removable: frozenset[str] | None = None,
     ) -> Published:
         """Build the site into `target`. Raises ValueError if there are errors, and the errors of `build.build`.
 
-        `removable` is that of `build.Settings`.
+        Without an `executor` all is done in this process. `removable` is that of `build.Settings`.
         """
         if self.count(Severity.ERROR):
             raise ValueError("a project with errors is not published")
         from generator.build import Settings, build  # slow to import, and not needed to check
+        from generator.executor import HERE
 
-        return build(self.root, self.session, target, Settings(executor, self.cache, timing or Timing(), removable))
+        settings = Settings(executor or HERE, self.cache, timing or Timing(), removable)
+        return build(self.root, self.session, target, settings)

@@ -38,8 +38,8 @@ class Session:
     """A registry as of one day.
 
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
-    publication, to compare with. `harmless` names the entries' files in which, in their present state, the rules that
-    look at one file alone are known to find nothing. `pinyin` caches the readings of names between runs, `spots` the
+    publication, to compare with. `harmless` names the files in which, in their present state, the rules that look at
+    one file alone are known to find nothing. `pinyin` caches the readings of names between runs, `spots` the
     file in which a term of synonyms was found last. `memo` holds the results of `once`.
     """
 

@@ -103,8 +103,8 @@ RULES: tuple[Rule, ...] = (
 """Every rule, grouped by family. Rules without `apply` run while files are read."""
 
 _BY_FILE = frozenset(rule.code for rule in (*safety.RULES, *writing.RULES, *(rule for rule in RULES if rule.alone)))
-"""Rules on texts, and on entries alone. Their findings in an entry's file depend on that file and on site.yml, and they
-skip `Session.harmless`."""
+"""Rules on texts, and on entries alone. Their findings in a file depend on that file and on site.yml, and they skip
+`Session.harmless`."""
 
 
 def check(session: Session, root: Path, cache: Cache | None = None) -> list[Finding]:
@@ -119,7 +119,7 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
     places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"))
     known = cache.table("harmless")
     settings = registry.keys.get(SITE_FILE, b"")
-    keys = {file: digest(registry.keys[file], settings) for file in registry.files.values() if file in registry.keys}
+    keys = {file: digest(key, settings) for file, key in registry.keys.items()}
     harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None)
     session = replace(session, harmless=harmless)
     found = [rule.finding(places.location(hit), hit.words) for rule in RULES for hit in _hits(rule, session)]

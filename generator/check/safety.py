@@ -89,7 +89,7 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
     `line` is the first line's number for the whole body of a page, else None. File names are texts too, since addresses
     contain them. Files in `session.harmless` are skipped.
     """
-    for path, text in texts(session.registry.site):
+    for path, text in texts(session.registry.site) if "site.yml" not in session.harmless else ():
         yield "site.yml", path, None, text
     for key, file in session.registry.files.items():
         if file in session.harmless:
@@ -99,6 +99,8 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
         for path, text in texts(session.registry.entries[key[0]][key[1]]):
             yield file, path, None, text
     for page in session.pages:
+        if page.file in session.harmless:
+            continue
         yield page.file, (), None, page.file.removesuffix(".md")
         for path, text in texts(page.meta):
             yield page.file, path, None, text

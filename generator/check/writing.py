@@ -47,14 +47,15 @@ def _where(session: Session, finder: Callable[[str], str | None], *signs: str) -
             yield Hit(file, path, {"shown": shown})
 
 
+# Patterns are text: `re` compiles what is used, and keeps it. Most runs look through a changed file or two.
 _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【"}
-_BRACKETS = re.compile("[（）《》“”【】]")
+_BRACKETS = "[（）《》“”【】]"
 
 
 def unpaired(text: str) -> str | None:
     """Return the first bracket, quotation or title mark that has no partner, with the text around it."""
     opened: list[re.Match[str]] = []
-    for match in _BRACKETS.finditer(text):
+    for match in re.finditer(_BRACKETS, text):
         if match[0] not in _PAIRS:
             opened.append(match)
         elif opened and opened[-1][0] == _PAIRS[match[0]]:
@@ -78,9 +79,7 @@ def in_pairs(session: Session) -> Iterator[Hit]:
     return _where(session, unpaired, *"（）《》“”【】")
 
 
-_SIGNS = re.compile(
-    rf"[{_HAN}](?:[。，；：、]{{2,}}|[,;](?=[{_HAN}])|[?？]{{2,}})|[，、；]\s*$|[{_HAN}]?(?:的的(?!确)|在在)"
-)
+_SIGNS = rf"[{_HAN}](?:[。，；：、]{{2,}}|[,;](?=[{_HAN}])|[?？]{{2,}})|[，、；]\s*$|[{_HAN}]?(?:的的(?!确)|在在)"
 
 
 @rule(
@@ -96,13 +95,13 @@ def signs(session: Session) -> Iterator[Hit]:
     """No sentence has two signs in a row, a narrow comma among Chinese words, no end, or a particle twice."""
 
     def found(text: str) -> str | None:
-        match = _SIGNS.search(text)
+        match = re.search(_SIGNS, text)
         return text[max(0, match.start() - 4) : match.end() + 2].strip() if match else None
 
     return _where(session, found, *"。，；：、,;?？", "的的", "在在")
 
 
-_ABSENT = re.compile(r"(?:详见|见|参见|如)(?:附件|附表|附图|下图|上图|下表)[一二三0-9]?")
+_ABSENT = r"(?:详见|见|参见|如)(?:附件|附表|附图|下图|上图|下表)[一二三0-9]?"
 
 
 @rule(
@@ -116,11 +115,11 @@ _ABSENT = re.compile(r"(?:详见|见|参见|如)(?:附件|附表|附图|下图|�
 )
 def nothing_absent(session: Session) -> Iterator[Hit]:
     """No text of an entry speaks of an attachment or picture: entries have none."""
-    return _where(session, lambda text: match[0] if (match := _ABSENT.search(text)) else None, "见", "如")
+    return _where(session, lambda text: match[0] if (match := re.search(_ABSENT, text)) else None, "见", "如")
 
 
-_DAY = re.compile(r"(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(](?:星期|周)([一二三四五六日天])[）)])?")
-_CLOCK = re.compile(r"(?<![0-9:：])([0-9]{1,2})[:：]([0-9]{2})(?![0-9:：])")
+_DAY = r"(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(](?:星期|周)([一二三四五六日天])[）)])?"
+_CLOCK = r"(?<![0-9:：])([0-9]{1,2})[:：]([0-9]{2})(?![0-9:：])"
 _WEEK = "一二三四五六日"
 _LEAP = 2024
 _MORNING, _MIDNIGHT = 6, 24 * 60
@@ -128,7 +127,7 @@ _MORNING, _MIDNIGHT = 6, 24 * 60
 
 def impossible(text: str) -> str | None:
     """Return a day that does not exist, falls on another day of the week, or a time after midnight."""
-    for match in _DAY.finditer(text):
+    for match in re.finditer(_DAY, text):
         year, month, day, weekday = match.groups()
         try:
             date = datetime.date(int(year or _LEAP), int(month), int(day))
@@ -136,7 +135,7 @@ def impossible(text: str) -> str | None:
             return match[0]
         if year and weekday and _WEEK[date.weekday()] != weekday.replace("天", "日"):
             return match[0]
-    for match in _CLOCK.finditer(text):
+    for match in re.finditer(_CLOCK, text):
         hour, minute = int(match[1]), int(match[2])
         if hour * 60 + minute > _MIDNIGHT or (hour >= _MORNING and minute >= 60):  # 1:80 is a scale, no time
             return match[0]
@@ -157,9 +156,7 @@ def possible(session: Session) -> Iterator[Hit]:
 
 
 _NEAR = ("明年", "今年", "本年", "近日", "近期", "即日")
-_FLEETING = re.compile(
-    r"(?:(?:从|自|将于)?(?:明年|今年|本年|近日|近期|即日)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起)|将于近[期日]"
-)
+_FLEETING = r"(?:(?:从|自|将于)?(?:明年|今年|本年|近日|近期|即日)(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?起)|将于近[期日]"
 
 
 @rule(
@@ -173,10 +170,10 @@ _FLEETING = re.compile(
 )
 def lasting(session: Session) -> Iterator[Hit]:
     """No text of an entry counts from the day it was written."""
-    return _where(session, lambda text: match[0] if (match := _FLEETING.search(text)) else None, *_NEAR)
+    return _where(session, lambda text: match[0] if (match := re.search(_FLEETING, text)) else None, *_NEAR)
 
 
-_FORMER = re.compile(r"(?<!原)(?<!原市)(?<!原县)(?:国税局|地税局|国税分局|地税分局|地方税务局|国地税)")
+_FORMER = r"(?<!原)(?<!原市)(?<!原县)(?:国税局|地税局|国税分局|地税分局|地方税务局|国地税)"
 
 
 @rule(
@@ -192,7 +189,7 @@ def present_names(session: Session) -> Iterator[Hit]:
     """No text of an entry sends people to an authority that was merged in 2018."""
     return _where(
         session,
-        lambda text: match[0] if (match := _FORMER.search(text)) else None,
+        lambda text: match[0] if (match := re.search(_FORMER, text)) else None,
         "税局",
         "税分局",
         "地方税务局",
@@ -200,7 +197,7 @@ def present_names(session: Session) -> Iterator[Hit]:
     )
 
 
-_SHORT_PHONE = re.compile(r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{9,}")
+_SHORT_PHONE = r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{9,}"
 
 
 @rule(
@@ -213,17 +210,18 @@ _SHORT_PHONE = re.compile(r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(
 )
 def whole_phones(session: Session) -> Iterator[Hit]:
     """A telephone in a text has seven or eight digits behind its area code."""
-    return _where(session, lambda text: match[0] if (match := _SHORT_PHONE.search(text)) else None, "-")
+    return _where(session, lambda text: match[0] if (match := re.search(_SHORT_PHONE, text)) else None, "-")
 
 
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜谢邹苏潘葛范"
     "彭鲁马方任袁柳唐罗薛贺汤黄林徐高梁宋郭董程邓叶余杜戴夏钟田谭廖石崔陆江丁"
 )
-_PERSON = re.compile(
-    rf"(?:联系人|经办人|负责人|责任人|承办人|咨询)[：:]\s*([{_SURNAMES}](?:[{_HAN}]{{1,2}})(?:同志|老师|科长|股长|局长)?)(?![{_HAN}])"
+_PERSON = (
+    rf"(?:联系人|经办人|负责人|责任人|承办人|咨询)[：:]\s*"
+    rf"([{_SURNAMES}](?:[{_HAN}]{{1,2}})(?:同志|老师|科长|股长|局长)?)(?![{_HAN}])"
 )
-_POSTS = re.compile("[岗股科室局长员]$")
+_POSTS = "[岗股科室局长员]$"
 
 
 @rule(
@@ -239,8 +237,8 @@ def person(session: Session) -> Iterator[Hit]:
     """No text names a person to ask for."""
 
     def found(text: str) -> str | None:
-        match = _PERSON.search(text)
-        return match[1] if match and not _POSTS.search(match[1]) else None
+        match = re.search(_PERSON, text)
+        return match[1] if match and not re.search(_POSTS, match[1]) else None
 
     return _where(session, found, "人：", "人:", "咨询：", "咨询:")
 
