@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import lru_cache, partial
-from operator import sub
+from functools import partial
 from typing import Any, NamedTuple
 
 from generator.cache import Table, digest
@@ -23,18 +22,16 @@ from generator.render.pages import File, gzipped
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
 from generator.search.pinyin import common, expand, readings, shipped
+from generator.search.postings import MOST_FILES, Posted, postings
 from generator.search.projections import Kind
 from generator.search.short_ids import shorten
-from generator.search.text import grams, is_han, normal, opening, plain, simplified, text_grams
-from generator.search.weights import LEVELS, WEIGHTS
+from generator.search.text import grams, is_han, normal, plain, simplified, text_grams
+from generator.search.weights import WEIGHTS
 from generator.search.words import fillers, intents
 
 FOLDER = "search"
-_SHARD = 400
-"""Target size of a file of postings, in characters; a query reads up to twenty files."""
 _RECORDS = 800
 """Minimum size of a file of records, in bytes uncompressed; a query reads one file per result."""
-_MOST_FILES = 4096
 _EXCERPTS = 400
 """Number of a document's characters that excerpts are taken from, besides its summary."""
 _FACETS = {"audience": "audience", "theme": "themes"}
@@ -69,8 +66,9 @@ class Extract(NamedTuple):
 
 
 class _Family(NamedTuple):
-    """Documents with the same text: the text, the head and the copies."""
+    """Documents with the same text: the cache key of the text, the text, the head and the copies."""
 
+    key: bytes
     kind: str
     shared: dict[str, Any]
     head: Member
@@ -132,11 +130,12 @@ def assemble(
     family_list = _families(extracts, marks)
     version = hashlib.sha256("\n".join(f"{item.kind}/{item.head.id}" for item in family_list).encode()).hexdigest()[:8]
     words = _words(notions, {f"{item.kind}/{item.head.id}": number for number, item in enumerate(family_list)})
-    shards = _postings(family_list, words, version)
+    posted = [Posted(item.key, item.names, item.shared["levels"]) for item in family_list]
+    shards = postings(posted, words, version, table)
     starts, records = _records(family_list, version)
-    names = _names(family_list, marks, words, kinds)
-    heard = _heard(words)
-    texts = set("".join(shards))
+    names = _names(family_list, marks, words, kinds, table)
+    heard = _heard(words, table)
+    texts = set().union(*shards)
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
     head = {"v": version, **names, "shards": len(shards), "records": starts, "heard": "".join(heard)}
     files = {
@@ -163,70 +162,12 @@ def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Fami
         alike.setdefault(item.key, (item.kind, item.shared, []))[2].append(item.member)
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kind for kind, _, _ in alike.values()))}
     found = [
-        _Family(kind, shared, head, copies)
-        for kind, data, members in alike.values()
+        _Family(key, kind, shared, head, copies)
+        for key, (kind, data, members) in alike.items()
         for shared in [json.loads(data)]
         for head, copies in families(kind, members, marks)
     ]
     return sorted(found, key=lambda item: (order[item.kind], item.head.id))
-
-
-def _name_grams(item: _Family) -> set[str]:
-    """Return the grams of a family's name and aliases."""
-    return {gram for text in item.names for gram in grams(normal(text))}
-
-
-def _postings(family_list: Sequence[_Family], words: Mapping[str, str], version: str) -> list[str]:
-    """Return the files of postings: one line per gram, with its places in documents whose names do not contain it.
-
-    A place is document number * number of levels + level. The lines of synonyms are in the file of their first gram.
-    """
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, item in enumerate(family_list):
-        own = _name_grams(item)
-        for place, text in enumerate(item.shared["levels"], number * len(LEVELS)):
-            for gram in text.split():
-                if gram not in own:
-                    places[gram].append(place)
-    lines = {gram: f"{gram}\t{_deltas(own)}" for gram, own in places.items()}
-    files = max(1, min(_MOST_FILES, sum(map(len, lines.values())) // _SHARD))
-    shards: list[list[str]] = [[] for _ in range(files)]
-    for gram, line in lines.items():
-        shards[shard_of(gram, files)].append(line)
-    for word, line in words.items():
-        shards[shard_of(opening(word, 0), files)].append(f"={word}\t{line}")
-    return ["\n".join([version, *sorted(shard)]) for shard in shards]
-
-
-def shard_of(gram: str, count: int) -> int:
-    """Return the number of the file with a gram's postings."""
-    value = 0
-    for char in gram:
-        value = (value * 31 + ord(char)) % 0x7FFFFFFF
-    return value % count
-
-
-def _deltas(numbers: Sequence[int]) -> str:
-    """Return ascending numbers delta-encoded as text: each step in base 32, its last digit marked."""
-    if len(numbers) == 1:  # the most frequent case
-        return _digits(numbers[0] + 1)
-    steps = map(sub, numbers, (-1, *numbers))
-    return "".join([_SHORT[step] if step < len(_SHORT) else _digits(step) for step in steps])
-
-
-@lru_cache(maxsize=65536)
-def _digits(step: int) -> str:
-    """Return a step (at least 1) in base 32, its last digit marked."""
-    step -= 1
-    out = ""
-    while step >= 32:
-        out += chr(80 + step % 32)
-        step //= 32
-    return out + chr(48 + step)
-
-
-_SHORT = ["", *map(_digits, range(1, 1025))]
-"""Precomputed digits of short steps, the most frequent ones."""
 
 
 def _records(family_list: Sequence[_Family], version: str) -> tuple[list[int], list[bytes]]:
@@ -236,7 +177,7 @@ def _records(family_list: Sequence[_Family], version: str) -> tuple[list[int], l
     """
     shown = [_record(item.shared, item.head.answers) for item in family_list]
     shown += [_record(item.shared, copies.answers) for item in family_list for copies in item.copies]
-    least = max(_RECORDS, sum(map(len, shown)) // _MOST_FILES)
+    least = max(_RECORDS, sum(map(len, shown)) // MOST_FILES)
     starts: list[int] = []
     packs: list[list[bytes]] = []
     room = 0
@@ -271,24 +212,40 @@ def _words(notions: Iterable[Notion], numbers: Mapping[str, int]) -> dict[str, s
     return {word: "\t".join([in_plain[word], *own]) for word, own in sorted(meanings.items())}
 
 
-def _heard(words: Iterable[str]) -> dict[str, list[str]]:
+def _heard(words: Iterable[str], table: Table) -> dict[str, list[str]]:
     """Return the words by the first letters of their pinyin readings."""
-    by_letter: dict[str, list[str]] = {}
-    for word in words:
-        for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
-            by_letter.setdefault(letter, []).append(word)
-    return dict(sorted(by_letter.items()))
+
+    def compute() -> bytes:
+        by_letter: dict[str, list[str]] = {}
+        for word in words:
+            for letter in dict.fromkeys(syllable[0] for syllable in readings().get(word[0], ())):
+                by_letter.setdefault(letter, []).append(word)
+        return _json(dict(sorted(by_letter.items())))
+
+    found: dict[str, list[str]] = json.loads(table.get_or_compute(digest(b"heard", "\n".join(words).encode()), compute))
+    return found
 
 
 def _names(
-    family_list: Sequence[_Family], marks: Mapping[Mark, int], words: Iterable[str], kinds: Mapping[str, Kind]
+    family_list: Sequence[_Family],
+    marks: Mapping[Mark, int],
+    words: Iterable[str],
+    kinds: Mapping[str, Kind],
+    table: Table,
 ) -> dict[str, Any]:
     """Return the content of names.json except the numbers of files."""
     names = _lines("\t".join(map(_cell, item.names)) for item in family_list)
     named = set(names)
     first = set(normal("".join([names, *fillers()])))
-    more = shipped(filter(is_han, first.union(*words)))
+    said = "".join(sorted(filter(is_han, first.union(*words))))
+    more = table.get_or_compute(digest(b"shipped", said.encode()), lambda: shipped(said).encode()).decode()
     sounds = expand(common(), more)
+
+    def short_ids() -> bytes:
+        return _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in family_list).encode()
+
+    heads = "\n".join(f"{item.head.id}\t{item.head.name}" for item in family_list)
+    ids = table.get_or_compute(digest(b"ids", more.encode(), heads.encode()), short_ids).decode()
     simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in named}
     return {
         "kinds": [
@@ -296,7 +253,7 @@ def _names(
             for name, count in Counter(item.kind for item in family_list).items()
         ],
         "names": names,
-        "ids": _lines(shorten(item.head.id, normal(item.head.name), sounds) for item in family_list),
+        "ids": ids,
         "facets": _facets(family_list),
         "tags": [[key, *tag] for key, tag in _TAGS.items()],
         "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),

@@ -15,7 +15,8 @@ from generator.render.pages import File
 from generator.render.theme import Theme
 from generator.search.documents import Document
 from generator.search.files import notions
-from generator.search.index import _deltas, assemble, extract, shard_of
+from generator.search.index import assemble, extract
+from generator.search.postings import _deltas, shard_of
 from generator.search.projections import Kind
 from generator.search.runtime import SCRIPT, Engine
 from generator.session import Session
