@@ -21,7 +21,7 @@ import msgspec
 
 from generator.cache import Cache
 from generator.calendar.published import PATH
-from generator.executor import HERE, Executor
+from generator.executor import HERE, Executor, Setup
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
@@ -34,18 +34,22 @@ from generator.session import Session
 from generator.source.project import SOURCES
 from generator.timing import Timing
 from generator.views import burden, site_map
+from generator.views.alphabetical import rows
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
 
 if TYPE_CHECKING:
-    from generator.pdf import Typesetter
+    from generator.pdf.typeset import Typesetter
 
 BURDEN = "burden.json"
 """Path of the file with the figures of the burden page."""
 
 _AT_ONCE = 32
 """Number of parts that one work item of a process makes."""
+
+_HERE_AT_MOST = 128
+"""With more batches than this, processes are started even if no file changed."""
 
 
 @dataclass
@@ -125,7 +129,7 @@ def _typeset(site: Site, _: str) -> Iterator[Product]:
     """
     typesetter = site.typesetter
     if typesetter:
-        from generator.pdf import documents
+        from generator.pdf.documents import documents
 
         for document in documents(site.session):
             yield Product(document.path, typesetter.fingerprint(document), partial(typesetter.pdf, document))
@@ -184,6 +188,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
+    rows(session)  # in this process, so that forked ones share the rows and the readings stay in the cache
     with settings.timing.stage("publish"), replacing(target, state, sources, needed, session.as_of) as release:
         settings.timing.expected = len(entry_parts(session))
         for number, output in enumerate(OUTPUTS):
@@ -215,7 +220,7 @@ def _site(root: Path, session: Session, cache: Cache) -> Site:
     """Return the input of the outputs of a project."""
     typesetter = None
     if session.pdf:
-        from generator.pdf import Typesetter  # slow to import
+        from generator.pdf.typeset import Typesetter  # slow to import
 
         typesetter = Typesetter.of(root)
     return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
@@ -246,14 +251,29 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
     parts = OUTPUTS[number].parts(site)
     batches = [parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE)]
     shared = release if settings.executor.shares_files else None
-    worker = partial(_worker, site, number, shared)
-    done = settings.executor.map(worker, batches) if len(batches) > 1 else map(worker(), batches)
-    for made, shells in map(_FROM_BYTES.decode, done):
+    for made, shells in _made(partial(_worker, site, number, shared), batches, settings.executor):
         site.renderer.shells.put(dict(shells))
         for item in made:
             _note(item, release, settings.timing)
             if item.page:
                 site.pages.append(item.page)
+
+
+def _made(worker: Setup[Sequence[str], bytes], batches: list[Sequence[str]], executor: Executor) -> Iterator[Batch]:
+    """Yield what is made of each batch.
+
+    Batches are made in this process as long as most files are taken over from the last release: that costs less than
+    to start processes, which also copy the memory that they touch.
+    """
+    left = iter(batches)
+    if len(batches) <= (_HERE_AT_MOST if executor.shares_files else 1):
+        work = worker()
+        for batch in left:
+            files, shells = _FROM_BYTES.decode(work(batch))
+            yield files, shells
+            if 2 * sum(item.seconds is not None for item in files) > len(files):
+                break
+    yield from map(_FROM_BYTES.decode, executor.map(worker, left))
 
 
 def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], bytes]:

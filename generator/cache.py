@@ -31,7 +31,7 @@ def digest(*data: bytes) -> bytes:
 class Table:
     """A cache table: values by key, loaded from one file. Without a `path` it lasts for one run only.
 
-    Values that were not used in a run are dropped when the table is saved.
+    Values that were not used in a run are dropped when the table is saved, unless the run used none at all.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -69,7 +69,7 @@ class Table:
 
     def save(self) -> None:
         """Write the used values to the file if they changed; disk errors are ignored."""
-        if self._path and self._used != self._old:
+        if self._path and self._used and self._used != self._old:
             write_sealed(self._path, _framed(self._used))
 
 

@@ -23,7 +23,7 @@ from watchdog.observers.api import BaseObserver, ObservedWatch
 from generator.cache import Cache
 from generator.clock import today
 from generator.findings import Finding, Severity
-from generator.pdf import PdfError
+from generator.pdf.errors import PdfError
 from generator.project import Project
 from generator.publish import PublishError
 from generator.render.theme import Theme

@@ -26,7 +26,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Build the project's site."""
-    from generator.pdf import PdfError
+    from generator.pdf.errors import PdfError
     from generator.publish import PublishError, RemovedError, restore
 
     timing = new_timing()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.pdf.documents import Document
+from generator.pdf.errors import PdfError
 from generator.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,10 +34,6 @@ _BOX = "□"
 _LACKING = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 NO_TYPST = "没有装排版程序，不能生成 PDF。请安装：pip install 'zwgk[pdf]'"
-
-
-class PdfError(Exception):
-    """PDF files cannot be made; the message is Chinese and says what to do."""
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Shells:
     def __init__(
         self, menu: Menu, make: Callable[[Key], Shell], table: Table | None = None, identity: str = ""
     ) -> None:
-        """Render shells with `make`. `table` caches them between runs; `identity` is part of their keys."""
+        """Render shells with `make`. `table` caches them between runs, all those of an `identity` together."""
         self._menu = frozenset(url for _, links in menu for _, url in links)
         self._make = make
         self._table = table or Table()
@@ -63,26 +63,39 @@ class Shells:
     def get(self, key: Key) -> Shell:
         """Return a shell; render it if it is not cached."""
         if key not in self._shells:
-            cached = self._table.get(self._digest(key))
-            self._shells[key] = Shell(tuple(json.loads(cached))) if cached else self._make(key)
-            if not cached:
+            parts = self._cached.get(_name(key))
+            self._shells[key] = Shell(tuple(parts)) if parts else self._make(key)
+            if not parts:
                 self._new[key] = self._shells[key]
         return self._shells[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
         """Add shells that another process rendered, and cache them."""
-        for key, shell in shells.items():
-            self._shells[key] = shell
-            self._table.put(self._digest(key), json.dumps(shell.parts, ensure_ascii=False).encode())
+        self._shells.update(shells)
+        if shells:
+            self._cached.update((_name(key), shell.parts) for key, shell in shells.items())
+            self._table.put(self._digest, json.dumps(self._cached, ensure_ascii=False).encode())
+
+    @cached_property
+    def _cached(self) -> dict[str, Sequence[str]]:
+        """The parts of all shells that are cached, by the name of the key."""
+        data = self._table.get(self._digest)
+        return dict(json.loads(data)) if data else {}
 
     def taken(self) -> dict[Key, Shell]:
         """Return the shells rendered since the last call, to pass to `put` in another process."""
         new, self._new = self._new, {}
         return new
 
-    def _digest(self, key: Key) -> bytes:
-        """Return the cache key of a shell."""
-        return digest(self._identity.encode(), *(part.encode() for part in key))
+    @property
+    def _digest(self) -> bytes:
+        """The cache key of the shells."""
+        return digest(self._identity.encode())
+
+
+def _name(key: Key) -> str:
+    """Return a shell's key as one text."""
+    return "\n".join(key)
 
 
 def site_root(base_url: str) -> str:

@@ -17,8 +17,9 @@ from pypdfium2 import PdfDocument
 
 from generator.cache import Cache
 from generator.cli import main
-from generator.pdf import Document, Typesetter, count, documents, typeset
-from generator.pdf.typeset import lacking, without
+from generator.pdf import typeset
+from generator.pdf.documents import Document, count, documents
+from generator.pdf.typeset import Typesetter, lacking, without
 from generator.project import Project
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project, with_more
