@@ -1,13 +1,12 @@
 """appraisals/: appraisals of efficiency (效能考核): indicators with weights, ties, scores, deductions, consequences."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
 from generator.model.periods import Period
-from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh, record
 
 Points = Annotated[
     str, Pattern(r"(?:100(?:\.0{1,2})?|[1-9]?[0-9](?:\.[0-9]{1,2})?)", "0 到 100 的数，最多两位小数，如 7.5")
@@ -22,7 +21,7 @@ class TieKind(Vocabulary):
     BOUND = "bound", "双捆绑"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Indicator(Record):
     """One indicator (考核指标)."""
 
@@ -34,7 +33,7 @@ class Indicator(Record):
     owner: Annotated[Slug, Ref("posts"), Zh("负责算分的岗位")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Tie(Record):
     """Who shares whose points: deductions of `of` weigh on `whom` by `share` percent."""
 
@@ -45,7 +44,7 @@ class Tie(Record):
     text: Annotated[Line, Zh("怎么挂、怎么捆", "讲话没有解释，写本局的做法")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deduction(Record):
     """Points that an organ lost on an indicator, why, and the rectification with its due date."""
 
@@ -56,7 +55,7 @@ class Deduction(Record):
     rectification: Annotated[Slug, Ref("rectifications"), Zh("整改", "写明限期的那一项整改")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Consequence(Record):
     """What follows from the scores."""
 
@@ -65,7 +64,7 @@ class Consequence(Record):
     decided_by: Annotated[Line, Zh("谁决定", "写职务")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Appraisal(Entry):
     """The appraisal of one period: what counts how much, who is tied to whom, who lost what and what follows."""
 

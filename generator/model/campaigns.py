@@ -1,14 +1,13 @@
 """campaigns/: campaigns with a beginning, an end and a result (专项活动), such as 三百关爱工程."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Count, Day, Entry, Line, Name, Record, Ref, Sayings, Slug, Text, Url, Zh
+from generator.model.types import Count, Day, Entry, Line, Name, Record, Ref, Sayings, Slug, Text, Url, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part(Record):
     """One part of a campaign with a number to reach."""
 
@@ -19,7 +18,7 @@ class Part(Record):
     as_of: Annotated[Day | None, Zh("截至", "做到多少是哪一天的数")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Campaign(Entry):
     """One campaign: what, who, when, how much, and what came of it. It names no taxpayer."""
 

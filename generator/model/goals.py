@@ -1,18 +1,17 @@
 """goals/: the goals of a year, broken down from the bureau to organs and posts (目标责任制, 层层分解)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen
 
-from generator.model.types import Flag, Line, Name, Pattern, Ref, Slug, Zh
+from generator.model.types import Flag, Line, Name, Pattern, Ref, Slug, Zh, record
 from generator.model.work_items import WorkItem
 
 Quantity = Annotated[str, Pattern(r"[0-9]{1,9}(?:\.[0-9]{1,2})?", "不带符号的数，最多两位小数，如 1200 或 99.5")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Goal(WorkItem):
     """One goal: work with a target in numbers, perhaps part of a goal above it."""
 

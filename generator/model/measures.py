@@ -1,7 +1,5 @@
 """Measures (衡量指标): what is counted of a commitment, the target, and when the figures are published."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Annotated
 

@@ -1,20 +1,19 @@
 """outcomes/: what followed proven complaints and failures (责任追究结果), as counts by period; a CSV table."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
 from generator.model.faults import Failure
 from generator.model.periods import Period
-from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh
+from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 SMALL = 3
 """Counts below this, except 0, are not shown: so few cases can be recognised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutcomeRow(Record):
     """How many cases of a period had a consequence; or that there were none by a day, which is not the same as 0."""
 
@@ -26,7 +25,7 @@ class OutcomeRow(Record):
     none_by: Annotated[Day | None, Zh("没有查实的，截至", "这个期间没有查实的，写统计到哪一天；别的格不填")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outcome(Entry):
     """The counts of one channel of oversight."""
 

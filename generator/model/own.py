@@ -4,8 +4,6 @@ A declaration becomes a record type like the built-in ones. Reading, checks, JSO
 derive from it as from any other record.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import hashlib
 import re

@@ -1,11 +1,10 @@
 """plan/: the plan of revenue (征收计划) of one year: its layers, and what was collected by month; a CSV table."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Entry, Line, Name, Pattern, Record, Ref, Slug, Zh
+from generator.model.types import Entry, Line, Name, Pattern, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 Month = Annotated[str, Pattern(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
@@ -13,7 +12,7 @@ Month = Annotated[str, Pattern(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])", "年-�
 Amount = Annotated[str, Pattern(r"[0-9]{1,10}(?:\.[0-9]{1,2})?", "万元数，不带符号和千分号，如 67000 或 5230.5")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlanMonth(Record):
     """What had been collected from January to the end of a month, in 10,000 yuan (万元)."""
 
@@ -23,7 +22,7 @@ class PlanMonth(Record):
     note: Annotated[Line | None, Zh("说明", "增减的原因；不写纳税人")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Plan(Entry):
     """The plan of a year, with its layers, and the figures of its months."""
 

@@ -1,10 +1,9 @@
 """rectifications/: problems that were found, and what is done about them by when (整改台账)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.faults import Cause, Failure
-from generator.model.types import Name, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Name, Ref, Slug, Text, Vocabulary, Zh, record
 from generator.model.work_items import WorkItem
 
 
@@ -20,7 +19,7 @@ class Origin(Vocabulary):
     SUPERIOR = "superior", "上级督查"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rectification(WorkItem):
     """One rectification: the problem, the aim, the measures, the leading post, and by when it is mended."""
 

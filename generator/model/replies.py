@@ -1,9 +1,8 @@
 """What waits for an answer within a time limit: suggestions and requests of branches derive from `Awaiting`."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
-from generator.model.types import Day, Entry, Name, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Day, Entry, Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class ReplyState(Vocabulary):
@@ -15,7 +14,7 @@ class ReplyState(Vocabulary):
     IN_TIME = "in_time", "按期答复"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Awaiting(Entry):
     """Something received that must be answered; the last day for it follows from its time limit."""
 

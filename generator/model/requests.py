@@ -1,10 +1,9 @@
 """requests/: what branches asked the bureau's departments, and when they were answered (请示)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.replies import Awaiting
-from generator.model.types import Line, Ref, Slug, Vocabulary, Zh
+from generator.model.types import Line, Ref, Slug, Vocabulary, Zh, record
 
 
 class Route(Vocabulary):
@@ -14,7 +13,7 @@ class Route(Vocabulary):
     ORDINARY = "ordinary", "一般请示（副分局长扎口，电话）"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BranchRequest(Awaiting):
     """One request of a branch: its route, its subject, the department that answers."""
 

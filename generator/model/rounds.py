@@ -1,6 +1,5 @@
 """rounds/: rounds of inspection, self-examination and review (督查轮次, 回头看, 评议), with what they found."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, ClassVar
 
@@ -8,7 +7,7 @@ from annotated_types import MaxLen, MinLen
 
 from generator.model.faults import Cause, Failure
 from generator.model.periods import Every, Period
-from generator.model.types import Address, Count, Day, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Address, Count, Day, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class RoundKind(Vocabulary):
@@ -29,7 +28,7 @@ RHYTHM = {RoundKind.QUARTERLY: Every.QUARTER, RoundKind.HALF_YEARLY: Every.HALF_
 """The kinds of rounds that the founding address requires in every period of a length."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RoundFinding(Record):
     """One finding: what, where, of which kind and from which cause, and what became of it."""
 
@@ -41,7 +40,7 @@ class RoundFinding(Record):
     settled: Annotated[Line | None, Zh("当场改正", "当场就改好、不用列入台账的，写怎么改的")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ballot(Record):
     """What one group thinks of another in a review: how many answered, and how many were content."""
 
@@ -59,7 +58,7 @@ class Ballot(Record):
         return (Decimal(100 * self.content) / self.answered).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Round(Entry):
     """One round: its kind and period, who carried it out where, what it found, and the circular on it."""
 

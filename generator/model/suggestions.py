@@ -1,10 +1,9 @@
 """suggestions/: what taxpayers, branches and staff proposed, and what the bureau answered (意见建议, 建言献策)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from generator.model.replies import Awaiting
-from generator.model.types import Name, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class SuggestionChannel(Vocabulary):
@@ -29,7 +28,7 @@ class Adopted(Vocabulary):
     FORWARDED = "forwarded", "报上级决定"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Suggestion(Awaiting):
     """One suggestion; never who made it."""
 
