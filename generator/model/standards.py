@@ -3,15 +3,27 @@
 A rate has a value from one day to another, by whom and in which document. `formula` adds a calculator to the page.
 """
 
-from __future__ import annotations
-
 import datetime
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Basis, Count, Day, Entry, Line, Name, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh
+from generator.model.types import (
+    Basis,
+    Count,
+    Day,
+    Entry,
+    Line,
+    Name,
+    Pattern,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 Number = Annotated[str, Pattern(r"(?:0|[1-9][0-9]{0,9})(?:\.[0-9]{1,6})?", "不带符号和单位的数，如 3 或 0.25")]
 
@@ -47,7 +59,7 @@ class Formula(Vocabulary):
     AREA = "area", "面积×税额×月数÷12"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rate(Record):
     """A value of one grade, in force from `since` to `until` (both included)."""
 
@@ -63,7 +75,7 @@ class Rate(Record):
         return self.since <= day <= (self.until or day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reduction(Record):
     """A relief that lowers the tax: by `percent`, at most by `at_most` yuan."""
 
@@ -73,7 +85,7 @@ class Reduction(Record):
     when: Annotated[Line, Zh("什么情况", "给计算的人勾选，如 买的是新能源乘用车")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Standard(Entry):
     """One standard: what it fixes, its grades and values over time."""
 
