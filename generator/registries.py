@@ -75,6 +75,7 @@ from generator.views import (
     posts,
     procedure_lists,
     procedures,
+    quarters,
     rectifications,
     regimes,
     reliefs,
@@ -169,6 +170,7 @@ if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     performance.pages,
+    quarters.pages,
     coverage.pages,
     burden.pages,
     disclosure.pages,

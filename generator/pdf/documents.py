@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model.routes import address, handbook_address
 from generator.session import Session
+from generator.views import quarters
 from generator.views.common import View
 from generator.views.handbook import volume_view, volumes
 from generator.views.notices import notice_view
@@ -24,11 +25,16 @@ class Document:
 
 def count(session: Session) -> int:
     """Return the number of a site's PDF files."""
-    return len(session.procedures) + sum(1 for _ in posters(session)) + len(volumes(session))
+    return (
+        len(session.procedures)
+        + sum(1 for _ in posters(session))
+        + len(volumes(session))
+        + len(quarters.quarters(session))
+    )
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield every PDF file of the site: the handbook first (it takes longest), posters, a notice per procedure."""
+    """Yield every PDF file of the site: the handbook first (it takes longest), posters, reports, notices."""
     shared = {"disclaimer": session.site.notice or ""}
     books = volumes(session)
     for number, procedures in enumerate(books, 1):
@@ -37,6 +43,10 @@ def documents(session: Session) -> Iterator[Document]:
     for hall, poster in posters(session):
         data = {**shared, "view": poster, "address": poster["address_of_page"]}
         yield Document(f"{address(hall)}poster.pdf", "poster.typ", data)
+    for quarter in quarters.quarters(session):
+        report = quarters.quarter_view(session, quarter)
+        data = {**shared, "view": report, "address": f"{session.site.base_url}{quarters.address_of(quarter)}"}
+        yield Document(report["pdf"], "report.typ", data)
     for procedure in session.procedures:
         view = notice_view(session, procedure)
         data = {**shared, "view": view, "address": view["address"]}

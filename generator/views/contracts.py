@@ -36,6 +36,7 @@ from generator.views import (
     posts,
     procedure_lists,
     procedure_shapes,
+    quarters,
     rectifications,
     regimes,
     reliefs,
@@ -101,6 +102,7 @@ CONTRACTS: Mapping[str, type] = {
     "procedures.html": procedure_lists.ProceduresView,
     "rectification.html": rectifications.RectificationPage,
     "rectifications.html": rectifications.LedgerView,
+    "quarter.html": quarters.QuarterView,
     "regime.html": regimes.RegimePage,
     "regimes.html": regimes.RegimesView,
     "relief.html": reliefs.ReliefPage,
@@ -129,5 +131,6 @@ PRINTED: Mapping[str, type] = {
     "handbook.typ": handbook.VolumeView,
     "notice.typ": notices.NoticeView,
     "poster.typ": posters.PosterView,
+    "report.typ": quarters.QuarterView,
 }
 """The view of each PDF template (theme/pdf/)."""

@@ -21,6 +21,7 @@ from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.kept import WORDS
 from generator.views.pieces import link_to
+from generator.views.quarters import address_of, quarters, title_of
 from generator.views.replies import REPLY_TONES, awaiting_days
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount, work_days
@@ -74,6 +75,7 @@ class PerformanceView(TypedDict):
     boards: list[BoardView]
     troubles: list[TroubleView]
     organs: list[OrganRow]
+    reports: list[LinkView]
 
 
 def pages(session: Session) -> Iterator[Page]:
@@ -91,6 +93,7 @@ def performance_view(session: Session, boards: list[tuple[type[Entry], list[Item
         "boards": [_board(record, items) for record, items in boards],
         "troubles": [_trouble(session, record, item) for record, items in boards for item in items if item.trouble],
         "organs": _organs(session, [items for _, items in boards]),
+        "reports": [{"name": title_of(quarter), "url": address_of(quarter)} for quarter in quarters(session)],
     }
 
 
