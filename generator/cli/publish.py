@@ -34,7 +34,7 @@ def _run(args: argparse.Namespace) -> int:
     older = None if args.allow_older else knows_older(args.project)
     try:
         how = replace(terms(args), version=args.version, is_older=older)
-        done = deploy(args.site or args.project / "public", target_of(args.target), how, commit)
+        done = deploy(args.site or args.project / "public", target_of(args.target, args.project), how, commit)
         report(done, args)
     except PublishError as error:
         return fail(str(error))

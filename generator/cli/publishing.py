@@ -11,7 +11,10 @@ from generator.clock import today
 if TYPE_CHECKING:
     from generator.publish.deploy import Deployed, Terms
 
-TARGET_HELP = "发布到哪里：文件夹，或 用户@主机:/文件夹（用 ssh 和 rsync）；网页服务器的根目录设成里面的 current"
+TARGET_HELP = (
+    "发布到哪里：文件夹，或 用户@主机:/文件夹（用 ssh 和 rsync），网页服务器的根目录设成里面的 current；"
+    "或 git:origin#pages（仓库的一个分支）"
+)
 
 
 def count(text: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from generator.cli.parsing import FINE, Command, day, fail
+from generator.cli.parsing import FINE, IN_PROJECT, Command, day, fail
 from generator.cli.publishing import add_terms, report, terms, version
 
 
@@ -25,7 +25,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         if args.list:
             return _list(args)
-        report(roll_back(target_of(args.target), terms(args), args.to), args)
+        report(roll_back(target_of(args.target, args.project), terms(args), args.to), args)
     except PublishError as error:
         return fail(str(error))
     return FINE
@@ -36,7 +36,7 @@ def _list(args: argparse.Namespace) -> int:
     from generator.publish.deploy import releases
     from generator.publish.targets import target_of
 
-    for number, record, served in releases(target_of(args.target)):
+    for number, record, served in releases(target_of(args.target, args.project)):
         if record is None:
             print(f"{number}  已损坏")
             continue
@@ -50,7 +50,7 @@ COMMAND = Command(
     "rollback",
     "换回旧版本的内容：不用重新生成，作为更高的新版本发布，并写明是换回的",
     "  zwgk rollback /srv/zwgk --list\n  zwgk rollback /srv/zwgk --to 2026113001 --key ~/zwgk.pem",
-    (),
+    (IN_PROJECT,),
     _options,
     _run,
 )

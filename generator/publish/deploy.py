@@ -107,7 +107,7 @@ def _switched(target: Target, record: Record, sent: Sent, terms: Terms) -> Deplo
     """Serve a release that is there, and remove what need not be kept."""
     before = target.current()
     target.switch(record.version)
-    removed = tuple(_outdated(target, terms))
+    removed = () if target.keeps_all else tuple(_outdated(target, terms))
     for version in removed:
         target.remove(version)
     return Deployed(record, sent, before, removed)

@@ -33,6 +33,8 @@ _FILE, _FOLDER = 0o644, 0o755
 class FolderTarget:
     """A folder on this machine, or one that is mounted here."""
 
+    keeps_all = False
+
     def __init__(self, folder: Path) -> None:
         """Publish into this folder; it is made if it does not exist."""
         self._folder = folder.absolute()

@@ -26,6 +26,11 @@ def knows_older(project: Path) -> Callable[[str, str], bool]:
     return is_older
 
 
+def address_of_remote(project: Path, name: str) -> str | None:
+    """Return the address of a remote repository of a project; None if it knows none of this name."""
+    return _git(project, "remote", "get-url", name)
+
+
 def _git(project: Path, *arguments: str) -> str | None:
     """Return what git prints; None if it fails or is not there."""
     program = shutil.which("git")

@@ -23,6 +23,8 @@ from generator.publish.target import Content, Sent
 class SshTarget:
     """A folder on another machine."""
 
+    keeps_all = False
+
     def __init__(self, place: Place) -> None:
         """Publish into this folder; it is made if it does not exist."""
         self._place = place

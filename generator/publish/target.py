@@ -28,6 +28,9 @@ class Content(NamedTuple):
 class Target(Protocol):
     """A place that holds releases by version, one of which is served. Every method may raise PublishError."""
 
+    keeps_all: bool
+    """True if old releases are never removed."""
+
     def locked(self, new: bool) -> AbstractContextManager[None]:
         """Hold the target for this run alone; all other methods are called within. It may be `new`, or must exist."""
 

@@ -105,7 +105,10 @@ def nginx(folder: Path, served: Served) -> list[str]:
     main = f"{user} daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}}\n"
     conf = folder / "nginx.conf"
     conf.write_text(f"{main}http {{ access_log off; {paths}\n{text}\n}}\n", "utf-8")
-    return ["nginx", "-p", str(folder), "-c", str(conf)]
+    run = ["nginx", "-p", str(folder), "-c", str(conf)]
+    tried = subprocess.run([*run, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0 and "[warn]" not in tried.stderr, tried.stderr
+    return run
 
 
 def caddy(folder: Path, served: Served) -> list[str]:
