@@ -184,7 +184,7 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     """
     settings = settings or Settings()
     site = _site(root, session, settings.cache)
-    name = hashlib.sha256(os.fsencode(target.resolve())).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(os.path.relpath(target.resolve(), root.resolve()))).hexdigest()[:16]
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)

@@ -135,7 +135,10 @@ def test_what_is_kept_is_not_trusted_blindly(
 def test_another_site_at_the_same_place_is_no_last_release(project: Path, tmp_path: Path) -> None:
     target, kept = tmp_path / "public", tmp_path / "kept"
     built(project, target, kept)
+    post, text = project / POST, (project / POST).read_text("utf-8")
+    post.write_text(text.replace("name: ", "name: 另一个", 1), "utf-8")
     built(project, target)
+    post.write_text(text, "utf-8")
     assert built(project, target, kept).unchanged == 0
 
 

@@ -63,7 +63,8 @@ def failed(project: Project) -> int:
 def cache_folder(args: argparse.Namespace) -> Path | None:
     """Return the cache folder of a project; None with --no-cache.
 
-    It is outside the project, so that no change to the project can plant cached results.
+    By default it is outside the project, so that no change to the project can plant cached results. One that ZWGK_CACHE
+    puts inside the project belongs to it wherever it stands: a pipeline may unpack both at another place.
     """
     if args.no_cache:
         return None
@@ -73,7 +74,10 @@ def cache_folder(args: argparse.Namespace) -> Path | None:
         return None
     import hashlib
 
-    return Path(home).absolute() / hashlib.sha256(os.fsencode(args.project.resolve())).hexdigest()[:16]
+    cache, project = Path(home).absolute(), args.project.resolve()
+    inside = cache.resolve().is_relative_to(project)
+    name = os.path.relpath(project, cache.resolve()) if inside else project
+    return cache / hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
 
 
 def executor(args: argparse.Namespace) -> Executor:

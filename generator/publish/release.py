@@ -46,7 +46,7 @@ _NAMED = 20
 
 
 class Written(NamedTuple):
-    """A file of a release: its path, SHA-256, size in bytes, modification time (ns), and fingerprint.
+    """A file of a release: its path, SHA-256, size in bytes, and fingerprint.
 
     `fingerprint` is the digest of everything that decides the file's bytes; by default the digest of the bytes.
     """
@@ -54,7 +54,6 @@ class Written(NamedTuple):
     path: str
     sha256: str
     size: int
-    changed_ns: int
     fingerprint: str
 
 
@@ -68,11 +67,10 @@ def write(folder: Path, file: File, fingerprint: str = "") -> Written:
         rest = memoryview(file.data)
         while rest:
             rest = rest[os.write(handle, rest) :]
-        changed = os.fstat(handle).st_mtime_ns
     finally:
         os.close(handle)
     sha256 = hashlib.sha256(file.data).hexdigest()
-    return Written(file.path, sha256, len(file.data), changed, fingerprint or sha256)
+    return Written(file.path, sha256, len(file.data), fingerprint or sha256)
 
 
 def _created(path: str) -> int:
@@ -161,12 +159,13 @@ class Release:
     def _is_as_written(self, old: str, before: Written) -> bool:
         """Return True if a file of the last release has the content and the mode that it was written with.
 
-        Its size and its time are asked first, because that is cheap; its content decides.
+        Its size is asked first, because that is cheap; its content decides. Its time says nothing: a pipeline that
+        unpacks the last release from an archive sets another one.
         """
         handle = os.open(old, _READ)
         try:
             status = os.fstat(handle)
-            if (status.st_size, status.st_mtime_ns) != (before.size, before.changed_ns):
+            if status.st_size != before.size:
                 return False
             if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != self._mode:
                 return False

@@ -17,9 +17,11 @@ import yaml
 from generator.cli import parser
 from generator.ops import KINDS, KIT, kit
 from generator.publish.headers import HASHED, POLICY
+from generator.publish.verify import Expected, verify_folder
 from generator.scaffold import ScaffoldError
 from tests.conftest import ROOT
 from tests.helpers.commands import run
+from tests.publish.sites import DAY
 
 Capture = pytest.CaptureFixture[str]
 URL = "https://www.example.gov.cn/zwgk/"
@@ -138,6 +140,26 @@ def test_the_nightly_run_builds_publishes_and_stops_at_an_error(tmp_path: Path) 
     assert second.returncode == 1 and "M201" in second.stdout
     assert (site / ".zwgk/seen").read_text("utf-8") == seen
     assert len(list((server / "releases").iterdir())) == 1
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_pipeline_finds_its_cache_again_after_tar_and_at_another_place(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moved: bool, capsys: Capture
+) -> None:
+    """With the cache and the last release inside the project, nothing is rendered a second time."""
+    monkeypatch.setenv("ZWGK_CACHE", str(project / ".zwgk/cache"))
+    assert run("build", "--project", project, "--as-of", "2026-11-30") == 0
+    again = tmp_path / "moved/elsewhere" if moved else project
+    again.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["tar", "-cf", tmp_path / "all.tar", "."], check=True, cwd=project)
+    shutil.rmtree(project)
+    again.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["tar", "-xmf", tmp_path / "all.tar"], check=True, cwd=again)
+    monkeypatch.setenv("ZWGK_CACHE", str(again / ".zwgk/cache"))
+    capsys.readouterr()
+    assert run("build", "--project", again, "--as-of", "2026-11-30") == 0
+    assert "生成 0 页" in capsys.readouterr().out
+    assert verify_folder(again / "public", Expected(DAY)).differences == ()
 
 
 def test_the_handbook_shows_the_policy_that_is_sent() -> None:
