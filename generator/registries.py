@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Table
+from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
@@ -51,6 +52,7 @@ from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
     alphabetical,
+    annual_report,
     appraisals,
     burden,
     calendar,
@@ -155,6 +157,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Campaign, campaigns.pages, (campaigns.pages_of,), projections.CAMPAIGNS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
+    Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,)),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),

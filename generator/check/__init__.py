@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.cache import Cache, digest
 from generator.check import (
     accepted,
+    annual_report,
     appraisals,
     audit,
     burden,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     *promises.RULES,
     *reliefs.RULES,
     *standards.RULES,
+    *annual_report.RULES,
     *laws.RULES,
     *synonyms.RULES,
     *sayings.RULES,

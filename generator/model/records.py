@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
@@ -59,6 +60,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Campaign,
     Oversight,
     Organ,
+    AnnualReport,
     Synonym,
     YearCalendar,
     Roster,

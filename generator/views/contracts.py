@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from generator.views import (
     alphabetical,
+    annual_report,
     appraisals,
     burden,
     calendar,
@@ -59,6 +60,8 @@ from generator.views import (
 CONTRACTS: Mapping[str, type] = {
     "alphabetical.html": alphabetical.AlphabeticalView,
     "alphabetical_letter.html": alphabetical.LetterPageView,
+    "annual_report.html": annual_report.ReportPage,
+    "annual_reports.html": annual_report.ReportsView,
     "appraisal.html": appraisals.AppraisalPage,
     "appraisals.html": appraisals.AppraisalsView,
     "burden.html": burden.BurdenView,

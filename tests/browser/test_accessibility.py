@@ -89,6 +89,8 @@ KINDS = (
     "taxes/",
     "rosters/",
     "local-standards/",
+    "annual-report/",
+    "annual-report/2025/",
     "reliefs/",
     "reliefs/liushui-liangfei-jianban/",
     "coverage/",
