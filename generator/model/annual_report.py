@@ -4,15 +4,13 @@ The form (国办公开办函〔2021〕30号) has six sections, three of which ar
 has a number: a row without cases holds zeros, because empty is not zero. The file's name is the year.
 """
 
-from __future__ import annotations
-
 import datetime
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Annotated, Any, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Count, Day, Entry, Pattern, Record, Text, Zh
+from generator.model.types import Count, Day, Entry, Pattern, Record, Text, Zh, record
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 """Columns of the table of requests: a person, five kinds of legal persons and organisations, and all of them."""
@@ -25,7 +23,7 @@ Applicants = Annotated[tuple[Count, ...], MinLen(7), MaxLen(7)]
 Outcomes = Annotated[tuple[Count, ...], MinLen(5), MaxLen(5)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Overview(Record):
     """Section 1 (总体情况): five parts."""
 
@@ -36,7 +34,7 @@ class Overview(Record):
     supervision: Annotated[Text, Zh("监督保障")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Documents(Record):
     """A row of the documents of the year."""
 
@@ -45,7 +43,7 @@ class Documents(Record):
     in_force: Annotated[Count, Zh("现行有效件数")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Disclosed(Record):
     """Section 2 (主动公开政府信息情况)."""
 
@@ -57,7 +55,7 @@ class Disclosed(Record):
     fees: Annotated[Money, Zh("行政事业性收费", "本年收费金额，万元")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Requests(Record):
     """Section 3 (收到和处理政府信息公开申请情况): each row has a number for each of APPLICANTS."""
 
@@ -100,7 +98,7 @@ OUTCOME_ROWS = tuple(
 """Rows of the table of requests that add up to its 总计."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reviews(Record):
     """Section 4 (因政府信息公开工作被申请行政复议、提起行政诉讼情况): each row has a number for each of OUTCOMES."""
 
@@ -109,7 +107,7 @@ class Reviews(Record):
     suit_after_review: Annotated[Outcomes, Zh("复议后起诉")]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AnnualReport(Entry):
     """The report of one year."""
 

@@ -8,6 +8,8 @@ from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any
 
+from annotated_types import MinLen
+
 from generator.model.types import Pattern, Ref, Vocabulary, Zh, unwrap
 
 _SAMPLE = re.compile(r"如 ?([^\s，。；、)）]+)|[(（]([0-9]{3,4}-[0-9]+)")
@@ -56,7 +58,8 @@ def example(annotation: Any, depth: int = 0) -> str:
     if isinstance(plain, type) and issubclass(plain, Vocabulary):
         return str(next(iter(plain)).value)
     if typing.get_origin(plain) is tuple:
-        return f"[{example(typing.get_args(plain)[0], depth + 1)}]"
+        least = max((item.min_length for item in _metadata(annotation) if isinstance(item, MinLen)), default=1)
+        return f"[{', '.join([example(typing.get_args(plain)[0], depth + 1)] * max(1, least))}]"
     if typing.get_origin(plain) is dict:
         return f"{{bianhao: {example(typing.get_args(plain)[1], depth + 1)}}}"
     if is_dataclass(plain) and isinstance(plain, type):
