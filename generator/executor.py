@@ -6,18 +6,15 @@ runs once in each process, so data that all items need is sent once and not with
 
 from __future__ import annotations
 
-import ipaddress
-import multiprocessing
 import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from threading import Thread
-from typing import Any, Protocol, TypeVar
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +27,8 @@ def refused(address: str) -> str:
 
     A scheduler on another machine must be reached through TLS: whoever stands in its place can run programs here.
     """
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(address if "://" in address else f"tcp://{address}")
         host, port = parts.hostname, parts.port
@@ -44,6 +43,8 @@ def refused(address: str) -> str:
 
 def _is_here(host: str) -> bool:
     """Return True if a host is this machine itself."""
+    import ipaddress
+
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -102,6 +103,8 @@ class Processes:
 
         Raises OSError if a worker process is killed.
         """
+        from concurrent.futures.process import BrokenProcessPool  # slow to import, as all that starts processes
+
         item_list = list(items)
         if len(item_list) < 2:
             yield from HERE.map(setup, item_list)
@@ -113,6 +116,9 @@ class Processes:
 
     def _forked(self, setup: Setup[T, R], items: Sequence[T]) -> Iterator[R]:
         """Yield the results of forked processes. One process per worker is started, never more than there are items."""
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         forked = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,)) as pool:
             under_way: deque[Future[R]] = deque()
@@ -133,6 +139,8 @@ _work: dict[None, Callable[[Any], Any]] = {}
 
 def _begin(setup: Setup[Any, Any]) -> None:
     """Run the set-up in a forked process."""
+    from threading import Thread
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a half-sent result would block the parent after Ctrl+C
     Thread(target=_end_with_parent, daemon=True).start()
     _work[None] = setup()
@@ -140,6 +148,8 @@ def _begin(setup: Setup[Any, Any]) -> None:
 
 def _end_with_parent() -> None:
     """Exit when the parent process is gone, e.g. killed: this process has inherited the lock of the target."""
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()
@@ -153,5 +163,4 @@ def _done(item: Any) -> Any:
 
 def local(workers: int) -> Executor:
     """Return an executor with that many processes; `HERE` if it is 1 or this system cannot fork."""
-    forks = "fork" in multiprocessing.get_all_start_methods()
-    return Processes(workers) if workers > 1 and forks else HERE
+    return Processes(workers) if workers > 1 and hasattr(os, "fork") else HERE

@@ -169,9 +169,10 @@ class Release:
                 return False
             if not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) != self._mode:
                 return False
-            digest = hashlib.sha256()
-            while data := os.read(handle, _AT_ONCE):
+            digest, left = hashlib.sha256(), before.size
+            while left and (data := os.read(handle, min(left, _AT_ONCE))):
                 digest.update(data)
+                left -= len(data)
             return digest.hexdigest() == before.sha256
         finally:
             os.close(handle)
@@ -181,7 +182,7 @@ class Release:
         new = f"{self._root}/{path}"
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            Path(self._root, folder).mkdir(parents=True, exist_ok=True)
+            _make_folder(f"{self._root}/{folder}")
             self._folders.add(folder)
         os.link(old, new, follow_symlinks=False)
 

@@ -18,7 +18,6 @@ from generator.cache import Cache
 from generator.colours import styles
 from generator.identity import program
 from generator.model.site import Site
-from generator.render.prose import to_html
 from generator.render.shell import Menu, Shells, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, ThemeError, fingerprinted
@@ -112,6 +111,8 @@ class Renderer:
         base = self.base(page)
         body = ""
         if page.template == "content.html":
+            from generator.render.prose import to_html  # imports Markdown, which most pages never pass through
+
             body, headings = to_html(page.markdown, base)
             page = replace(page, toc=headings)
         values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
