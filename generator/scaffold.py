@@ -13,13 +13,14 @@ import yaml
 
 from generator.cache import Table
 from generator.check.safety import CHOOSE, PLACEHOLDER
+from generator.hidden import HIDDEN, escaped
 from generator.model.organs import Organ
 from generator.model.own import read_own
 from generator.model.posts import Post
 from generator.model.procedures import Procedure, Step
 from generator.model.records import RECORDS
 from generator.model.rosters import Roster
-from generator.model.schema import field_title
+from generator.model.schema import field_title, validate
 from generator.model.time_limits import TimeLimit
 from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, ref_target, unwrap
 from generator.model.vocabularies import DEFAULTS, Term
@@ -79,7 +80,7 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
     """Write the file of a new entry, required fields as placeholders and optional ones as comments; return the paths.
 
     A procedure gets its time limit with it, in a second file. Raises ScaffoldError, and writes nothing, if `project`
-    is no project, or an id is invalid or taken.
+    is no project, the name is one that the next check would refuse, or an id is invalid or taken.
     """
     if not (project / SITE_FILE).is_file():
         raise ScaffoldError(
@@ -90,14 +91,27 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
         raise ScaffoldError(f"“{name}”起不出编号，请用 --id 写一个")
     if not re.fullmatch(SLUG, id):
         raise ScaffoldError(f"“{id}”不能做编号：只用小写字母、数字和连字符，如 fapiao-lingyong")
+    limit = f"{name}办理时限"
+    for kind, title in ((record, name), *([(TimeLimit, limit)] if record is Procedure else ())):
+        if wrong := _wrong_name(kind, title):
+            raise ScaffoldError(wrong)
     known = {folder: other for folder, other in known_ids(project, record).items() if folder != record.FOLDER}
     files = {_free(project, record, id): _text(record, name, known)}
     if record is Procedure:
-        files[_free(project, TimeLimit, id)] = _text(TimeLimit, f"{name}办理时限", {**known, record.FOLDER: id})
+        files[_free(project, TimeLimit, id)] = _text(TimeLimit, limit, {**known, record.FOLDER: id})
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return list(files)
+
+
+def _wrong_name(record: type[Entry], name: str) -> str:
+    """Return in Chinese why a name is refused in a file of this kind; "" if it is not."""
+    if HIDDEN.search(name):
+        return f"名称“{escaped(name)}”里有看不见的字符，删掉再试"
+    _, problems = validate(record, {"id": "x", "name": name}, "")
+    found = (f"{rule.message}；{rule.hint}".format_map(hit.words) for rule, hit in problems if hit.path == ("name",))
+    return escaped(next(found, ""))
 
 
 def _free(project: Path, record: type[Entry], id: str) -> Path:

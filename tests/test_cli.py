@@ -400,6 +400,19 @@ def test_new_refuses_what_cannot_be_an_id(project: Path, id: str) -> None:
     assert (code, made) == (2, set())
 
 
+@pytest.mark.parametrize("name", ["综合\n服务岗", "综合\t岗", "长" * 121, "综合\u202e岗", ""])
+def test_new_refuses_a_name_that_the_check_would_refuse(project: Path, name: str, capsys: Capture) -> None:
+    before = {path for path in project.rglob("*") if path.is_file()}
+    assert run("new", "post", name, "--id", "x", "--project", project) == 2
+    assert "名称" in (said := capsys.readouterr().err) and said.count("\n") == 1
+    assert {path for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_new_refuses_a_name_too_long_for_its_limit(project: Path) -> None:
+    assert run("new", "procedure", "长" * 118, "--id", "x", "--project", project) == 2
+    assert not (project / "data/procedures/x.yml").exists()
+
+
 @pytest.mark.parametrize("name", ["发票: 领用", "#领用", "领用 # 新", "*领用", "'领用", "[领用", "- 领用"])
 def test_new_entry_keeps_the_name(project: Path, name: str) -> None:
     assert run("new", "material", name, "--id", "x", "--project", project) == 0
