@@ -172,7 +172,7 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
             continue
         for id, entry in by_id.items():
             if not (rule.offered and entry.withdrawn):
-                fields = wrong.get((folder, id))
+                fields = wrong.get((folder, id)) if wrong else None
                 yield from _hits_in_incomplete(rule, session, entry, fields) if fields else rule.apply(session, entry)
 
 

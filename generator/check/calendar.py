@@ -11,6 +11,7 @@ from generator.calendar.registry import is_year, notice
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.findings import Finding
 from generator.model.calendar import YearCalendar
+from generator.model.types import Entry
 
 _FILE = "calendar/2027.yml"
 _RIGHT = (
@@ -61,6 +62,11 @@ def _days_off(entry: YearCalendar) -> set[datetime.date]:
 )
 def named_by_year(session: Session, entry: YearCalendar) -> Iterator[Hit]:
     """A notice's file is named after its year."""
+    return unless_a_year(session, entry)
+
+
+def unless_a_year(session: Session, entry: Entry) -> Iterator[Hit]:
+    """Yield a hit if an entry's file is not named after a year."""
     if not is_year(entry.id):
         yield session.hit(entry, id=entry.id)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator.calendar.dues import month_day, tables_of
 from generator.calendar.filing import LAST_DAY, computed
 from generator.calendar.registry import is_year
+from generator.check.calendar import unless_a_year
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 from generator.model.taxes import Tax
@@ -56,8 +57,7 @@ def _published(session: Session) -> Iterator[tuple[FilingYear, int, MonthDeadlin
 )
 def table_is_a_year(session: Session, entry: FilingYear) -> Iterator[Hit]:
     """A table's file is named after its year."""
-    if not is_year(entry.id):
-        yield session.hit(entry, id=entry.id)
+    return unless_a_year(session, entry)
 
 
 @rule(

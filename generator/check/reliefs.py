@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
-from generator.check.safety import texts
+from generator.check.texts import texts
 from generator.model.laws import Law
 from generator.model.procedures import Procedure
 from generator.model.reliefs import SOON_DAYS, Enjoy, Relief

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields
-from functools import cache
-from typing import Any
 
 from generator.check import numbers
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
+from generator.check.texts import everything, texts
 from generator.model.organs import Organ
-from generator.model.types import Record
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _MARKUP = re.compile(r"<[A-Za-z/!?]|\{\{|\{%|\{#|&#?\w+;")
@@ -41,70 +38,10 @@ def stands_for_nothing(value: str) -> bool:
     return value in (PLACEHOLDER, CHOOSE) or _BLANK.fullmatch(value) is not None
 
 
-@cache
-def _names(record: Any) -> tuple[str, ...]:
-    """Return the field names of a record type."""
-    return tuple(field.name for field in fields(record))
-
-
-def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Return an iterator of (path, text) over every text in a value."""
-    found: list[tuple[Path, str]] = []
-    _gather(value, path, found)
-    return iter(found)
-
-
-def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
-    """Append (path, text) to `found` for every text in a value. Generators would take twice the time."""
-    if isinstance(value, str):
-        found.append((path, value))
-    elif isinstance(value, Record):
-        for name in _names(type(value)):  # type: ignore[arg-type]  # classes are hashable
-            item = getattr(value, name)
-            if item is not None and item != () and (name != "id" or path):
-                _gather(item, (*path, name), found)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _gather(item, (*path, key), found)
-    elif isinstance(value, tuple | list):
-        for index, item in enumerate(value):
-            _gather(item, (*path, index), found)
-
-
-@once
-def everything(session: Session) -> list[tuple[str, Path, int | None, str]]:
-    """Return (file, path, line, text) for every text of the project, gathered once for all rules."""
-    return list(_gathered(session))
-
-
 @once
 def _suspect_texts(session: Session) -> list[tuple[str, Path, int | None, str]]:
     """Return the few texts that may hold a personal number or mailbox."""
     return [item for item in everything(session) if numbers.maybe(item[3])]
-
-
-def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
-    """Yield (file, path, line, text) for site.yml, entries and content pages.
-
-    `line` is the first line's number for the whole body of a page, else None. File names are texts too, since addresses
-    contain them. Files in `session.harmless` are skipped.
-    """
-    for path, text in texts(session.registry.site) if "site.yml" not in session.harmless else ():
-        yield "site.yml", path, None, text
-    for key, file in session.registry.files.items():
-        if file in session.harmless:
-            continue
-        if numbers.maybe(file):
-            yield file, (), None, file.rpartition("/")[2]
-        for path, text in texts(session.registry.entries[key[0]][key[1]]):
-            yield file, path, None, text
-    for page in session.pages:
-        if page.file in session.harmless:
-            continue
-        yield page.file, (), None, page.file.removesuffix(".md")
-        for path, text in texts(page.meta):
-            yield page.file, path, None, text
-        yield page.file, (), page.body_line, page.body
 
 
 def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from generator.check.rule import Example, Hit, Session, Severity, once, rule
-from generator.check.safety import texts
+from generator.check.texts import texts
 from generator.model.procedures import Procedure
 from generator.model.standards import Rate, Standard
 

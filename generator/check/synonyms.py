@@ -8,7 +8,7 @@ from functools import cache
 from generator.cache import digest
 from generator.check.references import cycles
 from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.check.safety import texts
+from generator.check.texts import texts
 from generator.check.words import claims, covers, every_name, holders, owners, words
 from generator.model.expansions import normal
 from generator.model.synonyms import Synonym

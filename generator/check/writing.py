@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
-from generator.check.safety import everything
+from generator.check.texts import everything
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _SAID_BY_OTHERS = frozenset({"sayings", "aliases", "words", "when", "id"})

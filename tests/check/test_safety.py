@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.check.numbers import valid_card, valid_id_card
-from generator.check.safety import PLACEHOLDER, texts
+from generator.check.safety import PLACEHOLDER
+from generator.check.texts import texts
 from generator.findings import Finding
 from generator.model.types import Duration, Unit
 from tests.conftest import check_project, own_findings
