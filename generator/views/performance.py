@@ -65,7 +65,7 @@ class OrganRow(TypedDict):
     organ: LinkView | None
     troubles: list[int]
     total: int
-    items: int
+    watched: int
 
 
 class PerformanceView(TypedDict):
@@ -132,7 +132,7 @@ def _organs(session: Session, boards: list[list[Item]]) -> list[OrganRow]:
                 "organ": link_to(session, "organs", organ),
                 "troubles": troubles,
                 "total": sum(troubles),
-                "items": sum(map(len, own)),
+                "watched": sum(map(len, own)),
             }
         )
     return sorted(rows, key=lambda row: -row["total"])

@@ -52,7 +52,7 @@ def test_organs_add_up_to_the_troubles(example: Project) -> None:
     kinds = Counter(item["kind"] for item in found["troubles"])
     sums = [sum(row["troubles"][index] for row in found["organs"]) for index in range(len(found["boards"]))]
     assert sum(sums) == sum(kinds.values()) == sum(row["total"] for row in found["organs"])
-    assert sum(row["items"] for row in found["organs"]) == sum(
+    assert sum(row["watched"] for row in found["organs"]) == sum(
         count["count"] for board in found["boards"] for count in board["counts"]
     )
     totals = [row["total"] for row in found["organs"]]
