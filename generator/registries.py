@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from generator.cache import Table
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
+from generator.model.areas import Area
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
@@ -34,6 +35,7 @@ from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
+from generator.model.rhythms import Rhythm
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
@@ -54,6 +56,7 @@ from generator.views import (
     alphabetical,
     annual_report,
     appraisals,
+    areas,
     burden,
     calendar,
     campaigns,
@@ -78,11 +81,13 @@ from generator.views import (
     procedure_lists,
     procedures,
     quarters,
+    quiz,
     rectifications,
     regimes,
     reliefs,
     requests,
     results,
+    rhythms,
     rosters,
     rounds,
     search,
@@ -155,9 +160,11 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Goal, goals.pages, (goals.pages_of,), projections.GOALS),
     Descriptor(Plan, plan.pages),
     Descriptor(Campaign, campaigns.pages, (campaigns.pages_of,), projections.CAMPAIGNS),
+    Descriptor(Rhythm, rhythms.pages, (rhythms.pages_of,), projections.RHYTHMS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,)),
+    Descriptor(Area, areas.pages, (), projections.AREAS),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),
@@ -176,6 +183,7 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     quarters.pages,
     coverage.pages,
     burden.pages,
+    quiz.pages,
     disclosure.pages,
     pages.pages,
     search.pages,

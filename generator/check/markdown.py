@@ -221,7 +221,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     ),
     "materials": ("fill", "used", "spared"),
     "duties": ("sub", "posts", "performance", "accountability", "basis", "procedures"),
-    "regimes": ("binds", "rules", "consequences", "limits", "commitments", "oversight", "basis"),
+    "regimes": ("binds", "rules", "consequences", "limits", "commitments", "practice", "oversight", "basis"),
     "reliefs": ("who", "how", "guides", "basis"),
     "posts": ("scope", "chain", "standards", "duties", "procedures"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),

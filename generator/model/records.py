@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
+from generator.model.areas import Area
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
@@ -23,6 +24,7 @@ from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
+from generator.model.rhythms import Rhythm
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
 from generator.model.standards import Standard
@@ -58,9 +60,11 @@ RECORDS: tuple[type[Entry], ...] = (
     Goal,
     Plan,
     Campaign,
+    Rhythm,
     Oversight,
     Organ,
     AnnualReport,
+    Area,
     Synonym,
     YearCalendar,
     Roster,

@@ -36,11 +36,16 @@ _OWN_INDEXES = {
     "performance/": "效能总览",
     "coverage/": "公开覆盖表",
     "burden/": "减负",
+    "quiz/": "制度自测",
     "about/": "关于本站",
     "site-map/": "网站地图",
 }
 
-_TAB_OF = {**dict.fromkeys(("themes/", "audiences/", "guide/"), "办事"), "performance/": "效能监督"}
+_TAB_OF = {
+    **dict.fromkeys(("themes/", "audiences/", "guide/"), "办事"),
+    "performance/": "效能监督",
+    "quiz/": "效能监督",
+}
 """The menu's tab of our own index pages; the others are under 政府信息公开."""
 
 _OUTSIDE_MENU = {

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from generator.assessment import assessments
 from generator.model.appraisals import Appraisal
+from generator.model.areas import Area
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
@@ -23,6 +24,7 @@ from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.results import Result
+from generator.model.rhythms import Rhythm
 from generator.model.rounds import Round
 from generator.model.routes import page_address
 from generator.model.standards import Standard
@@ -375,6 +377,33 @@ def campaign(session: Session, entry: Campaign) -> Document:
         inner=(entry.result or "", entry.how_to_join or ""),
         far=_names(session, "organs", [entry.organ]),
         passages=(entry.how_to_join or "", entry.result or ""),
+    )
+
+
+def rhythm(session: Session, entry: Rhythm) -> Document:
+    """Return the document of a record of recurring work: its newest outcomes can be found."""
+    said = tuple(row.outcome for row in reversed(entry.rows) if row.outcome)[:12]
+    return _base(
+        entry,
+        f"{entry.every.label}：{entry.what}",
+        near=(entry.what, entry.every.label),
+        inner=said,
+        far=_names(session, "organs", [entry.organ]),
+        passages=said,
+    )
+
+
+def area(session: Session, entry: Area) -> Document:
+    """Return an area's document: it is found by its places."""
+    people = _names(session, "posts", [entry.post, entry.lead_post])
+    return _base(
+        entry,
+        f"{'、'.join(entry.places)}的{entry.kind}，由{'、'.join(people[:1])}管。",
+        near=entry.places,
+        inner=people,
+        far=_names(session, "organs", [entry.organ]),
+        passages=entry.places,
+        answers=(("contact", "，".join(people[:1])),) if people else (),
     )
 
 

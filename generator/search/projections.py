@@ -172,6 +172,8 @@ GOALS = Projection(
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
 CAMPAIGNS = Projection(16, 0.75, documents.campaign)
+RHYTHMS = Projection(17, 0.75, documents.rhythm)
+AREAS = Projection(18, 0.8, documents.area, answers={"contact": ("归谁管", "")})
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

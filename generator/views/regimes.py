@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypedDict
 
+from generator.model.appraisals import Appraisal
+from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
+from generator.model.goals import Goal
+from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
+from generator.model.rhythms import Rhythm
+from generator.model.rounds import Round
+from generator.model.routes import address, index_of
+from generator.model.tasks import Task
+from generator.model.types import Entry
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 from generator.views.shapes import BasisView, LimitView, LinkView, PromiseView
+
+_PRACTICE: tuple[type[Entry], ...] = (Task, Round, Appraisal, Outcome, Goal, Campaign)
+"""The registries that show a regime being carried out, besides the records of recurring work."""
 
 
 class RegimeRow(LinkView):
@@ -65,6 +77,7 @@ class RegimeView(TypedDict):
     limits: list[LimitView]
     commitments: list[PromiseView]
     oversight: list[LinkView]
+    practice: list[LinkView]
 
 
 class RegimePage(RegimeView, EntryPart):
@@ -120,7 +133,17 @@ def regime_view(session: Session, regime: Regime) -> RegimeView:
         "limits": [limit_view(session, limit) for limit in session.limits(regime)],
         "commitments": [{**link(item), "promise": item.promise} for item in session.referrers(regime, Commitment)],
         "oversight": entry_links(session.referrers(regime, Oversight)),
+        "practice": list(_practice(session, regime)),
     }
+
+
+def _practice(session: Session, regime: Regime) -> Iterator[LinkView]:
+    """Yield where one sees whether a regime is carried out: its records, and the lists that name it, with numbers."""
+    for record in session.referrers(regime, Rhythm):
+        yield {"name": f"{record.name}（{record.every.label}）", "url": address(record)}
+    for kind in _PRACTICE:
+        if found := session.referrers(regime, kind):
+            yield {"name": f"{kind.COLUMN}：{len(found)} 项", "url": index_of(kind.FOLDER)}
 
 
 def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:

@@ -1,0 +1,78 @@
+"""E711-E713: areas of responsibility. Everybody is in exactly one, and a post of the branch looks after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.areas import Area
+from generator.model.organs import Organ, OrganKind
+from generator.model.posts import Post
+
+_FILE = "areas/chengguan.yml"
+_AREA = """name: 城关一区
+post: zonghe-chuangkou
+lead_post: daoshui-zixun
+kind: 全部
+"""
+
+
+@rule(
+    "E711",
+    "岗位不是这个分局的",
+    of=Area,
+    message="“{post}”属于{home}",
+    hint="写这个分局的岗位，或改分局",
+    why="照着责任区找过去，岗位却不在那个分局，等于没有人管。",
+    example=Example(
+        _FILE,
+        _AREA + "organ: shili-shuiwuju\nplaces: [东街]\n",
+        _AREA + "organ: banshui-fuwuting\nplaces: [东街]\n",
+    ),
+)
+def posts_of_the_branch(session: Session, area: Area) -> Iterator[Hit]:
+    """The posts of an area belong to its branch."""
+    for field, id in (("post", area.post), ("lead_post", area.lead_post)):
+        post = session.registry.get(Post, id)
+        if post and not session.lacks(post, "organ") and post.organ != area.organ:
+            home = session.registry.get(Organ, post.organ)
+            yield session.hit(area, field, post=post.name, home=home.name if home else post.organ)
+
+
+@rule(
+    "E712",
+    "同一个地方归了两个责任区",
+    message="“{place}”的{kind}已经在 {other}",
+    hint="留在一个责任区；按类别分开管的，两边把 kind 写得不同",
+    why="一户归两个岗位管，就是两个岗位都不管。",
+    example=None,
+)
+def one_area_each(session: Session) -> Iterator[Hit]:
+    """No place is in two areas for the same kind of taxpayers."""
+    seen: dict[tuple[str, str], Area] = {}
+    for area in session.current(Area):
+        for index, place in enumerate(area.places):
+            first = seen.setdefault((place, area.kind), area)
+            if first is not area:
+                other = session.registry.file(first)
+                yield session.hit(area, "places", index, place=place, kind=area.kind, other=other)
+
+
+@rule(
+    "E713",
+    "分局没有责任区",
+    severity=Severity.WARNING,
+    message="{branch}没有责任区，辖区里的人查不到归谁管",
+    hint="在 data/areas/ 里给这个分局建责任区",
+    why="别的分局都查得到归谁管，只有这个分局查不到。",
+    example=None,
+)
+def every_branch_has_areas(session: Session) -> Iterator[Hit]:
+    """Once there are areas, every branch has some."""
+    covered = {area.organ for area in session.current(Area)}
+    for organ in session.current(Organ) if covered else ():
+        if organ.kind is OrganKind.BRANCH and organ.id not in covered:
+            yield session.hit(organ, "name", branch=organ.name)
+
+
+RULES = (posts_of_the_branch, one_area_each, every_branch_has_areas)
