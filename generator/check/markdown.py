@@ -223,7 +223,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "duties": ("sub", "posts", "performance", "accountability", "basis", "procedures"),
     "regimes": ("binds", "rules", "consequences", "limits", "commitments", "practice", "oversight", "basis"),
     "reliefs": ("who", "how", "guides", "basis"),
-    "posts": ("scope", "chain", "standards", "duties", "procedures"),
+    "posts": ("scope", "chain", "standards", "duties", "procedures", "work"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),
     "results": ("history", "parts", "remedy"),
 }

@@ -58,7 +58,7 @@ CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
 
 _PASSING = re.compile(
     r"(?:.*/)?page/[0-9]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
-    r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared)/"
+    r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared|work)/"
 )
 _FILING_YEAR = re.compile(r"filing-calendar/([0-9]{4})/")
 

@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.duties import Duty
+from generator.model.goals import Goal
 from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.rectifications import Rectification
+from generator.model.tasks import Task
+from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import entry_links, hand_over_chain, link, link_to, post_phone
 from generator.views.shapes import HandOverView, LinkView
+from generator.views.work_items import urgent_first
 
-_LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事项"}
+_LISTS = {"duties": "负责的权责事项", "procedures": "首问的办事事项", "work": "没有销号的任务、整改和目标"}
 """Lists that grow with other registries: key in the view -> heading."""
 
 
@@ -53,6 +58,7 @@ class PostView(TypedDict):
     standards: list[str]
     duties: list[LinkView]
     procedures: list[LinkView]
+    work: list[LinkView]
 
 
 class PostPage(PostView, EntryPart, ListsPart):
@@ -104,4 +110,13 @@ def post_view(session: Session, post: Post) -> PostView:
         "standards": list(post.standards),
         "duties": entry_links(session.referrers(post, Duty)),
         "procedures": entry_links(item for item in session.referrers(post, Procedure) if item.first_contact == post.id),
+        "work": entry_links(_open_work(session, post)),
     }
+
+
+def _open_work(session: Session, post: Post) -> list[WorkItem]:
+    """Return the work that a post does or leads and that is not closed, the most urgent first."""
+    kinds: tuple[type[WorkItem], ...] = (Task, Rectification, Goal)
+    items = [item for kind in kinds for item in session.referrers(post, kind)]
+    ours = [item for item in items if post.id in (item.post, item.lead_post)]
+    return urgent_first((item for item in ours if item.state(session.as_of) is not WorkState.CLOSED), session.as_of)

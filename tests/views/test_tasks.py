@@ -8,9 +8,11 @@ from dataclasses import replace
 
 import pytest
 
+from generator.model.posts import Post
 from generator.model.tasks import Task
 from generator.project import Project
 from generator.session import Session
+from generator.views.posts import post_view
 from generator.views.tasks import WallView, pages
 from generator.views.work_items import AXIS, axis_of, work_detail, work_view
 from tests.conftest import AS_OF
@@ -67,3 +69,17 @@ def test_the_plot_begins_at_nothing_and_ends_at_the_last_report(example: Project
     assert plot["dots"][-1]["y"] == 48.0, "60 %"
     assert plot["end"] == str(AS_OF), "it is late, so the plot goes on to the day of the build"
     assert plot["today"] == 320.0
+
+
+def test_a_post_leads_to_the_work_that_it_does_or_leads_until_it_is_closed(example: Project) -> None:
+    post = example.registry.all(Post)["budongchan-chuangkou"]
+    urls = [link["url"] for link in post_view(example.session, post)["work"]]
+    assert urls[0] == "tasks/ershoufang-yichuang-lianban/", "what is overdue comes first"
+    assert "rectifications/ershoufang-fuyinjian/" in urls
+    assert "goals/paodong-ershoufang/" in urls
+    nobody = example.registry.all(Post)["chegoushui-chuangkou"]
+    assert post_view(example.session, nobody)["work"] == []
+    closed = example.registry.all(Post)["nashui-fuwu-guanli"]
+    assert "tasks/laonian-bangban-chuangkou/" not in [
+        link["url"] for link in post_view(example.session, closed)["work"]
+    ]
