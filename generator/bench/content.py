@@ -35,7 +35,7 @@ def guide(page: Page) -> Guide:
     view = cast(ProcedurePage, page.view)
     shown: Guide = {
         "id": view["id"],
-        "title": page.title,
+        "title": f"{view['common_name']} {page.title}".strip(),
         "description": page.description,
         "published": page.published,
         "keywords": [page.title, *page.keywords],
@@ -98,11 +98,11 @@ def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
     inquiry = view["inquiry_phone"]
     also = f"也可到{place}" if place and online else f"最多跑 {visits} 次" if visits else ""
     complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
-    yield _fact("要带什么", view["materials_to_bring"], "#materials")
+    yield _fact("要带什么", view["materials_to_bring"], "#materials", view["bring"])
     yield _fact("多久办好", view["promised"], "#time-limit", legal)
     yield _fact("去哪里办", "网上就能办" if online else place or "见办理渠道", "#where", also)
     if view["fee"]:
-        yield _fact("办事收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
+        yield _fact("收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
     if first:
         yield _fact("先问谁", first["name"], f"../../{first['url']}", first["phone"] or inquiry)
     else:
@@ -252,16 +252,20 @@ def _bases(items: Iterable[BasisView]) -> list[Guide]:
 
 
 def _also(view: ProcedureView) -> str:
-    """Return the other names of a procedure, and its number."""
-    if not view["aliases"]:
-        return ""
-    code = f"　事项编码：{view['code']}" if view["code"] else ""
-    return f"也叫：{'、'.join(view['aliases'])}{code}"
+    """Return where a procedure belongs, its other names, and its number."""
+    themes = "、".join(item["name"] for item in view["themes"])
+    parts = [f"主题：{themes}　对象：{'、'.join(view['audience'])}　事项类型：{view['kind']}"]
+    parts += [f"也叫：{'、'.join(view['aliases'])}"] if view["aliases"] else []
+    parts += [f"事项编码：{view['code']}"] if view["code"] else []
+    return "　".join(parts)
 
 
 def _record(item: RecordView) -> str:
     """Return the entry's verification date and source as text."""
-    unverified = f"尚未核验 发现和规定不一致的，请打 {item['hotline']} 告诉我们。"
+    stated = item["verification"]
+    who = f"{stated['by']}{'原定' if stated['over'] else ''}{stated['until']}前对照规定核完" if stated else ""
+    late = "，已经过期" if stated and stated["over"] else ""
+    unverified = f"尚未核验{who}{late}{'；' if who else ''}发现和规定不一致，请打{item['hotline']}。"
     parts = [f"核验日期：{item['verified_on']}" if item["verified_on"] else unverified]
     parts += [f"信息来源：{item['source']}"] if item["source"] else []
     parts += [f"生效日期：{item['effective_from']}"] if item["effective_from"] else []

@@ -112,7 +112,7 @@ def _process(guide: Guide) -> Iterator[str]:
         post = f" 由{_link(item['post'])}办理" if "post" in item else ""
         within = f" {_text(item['within'])}" if "within" in item else ""
         what = f"。{_text(item['what'])}" if "what" in item else ""
-        when = f" 仅在：{_text(item['when'])}" if "when" in item else ""
+        when = f" 只有这种情况：{_text(item['when'])}" if "when" in item else ""
         yield f"{number}. **{_text(item['name'])}**{within}{post}{what}{when}"
     if "steps" not in guide:
         yield "这一项没有公开办理流程。"

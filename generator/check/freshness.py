@@ -1,9 +1,10 @@
-"""V901-V903: when entries were last verified."""
+"""V901-V903, V911: when entries were last verified, and who verifies the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.calendar.limits import day_text
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.duties import Duty
 from generator.model.laws import Law
@@ -65,4 +66,25 @@ def verified_in_future(session: Session, entry: Entry) -> Iterator[Hit]:
         yield session.hit(entry, "verified_on", day=entry.verified_on)
 
 
-RULES = (stale, never_verified, verified_in_future)
+@rule(
+    "V911",
+    "核验安排已经过期",
+    severity=Severity.WARNING,
+    message="{by}应在{until}前核完，还有 {count} 项没有核验日期",
+    hint="核完的写上 verified_on；来不及的，在 site.yml 的 verification 里写新的日子",
+    why="页面上写着谁哪天前核完；过了日子没有核完，每一页都会写“已经过期”。",
+    example=None,
+)
+def verification_overdue(session: Session) -> Iterator[Hit]:
+    """Everything is verified by the day that the site names."""
+    stated = session.registry.site.verification
+    if stated is None or stated.until >= session.as_of:
+        return
+    entries = (entry for kind in _COMPARED for entry in session.registry.all(kind).values())
+    count = sum(not entry.verified_on and not entry.withdrawn for entry in entries)
+    if count:
+        words = {"by": stated.by, "until": day_text(stated.until), "count": count}
+        yield Hit("site.yml", ("verification", "until"), words)
+
+
+RULES = (stale, never_verified, verified_in_future, verification_overdue)

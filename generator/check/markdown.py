@@ -201,7 +201,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "reliefs",
             "questions",
         ),
-        *("notes", "duty", "basis", "oversight", "related"),
+        *("notes", "duty", "basis", "oversight", "related", "overdue"),
     ),
     "laws": ("articles", "cited", "duties", "regimes"),
     "organs": (

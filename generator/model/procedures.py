@@ -44,6 +44,11 @@ class OnlineDepth(Vocabulary):
     APPLICATION = "application", "Ⅲ级 网上申请"
     FULL = "full", "Ⅳ级 全程网办"
 
+    @property
+    def words(self) -> str:
+        """The label without its level: 全程网办."""
+        return self.label.partition(" ")[2]
+
 
 class PaperForm(Vocabulary):
     """Original or copy (原件或复印件)."""
@@ -189,6 +194,9 @@ class Procedure(Entry):
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "职责权限、程序、依据、条件、时限、标准、监督办法")
 
+    common_name: Annotated[
+        Name | None, Zh("通俗叫法", "大家平常怎么叫，排在正式名称前面；从别名里选一个最准的，没有就不写")
+    ] = None
     aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
     code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None
     kind: Annotated[PowerKind, Zh("事项类型")]

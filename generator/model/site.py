@@ -62,6 +62,14 @@ class Accepted(Record):
 
 
 @record
+class Verification(Record):
+    """Who compares what has no verification date with the rules, and by when."""
+
+    by: Annotated[Name, Zh("谁来核", "写岗位或机构，不写姓名，如 政策法规科")]
+    until: Annotated[Day, Zh("哪天前核完", "含这一天")]
+
+
+@record
 class Site(Record):
     """One site's settings."""
 
@@ -103,6 +111,9 @@ class Site(Record):
     logo: Annotated[AssetName | None, Zh("标志", "theme/assets/ 里的图片，如 logo.svg；不写用自带的图形")] = None
     favicon: Annotated[AssetName | None, Zh("网页图标", "theme/assets/ 里的图片，如 favicon.png")] = None
     colour: Annotated[Colour | None, Zh("主色", "如 #0b4f8f；要让白字看得清")] = None
+    verification: Annotated[
+        Verification | None, Zh("核验安排", "没有核验日期的内容由谁、哪天前核完；写了，页面上就这样告诉读者")
+    ] = None
     accepted: Annotated[tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算")] = ()
     without: Annotated[
         tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 
 import msgspec
 
+from generator.calendar.limits import day_text
 from generator.model.routes import address, index_of, title_of
 from generator.model.types import Entry
-from generator.session import Session
+from generator.session import Session, once
 
 View = Mapping[str, Any]
 """What a page shows: the TypedDict that `contracts.py` lists for its template."""
@@ -38,10 +39,19 @@ class ProvenanceView(TypedDict):
     withdrawn: WithdrawnView | None
 
 
+class VerificationView(TypedDict):
+    """Who verifies an entry, by which day (in words), and whether that day is over."""
+
+    by: str
+    until: str
+    over: bool
+
+
 class RecordView(ProvenanceView):
     """Source and validity of an entry, with the telephone for reporting mistakes."""
 
     hotline: str
+    verification: VerificationView | None
 
 
 class EntryPart(TypedDict):
@@ -128,7 +138,11 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=_refuse)
 def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Unpack[More]) -> Page:
     """Return an entry's page under its registry's index, with the record that every entry's page has."""
     index = index_of(entry.FOLDER)
-    record: RecordView = {**provenance(entry, session.as_of), "hotline": session.site.hotline}
+    record: RecordView = {
+        **provenance(entry, session.as_of),
+        "hotline": session.site.hotline,
+        "verification": None if entry.verified_on else _verification(session),
+    }
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
     return Page(
         address(entry),
@@ -188,6 +202,15 @@ def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
         if withdrawn
         else None,
     }
+
+
+@once
+def _verification(session: Session) -> VerificationView | None:
+    """Return who verifies what has no verification date, or None if the site does not say."""
+    stated = session.site.verification
+    if stated is None:
+        return None
+    return {"by": stated.by, "until": day_text(stated.until), "over": stated.until < session.as_of}
 
 
 def text(value: object) -> str:

@@ -240,6 +240,7 @@ def hours(organ: Organ) -> list[HoursView]:
             "regular": item.kind is HoursKind.REGULAR,
             "season": item.season or "",
             "span": f"{month_day_text(item.start)}至{month_day_text(item.end)}" if item.start and item.end else "",
+            "range": f"{item.start} {item.end}" if item.start and item.end else "",
             "days": days_text(item),
             "times": times_text(item.times),
             "note": item.note or "",

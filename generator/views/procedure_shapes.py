@@ -134,6 +134,7 @@ class ProcedureView(TypedDict):
 
     id: str
     name: str
+    common_name: str
     notice: str
     aliases: list[str]
     code: str
@@ -154,6 +155,7 @@ class ProcedureView(TypedDict):
     situations: list[SituationView]
     materials: list[UsedView]
     materials_to_bring: str
+    bring: str
     not_needed: list[LinkView]
     no_materials: str
     steps: list[StepView]

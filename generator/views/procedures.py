@@ -85,6 +85,10 @@ TOC = (
 """Sections of a procedure's page: (anchor, title)."""
 
 
+_NAMED = 3
+"""Materials named at the top of a procedure's page."""
+
+
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
     view = procedure_view(session, procedure)
@@ -110,6 +114,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
     return {
         "id": procedure.id,
         "name": procedure.name,
+        "common_name": procedure.common_name or "",
         "notice": notice_address(procedure) if procedure.in_force(session.as_of) else "",
         "aliases": list(procedure.aliases),
         "code": procedure.code or "",
@@ -135,6 +140,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         ],
         "materials": [material for use in procedure.materials if (material := material_view(session, procedure, use))],
         "materials_to_bring": _materials_to_bring(procedure),
+        "bring": _bring(session, procedure),
         "not_needed": links(session, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
         "steps": [step_view(session, procedure, step) for step in procedure.steps],
@@ -182,7 +188,7 @@ def _reach(procedure: Procedure) -> list[str]:
     reason = f"（{visits.reason}）" if visits and visits.reason else ""
     return [
         *([f"通办范围：{procedure.scope.label}"] if procedure.scope else []),
-        *([f"网上办理深度：{procedure.online_depth.label}"] if procedure.online_depth else []),
+        *([f"网上：{procedure.online_depth.words}"] if procedure.online_depth else []),
         *([f"到现场 {visits.count} 次{reason}" if visits.count else "可以不到现场"] if visits else []),
     ]
 
@@ -218,6 +224,13 @@ def _materials_to_bring(procedure: Procedure) -> str:
     if fewest == most:
         return f"{most} 种材料"
     return f"{f'{fewest} 到' if fewest else '最多'} {most} 种，看情况"
+
+
+def _bring(session: Session, procedure: Procedure) -> str:
+    """Return the names of the first materials that a procedure may ask for; empty if there are none."""
+    materials = session.registry.all(Material)
+    names = [materials[use.material].name for use in procedure.materials if use.material in materials]
+    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
 
 
 def form_text(use: MaterialUse) -> str:

@@ -116,12 +116,13 @@ class PhoneView(TypedDict):
 
 
 class HoursView(TypedDict):
-    """A line of opening hours."""
+    """A line of opening hours. `range` is the first and last day of its season, 05-01 09-30, or empty."""
 
     kind: str
     regular: bool
     season: str
     span: str
+    range: str
     days: str
     times: str
     note: str

@@ -62,10 +62,12 @@ def shown(html: str) -> str:
     )
 
 
-# What peers are not given: the reckoning of due dates, what need not be brought, ways within the site.
+# What peers are not given: the reckoning of due dates, what need not be brought, ways within the site, folds.
 OURS_ALONE = re.compile(
-    r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>|<p class="zwgk-callout" data-zwgk-overdue>.*?</p>'
+    r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>|<p class="zwgk-callout" id="overdue" data-zwgk-overdue>.*?</p>'
     r'|<a class="zwgk-tag" href="[^"]*">原文</a>|<span class="zwgk-muted">（摘要，非原文）</span>'
+    r'|(?<=open)><summary>(?!<h2).*?</summary>|<p class="zwgk-(?:flow|limit__lead)">.*?</p>'
+    r"|<span>没有写情况的都要。</span>"
     r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>',
     re.DOTALL,
 )
@@ -114,7 +116,7 @@ def test_eleventys_template_shows_what_our_page_shows(pairs: list[Pair], tmp_pat
     done = subprocess.run([NODE or "", "-e", script], cwd=tmp_path, capture_output=True, check=True, text=True)
     for pair, theirs in zip(pairs, json.loads(done.stdout), strict=True):
         assert list(missing(pair, theirs)) == [], pair.guide["id"]
-        assert 0.8 < len(theirs) / len(pair.ours) < 1.2
+        assert 0.75 < len(theirs) / len(pair.ours) < 1.2  # ours has icons and folds, too
 
 
 @pytest.mark.skipif(NODE is None, reason="needs node")

@@ -19,6 +19,9 @@ RECKON = """([data, questions]) => {
   return questions.map((question) => zwgkDue.reckon(calendar, question));
 }"""
 
+OPEN = "document.querySelectorAll('.zwgk-fold').forEach((fold) => { fold.open = true; })"
+"""Opens what is folded: calculators are."""
+
 
 def question(vector: dict[str, Any]) -> dict[str, Any]:
     """Return a vector as the script takes it."""
@@ -50,6 +53,7 @@ def test_every_vector_is_answered_as_in_python_with_the_same_explanation(page: P
 def calculator(page: Page, address: str = PROCEDURE) -> Any:
     """Open a page and return its first calculator."""
     page.goto(address)
+    page.evaluate(OPEN)
     box = page.locator("[data-zwgk-due]").first
     expect(box.get_by_role("status")).to_contain_text("最迟")
     return box
@@ -212,7 +216,7 @@ def test_without_scripts_the_rule_and_an_example_stand(browser: Browser, served:
 def test_nothing_to_reckon_brings_no_script(page: Page) -> None:
     page.goto("procedures/banshui-renyuan-shiming-xinxi-caiji/")
     assert page.locator("[data-zwgk-due], script[src*='assets/due']").count() == 0
-    expect(page.get_by_text("即时办结").first).to_be_visible()
+    expect(page.locator("main").get_by_text("当场办结").first).to_be_visible()
 
 
 def test_today_is_beijings_wherever_one_is(browser: Browser, served: str) -> None:
@@ -227,3 +231,16 @@ def test_today_is_beijings_wherever_one_is(browser: Browser, served: str) -> Non
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         expect(page.locator("[data-zwgk-today]")).to_have_text("2026年11月27日")
     assert wrong == []
+
+
+def test_a_date_that_is_over_says_so_and_what_to_do(alone: Page) -> None:
+    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-30T09:00:00+08:00"))
+    box = calculator(alone)
+    box.get_by_label("如果收到之日是").fill("2026-09-21")
+    answer = box.get_by_role("status")
+    expect(answer).to_contain_text("最迟2026年10月10日")
+    expect(answer).to_contain_text("已超 51 天，先打 0600-5553002 问办到哪一步")
+    answer.get_by_role("link", name="过了期限怎么办").click()
+    expect(alone.locator("#overdue")).to_be_in_viewport()
+    box.get_by_label("如果收到之日是").fill("2026-11-30")
+    expect(answer).not_to_contain_text("已超")

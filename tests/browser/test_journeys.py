@@ -16,7 +16,7 @@ def test_find_by_theme_from_home(page: Page) -> None:
     page.get_by_role("link", name=re.compile("^发票办理")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("发票办理")
     page.get_by_role("link", name="发票票种核定", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("发票票种核定")
+    expect(page.get_by_role("heading", level=1)).to_have_text("核定发票 发票票种核定")
     for question in ("要带什么", "多久办好", "去哪里办", "先问谁", "不满意找谁"):
         expect(page.locator(".zwgk-fact dt", has_text=question)).to_be_in_viewport()
 
@@ -28,7 +28,7 @@ def test_find_by_own_words_from_home(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/search/\?q="))
     expect(page.get_by_role("status")).to_contain_text("找到")
     page.get_by_role("link", name="车辆购置税申报", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("车辆购置税申报")
+    expect(page.get_by_role("heading", level=1)).to_have_text("买新车交税 车辆购置税申报")
 
 
 def test_filters_narrow_and_keep_the_address(page: Page) -> None:
@@ -91,8 +91,8 @@ def test_materials_are_cards_on_a_phone(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     expect(table.get_by_role("columnheader")).to_have_count(5)
     row = table.get_by_role("row").nth(1)
-    stated = row.locator("td:not(.zwgk-none)").count()  # what is not stated leaves no hole
-    assert stated > 1
+    stated = row.locator("td:not(.zwgk-none, .zwgk-always)").count()  # what is not stated leaves no hole
+    assert stated >= 1
     expect(row.get_by_role("cell")).to_have_count(stated)
 
 
@@ -108,7 +108,7 @@ def test_follow_a_legal_basis_there_and_back(page: Page) -> None:
     page.locator("section:has(#basis) a").first.click()
     expect(page.get_by_role("heading", level=2, name="依据它的办事事项")).to_be_visible()
     page.get_by_role("link", name="发票票种核定", exact=True).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("发票票种核定")
+    expect(page.get_by_role("heading", level=1)).to_have_text("核定发票 发票票种核定")
 
 
 def test_find_where_to_complain_and_what_follows(page: Page) -> None:
@@ -135,8 +135,8 @@ def test_overdue_matters_say_whom_to_call(page: Page) -> None:
     page.goto("procedures/geti-gongshanghu-zhuxiao/")
     calls = page.locator("[data-zwgk-overdue] a[href^='tel:']")
     expect(calls).to_have_text(["0600-5553010", "0600-5553019"])
-    page.goto("procedures/cunliangfang-jiaoyi-zengzhishui-shenbao/")
-    expect(page.locator("[data-zwgk-overdue]")).to_have_count(0)
+    page.goto("procedures/cunliangfang-jiaoyi-zengzhishui-shenbao/")  # done on the spot, and still it may take longer
+    expect(page.locator("[data-zwgk-overdue]")).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -307,6 +307,7 @@ def test_opening_hours_in_words(write: Callable[[str, str], Path], project: Path
             "regular": True,
             "season": "夏季",
             "span": "5月1日至9月30日",
+            "range": "05-01 09-30",
             "days": "星期一、星期六",
             "times": "08:30—12:00、14:00—17:30",
             "note": "",

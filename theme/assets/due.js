@@ -181,6 +181,18 @@
       `${step.rule}，${step.basis}`, ...(skipped.length ? [make("br"), `不算：${skipped.join("、")}`] : [])));
   }));
 
+  /* A last day that is over: for how long, and what to do now. The page's own box says whom to call. */
+  const late = (days, binds) => {
+    if (days <= 0) return [];
+    const box = document.querySelector("[data-zwgk-overdue]");
+    const phone = box && box.querySelector('a[href^="tel:"]');
+    const call = phone ? ["，先打 ", phone.cloneNode(true)] : [];
+    const todo = binds === "bureau"
+      ? [...call, call.length ? " 问办到哪一步；" : "。", ...(box ? [make("a", { href: "#overdue" }, "过了期限怎么办")] : [])]
+      : ["，请尽快补办", ...call, call.length ? " 问怎么补。" : "。"];
+    return [make("strong", { className: "zwgk-due__late" }, `已超 ${days} 天`), ...todo];
+  };
+
   const calculator = (box, calendar) => {
     const given = box.dataset;
     const event = given.called || calendar.data.starts[given.starts];
@@ -220,6 +232,7 @@
         const law = reckon(calendar, { ...question, length: length(given.allowed), rests: "allowedRests" in given });
         answer.append(make("span", { className: "zwgk-note" }, `法律规定最迟${withWeekday(law.date)}${law.certainty === "certain" ? "" : "（暂定）"}`));
       }
+      answer.append(...late(number(today()) - number(result.date), given.binds));
       why.lastChild.replaceChildren(explained(result));
     };
     form.addEventListener("input", show);

@@ -53,6 +53,13 @@
     nameScheme();
   });
 
+  /* Of an organ's seasons only today's is shown. Without scripts all are. */
+  const today = new Date(Date.now() + 8 * 36e5).toISOString().slice(5, 10);
+  for (const line of all("[data-zwgk-season]")) {
+    const [first, last] = line.dataset.zwgkSeason.split(" ");
+    line.hidden = first <= last ? today < first || last < today : last < today && today < first;
+  }
+
   /* Back to the top, two screens down. */
   const top = one(".md-top");
   addEventListener("scroll", () => { top.hidden = scrollY < 2 * innerHeight; }, { passive: true });
@@ -169,13 +176,12 @@
     });
   }
 
-  /* What is folded stands open without scripts. Its anchors open it, and printing opens everything for as long as it takes. */
-  for (const fold of all(".zwgk-fold")) {
-    fold.open = false;
-    fold.classList.add("zwgk-fold--ready");
-  }
+  /* What is folded stands open without scripts, and some of it on wide screens. Its anchors open it, and printing opens everything for as long as it takes. */
+  const wide = matchMedia("(min-width: 60em)").matches;
+  for (const fold of all(".zwgk-fold")) fold.open = wide && "zwgkWide" in fold.dataset;
+  const named = (text) => { try { return decodeURIComponent(text); } catch { return text; } };
   const reveal = () => {
-    const target = one(":target");
+    const target = document.getElementById(named(location.hash.slice(1)));
     if (!target) return;
     const closed = [];
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) closed.push(fold);

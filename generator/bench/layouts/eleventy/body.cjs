@@ -44,7 +44,7 @@ ${each(guide.materials, material)}</tbody>
 
 const step = (item) => `<li>
 <p class="zwgk-steps__head"><strong>${text(item.name)}</strong>${when(item.within, (limit) => `<span class="zwgk-tag">${text(limit)}</span>`)}${when(item.post, (post) => `<span class="zwgk-muted">由${link(post)}办理</span>`)}</p>
-${when(item.what, (what) => `<p>${text(what)}</p>`)}${when(item.when, (words) => `<p class="zwgk-muted">仅在：${text(words)}</p>`)}</li>
+${when(item.what, (what) => `<p>${text(what)}</p>`)}${when(item.when, (words) => `<p class="zwgk-muted">只有这种情况：${text(words)}</p>`)}</li>
 `;
 
 const process = (guide) =>
