@@ -36,7 +36,7 @@ def _example(wrong: str, right: str = _ANSWERED) -> Example:
 
 
 def last_day(session: Session, item: Awaiting) -> datetime.date | None:
-    """Return the last day for an answer by the item's time limit; None if the limit has no length."""
+    """Return the last day for an answer by the item's time limit; None if the limit gives none."""
     limit = session.registry.get(TimeLimit, item.limit)
     if limit is None or limit.before or session.mended(limit):
         return None
@@ -45,7 +45,10 @@ def last_day(session: Session, item: Awaiting) -> datetime.date | None:
         return None
     if length.unit is Unit.ON_THE_SPOT:
         return item.received
-    return due(session.calendar, period(limit, length, item.received)).date
+    try:
+        return due(session.calendar, period(limit, length, item.received)).date
+    except (OverflowError, ValueError):  # beyond the years that can be reckoned: V904 tells of the date
+        return None
 
 
 def reply_state(session: Session, item: Awaiting) -> ReplyState:

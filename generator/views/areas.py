@@ -10,6 +10,7 @@ from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.session import Session
 from generator.views.common import Page, listing
+from generator.views.paging import paged
 from generator.views.pieces import link, link_to, post_phone
 from generator.views.shapes import LinkView
 
@@ -50,13 +51,14 @@ def pages(session: Session) -> Iterator[Page]:
         for organ in session.registry.all(Organ).values()
         if organ.id in found
     ]
-    yield listing(
+    index = listing(
         Area,
         "areas.html",
         "我家门店、我的公司归哪个岗位管：按街道、村和园区查，岗位和电话都在这里。",
         {"branches": branches},
         toc=tuple((branch["id"], branch["organ"]["name"]) for branch in branches),
     )
+    yield from paged(index, 200, "branches", "areas")
 
 
 def _area(session: Session, area: Area) -> AreaView:

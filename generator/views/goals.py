@@ -9,6 +9,7 @@ from generator.check.goals import parts_of
 from generator.model.goals import Goal
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import paged
 from generator.views.pieces import link_to, links
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount, WorkDetail, WorkView, axis_of, counts, work_detail, work_view
@@ -54,7 +55,8 @@ def pages(session: Session) -> Iterator[Page]:
         "counts": counts(goals, session.as_of),
         "goals": [row for goal in tops for row in _tree(session, goal, 0)],
     }
-    yield listing(Goal, "goals.html", "全局的目标怎样一层一层分到部门和岗位，各自做到多少。", view)
+    index = listing(Goal, "goals.html", "全局的目标怎样一层一层分到部门和岗位，各自做到多少。", view)
+    yield from paged(index, 150, "goals")
 
 
 def _tree(session: Session, goal: Goal, depth: int) -> Iterator[GoalRow]:

@@ -11,6 +11,7 @@ from generator.model.rectifications import Rectification
 from generator.model.work_items import WorkState
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import paged
 from generator.views.pieces import link, link_to
 from generator.views.shapes import LinkView
 from generator.views.work_items import (
@@ -25,6 +26,9 @@ from generator.views.work_items import (
     work_detail,
     work_view,
 )
+
+_ON_A_PAGE, _CLOSED = 80, 200
+"""Most open rectifications on a page, and most of the closed ones, the newest."""
 
 
 class RectificationRow(WorkView):
@@ -42,6 +46,7 @@ class LedgerView(TypedDict):
     counts: list[StateCount]
     open: list[RectificationRow]
     closed: list[RectificationRow]
+    more_closed: int
     back: list[RectificationRow]
     axis: AxisView
 
@@ -68,15 +73,19 @@ def pages(session: Session) -> Iterator[Page]:
     items = urgent_first(session.current(Rectification), session.as_of)
     span = axis_of(items, session.as_of)
     rows = [_row(session, item, work_view(session, item, span)) for item in items]
+    closed = sorted(
+        (row for row in rows if row["state"] == WorkState.CLOSED.value), key=lambda row: row["due"], reverse=True
+    )
     view: LedgerView = {
         "today": day_text(session.as_of),
         "counts": counts(items, session.as_of),
         "open": [row for row in rows if row["state"] != WorkState.CLOSED.value],
-        "closed": [row for row in rows if row["state"] == WorkState.CLOSED.value],
+        "closed": closed[:_CLOSED],
+        "more_closed": max(0, len(closed) - _CLOSED),
         "back": [row for row in rows if row["back"]],
         "axis": axis_view(span, session.as_of),
     }
-    yield listing(
+    index = listing(
         Rectification,
         "rectifications.html",
         "查出来的问题：谁负责改，改到什么程度，最迟哪天，改好没有，谁核实的。",
@@ -85,6 +94,7 @@ def pages(session: Session) -> Iterator[Page]:
         if rows
         else (),
     )
+    yield from paged(index, _ON_A_PAGE, "open")
 
 
 def _row(session: Session, item: Rectification, row: WorkView) -> RectificationRow:

@@ -10,6 +10,7 @@ from generator.model.periods import label
 from generator.model.rhythms import Rhythm, RhythmRow
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing, text
+from generator.views.paging import paged
 from generator.views.pieces import link, link_to
 from generator.views.shapes import LinkView
 
@@ -71,9 +72,10 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     lines = [_line(session, item) for item in session.current(Rhythm)]
     view: RhythmsView = {"records": lines, "missing": sum(1 for line in lines if line["missing"])}
-    yield listing(
+    index = listing(
         Rhythm, "rhythms.html", "每月、每季、每半年定期要做的事：每一期做了没有，结果怎样，没做的为什么。", view
     )
+    yield from paged(index, 100, "records")
 
 
 def _rows(session: Session, item: Rhythm) -> list[tuple[str, RhythmRow | None]]:

@@ -14,6 +14,7 @@ from generator.model.rounds import RHYTHM, Ballot, Round, RoundFinding
 from generator.model.types import Vocabulary
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import paged
 from generator.views.pieces import link, link_to, links
 from generator.views.shapes import LinkView
 
@@ -122,13 +123,14 @@ def pages(session: Session) -> Iterator[Page]:
         "causes": _counted(Cause, (item.cause for item in findings)),
         "found": len(findings),
     }
-    yield listing(
+    index = listing(
         Round,
         "rounds.html",
         "每一轮督查、回头看、评议：查了什么，发现什么，通报在哪里，改好没有。",
         view,
         toc=(("rounds", "每一轮"), ("due", "该做的做了没有"), ("faults", "问题和原因")) if rounds else (),
     )
+    yield from paged(index, 150, "rounds")
 
 
 def _row(session: Session, item: Round) -> RoundRow:

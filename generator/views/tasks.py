@@ -12,6 +12,7 @@ from generator.model.tasks import Task
 from generator.model.work_items import WorkState
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.paging import paged
 from generator.views.pieces import link_to, links
 from generator.views.shapes import LinkView
 from generator.views.work_items import (
@@ -26,6 +27,9 @@ from generator.views.work_items import (
     work_detail,
     work_view,
 )
+
+_ON_A_PAGE, _WATCHED, _PAST = 80, 40, 200
+"""Most tasks of the wall on a page, most of those to watch, and most of the closed ones of earlier years."""
 
 _TO_WATCH = (WorkState.OVERDUE, WorkState.BEHIND, WorkState.DUE_SOON, WorkState.DONE)
 
@@ -52,6 +56,7 @@ class WallView(TypedDict):
     today: str
     counts: list[StateCount]
     watch: list[WorkView]
+    more_to_watch: int
     organs: list[OrganTasks]
     leads: list[LeadTasks]
     past: list[WorkView]
@@ -77,22 +82,26 @@ def pages(session: Session) -> Iterator[Page]:
     tasks = [item for item in everything if _on_wall(session, item)]
     span = axis_of(tasks, session.as_of)
     rows = {item.id: work_view(session, item, span) for item in everything}
+    watch = [item for item in tasks if item.state(session.as_of) in _TO_WATCH]
+    past = [item for item in everything if not _on_wall(session, item)]
     view: WallView = {
         "today": day_text(session.as_of),
         "counts": counts(tasks, session.as_of),
-        "watch": [rows[item.id] for item in tasks if item.state(session.as_of) in _TO_WATCH],
+        "watch": [rows[item.id] for item in watch[:_WATCHED]],
+        "more_to_watch": max(0, len(watch) - _WATCHED),
         "organs": _by_organ(session, tasks, rows),
         "leads": _by_lead(session, tasks),
-        "past": [rows[item.id] for item in everything if item not in tasks],
+        "past": [rows[item.id] for item in past[:_PAST]],
         "axis": axis_view(span, session.as_of),
     }
-    yield listing(
+    index = listing(
         Task,
         "tasks.html",
         "定了哪些任务，要求是什么，谁负责，做到哪一步，超期的为什么。",
         view,
         toc=(("watch", "要盯的"), ("wall", "按部门"), ("leads", "按责任领导")) if tasks else (),
     )
+    yield from paged(index, _ON_A_PAGE, "organs", "tasks")
 
 
 def _on_wall(session: Session, item: Task) -> bool:

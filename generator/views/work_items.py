@@ -30,9 +30,13 @@ class TickView(TypedDict):
 
 
 class AxisView(TypedDict):
-    """The time axis that the bars of a page share. `today` is where the day of the build is."""
+    """The time axis that the bars of a page share.
+
+    `lines` are the beginnings of months as a path of SVG; `today` is where the day of the build is.
+    """
 
     months: list[TickView]
+    lines: str
     today: float
 
 
@@ -133,8 +137,12 @@ class WorkDetail(WorkView):
 
 
 def axis_of(items: Iterable[WorkItem], as_of: datetime.date) -> tuple[datetime.date, datetime.date]:
-    """Return the first and last day of the axis: the year of `as_of`, and on to the last month that is due."""
-    last = max([datetime.date(as_of.year, 12, 31), *(item.due for item in items)])
+    """Return the first and last day of the axis: the year of `as_of`, and on to the last month that is due.
+
+    It ends after ten years, so that one wrong date does not squeeze the others together.
+    """
+    latest = datetime.date(as_of.year + 10, 12, 31)
+    last = min(latest, max([datetime.date(as_of.year, 12, 31), *(item.due for item in items)]))
     following = (last.replace(day=1) + datetime.timedelta(32)).replace(day=1)
     return datetime.date(as_of.year, 1, 1), following - datetime.timedelta(1)
 
@@ -147,17 +155,19 @@ def axis_view(span: tuple[datetime.date, datetime.date], as_of: datetime.date) -
     every = -(-months // 12)
     return {
         "months": [
-            {"label": f"{day.month}月" if index % every == 0 else "", "x": _place(day, span)}
+            {"label": f"{day.month}月", "x": _place(day, span)}
             for index, day in enumerate(starts)
+            if index % every == 0
         ],
+        "lines": "".join(f"M{_place(day, span)} 0v34" for day in starts),
         "today": _place(as_of, span),
     }
 
 
-def _place(day: datetime.date, span: tuple[datetime.date, datetime.date]) -> float:
-    """Return where a day is on the axis, from 0 to AXIS; days outside are at its ends."""
+def _place(day: datetime.date, span: tuple[datetime.date, datetime.date], *, end: bool = False) -> float:
+    """Return where a day begins (or ends) on the axis, from 0 to AXIS; days outside are at its ends."""
     first, last = span
-    return round(AXIS * min(1, max(0, (day - first).days / ((last - first).days + 1))), 1)
+    return round(AXIS * min(1, max(0, ((day - first).days + end) / ((last - first).days + 1))), 1)
 
 
 def work_view(session: Session, item: WorkItem, span: tuple[datetime.date, datetime.date]) -> WorkView:
@@ -165,7 +175,7 @@ def work_view(session: Session, item: WorkItem, span: tuple[datetime.date, datet
     day = session.as_of
     state = item.state(day)
     percent = item.percent(day)
-    x, end = _place(item.start, span), _place(item.due + datetime.timedelta(1), span)
+    x, end = _place(item.start, span), _place(item.due, span, end=True)
     return {
         **link(item),
         "organ": link_to(session, "organs", item.organ),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from generator.check import replies, work_items
 from generator.check.rectifications import mended_before
 from generator.check.replies import last_day, reply_state
 from generator.model.rectifications import Rectification
@@ -96,3 +97,16 @@ def test_departments_are_counted_by_their_requests(example: Project) -> None:
     assert sum(row["total"] for row in view["departments"]) == len(view["rows"]) == 11
     for row in view["departments"]:
         assert sum(item["count"] for item in row["counts"]) == row["total"]
+
+
+@pytest.mark.parametrize("day", [DAY(1, 1, 1), DAY(9999, 12, 31)])
+def test_impossible_dates_stop_nothing(example: Project, day: datetime.date) -> None:
+    session = changed(example.session, Suggestion, "2026-11-05", received=day)
+    session = changed(session, Rectification, "gaozhi-didian-2026", start=day, due=day, progress=())
+    wrong = (session.registry.all(Suggestion)["2026-11-05"], session.registry.all(Rectification)["gaozhi-didian-2026"])
+    for rule in (*work_items.RULES, *replies.RULES):
+        for item in wrong:
+            if rule.apply and rule.of and isinstance(item, rule.of):
+                list(rule.apply(session, item))
+    assert next(suggestions.pages(session)).view["rows"]
+    assert next(rectifications.pages(session)).view["open"]
