@@ -12,6 +12,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -27,7 +28,7 @@ from generator.model.routes import comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
-from generator.render.pages import File, Renderer, data_file, indexes, path_of
+from generator.render.pages import File, Renderer, Whose, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.session import Session
@@ -54,13 +55,17 @@ _HERE_AT_MOST = 128
 
 @dataclass
 class Site:
-    """The input of all outputs. `pages` lists the pages made so far, in the order of the site."""
+    """The input of all outputs. `pages` lists the pages made so far, in the order of the site.
+
+    `prefix` is the address of the site within its release: "", or that of a bureau below, such as shili-xian/.
+    """
 
     session: Session
     renderer: Renderer
     cache: Cache = field(default_factory=Cache)
     typesetter: Typesetter | None = None
     pages: list[Stub] = field(default_factory=list)
+    prefix: str = ""
 
     @cached_property
     def identity(self) -> bytes:
@@ -168,12 +173,14 @@ class Settings:
     """How to build: the executor, the cache, the timing, and which published pages may be gone.
 
     With `removable`, a page of the last release may only be gone if it is one of these addresses. None allows all.
+    `whose` says whose site it is where several bureaus have one together.
     """
 
     executor: Executor = HERE
     cache: Cache = field(default_factory=Cache)
     timing: Timing = field(default_factory=Timing)
     removable: frozenset[str] | None = None
+    whose: Whose | None = None
 
 
 def build(root: Path, session: Session, target: Path, settings: Settings | None = None) -> Published:
@@ -183,26 +190,75 @@ def build(root: Path, session: Session, target: Path, settings: Settings | None 
     PDF files cannot be made. On any failure the target stays as it was.
     """
     settings = settings or Settings()
-    site = _site(root, session, settings.cache)
-    name = hashlib.sha256(os.fsencode(os.path.relpath(target.resolve(), root.resolve()))).hexdigest()[:16]
-    folder = settings.cache.folder
-    sources = [root / source for source in SOURCES]
-    state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session)
-    rows(session)  # in this process, so that forked ones share the rows and the readings stay in the cache
-    with settings.timing.stage("publish"), replacing(target, state, sources, needed, session.as_of) as release:
-        settings.timing.expected = len(entry_parts(session))
-        for number, output in enumerate(OUTPUTS):
-            with settings.timing.stage(output.stage):
-                _put(site, number, release, settings)
-        settings.cache.save()
+    with releasing(root, session, target, settings) as release:
+        make(root, session, release, settings)
     return published(release, target)
 
 
-def _needed(removable: frozenset[str] | None, session: Session) -> Callable[[str], bool] | None:
+@contextmanager
+def releasing(
+    root: Path, session: Session, target: Path, settings: Settings, below: Iterable[str] = ()
+) -> Iterator[Release]:
+    """Yield a new release of the site of the project at `root`; it replaces `target` when the block ends.
+
+    `below` are the addresses of the bureaus' sites in it. Raises the errors of `build`.
+    """
+    name = hashlib.sha256(os.fsencode(os.path.relpath(target.resolve(), root.resolve()))).hexdigest()[:16]
+    folder = settings.cache.folder
+    sources = [root / source for source in SOURCES]
+    state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session, tuple(below))
+    with settings.timing.stage("publish"), replacing(target, state, sources, needed, session.as_of) as release:
+        yield release
+
+
+def make(root: Path, session: Session, release: Release, settings: Settings) -> None:
+    """Add the files of the site of the project at `root` to a release."""
+    site = _site(root, session, settings.cache, settings.whose)
+    rows(session)  # in this process, so that forked ones share the rows and the readings stay in the cache
+    settings.timing.expected += len(entry_parts(session))
+    for number, output in enumerate(OUTPUTS):
+        with settings.timing.stage(output.stage):
+            _put(site, number, release, settings)
+    settings.cache.save()
+
+
+def make_below(root: Path, session: Session, release: Release, prefix: str, cache: Cache, whose: Whose) -> bytes:
+    """Write the files of a bureau's site into a release at `prefix`, in this process; return them as a Batch in bytes.
+
+    `root` is the project whose theme the site has. The files are not in the release until they are noted there.
+    """
+    site = _site(root, session, cache, whose)
+    site.prefix = prefix
+    made: list[BuiltFile] = []
+    for output in OUTPUTS:
+        for part in output.parts(site):
+            for product in output.make(site, part):
+                made.append(_build_file(product, release, prefix))
+                if product.page:
+                    site.pages.append(product.page)
+    site.renderer.shells.put(site.renderer.shells.taken())
+    cache.save()
+    return _TO_BYTES.encode((made, []))
+
+
+def note_below(batch: bytes, release: Release, timing: Timing) -> None:
+    """Record the files that `make_below` wrote."""
+    made, _ = _FROM_BYTES.decode(batch)
+    for item in made:
+        _note(item, release, timing)
+
+
+def _needed(removable: frozenset[str] | None, session: Session, below: tuple[str, ...]) -> Callable[[str], bool] | None:
     """Return what tells whether a page of the last release must be in this one; None if any may be gone."""
     if removable is None:
         return None
-    return lambda address: not (address in removable or comes_and_goes(address, session.as_of.year))
+    year = session.as_of.year
+
+    def needed(address: str) -> bool:
+        site = max((prefix for prefix in below if address.startswith(prefix)), key=len, default="")
+        return not (address in removable or comes_and_goes(address.removeprefix(site), year))
+
+    return needed
 
 
 def files(root: Path, session: Session) -> Iterator[File]:
@@ -216,14 +272,15 @@ def files(root: Path, session: Session) -> Iterator[File]:
                 yield File(product.path, product.make())
 
 
-def _site(root: Path, session: Session, cache: Cache) -> Site:
+def _site(root: Path, session: Session, cache: Cache, whose: Whose | None = None) -> Site:
     """Return the input of the outputs of a project."""
     typesetter = None
     if session.pdf:
         from generator.pdf.typeset import Typesetter  # slow to import
 
         typesetter = Typesetter.of(root)
-    return Site(session, Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache), cache, typesetter)
+    renderer = Renderer(session.site, Theme.of(root), menu(session.registry.kinds), cache, whose)
+    return Site(session, renderer, cache, typesetter)
 
 
 class BuiltFile(NamedTuple):
@@ -283,15 +340,18 @@ def _worker(site: Site, number: int, release: Release | None) -> Callable[[Seque
     """
 
     def work(parts: Sequence[str]) -> bytes:
-        made = [_build_file(product, release) for part in parts for product in OUTPUTS[number].make(site, part)]
+        made = [
+            _build_file(product, release, site.prefix) for part in parts for product in OUTPUTS[number].make(site, part)
+        ]
         return _TO_BYTES.encode((made, list(site.renderer.shells.taken().items())))
 
     return work
 
 
-def _build_file(product: Product, release: Release | None) -> BuiltFile:
+def _build_file(product: Product, release: Release | None, prefix: str) -> BuiltFile:
     """Reuse a file of the last release if its fingerprint is the same, else make it."""
     path, fingerprint, make, page = product
+    path = f"{prefix}{path}"
     before = release.link(path, fingerprint) if release else None
     if before:
         return BuiltFile(before, fingerprint, None, page)

@@ -34,7 +34,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield f"怎么改：{rule.hint}"
     if rule.example is None:
         return
-    outside = rule.example.file.startswith(("content/", "site.yml"))
+    outside = rule.example.file.startswith(("content/", "site.yml", "bureaus/"))
     yield f"例子（{rule.example.file if outside else f'data/{rule.example.file}'}）："
     for title, fragment in (("错误的写法：", rule.example.wrong), ("正确的写法：", rule.example.right)):
         if fragment:

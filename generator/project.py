@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Cache
 from generator.check import check, settle
-from generator.findings import Finding, Severity
+from generator.findings import Finding, Location, Severity
+from generator.model.bureau import UP, read_bureau
 from generator.model.own import read_own
-from generator.model.project import read_project
+from generator.model.project import Read, read_project
 from generator.model.records import RECORDS
 from generator.model.registry import Registry
 from generator.model.rules import NEWER_FORMAT
+from generator.model.types import Entry
 from generator.session import Session
+from generator.source.project import SITE_FILE
 from generator.timing import Timing
 
 if TYPE_CHECKING:
     from generator.executor import Executor
     from generator.publish import Published
+    from generator.render.pages import Whose
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Project:
     session: Session
     findings: tuple[Finding, ...]
     cache: Cache
+    read: Read | None = None
+    above: Project | None = None
 
     @classmethod
     def open(
@@ -43,24 +49,35 @@ class Project:
         timing: Timing | None = None,
         pdf: bool = False,
         previous: Mapping[str, Any] | None = None,
+        above: Project | None = None,
     ) -> Project:
         """Read and check the project at `root`. Errors in its files become findings and do not raise.
 
-        `pdf` and `previous` are passed on to `Session`.
+        `pdf` and `previous` are passed on to `Session`. `above` is the superior's project if this is a bureau below
+        one; findings that the superior has too are its own and are left out.
         """
         cache, timing = cache or Cache(), timing or Timing()
         with timing.stage("load"):
-            own = read_own(root, [record.FOLDER for record in RECORDS], cache.table("files"))
-            read = read_project(root, (*RECORDS, *own.records), cache)
+            known = (*RECORDS, *(above.own if above else ()))
+            own = read_own(root, [record.FOLDER for record in known], cache.table("files"))
+            kinds = (*known, *own.records)
+            read = _read_below(root, kinds, above, cache) if above else read_project(root, kinds, cache)
         with timing.stage("check"):
-            session = Session(
-                read.registry, as_of, pdf, previous, pinyin=cache.table("pinyin"), spots=cache.table("spots")
-            )
+            higher = above.session if above else None
+            pinyin, spots = cache.table("pinyin"), cache.table("spots")
+            session = Session(read.registry, as_of, pdf, previous, above=higher, pinyin=pinyin, spots=spots)
             findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
+            if above:
+                findings = set(_without_known(findings, above, read.registry))
             # report a newer format alone: the other findings are its consequences
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()
-        return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache)
+        return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache, read, above)
+
+    @property
+    def own(self) -> list[type[Entry]]:
+        """The records of the registries that the project and those above it declare."""
+        return [kind for kind in self.registry.kinds.values() if kind not in RECORDS]
 
     @property
     def registry(self) -> Registry:
@@ -78,15 +95,42 @@ class Project:
         executor: Executor | None = None,
         timing: Timing | None = None,
         removable: frozenset[str] | None = None,
+        whose: Whose | None = None,
     ) -> Published:
         """Build the site into `target`. Raises ValueError if there are errors, and the errors of `build.build`.
 
-        Without an `executor` all is done in this process. `removable` is that of `build.Settings`.
+        Without an `executor` all is done in this process. `removable` and `whose` are those of `build.Settings`.
         """
         if self.count(Severity.ERROR):
             raise ValueError("a project with errors is not published")
         from generator.build import Settings, build  # slow to import, and not needed to check
         from generator.executor import HERE
 
-        settings = Settings(executor or HERE, self.cache, timing or Timing(), removable)
+        settings = Settings(executor or HERE, self.cache, timing or Timing(), removable, whose)
         return build(self.root, self.session, target, settings)
+
+
+def _read_below(root: Path, kinds: Sequence[type[Entry]], above: Project, cache: Cache) -> Read:
+    """Read the bureau at `root` below a superior; its site is in the superior's unless it says otherwise."""
+    assert above.read is not None
+    base_url = f"{above.session.site.base_url.rstrip('/')}/{root.name}/"
+    return read_bureau(root, kinds, above.read, base_url, cache)
+
+
+def _without_known(findings: Iterable[Finding], above: Project | None, registry: Registry) -> Iterator[Finding]:
+    """Yield the findings of a bureau except those that a superior has already, in its files or on what both have.
+
+    Those in the files of borrowed organs and posts are left out too: they are the superior's to keep in order.
+    """
+    borrowed = {registry.files[key] for key in registry.borrowed}
+    known: set[tuple[str, Location]] = set()
+    general: set[tuple[str, str]] = set()
+    up = UP
+    while above:
+        known |= {(item.code, item.location._replace(file=f"{up}{item.location.file}")) for item in above.findings}
+        general |= {(item.code, item.message) for item in above.findings if item.location.file == SITE_FILE}
+        up, above = up + UP, above.above
+    for item in findings:
+        of_both = item.location.file == SITE_FILE and (item.code, item.message) in general
+        if not of_both and (item.code, item.location) not in known and item.location.file not in borrowed:
+            yield item

@@ -130,7 +130,11 @@ def _rule(rule: Rule) -> Iterator[str]:
     yield from (f"## {rule.code} {rule.title}", "", f"{kind}。{rule.why}", "")
     if rule.example is None:
         return
-    where = rule.example.file if rule.example.file.startswith(("content/", "site.yml")) else f"data/{rule.example.file}"
+    where = (
+        rule.example.file
+        if rule.example.file.startswith(("content/", "site.yml", "bureaus/"))
+        else f"data/{rule.example.file}"
+    )
     yield from (f"`{where}`", "", "错误的写法：", "", "```yaml", rule.example.wrong.rstrip(), "```", "")
     right = rule.example.right.rstrip()
     yield from (

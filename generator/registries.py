@@ -58,6 +58,7 @@ from generator.views import (
     appraisals,
     areas,
     burden,
+    bureaus,
     calendar,
     campaigns,
     commitments,
@@ -188,6 +189,7 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     pages.pages,
     search.pages,
     alphabetical.pages,
+    bureaus.pages,
 )
 """Pages that show several registries."""
 

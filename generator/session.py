@@ -16,6 +16,7 @@ from generator.calendar.registry import calendar_of
 from generator.findings import Hit
 from generator.model.calendar import YearCalendar
 from generator.model.content import PageMeta
+from generator.model.facts import BureauFacts
 from generator.model.filing_calendar import FilingYear
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
@@ -39,8 +40,9 @@ class Session:
 
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
     publication, to compare with. `harmless` names the files in which, in their present state, the rules that look at
-    one file alone are known to find nothing. `pinyin` caches the readings of names between runs, `spots` the
-    file in which a term of synonyms was found last. `memo` holds the results of `once`.
+    one file alone are known to find nothing. `above` is the superior's session if this bureau inherits from
+    one; `bureaus` are the facts of the bureaus below, for the superior's pages. `pinyin` caches the readings of names
+    between runs, `spots` the file in which a term of synonyms was found last. `memo` holds the results of `once`.
     """
 
     registry: Registry
@@ -48,6 +50,8 @@ class Session:
     pdf: bool = False
     previous: Mapping[str, Any] | None = None
     harmless: frozenset[str] = frozenset()
+    above: Session | None = None
+    bureaus: tuple[BureauFacts, ...] = ()
     pinyin: Table = field(default_factory=Table, repr=False)
     spots: Table = field(default_factory=Table, repr=False)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)

@@ -139,13 +139,17 @@ def _models(raw: _Raw) -> tuple[Value, Value]:
     return bureau, max(halls, key=lambda organ: len(organ.get("windows", {})))
 
 
-def _counties(number: int, seed: int) -> list[_County]:
-    """Return counties with distinct names, shuffled by the seed."""
+def county_names(number: int, seed: int) -> list[str]:
+    """Return distinct names of counties, shuffled by the seed."""
     names = [first + second for first, second in itertools.product(_FIRST, _SECOND)]
     random.Random(seed).shuffle(names)
     rounds = ("县", "市", "区", "旗")
-    chosen = itertools.islice((name + kind for kind in rounds for name in names), number)
-    return [_County(f"x{index:04}", name) for index, name in enumerate(chosen, 1)]
+    return list(itertools.islice((name + kind for kind in rounds for name in names), number))
+
+
+def _counties(number: int, seed: int) -> list[_County]:
+    """Return counties with distinct names, shuffled by the seed."""
+    return [_County(f"x{index:04}", name) for index, name in enumerate(county_names(number, seed), 1)]
 
 
 def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, Value]]:

@@ -1,8 +1,8 @@
 """Broken projects, one folder each: the complete list of findings is compared.
 
 A case is the starter project with the files of `project/` laid over it, after the steps in its `case.yml`:
-`delete` (paths), `fill` (a file made of a text repeated), `link` (symbolic links). Accept new findings with
-ZWGK_ACCEPT=1 pytest tests/test_cases.py
+`delete` (paths), `fill` (a file made of a text repeated), `link` (symbolic links).
+Bureaus below it are checked too. Accept new findings with ZWGK_ACCEPT=1 pytest tests/test_cases.py
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import yaml
 from generator.check import RULES
 from generator.cli import main
 from generator.report import render
-from tests.conftest import ROOT, check_project
+from tests.conftest import ROOT
+from tests.helpers.projects import all_findings
 
 CASES = sorted(path for path in (ROOT / "tests/cases").iterdir() if path.is_dir())
 
@@ -41,7 +42,7 @@ def lay_out(case: Path, project: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_findings(case: Path, project: Path) -> None:
     lay_out(case, project)
-    found = render(check_project(project).findings, "text", {rule.code: rule.title for rule in RULES}) + "\n"
+    found = render(all_findings(project), "text", {rule.code: rule.title for rule in RULES}) + "\n"
     expected = case / "findings.txt"
     if os.environ.get("ZWGK_ACCEPT"):
         expected.write_text(found, "utf-8")

@@ -16,6 +16,7 @@ from generator.check import (
     areas,
     audit,
     burden,
+    bureaus,
     calendar,
     campaigns,
     content,
@@ -53,19 +54,28 @@ from generator.check import (
     writing,
 )
 from generator.check.watched import Watched
-from generator.findings import Finding, Hit, Rule
+from generator.findings import Finding, Hit, Location, Rule
+from generator.model import layer_rules
 from generator.model import rules as model_rules
 from generator.model.compile import column_titles
+from generator.model.layer_rules import above_text
+from generator.model.layers import Origins
 from generator.model.registry import Key
+from generator.model.routes import indexes, page_address
 from generator.model.types import Entry
 from generator.session import Session, once
+from generator.source import bureaus as bureau_folders
 from generator.source import rules as source_rules
+from generator.source.bureaus import SAME_NAME
 from generator.source.project import SITE_FILE, Places
 from generator.source.yaml_reader import MAX_SAME
 
 RULES: tuple[Rule, ...] = (
     *source_rules.RULES,
     *model_rules.RULES,
+    *layer_rules.RULES,
+    *bureau_folders.RULES,
+    *bureaus.RULES,
     *site.RULES,
     *references.RULES,
     *vocabularies.RULES,
@@ -124,18 +134,26 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
     cache = cache or Cache()
     registry = session.registry
     titles = partial(_titles, session)
-    places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"))
+    origin = Origins(root, registry) if session.above else None
+    places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"), origin)
     known = cache.table("harmless")
     settings = registry.keys.get(SITE_FILE, b"")
     keys = {file: digest(key, settings) for file, key in registry.keys.items()}
     harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None)
     session = replace(session, harmless=harmless)
-    found = [rule.finding(places.location(hit), hit.words) for rule in RULES for hit in _hits(rule, session)]
+    found = [_finding(rule, hit, places) for rule in RULES for hit in _hits(rule, session)]
     harmful = {finding.location.file for finding in found if finding.code in _BY_FILE}
     for file, key in keys.items():
         if file not in harmful and file not in registry.left_out:
             known.put(key, b"")
     return found
+
+
+def _finding(rule: Rule, hit: Hit, places: Places) -> Finding:
+    """Return the finding of a hit. Words that are hits themselves name a second place, in a superior's file."""
+    seconds = {name: places.location(word) for name, word in hit.words.items() if isinstance(word, Hit)}
+    words = {name: above_text(place.file, place.line) for name, place in seconds.items()}
+    return rule.finding(places.location(hit), {**hit.words, **words})
 
 
 def _titles(session: Session, file: str) -> Mapping[str, str]:
@@ -205,6 +223,22 @@ def _hits_in_incomplete(rule: Rule, session: Session, entry: Entry, wrong: set[s
     watched = Watched(entry)
     found = list(rule.apply(session, watched))
     return [] if wrong & watched.seen else found
+
+
+def taken_addresses(session: Session) -> frozenset[str]:
+    """Return the first parts of all addresses of a site, which no bureau below may have as its id."""
+    pages = (page_address(page.file) for page in session.pages)
+    first = {address.split("/")[0] for address in (*indexes(session.registry.kinds), *pages)}
+    return frozenset(first | {"assets", "audiences", "bureaus", "themes"})
+
+
+def settle_names(names: Iterable[tuple[str, Location]]) -> Iterator[Finding]:
+    """Yield findings on sites of one name: (name, the place where it is stated) of each, the first one stays."""
+    seen: dict[str, Location] = {}
+    for name, place in sorted(names, key=lambda item: item[1]):
+        if name in seen:
+            yield SAME_NAME.finding(place, {"name": name, "other": seen[name].file})
+        seen.setdefault(name, place)
 
 
 def settle(findings: Iterable[Finding], session: Session, root: Path) -> Iterator[Finding]:

@@ -5,9 +5,29 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator.cli.opening import executor, failed, new_timing, open_project, passes, report_timings
-from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
+from generator.cli.opening import (
+    executor,
+    failed,
+    new_timing,
+    passes,
+    print_findings,
+    province,
+    read_project,
+    report_timings,
+    tell_bureau,
+)
+from generator.cli.parsing import BUREAU, FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command, fail
+
+if TYPE_CHECKING:
+    from generator.findings import Finding
+    from generator.project import Project
+    from generator.province import Province
+    from generator.publish import Published
+    from generator.timing import Timing
+
+    _Built = tuple[tuple[Finding, ...], Published | None]
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +41,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
         metavar="地址",
         help="上次发布过、这次允许没有的页面，如 /posts/jiu-gang/；可以写几次，all 是全部",
     )
+    parser.add_argument(
+        "--keep-going", action="store_true", help="有下级局没通过时，别的局照样发布，没通过的局留着上次的网页"
+    )
     parser.add_argument("--pdf", action="store_true", help="同时生成 PDF：每个事项的告知书、办税服务手册、大厅公示海报")
 
 
@@ -33,13 +56,14 @@ def _run(args: argparse.Namespace) -> int:
     output = args.output or args.project / "public"
     try:
         restore(output)
-        project = open_project(args, timing)
-        if not passes(project, args):
+        project = read_project(args, timing)
+        several = province(args, project)
+        findings, published = (
+            _several(args, several, output, timing) if several else _one(args, project, output, timing)
+        )
+        if published is None:
             print("没有生成：先改好上面的问题。原来的网站没有动。", file=sys.stderr)
-            return failed(project)
-        args.executor = executor(args)
-        removable = _removable(args.allow_removed, project.session.site.base_url)
-        published = project.build(output, executor=args.executor, timing=timing, removable=removable)
+            return failed(findings)
     except RemovedError as error:
         print(f"{error}\n没有生成，原来的网站没有动。", file=sys.stderr)
         return FINDINGS
@@ -55,6 +79,43 @@ def _run(args: argparse.Namespace) -> int:
     return FINE
 
 
+def _one(args: argparse.Namespace, project: Project, output: Path, timing: Timing) -> _Built:
+    """Build the site of one bureau; return its findings, and the summary if it was published."""
+    timing.close()
+    print_findings(project.findings, args)
+    if not passes(project.findings, args):
+        return project.findings, None
+    args.executor = executor(args)
+    removable = _removable(args.allow_removed, project.session.site.base_url)
+    whose = None
+    if project.above:
+        from generator.province import alone
+
+        whose = alone(project)
+    return project.findings, project.build(
+        output, executor=args.executor, timing=timing, removable=removable, whose=whose
+    )
+
+
+def _several(args: argparse.Namespace, several: Province, output: Path, timing: Timing) -> _Built:
+    """Build the site of a superior and the bureaus below it; return all findings, and the summary if published."""
+    from generator.build import Settings
+
+    args.executor = executor(args)
+    removable = _removable(args.allow_removed, several.top.session.site.base_url)
+    settings = Settings(args.executor, several.top.cache, timing, removable)
+    findings, published = several.build(
+        output,
+        settings,
+        keep_going=args.keep_going,
+        passes=lambda found: passes(found, args),
+        report=tell_bureau,
+    )
+    timing.close()
+    print_findings(findings, args)
+    return findings, published
+
+
 def _removable(given: list[str], base_url: str) -> frozenset[str] | None:
     """Return the addresses that may be gone, relative to the site; None if all may. They may be given in full."""
     if "all" in given:
@@ -67,7 +128,7 @@ COMMAND = Command(
     "build",
     "检查后生成网站；有错误就不生成，原来的网站不动",
     "  zwgk build\n  zwgk build --output /srv/www/zwgk --as-of 2026-12-01\n  zwgk build --pdf",
-    (IN_PROJECT, ON_A_DAY, JUDGED, WORKED),
+    (IN_PROJECT, BUREAU, ON_A_DAY, JUDGED, WORKED),
     _options,
     _run,
 )

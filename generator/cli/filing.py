@@ -34,7 +34,7 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     """Return a project's calendar, its tables by year, and the findings in their files."""
     if not (project / SITE_FILE).is_file():
         return working_days(), {}, ()
-    registry, findings = read_project(project, (FilingYear, YearCalendar))
+    registry, findings, _ = read_project(project, (FilingYear, YearCalendar))
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
     broken = registry.broken

@@ -13,7 +13,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         metavar="种类",
-        help="site（整个网站），ci（流水线和服务器的配置），或名录里的一种，如 事项、岗位、procedure；写错时列出全部",
+        help="site（整个网站）、bureau（下级局）、ci（流水线和服务器配置），或一种名录，如 事项、岗位；写错时列出全部",
     )
     parser.add_argument(
         "name", metavar="名称", help="名称；新建网站时是文件夹，新建 ci 时是 gitlab、github、gitea 或 cron"
@@ -37,16 +37,29 @@ def _run(args: argparse.Namespace) -> int:
             return _site(Path(args.name), args.bureau, args.base_url, args.ci)
         if args.what == "ci":
             return _kit(args.project, args.name, None)
+        if args.what in ("bureau", "下级局"):
+            return _bureau(args.project, args.name, args.id)
         record = kind_of(args.what, args.project)
         if record is None:
             known = "、".join(f"{kind.TITLE}({word})" for word, kind in kinds(args.project).items())
-            return fail(f"不能新建“{args.what}”；可以写 site、{known}")
+            return fail(f"不能新建“{args.what}”；可以写 site、bureau、{known}")
         paths = new_entry(args.project, record, args.name, args.id)
     except ScaffoldError as error:
         return fail(str(error))
     for path in paths:
         print(f"已新建 {path}")
     print("填好“(请填写)”“（请选择）”的地方后运行 zwgk check")
+    return FINE
+
+
+def _bureau(project: Path, name: str, id: str | None) -> int:
+    """Make a bureau below a project."""
+    from generator.newsite import new_bureau
+
+    for path in new_bureau(project, name, id):
+        print(f"已新建 {path}")
+    print("填好“(请填写)”的地方。事项、依据、制度照上级的，只写不同的地方：同名的文件，写要改的那几个字段。")
+    print("本局的股室，用上级同样的编号建在 data/organs/ 里；下一步：zwgk check")
     return FINE
 
 
@@ -93,7 +106,8 @@ def _refused(kind: str) -> str:
 COMMAND = Command(
     "new",
     "新建一个网站，或一项名录内容(编号按拼音自动起)",
-    "  zwgk new site 我的网站\n  zwgk new 事项 发票领用\n  zwgk new 岗位 综合服务岗 --id zonghe\n  zwgk new ci gitlab",
+    "  zwgk new site 我的网站\n  zwgk new bureau 示例县税务局 --id shili-xian\n"
+    "  zwgk new 事项 发票领用\n  zwgk new 岗位 综合服务岗 --id zonghe\n  zwgk new ci gitlab",
     (IN_PROJECT,),
     _options,
     _run,

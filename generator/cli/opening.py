@@ -6,61 +6,105 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.cli.parsing import FINDINGS, USAGE
 from generator.clock import today
+from generator.source.bureaus import FOLDER
 from generator.timing import Timing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from generator.executor import Executor
+    from generator.findings import Finding
     from generator.project import Project
+    from generator.province import Outcome, Province
 
 
 def open_project(args: argparse.Namespace, timing: Timing) -> Project:
     """Read and check the project, and print its findings. Raises PublishError for a wrong --previous."""
+    project = read_project(args, timing)
+    timing.close()
+    print_findings(project.findings, args)
+    return project
+
+
+def read_project(args: argparse.Namespace, timing: Timing) -> Project:
+    """Read and check the project, a bureau with its superiors. Raises PublishError for a wrong --previous."""
     from generator.cache import Cache
-    from generator.check import RULES
     from generator.project import Project
-    from generator.report import render, summary
+    from generator.source.bureaus import superior_of
 
     previous = None
     if getattr(args, "previous", None):
         from generator.build import earlier_figures
 
         previous = earlier_figures(args.previous)
-    project = Project.open(
-        args.project,
-        args.as_of or today(),
-        cache=Cache(cache_folder(args)),
-        timing=timing,
-        pdf=getattr(args, "pdf", False),
-        previous=previous,
-    )
-    timing.close()
-    report = render(project.findings, args.format, {rule.code: rule.title for rule in RULES}, full=args.all)
+    day = args.as_of or today()
+    more: dict[str, Any] = {"timing": timing, "pdf": getattr(args, "pdf", False), "previous": previous}
+    if superior_of(args.project):
+        from generator.province import open_project
+
+        return open_project(args.project, day, lambda root: Cache(cache_folder(root, args)), **more)
+    return Project.open(args.project, day, cache=Cache(cache_folder(args.project, args)), **more)
+
+
+def print_findings(findings: Sequence[Finding], args: argparse.Namespace) -> None:
+    """Print findings and their number."""
+    from generator.check import RULES
+    from generator.report import render, summary
+
+    report = render(findings, args.format, {rule.code: rule.title for rule in RULES}, full=args.all)
     if report:
         print(report)
-    print(summary(project.findings), file=sys.stderr)
-    return project
+    print(summary(findings), file=sys.stderr)
 
 
-def passes(project: Project, args: argparse.Namespace) -> bool:
-    """Return True if a checked project has no errors (with --strict: no findings)."""
+def passes(findings: Iterable[Finding], args: argparse.Namespace) -> bool:
+    """Return True if there are no errors among findings (with --strict: no findings)."""
     from generator.findings import Severity
 
-    counted = [finding for finding in project.findings if args.strict or finding.severity is Severity.ERROR]
+    counted = [finding for finding in findings if args.strict or finding.severity is Severity.ERROR]
     return all(finding.excused for finding in counted)
 
 
-def failed(project: Project) -> int:
-    """Return the exit code of a project that does not pass: USAGE if its format is too new, else FINDINGS."""
+def failed(findings: Iterable[Finding]) -> int:
+    """Return the exit code for findings that do not pass: USAGE if a format is too new, else FINDINGS."""
     from generator.model.rules import NEWER_FORMAT
 
-    return USAGE if any(finding.code == NEWER_FORMAT.code for finding in project.findings) else FINDINGS
+    return USAGE if any(finding.code == NEWER_FORMAT.code for finding in findings) else FINDINGS
 
 
-def cache_folder(args: argparse.Namespace) -> Path | None:
+def province(args: argparse.Namespace, project: Project) -> Province | None:
+    """Return a project with the bureaus below it, those of --bureau if given; None for one without.
+
+    Raises OSError for a bureau that does not exist, or a cluster, which is given single sites only.
+    """
+    if not (project.root / FOLDER).is_dir() or project.above:
+        if args.bureau:
+            raise OSError(0, "这里没有下级局，不能用 --bureau；在有 bureaus/ 文件夹的上级项目里用", str(project.root))
+        return None
+    from generator.province import Province
+
+    found = Province.of(project)
+    if args.cluster and found.bureaus:
+        raise OSError(0, "有下级局的项目还不能用 --cluster，用 --workers 分给几个处理器")
+    try:
+        return found.only(args.bureau) if args.bureau else found
+    except KeyError as error:
+        known = "、".join("/".join(bureau.path) for bureau in found.bureaus)
+        raise OSError(0, f"没有下级局 {error.args[0]}；有：{known}") from error
+
+
+def tell_bureau(outcome: Outcome) -> None:
+    """Print the number of findings of one bureau."""
+    from generator.report import summary
+
+    print(f"{outcome.facts.name}（{'/'.join(outcome.bureau.path)}）：{summary(outcome.findings)}", file=sys.stderr)
+
+
+def cache_folder(project: Path, args: argparse.Namespace) -> Path | None:
     """Return the cache folder of a project; None with --no-cache.
 
     By default it is outside the project, so that no change to the project can plant cached results. One that ZWGK_CACHE
@@ -74,7 +118,7 @@ def cache_folder(args: argparse.Namespace) -> Path | None:
         return None
     import hashlib
 
-    cache, project = Path(home).absolute(), args.project.resolve()
+    cache, project = Path(home).absolute(), project.resolve()
     inside = cache.resolve().is_relative_to(project)
     name = os.path.relpath(project, cache.resolve()) if inside else project
     return cache / hashlib.sha256(os.fsencode(name)).hexdigest()[:16]

@@ -174,5 +174,19 @@ def _formatted() -> Parser:
     return options
 
 
+def _one_bureau() -> Parser:
+    """Return the option for some of the bureaus below a superior."""
+    options = _Bare()
+    options.add_argument(
+        "--bureau",
+        action="append",
+        default=[],
+        metavar="编号",
+        help="只管这个下级局（bureaus/ 里的文件夹名），可以写几次；默认全部",
+    )
+    return options
+
+
 IN_PROJECT, ON_A_DAY, WORKED, JUDGED, FORMATTED = _in_project(), _on_a_day(), _worked(), _judged(), _formatted()
+BUREAU = _one_bureau()
 """Sets of options that commands share."""

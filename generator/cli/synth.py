@@ -11,7 +11,9 @@ from generator.cli.parsing import FINE, IN_PROJECT, Command, fail
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the arguments for the target folder and the size."""
     parser.add_argument("target", type=Path, metavar="新文件夹", help="造在哪里")
-    parser.add_argument("--procedures", type=int, required=True, metavar="个数", help="一共多少个办事事项")
+    size = parser.add_mutually_exclusive_group(required=True)
+    size.add_argument("--procedures", type=int, metavar="个数", help="一个局，一共多少个办事事项")
+    size.add_argument("--bureaus", type=int, metavar="个数", help="一个上级局，下面多少个县局，各自只写不同的地方")
     parser.add_argument("--organs", type=int, metavar="个数", help="分给多少个县局（默认按事项数定）")
     parser.add_argument("--seed", type=int, default=1, metavar="数", help="换一个数，县名换一批（默认 1）")
 
@@ -21,7 +23,12 @@ def _run(args: argparse.Namespace) -> int:
     from generator.synth import SynthError, synth
 
     try:
-        count = synth(args.project, args.target, args.procedures, args.organs, args.seed)
+        if args.bureaus:
+            from generator.synth_bureaus import synth_bureaus
+
+            count = synth_bureaus(args.project, args.target, args.bureaus, args.seed)
+        else:
+            count = synth(args.project, args.target, args.procedures, args.organs, args.seed)
     except SynthError as error:
         return fail(str(error))
     print(f"已造好 {args.target}（{count} 个文件）")
@@ -31,7 +38,7 @@ def _run(args: argparse.Namespace) -> int:
 COMMAND = Command(
     "synth",
     "按样板造一个任意大的项目，用来试速度；同样的参数造出同样的文件",
-    "  zwgk synth 大项目 --procedures 10000",
+    "  zwgk synth 大项目 --procedures 10000\n  zwgk synth 一个省 --bureaus 60",
     (IN_PROJECT,),
     _options,
     _run,

@@ -6,7 +6,21 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen, MinLen
 
 from generator.model.periods import Period
-from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import (
+    ComesDown,
+    Day,
+    Entry,
+    Line,
+    Name,
+    Pattern,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 Points = Annotated[
     str, Pattern(r"(?:100(?:\.0{1,2})?|[1-9]?[0-9](?:\.[0-9]{1,2})?)", "0 到 100 的数，最多两位小数，如 7.5")
@@ -73,6 +87,7 @@ class Appraisal(Entry):
     COLUMN: ClassVar[str] = "效能考核"
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "考核指标和权重、得分、扣分原因和整改、结果运用")
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     period: Annotated[Period, Zh("所属期", "如 2026-Q3")]
     regime: Annotated[Slug, Ref("regimes"), Zh("依据的制度")]

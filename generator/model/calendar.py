@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Flag, Line, Name, Record, Text, Url, Zh, record
+from generator.model.types import Day, Entry, Flag, Inherit, Line, Name, Record, Text, Url, Zh, record
 
 
 @record
@@ -24,6 +24,7 @@ class YearCalendar(Entry):
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "工作日、放假和调休，计算办事时限用")
     ON_ONE_PAGE: ClassVar[bool] = True
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     number: Annotated[Name, Zh("文号", "国务院办公厅通知的文号，如 国办发明电〔2025〕7号")]
     issued_on: Annotated[Day | None, Zh("印发日期")] = None

@@ -4,7 +4,22 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Count, Day, Entry, Line, Name, Record, Ref, Sayings, Slug, Text, Url, Zh, record
+from generator.model.types import (
+    ComesDown,
+    Count,
+    Day,
+    Entry,
+    Line,
+    Name,
+    Record,
+    Ref,
+    Sayings,
+    Slug,
+    Text,
+    Url,
+    Zh,
+    record,
+)
 
 
 @record
@@ -27,6 +42,7 @@ class Campaign(Entry):
     COLUMN: ClassVar[str] = "专项活动"
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "专项活动做什么、谁负责、做到多少、结果")
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     summary: Annotated[Text, Zh("为什么做、为谁做")]
     begins: Annotated[Day, Zh("开始日期")]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen
 
 from generator.model.measures import Measure
-from generator.model.types import Address, Entry, Line, Ref, Sayings, Slug, Text, Zh, record
+from generator.model.types import Address, Entry, Inherit, Line, Ref, Sayings, Slug, Text, Zh, record
 
 
 @record
@@ -19,14 +19,17 @@ class Commitment(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "承诺内容、衡量方法、未兑现的补救")
     ON_ONE_PAGE: ClassVar[bool] = True
 
-    promise: Annotated[Line, Zh("承诺", "一句话，说得出做得到")]
-    metric: Annotated[Line, Zh("怎么衡量")]
-    target: Annotated[Line, Zh("目标")]
-    measures: Annotated[tuple[Measure, ...], MaxLen(12), Zh("指标", "每项对应 data/results/ 里的一张表")] = ()
-    remedy: Annotated[Text, Zh("没做到怎么办")]
+    promise: Annotated[Line, Zh("承诺", "一句话，说得出做得到"), Inherit.TIGHTEN]
+    metric: Annotated[Line, Zh("怎么衡量"), Inherit.FIXED]
+    target: Annotated[Line, Zh("目标"), Inherit.TIGHTEN]
+    measures: Annotated[
+        tuple[Measure, ...], MaxLen(12), Zh("指标", "每项对应 data/results/ 里的一张表"), Inherit.TIGHTEN
+    ] = ()
+    remedy: Annotated[Text, Zh("没做到怎么办"), Inherit.TIGHTEN]
     published_at: Annotated[
         Address | None,
         Zh("结果公布在哪里", "说了公布的才写：本站的地址，如 /news/chengnuo-2026/；data/results/ 里有的不用写"),
+        Inherit.LOCAL,
     ] = None
     organ: Annotated[Slug, Ref("organs"), Zh("责任机构")]
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("依据制度")] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -47,12 +47,9 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
     """Compile the bytes of a file of this kind. Errors in the file become findings and do not raise."""
     reader, titles = reader_of(file), column_titles(kind)  # type: ignore[arg-type]  # classes are hashable
     document = reader.read(data, titles)
-    findings = [
-        problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
-        for problem in document.problems
-    ]
+    findings = found_in(file, document)
     record, problems, left_out = (
-        _record(kind, file, document) if document.value is not None else (None, [], frozenset())
+        record_of(kind, file, document) if document.value is not None else (None, [], frozenset())
     )
     if problems:
         findings += _located(problems, reader.outline(data, titles))
@@ -78,14 +75,18 @@ def compile_cached(kind: type[Record], file: str, data: bytes, table: Table, key
 
     `key` is their `file_key` if it is known already.
     """
-    key = key or file_key(kind, file, data)
-    cached = table.get(key)
-    if cached is not None:
+    return cached(kind, key or file_key(kind, file, data), table, lambda: compile_file(kind, file, data))
+
+
+def cached(kind: type[Record], key: bytes, table: Table, make: Callable[[], Compiled]) -> Compiled:
+    """Return what is compiled under a key; make and store it if it is not cached."""
+    known = table.get(key)
+    if known is not None:
         try:
-            return Compiled(*_decoder(kind).decode(cached))  # type: ignore[arg-type]  # classes are hashable
+            return Compiled(*_decoder(kind).decode(known))  # type: ignore[arg-type]  # classes are hashable
         except (msgspec.DecodeError, ValueError):
             pass  # unreadable: compile again
-    compiled = compile_file(kind, file, data)
+    compiled = make()
     table.put(key, msgspec.msgpack.encode(compiled))
     return compiled
 
@@ -98,7 +99,15 @@ def _decoder(kind: type[Record]) -> msgspec.msgpack.Decoder[tuple[Any, ...]]:
     return msgspec.msgpack.Decoder(shape)
 
 
-def _record(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]], frozenset[str]]:
+def found_in(file: str, document: Document) -> list[Finding]:
+    """Return the problems of a document as findings."""
+    return [
+        problem.rule.finding(Location(file, problem.line, problem.column, problem.cell), problem.words)
+        for problem in document.problems
+    ]
+
+
+def record_of(kind: type[Record], file: str, document: Document) -> tuple[Any, list[tuple[Rule, Hit]], frozenset[str]]:
     """Return the record of a document without its wrong parts, the problems, and the paths of these parts."""
     value: Mapping[str, Any] = document.value
     problems: list[tuple[Rule, Hit]] = []

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import Basis, Entry, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import Basis, Entry, Inherit, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class PowerKind(Vocabulary):
@@ -43,14 +43,14 @@ class Duty(Entry):
     TAB: ClassVar[str] = "职责与制度"
     DISCLOSES: ClassVar[tuple[str, str]] = ("权责清单", "权责类型、依据、履责方式、追责情形、责任岗位")
 
-    code: Annotated[Name | None, Zh("权责编码")] = None
-    area: Annotated[Name, Zh("业务领域", "管理流程或业务领域，如 发票管理")]
-    kind: Annotated[PowerKind, Zh("权责类型")]
+    code: Annotated[Name | None, Zh("权责编码"), Inherit.FIXED] = None
+    area: Annotated[Name, Zh("业务领域", "管理流程或业务领域，如 发票管理"), Inherit.FIXED]
+    kind: Annotated[PowerKind, Zh("权责类型"), Inherit.FIXED]
     summary: Annotated[Text, Zh("权责内容")]
     sub_items: Annotated[tuple[Line, ...], Zh("子项")] = ()
     organ: Annotated[Slug, Ref("organs"), Zh("责任机构")]
-    posts: Annotated[tuple[Annotated[Slug, Ref("posts")], ...], Zh("责任岗位", "以事定岗")] = ()
-    basis: Annotated[tuple[Basis, ...], Zh("设定依据")] = ()
+    posts: Annotated[tuple[Annotated[Slug, Ref("posts")], ...], Zh("责任岗位", "以事定岗"), Inherit.REPLACE] = ()
+    basis: Annotated[tuple[Basis, ...], Zh("设定依据"), Inherit.FIXED] = ()
     performance: Annotated[tuple[Line, ...], Zh("履责方式")] = ()
     accountability: Annotated[tuple[Line, ...], Zh("追责情形")] = ()
     frequency: Annotated[Frequency | None, Zh("频次", "定期履行的才写")] = None

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MinLen
 
-from generator.model.types import Day, Entry, Line, Name, Pattern, Record, Zh, record
+from generator.model.types import Day, Entry, Inherit, Line, Name, Pattern, Record, Zh, record
 
 Month = Annotated[int, Ge(1), Le(12), Pattern(r"[0-9]{1,2}", "月份，1 到 12")]
 DayOfMonth = Annotated[int, Ge(1), Le(31), Pattern(r"[0-9]{1,2}", "几日，如 15")]
@@ -38,6 +38,7 @@ class FilingYear(Entry):
     COLUMN: ClassVar[str] = "征期日历"
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "每月申报纳税截止日、顺延原因、可订阅的日历")
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     issuer: Annotated[Name | None, Zh("公布机关", "如 国家税务总局办公厅")] = None
     document: Annotated[Name | None, Zh("文号", "没有核实到就不写")] = None

@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh, record
+from generator.model.types import Day, Entry, Inherit, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh, record
 
 
 class LawKind(Vocabulary):
@@ -36,6 +36,7 @@ class Law(Entry):
     COLUMN: ClassVar[str] = "法律法规"
     TAB: ClassVar[str] = "职责与制度"
     DISCLOSES: ClassVar[tuple[str, str]] = ("政策法规", "名称、文号、效力、引用条款")
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     short_name: Annotated[Name | None, Zh("简称")] = None
     aliases: Annotated[tuple[Name, ...], Zh("别名")] = ()

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import Entry, Flag, Line, Name, Sayings, Text, Url, Vocabulary, Zh, record
+from generator.model.types import Entry, Flag, Inherit, Line, Name, Sayings, Text, Url, Vocabulary, Zh, record
 
 
 class MaterialKind(Vocabulary):
@@ -32,11 +32,11 @@ class Material(Entry):
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "材料名称、来源、填写要点、免于提交的材料")
 
-    kind: Annotated[MaterialKind, Zh("材料类型")]
+    kind: Annotated[MaterialKind, Zh("材料类型"), Inherit.FIXED]
     aliases: Annotated[tuple[Name, ...], Zh("俗称与旧名")] = ()
-    origin: Annotated[MaterialSource, Zh("来源渠道")]
-    issuer: Annotated[Name | None, Zh("出具单位", "如 市场监管部门")] = None
-    held_by_bureau: Annotated[Flag, Zh("税务机关已有", "已有的不再向纳税人要")] = False
+    origin: Annotated[MaterialSource, Zh("来源渠道"), Inherit.FIXED]
+    issuer: Annotated[Name | None, Zh("出具单位", "如 市场监管部门"), Inherit.FIXED] = None
+    held_by_bureau: Annotated[Flag, Zh("税务机关已有", "已有的不再向纳税人要"), Inherit.TIGHTEN] = False
     description: Annotated[Text | None, Zh("说明", "是什么，从哪里拿")] = None
     fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
     blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None

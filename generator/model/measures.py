@@ -1,10 +1,10 @@
 """Measures (衡量指标): what is counted of a commitment, the target, and when the figures are published."""
 
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from generator.model.periods import Every, Period
-from generator.model.types import Count, Name, Pattern, Record, Slug, Vocabulary, Zh, record
+from generator.model.types import Count, Inherit, Name, Pattern, Record, Slug, Vocabulary, Zh, record
 
 Number = Annotated[str, Pattern(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,4})?", "不带符号和单位的数，如 97 或 99.5")]
 
@@ -22,14 +22,18 @@ class MeasureKind(Vocabulary):
 class Measure(Record):
     """One measure of a commitment. The target is in percent for a share or a rate, else in `unit`."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("key",)
+
     key: Annotated[Slug, Zh("指标编号", "data/results/ 里的表用它说明是哪个指标")]
-    name: Annotated[Name, Zh("指标", "数的是什么，如 10个工作日内审完的比例")]
-    kind: Annotated[MeasureKind, Zh("种类")]
-    target: Annotated[Number | None, Zh("目标值", "比例写百分数的数字；没有定目标就不写，不作判断")] = None
-    unit: Annotated[Name | None, Zh("单位", "件数、时间的单位，如 件、分钟；比例不写")] = None
-    every: Annotated[Every, Zh("多久统计一次")]
-    published_by: Annotated[Count, Zh("公布期限", "一期结束后第几个工作日以前公布")]
-    since: Annotated[Period | None, Zh("从哪一期开始", "如 2026-04；不写就从表里的第一期算起")] = None
+    name: Annotated[Name, Zh("指标", "数的是什么，如 10个工作日内审完的比例"), Inherit.FIXED]
+    kind: Annotated[MeasureKind, Zh("种类"), Inherit.FIXED]
+    target: Annotated[
+        Number | None, Zh("目标值", "比例写百分数的数字；没有定目标就不写，不作判断"), Inherit.TIGHTEN
+    ] = None
+    unit: Annotated[Name | None, Zh("单位", "件数、时间的单位，如 件、分钟；比例不写"), Inherit.FIXED] = None
+    every: Annotated[Every, Zh("多久统计一次"), Inherit.FIXED]
+    published_by: Annotated[Count, Zh("公布期限", "一期结束后第几个工作日以前公布"), Inherit.TIGHTEN]
+    since: Annotated[Period | None, Zh("从哪一期开始", "如 2026-04；不写就从表里的第一期算起"), Inherit.LOCAL] = None
 
     @property
     def in_percent(self) -> bool:

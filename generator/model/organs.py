@@ -7,8 +7,10 @@ from typing import Annotated, ClassVar
 from annotated_types import Ge, Le
 
 from generator.model.types import (
+    ComesDown,
     Day,
     Entry,
+    Inherit,
     Line,
     MonthDay,
     Name,
@@ -129,6 +131,8 @@ class Organ(Entry):
     COLUMN: ClassVar[str] = "机构与大厅"
     TAB: ClassVar[str] = "机构与大厅"
     DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "机构名称、职责、地址、电话、办公时间、首问岗位")
+    INHERIT: ClassVar[Inherit | None] = Inherit.LOCAL
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.REFERRED
 
     kind: Annotated[OrganKind, Zh("机构类型")]
     level: Annotated[Level | None, Zh("层级")] = None

@@ -6,7 +6,7 @@ from annotated_types import MaxLen, MinLen
 
 from generator.model.faults import Failure
 from generator.model.periods import Period
-from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
+from generator.model.types import ByLabel, ComesDown, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 SMALL = 3
@@ -36,6 +36,7 @@ class Outcome(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "投诉查实、过错追究各有多少件，怎么处理，谁决定")
     ON_ONE_PAGE: ClassVar[bool] = True
     READER: ClassVar[Reader] = CSV
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     oversight: Annotated[Slug | None, Ref("oversight"), Zh("监督渠道", "oversight/ 里的文件名，阶梯从那里来")] = None
     regime: Annotated[Slug, Ref("regimes"), Zh("制度", "regimes/ 里的文件名")]

@@ -7,6 +7,7 @@ from generator.model.types import (
     Channel,
     Count,
     Entry,
+    Inherit,
     Line,
     Name,
     Record,
@@ -56,17 +57,17 @@ class Oversight(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "受理机构、提出方式、答复时限、处理结果的后果")
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "群众的说法")] = ()
-    kind: Annotated[OversightKind, Zh("类型")]
+    kind: Annotated[OversightKind, Zh("类型"), Inherit.FIXED]
     organ: Annotated[Slug | None, Ref("organs"), Zh("受理机构", "本局机构；外部机关写在说明里")] = None
     external_organ: Annotated[Line | None, Zh("外部受理机关", "如 人民法院")] = None
     summary: Annotated[Text, Zh("什么时候用")]
-    who: Annotated[Line, Zh("谁可以提")]
-    channels: Annotated[tuple[Channel, ...], Zh("怎么提")]
-    provide: Annotated[tuple[Line, ...], Zh("要提供什么")] = ()
-    process: Annotated[tuple[Line, ...], Zh("怎么处理")] = ()
-    ladder: Annotated[tuple[Rung, ...], Zh("查实后的阶梯处理")] = ()
-    veto: Annotated[Text | None, Zh("一票否决")] = None
-    procedure: Annotated[Slug | None, Ref("procedures"), Zh("对应办事事项")] = None
+    who: Annotated[Line, Zh("谁可以提"), Inherit.FIXED]
+    channels: Annotated[tuple[Channel, ...], Zh("怎么提"), Inherit.TIGHTEN]
+    provide: Annotated[tuple[Line, ...], Zh("要提供什么"), Inherit.TIGHTEN] = ()
+    process: Annotated[tuple[Line, ...], Zh("怎么处理"), Inherit.REPLACE] = ()
+    ladder: Annotated[tuple[Rung, ...], Zh("查实后的阶梯处理"), Inherit.FIXED] = ()
+    veto: Annotated[Text | None, Zh("一票否决"), Inherit.FIXED] = None
+    procedure: Annotated[Slug | None, Ref("procedures"), Zh("对应办事事项"), Inherit.FIXED] = None
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("相关制度")] = ()
-    basis: Annotated[tuple[Basis, ...], Zh("依据")] = ()
+    basis: Annotated[tuple[Basis, ...], Zh("依据"), Inherit.FIXED] = ()
     sayings: Sayings = ()

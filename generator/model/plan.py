@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Entry, Line, Name, Pattern, Record, Ref, Slug, Zh, record
+from generator.model.types import ComesDown, Entry, Line, Name, Pattern, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 Month = Annotated[str, Pattern(r"(?:19|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])", "年-月，如 2026-07")]
@@ -33,6 +33,7 @@ class Plan(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "年度征收计划、逐月累计完成、上年同期")
     ON_ONE_PAGE: ClassVar[bool] = True
     READER: ClassVar[Reader] = CSV
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     planned: Annotated[Amount, Zh("年度计划", "人大下达的计划，万元")]
     planned_by: Annotated[Line, Zh("谁定的计划")]

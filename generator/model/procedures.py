@@ -12,6 +12,7 @@ from generator.model.types import (
     Duration,
     Entry,
     Flag,
+    Inherit,
     Line,
     Name,
     Phone,
@@ -108,15 +109,19 @@ class Situation(Record):
 class MaterialUse(Record):
     """A material that the procedure asks for, with its form and condition."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("material", "when")
+
     material: Annotated[Slug, Ref("materials"), Zh("材料", "materials/ 里的文件名")]
-    copies: Annotated[Count | None, Zh("份数", "没有核实就不写")] = None
+    copies: Annotated[Count | None, Zh("份数", "没有核实就不写"), Inherit.TIGHTEN] = None
     copies_by: Annotated[Line | None, Zh("份数怎么定", "没有固定份数的写一句话，如 按当事人数量，每方一份")] = None
-    form: Annotated[PaperForm | None, Zh("原件或复印件", "没有核实就不写")] = None
+    form: Annotated[PaperForm | None, Zh("原件或复印件", "没有核实就不写"), Inherit.TIGHTEN] = None
     returned: Annotated[Flag | None, Zh("退还", "交上去以后退还的写 true，不退还的写 false")] = None
     returned_when: Annotated[Line | None, Zh("什么时候退还", "如 核对后、复业时")] = None
-    medium: Annotated[Medium | None, Zh("纸质或电子", "没有核实就不写")] = None
-    necessity: Annotated[Necessity, Zh("必要性", "列在这里就是要交；可以不交、可以后补的才写")] = Necessity.REQUIRED
-    when: Annotated[Conditions | None, Zh("什么情形要", "不写就是都要")] = None
+    medium: Annotated[Medium | None, Zh("纸质或电子", "没有核实就不写"), Inherit.TIGHTEN] = None
+    necessity: Annotated[Necessity, Zh("必要性", "列在这里就是要交；可以不交、可以后补的才写"), Inherit.TIGHTEN] = (
+        Necessity.REQUIRED
+    )
+    when: Annotated[Conditions | None, Zh("什么情形要", "不写就是都要"), Inherit.FIXED] = None
     note: Annotated[Line | None, Zh("备注")] = None
 
 
@@ -124,10 +129,12 @@ class MaterialUse(Record):
 class Step(Record):
     """One step of handling: the post and the time it takes."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("name", "when")
+
     name: Annotated[Name, Zh("环节", "受理、审查、决定、送达等")]
     post: Annotated[Slug | None, Ref("posts"), Zh("办理岗位")] = None
     decided_by: Annotated[Line | None, Zh("由哪个机关办", "由别的机关办的才写，如 省税务局；本局的写 post")] = None
-    within: Annotated[Duration | None, Zh("时限")] = None
+    within: Annotated[Duration | None, Zh("时限"), Inherit.TIGHTEN] = None
     what: Annotated[Text | None, Zh("做什么")] = None
     when: Annotated[Conditions | None, Zh("什么情形有这一步")] = None
 
@@ -143,6 +150,8 @@ class Place(Record):
 @record
 class Charge(Record):
     """One charge (收费项目)."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("item",)
 
     item: Annotated[Name, Zh("收费项目")]
     rate: Annotated[Line, Zh("收费标准")]
@@ -180,6 +189,8 @@ class Visits(Record):
 class Question(Record):
     """A frequently asked question and its answer (常见问题)."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("q",)
+
     q: Annotated[Line, Zh("问")]
     a: Annotated[Text, Zh("答")]
 
@@ -198,34 +209,36 @@ class Procedure(Entry):
         Name | None, Zh("通俗叫法", "大家平常怎么叫，排在正式名称前面；从别名里选一个最准的，没有就不写")
     ] = None
     aliases: Annotated[tuple[Name, ...], Zh("别名", "纳税人会怎么说，至少两个")] = ()
-    code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写")] = None
-    kind: Annotated[PowerKind, Zh("事项类型")]
-    audience: Annotated[tuple[Annotated[TermId, Term(AUDIENCES)], ...], Zh("服务对象")]
-    themes: Annotated[tuple[Annotated[TermId, Term(THEMES)], ...], Zh("办事主题", "第一个是主要主题")]
+    code: Annotated[Name | None, Zh("事项编码", "国家实施清单编码，没有就不写"), Inherit.FIXED] = None
+    kind: Annotated[PowerKind, Zh("事项类型"), Inherit.FIXED]
+    audience: Annotated[tuple[Annotated[TermId, Term(AUDIENCES)], ...], Zh("服务对象"), Inherit.FIXED]
+    themes: Annotated[tuple[Annotated[TermId, Term(THEMES)], ...], Zh("办事主题", "第一个是主要主题"), Inherit.FIXED]
     summary: Annotated[Text, Zh("一句话说明", "这件事是办什么的")]
-    conditions: Annotated[tuple[Text, ...], Zh("申请条件")] = ()
-    conditions_any: Annotated[tuple[Text, ...], Zh("符合一项就行的条件", "“符合下列情形之一”的各种情形")] = ()
-    situations: Annotated[dict[Slug, Situation], Zh("办理情形")] = field(default_factory=dict)
-    materials: Annotated[tuple[MaterialUse, ...], Zh("办理材料")] = ()
+    conditions: Annotated[tuple[Text, ...], Zh("申请条件"), Inherit.FIXED] = ()
+    conditions_any: Annotated[
+        tuple[Text, ...], Zh("符合一项就行的条件", "“符合下列情形之一”的各种情形"), Inherit.FIXED
+    ] = ()
+    situations: Annotated[dict[Slug, Situation], Zh("办理情形"), Inherit.FIXED] = field(default_factory=dict)
+    materials: Annotated[tuple[MaterialUse, ...], Zh("办理材料"), Inherit.TIGHTEN] = ()
     no_materials: Annotated[Line | None, Zh("不需要材料的说明", "确实什么都不用带时写原因")] = None
     not_needed: Annotated[
         tuple[Annotated[Slug, Ref("materials")], ...], Zh("不用带的材料", "税务机关已有或能查到、人们却常带来的")
     ] = ()
-    steps: Annotated[tuple[Step, ...], Zh("办理流程")] = ()
-    where: Annotated[tuple[Place, ...], Zh("办理地点")] = ()
-    channels: Annotated[tuple[Channel, ...], Zh("办理渠道")] = ()
-    scope: Annotated[Scope | None, Zh("通办范围", "没有核实就不写")] = None
-    online_depth: Annotated[OnlineDepth | None, Zh("网上办理深度")] = None
-    fee: Annotated[Fee | None, Zh("收费", "不收费写 fee: {free: true}；没有核实就不写")] = None
-    result: Annotated[Result | None, Zh("办理结果")] = None
-    basis: Annotated[tuple[Basis, ...], Zh("设定依据")] = ()
-    duties: Annotated[tuple[Annotated[Slug, Ref("duties")], ...], Zh("对应权责")] = ()
+    steps: Annotated[tuple[Step, ...], Zh("办理流程"), Inherit.TIGHTEN] = ()
+    where: Annotated[tuple[Place, ...], Zh("办理地点"), Inherit.REPLACE] = ()
+    channels: Annotated[tuple[Channel, ...], Zh("办理渠道"), Inherit.TIGHTEN] = ()
+    scope: Annotated[Scope | None, Zh("通办范围", "没有核实就不写"), Inherit.TIGHTEN] = None
+    online_depth: Annotated[OnlineDepth | None, Zh("网上办理深度"), Inherit.TIGHTEN] = None
+    fee: Annotated[Fee | None, Zh("收费", "不收费写 fee: {free: true}；没有核实就不写"), Inherit.TIGHTEN] = None
+    result: Annotated[Result | None, Zh("办理结果"), Inherit.FIXED] = None
+    basis: Annotated[tuple[Basis, ...], Zh("设定依据"), Inherit.FIXED] = ()
+    duties: Annotated[tuple[Annotated[Slug, Ref("duties")], ...], Zh("对应权责"), Inherit.FIXED] = ()
     first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None
-    inquiry_phone: Annotated[Phone | None, Zh("咨询电话", "不写就用办理地点的")] = None
-    complaint_phone: Annotated[Phone | None, Zh("投诉电话", "不写就用办理地点的")] = None
+    inquiry_phone: Annotated[Phone | None, Zh("咨询电话", "不写就用办理地点的"), Inherit.LOCAL] = None
+    complaint_phone: Annotated[Phone | None, Zh("投诉电话", "不写就用办理地点的"), Inherit.LOCAL] = None
     oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
     standards: Annotated[tuple[Line, ...], Zh("办事标准", "怎样算办好，能检查")] = ()
-    visits: Annotated[Visits | None, Zh("到现场次数")] = None
+    visits: Annotated[Visits | None, Zh("到现场次数"), Inherit.TIGHTEN] = None
     questions: Annotated[tuple[Question, ...], Zh("常见问题")] = ()
     notes: Annotated[tuple[Text, ...], Zh("注意事项")] = ()
     related: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("相关事项")] = ()

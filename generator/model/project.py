@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.findings import Finding, Severity
-from generator.model.compile import compile_cached, file_key
+from generator.model.compile import Compiled, compile_cached, file_key
 from generator.model.content import PageMeta
 from generator.model.registry import ContentPage, Key, Registry
 from generator.model.schema import validate
@@ -20,10 +20,71 @@ from generator.source.readers import YAML, reader_of
 
 
 class Read(NamedTuple):
-    """A project's registry and the findings of reading it. Without a usable site.yml, its `site` is a stand-in."""
+    """A project's registry and the findings of reading it. Without a usable site.yml, its `site` is a stand-in.
+
+    `linked` are the references of every entry.
+    """
 
     registry: Registry
     findings: tuple[Finding, ...]
+    linked: Mapping[Key, Sequence[Key]] = {}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of a project's files so far."""
+
+    findings: list[Finding]
+    entries: dict[str, dict[str, Entry]]
+    site: Site | None = None
+    files: dict[Key, str] = field(default_factory=dict)
+    linked: dict[Key, Sequence[Key]] = field(default_factory=dict)
+    pages: list[ContentPage] = field(default_factory=list)
+    broken: set[Key] = field(default_factory=set)
+    left_out: dict[str, frozenset[str]] = field(default_factory=dict)
+    wrong_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, file: SourceFile, compiled: Compiled, key: bytes) -> None:
+        """Add a compiled file."""
+        self.keys[file.name] = key
+        self.findings += compiled.findings
+        if compiled.left_out:
+            self.left_out[file.name] = frozenset(compiled.left_out)
+        if compiled.wrong_rows:
+            self.wrong_rows[file.name] = compiled.wrong_rows
+        if file.folder == SITE:
+            self.site = compiled.record
+        elif file.folder == CONTENT:
+            self.pages.append(ContentPage(file.name, compiled.record, compiled.body, compiled.body_line))
+        else:
+            entry = file.folder, file.id
+            if any(finding.severity is Severity.ERROR for finding in compiled.findings):
+                self.broken.add(entry)
+            if compiled.record is not None:
+                self.entries[file.folder][file.id] = compiled.record
+                self.files[entry], self.linked[entry] = file.name, compiled.links
+
+    def read(self, used: Mapping[str, type[Entry]]) -> Read:
+        """Return the registry of what was read, with these kinds of entries."""
+        site = self.site
+        if site is None:
+            site, _ = validate(Site, Site.STAND_IN, SITE_FILE)
+            assert site is not None
+            self.left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
+        registry = Registry.of(
+            site,
+            used,
+            {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in self.entries.items()},
+            self.files,
+            self.linked,
+            pages=tuple(self.pages),
+            broken=frozenset(self.broken),
+            left_out=self.left_out,
+            wrong_rows=self.wrong_rows,
+            keys=self.keys,
+        )
+        return Read(registry, tuple(self.findings), self.linked)
 
 
 def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None) -> Read:
@@ -33,61 +94,32 @@ def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None =
     """
     without = _without(root, cache)
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
+    table = (cache or Cache()).table("files")
+
+    def compiled(kind: type[Record], file: SourceFile, data: bytes) -> tuple[Compiled, bytes]:
+        key = file_key(kind, file.name, data)
+        return compile_cached(kind, file.name, data, table, key), key
+
+    return read_files(root, kinds, used, compiled).read(used)
+
+
+Compile = Callable[[type[Record], SourceFile, bytes], tuple[Compiled, bytes]]
+"""Compiles a file; returns the result and the cache key of results that depend on this file only."""
+
+
+def read_files(root: Path, kinds: Sequence[type[Entry]], used: Mapping[str, type[Entry]], compiled: Compile) -> Reading:
+    """Read the files of the project at `root`, those of the registries in `used`."""
     listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
-    table = (cache or Cache()).table("files")
-    findings = list(listing.findings)
-    entries: dict[str, dict[str, Entry]] = {kind.FOLDER: {} for kind in kinds}
-    files: dict[Key, str] = {}
-    linked: dict[Key, Sequence[Key]] = {}
-    pages: list[ContentPage] = []
-    broken: set[Key] = set()
-    left_out: dict[str, frozenset[str]] = {}
-    wrong_rows: dict[str, tuple[int, ...]] = {}
-    keys: dict[str, bytes] = {}
-    site: Site | None = None
+    reading = Reading(list(listing.findings), {kind.FOLDER: {} for kind in kinds})
     for file in listing.files:
         data = read_bytes(root, file, reader_of(file.name).most_bytes)
         if isinstance(data, Finding):
-            findings.append(data)
-            broken.add((file.folder, file.id))
-            continue
-        keys[file.name] = file_key(records[file.folder], file.name, data)
-        compiled = compile_cached(records[file.folder], file.name, data, table, keys[file.name])
-        findings += compiled.findings
-        if compiled.left_out:
-            left_out[file.name] = frozenset(compiled.left_out)
-        if compiled.wrong_rows:
-            wrong_rows[file.name] = compiled.wrong_rows
-        if file.folder == SITE:
-            site = compiled.record
-        elif file.folder == CONTENT:
-            pages.append(ContentPage(file.name, compiled.record, compiled.body, compiled.body_line))
+            reading.findings.append(data)
+            reading.broken.add((file.folder, file.id))
         else:
-            key = file.folder, file.id
-            if any(finding.severity is Severity.ERROR for finding in compiled.findings):
-                broken.add(key)
-            if compiled.record is not None:
-                entries[file.folder][file.id] = compiled.record
-                files[key], linked[key] = file.name, compiled.links
-    ordered = {folder: {id: by_id[id] for id in sorted(by_id)} for folder, by_id in entries.items()}
-    if site is None:
-        site, _ = validate(Site, Site.STAND_IN, SITE_FILE)
-        assert site is not None
-        left_out[SITE_FILE] = frozenset(item.name for item in fields(Site))
-    registry = Registry.of(
-        site,
-        used,
-        ordered,
-        files,
-        linked,
-        pages=tuple(pages),
-        broken=frozenset(broken),
-        left_out=left_out,
-        wrong_rows=wrong_rows,
-        keys=keys,
-    )
-    return Read(registry, tuple(findings))
+            reading.add(file, *compiled(records[file.folder], file, data))
+    return reading
 
 
 def _without(root: Path, cache: Cache | None) -> frozenset[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from generator.findings import Path
 from generator.model.content import PageMeta
 from generator.model.references import Reference, links, references
 from generator.model.site import Site
@@ -40,6 +41,11 @@ class Registry:
     have errors, so that rules can tell a missing entry from a broken one. `left_out` (by file) are the paths left out
     of a record because their values are wrong, `wrong_rows` (by file) the rows left out of a table. `keys` (by file)
     are the cache keys of results that depend on one file only.
+
+    Of a bureau below a superior, `files` are relative to the bureau: those of the superior begin with ../../. `layers`
+    (by file) are the files of an entry that it inherits in part, from the topmost superior's down to its own.
+    `borrowed` are the organs and posts of the superior that its entries still refer to. `pruned` (by file, then by
+    path) are the numbers of the items left out of a list because they are of a superior's organ or post.
     """
 
     site: Site
@@ -52,6 +58,9 @@ class Registry:
     left_out: Mapping[str, frozenset[str]] = field(default_factory=dict)
     wrong_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     keys: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    borrowed: frozenset[Key] = frozenset()
+    pruned: Mapping[str, Mapping[Path, tuple[int, ...]]] = field(default_factory=dict)
 
     @classmethod
     def of(

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from generator.model.types import Basis, Entry, Flag, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import Basis, Entry, Flag, Inherit, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
 from generator.model.vocabularies import AUDIENCES, Term, TermId
 
 SOON_DAYS = 90
@@ -52,6 +52,7 @@ class Relief(Entry):
     COLUMN: ClassVar[str] = "我能享受什么优惠"
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("政策法规", "税费优惠：谁能享受、优惠多少、执行到哪天、依据和享受方式")
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     aliases: Annotated[tuple[Name, ...], Zh("俗称", "纳税人会怎么说")] = ()
     taxes: Annotated[tuple[Name, ...], MinLen(1), Zh("税费种", "如 增值税、城市维护建设税")]

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from generator.model.replies import Awaiting
-from generator.model.types import Line, Ref, Slug, Vocabulary, Zh, record
+from generator.model.types import ComesDown, Line, Ref, Slug, Vocabulary, Zh, record
 
 
 class Route(Vocabulary):
@@ -23,6 +23,7 @@ class BranchRequest(Awaiting):
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "分局请示的登记、被请示的股室、7日内答复情况")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     route: Annotated[Route, Zh("怎么报的")]
     branch: Annotated[Slug, Ref("organs"), Zh("请示的分局")]

@@ -8,7 +8,7 @@ from annotated_types import Ge, Le, MaxLen, MinLen
 
 from generator.model.measures import MeasureKind, Number
 from generator.model.periods import Period
-from generator.model.types import Entry, Line, Pattern, Record, Ref, Slug, Text, Zh, record
+from generator.model.types import ComesDown, Entry, Line, Pattern, Record, Ref, Slug, Text, Zh, record
 from generator.source.readers import CSV, Reader
 
 Volume = Annotated[int, Ge(0), Le(999_999_999), Pattern(r"[0-9]{1,9}", "不带符号和逗号的整数，如 1200")]
@@ -77,6 +77,7 @@ class Result(Entry):
     TAB: ClassVar[str] = "承诺与监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每项承诺每期做到多少、没做到的原因和补救、更正")
     READER: ClassVar[Reader] = CSV
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     commitment: Annotated[Slug, Ref("commitments"), Zh("承诺", "commitments/ 里的文件名")]
     measure: Annotated[Slug, Zh("指标", "这项承诺的指标编号")]

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MinLen
 
 from generator.model.organs import Weekday
-from generator.model.types import Day, Entry, Line, Record, Ref, Slug, Vocabulary, Zh, record
+from generator.model.types import ComesDown, Day, Entry, Line, Record, Ref, Slug, Vocabulary, Zh, record
 
 
 class Role(Vocabulary):
@@ -57,6 +57,7 @@ class Roster(Entry):
     TAB: ClassVar[str] = "机构与大厅"
     DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "办税服务厅值班负责人、首问岗和窗口的值班岗位")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     organ: Annotated[Slug, Ref("organs"), Zh("大厅")]
     week: Annotated[tuple[Shift, ...], MinLen(1), Zh("每周怎么排", "每周一样，不用逐周填写")]

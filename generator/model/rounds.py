@@ -7,7 +7,21 @@ from annotated_types import MaxLen, MinLen
 
 from generator.model.faults import Cause, Failure
 from generator.model.periods import Every, Period
-from generator.model.types import Address, Count, Day, Entry, Line, Record, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import (
+    Address,
+    ComesDown,
+    Count,
+    Day,
+    Entry,
+    Line,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 
 class RoundKind(Vocabulary):
@@ -67,6 +81,7 @@ class Round(Entry):
     COLUMN: ClassVar[str] = "督查和评议"
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "每轮督查、回头看、评议查了什么、发现什么、通报和整改")
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     kind: Annotated[RoundKind, Zh("种类")]
     period: Annotated[Period, Zh("所属期", "如 2026-Q3")]

@@ -57,7 +57,7 @@ CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
 """Kind and Chinese label of content pages in the search."""
 
 _PASSING = re.compile(
-    r"(?:.*/)?page/[0-9]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
+    r"(?:.*/)?page/[0-9]+/|bureaus/[^/]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
     r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared|work)/"
 )
 _FILING_YEAR = re.compile(r"filing-calendar/([0-9]{4})/")

@@ -11,6 +11,7 @@ from generator.model.types import (
     Count,
     Day,
     Email,
+    Inherit,
     Line,
     Name,
     Pattern,
@@ -88,34 +89,43 @@ class Site(Record):
     format: Annotated[
         Count, Ge(1), Pattern(_NOT_NEWER, NOT_NEWER, "M210"), Zh("格式版本", "zwgk migrate 会写；不写就是 0.1 版的格式")
     ] = 1
-    name: Annotated[Name, Zh("网站名称")]
-    bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号")]
-    description: Annotated[Line, Zh("网站说明")]
+    name: Annotated[Name, Zh("网站名称"), Inherit.LOCAL]
+    bureau: Annotated[Slug, Ref("organs"), Zh("本局", "organs/ 里本局的编号"), Inherit.LOCAL]
+    description: Annotated[Line, Zh("网站说明"), Inherit.LOCAL]
     notice: Annotated[Text | None, Zh("每页顶部的提示", "如虚构示例的声明")] = None
     base_url: Annotated[BaseUrl, Zh("网址", "对外发布的地址：网站所在的文件夹，不写到某个文件")]
-    site_code: Annotated[Name | None, Zh("网站标识码")] = None
+    site_code: Annotated[Name | None, Zh("网站标识码"), Inherit.LOCAL] = None
     icp: Annotated[Name | None, Zh("ICP备案号")] = None
     police_record: Annotated[Name | None, Zh("公安备案号")] = None
     launched_on: Annotated[Day, Zh("上线日期", "没有更晚日期的内容以此为发布日期")]
-    organiser: Annotated[Name, Zh("主办单位")]
-    maintainer: Annotated[Name | None, Zh("承办单位")] = None
-    contact: Annotated[Line, Zh("联系方式", "地址、邮编")]
+    organiser: Annotated[Name, Zh("主办单位"), Inherit.LOCAL]
+    maintainer: Annotated[Name | None, Zh("承办单位"), Inherit.LOCAL] = None
+    contact: Annotated[Line, Zh("联系方式", "地址、邮编"), Inherit.LOCAL]
     hotline: Annotated[Phone, Zh("咨询热线")]
     feedback_email: Annotated[
-        Email | None, Zh("意见邮箱", "搜不到时，读者可以自己决定把搜的词发到这里；不写就只给一段能复制的话")
+        Email | None,
+        Zh("意见邮箱", "搜不到时，读者可以自己决定把搜的词发到这里；不写就只给一段能复制的话"),
+        Inherit.LOCAL,
     ] = None
     online_bureau: Annotated[Url | None, Zh("电子税务局地址")] = None
     popular: Annotated[
-        tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序")
+        tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序"), Inherit.REPLACE
     ] = ()
     logo: Annotated[AssetName | None, Zh("标志", "theme/assets/ 里的图片，如 logo.svg；不写用自带的图形")] = None
     favicon: Annotated[AssetName | None, Zh("网页图标", "theme/assets/ 里的图片，如 favicon.png")] = None
     colour: Annotated[Colour | None, Zh("主色", "如 #0b4f8f；要让白字看得清")] = None
     verification: Annotated[
-        Verification | None, Zh("核验安排", "没有核验日期的内容由谁、哪天前核完；写了，页面上就这样告诉读者")
+        Verification | None,
+        Zh("核验安排", "没有核验日期的内容由谁、哪天前核完；写了，页面上就这样告诉读者"),
+        Inherit.LOCAL,
     ] = None
-    accepted: Annotated[tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算")] = ()
+    accepted: Annotated[
+        tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算"), Inherit.LOCAL
+    ] = ()
     without: Annotated[
-        tuple[Optional, ...], MaxLen(len(Optional)), Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种")
+        tuple[Optional, ...],
+        MaxLen(len(Optional)),
+        Zh("不用的名录", "不是税务局的网站可以去掉征期和税费种"),
+        Inherit.FIXED,
     ] = ()
     thresholds: Annotated[Thresholds, Zh("阈值")] = field(default_factory=Thresholds)

@@ -13,6 +13,7 @@ from generator.model.types import (
     Count,
     Day,
     Entry,
+    Inherit,
     Line,
     Name,
     Pattern,
@@ -95,6 +96,7 @@ class Standard(Entry):
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("政策法规", "本省、本市确定的税率、等级、比例和期限，哪天起执行")
     ON_ONE_PAGE: ClassVar[bool] = True
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     tax: Annotated[Name, Zh("税费种", "如 契税")]
     unit: Annotated[RateUnit | None, Zh("单位", "数值不是数的不写")] = None

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from generator.model.replies import Awaiting
-from generator.model.types import Name, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import ComesDown, Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class SuggestionChannel(Vocabulary):
@@ -38,6 +38,7 @@ class Suggestion(Awaiting):
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "收到的意见建议、承办机构、期限、答复、采纳情况")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     channel: Annotated[SuggestionChannel, Zh("从哪里来")]
     theme: Annotated[Name, Zh("关于什么", "同一类用同样的字，如 排队和预约")]

@@ -24,6 +24,8 @@ class WordKind(Vocabulary):
 class Targets(Record):
     """The entries that these words should lead to, the closest first."""
 
+    MAY_EMPTY: ClassVar[bool] = True
+
     procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("办事事项")] = ()
     materials: Annotated[tuple[Annotated[Slug, Ref("materials")], ...], Zh("办理材料")] = ()
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("制度")] = ()

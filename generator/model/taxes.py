@@ -8,6 +8,7 @@ from generator.model.types import (
     Basis,
     Count,
     Entry,
+    Inherit,
     Line,
     MonthDay,
     Name,
@@ -83,6 +84,7 @@ class Tax(Entry):
     TAB: ClassVar[str] = ""
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "各税费种按月、按季、按年申报的期限")
     ON_ONE_PAGE: ClassVar[bool] = True
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     order: Annotated[Count | None, Zh("排列次序", "小的在前，不写的在后")] = None
     aliases: Annotated[tuple[Name, ...], Zh("俗称")] = ()

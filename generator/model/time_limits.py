@@ -8,6 +8,7 @@ from generator.model.types import (
     Duration,
     Entry,
     Flag,
+    Inherit,
     Line,
     Name,
     Record,
@@ -105,19 +106,25 @@ class TimeLimit(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "法定时限、承诺时限、起算、不计入的时间、延期")
     ON_ONE_PAGE: ClassVar[bool] = True
 
-    of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道，三选一")]
-    binds: Annotated[Bound, Zh("约束谁")] = Bound.BUREAU
-    when: Annotated[Conditions | None, Zh("什么情形适用", "事项的办理情形")] = None
-    starts: Annotated[Start, Zh("从哪天起算", "事情发生之前就要做的写 before_event：时限从那一天倒着数")]
+    of: Annotated[LimitOf, Zh("属于", "事项、制度或监督渠道，三选一"), Inherit.FIXED]
+    binds: Annotated[Bound, Zh("约束谁"), Inherit.FIXED] = Bound.BUREAU
+    when: Annotated[Conditions | None, Zh("什么情形适用", "事项的办理情形"), Inherit.FIXED] = None
+    starts: Annotated[Start, Zh("从哪天起算", "事情发生之前就要做的写 before_event：时限从那一天倒着数"), Inherit.FIXED]
     event: Annotated[
-        Name | None, Zh("哪一天", "起算的那一天叫什么，如 结算缴纳税款之日、停业之日；不写就用上一项的说法")
+        Name | None,
+        Zh("哪一天", "起算的那一天叫什么，如 结算缴纳税款之日、停业之日；不写就用上一项的说法"),
+        Inherit.FIXED,
     ] = None
-    statutory: Annotated[Statutory | None, Zh("法定时限", "没有查明就不写；法律确实没有规定的写 statutory_none")] = None
-    statutory_none: Annotated[NoStatutory | None, Zh("法律没有规定时限", "查明法律没有规定的才写，写明根据")] = None
-    promised: Annotated[Duration | None, Zh("承诺时限")] = None
-    stops: Annotated[tuple[Stop, ...], Zh("不计入的时间")] = ()
-    extension: Annotated[Extension | None, Zh("延期")] = None
-    decided_by: Annotated[Line | None, Zh("由谁决定", "由别的机关决定的才写，如 省税务局")] = None
+    statutory: Annotated[
+        Statutory | None, Zh("法定时限", "没有查明就不写；法律确实没有规定的写 statutory_none"), Inherit.FIXED
+    ] = None
+    statutory_none: Annotated[
+        NoStatutory | None, Zh("法律没有规定时限", "查明法律没有规定的才写，写明根据"), Inherit.FIXED
+    ] = None
+    promised: Annotated[Duration | None, Zh("承诺时限"), Inherit.TIGHTEN] = None
+    stops: Annotated[tuple[Stop, ...], Zh("不计入的时间"), Inherit.TIGHTEN] = ()
+    extension: Annotated[Extension | None, Zh("延期"), Inherit.FIXED] = None
+    decided_by: Annotated[Line | None, Zh("由谁决定", "由别的机关决定的才写，如 省税务局"), Inherit.FIXED] = None
     note: Annotated[Text | None, Zh("说明")] = None
 
     @property

@@ -171,14 +171,41 @@ class Vocabulary(Enum):
         return member
 
 
+class Inherit(Enum):
+    """How a bureau's value of a field relates to its superior's. Stands in the field's annotation; see `inherit`."""
+
+    FIXED = "fixed"  # the superior's value holds; a bureau may only state what its superior left open
+    TIGHTEN = "tighten"  # a bureau's value may be better for the citizen, never worse (`check.orders`)
+    APPEND = "append"  # a bureau may add items and change them by key, never drop one
+    REPLACE = "replace"  # a bureau's value takes the place of its superior's
+    LOCAL = "local"  # never inherited: a bureau states its own value or has none
+
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Return the field's JSON Schema unchanged: inheritance is no matter of one file."""
+        return handler(schema)
+
+
+class ComesDown(Enum):
+    """Which of a superior's entries of a registry a bureau has."""
+
+    ALL = "all"
+    REFERRED = "referred"  # those that the bureau's other entries refer to, such as a department of the superior
+    NONE = "none"
+
+
 class Record:
     """Base of every dataclass that is read from a file. Unknown keys are rejected.
 
     Its methods serve every class that `record` makes.
+
+    `KEY` names the fields by which an item of a list is told apart when a bureau changes it; a list of records without
+    `KEY` is replaced as a whole.
     """
 
     __slots__ = ()
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+    KEY: ClassVar[tuple[str, ...]] = ()
+    MAY_EMPTY: ClassVar[bool] = False  # its lists lose all organs and posts that a bureau has not; others keep the last
     __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
 
     def __init__(self, **values: Any) -> None:
@@ -359,6 +386,8 @@ class Duration(Record):
 class Basis(Record):
     """A legal basis (依据): a law and its articles."""
 
+    KEY: ClassVar[tuple[str, ...]] = ("law",)
+
     law: Annotated[Slug, Ref("laws"), Zh("法律法规", "laws/ 里的文件名")]
     articles: Annotated[tuple[Name, ...], Zh("条款", "如 第三十一条第二款")] = ()
     note: Annotated[Text | None, Zh("说明")] = None
@@ -378,6 +407,8 @@ class ChannelKind(Vocabulary):
 @record
 class Channel(Record):
     """One channel and how to use it."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("kind", "name")
 
     kind: Annotated[ChannelKind, Zh("渠道")]
     name: Annotated[Name | None, Zh("名称", "如 电子税务局")] = None
@@ -406,9 +437,12 @@ class Entry(Record):
     DISCLOSES: ClassVar[tuple[str, str]] = ("", "")  # category and contents in the directory of disclosure
     ON_ONE_PAGE: ClassVar[bool] = False  # True: entries have no pages, only anchors on the index page
     READER: ClassVar[Reader] = YAML  # reader of its files
+    INHERIT: ClassVar[Inherit | None] = None  # policy of the fields that state none
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.ALL  # which entries the bureaus below have too
+    OWNER: ClassVar[str] = ""  # field with the entry that it belongs to: a bureau has the posts of its own organs
 
     id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]
-    name: Annotated[Name, Zh("名称", "页面标题")]
+    name: Annotated[Name, Zh("名称", "页面标题"), Inherit.FIXED]
     source: Annotated[Line | None, Zh("信息来源", "从哪份文件或哪个页面核对")] = None
     verified_on: Annotated[Day | None, Zh("核验日期", "没有核验过就不写")] = None
     effective_from: Annotated[Day | None, Zh("生效日期")] = None

@@ -4,11 +4,11 @@ Tasks and rectifications derive from `WorkItem`. Its state is never written down
 """
 
 import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
-from generator.model.types import Day, Entry, Line, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import ComesDown, Day, Entry, Line, Pattern, Record, Ref, Slug, Text, Vocabulary, Zh, record
 
 SOON_DAYS = 14
 """A work item is due soon within this many days."""
@@ -61,6 +61,8 @@ class Verification(Record):
 @record
 class WorkItem(Entry):
     """Work with its five elements: what (name), requirement, measures, progress, people; and when it is due."""
+
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     requirement: Annotated[Text, Zh("要求", "做到什么程度算完成")]
     measures: Annotated[tuple[Line, ...], MinLen(1), MaxLen(20), Zh("措施", "一条一行")]

@@ -200,6 +200,24 @@ class Release:
         self.files[written.path] = written
         self.unchanged += reused
 
+    def keep(self, wanted: Callable[[str], bool]) -> int:
+        """Take over, as they are, the files of the last release whose paths are wanted; return how many.
+
+        Files that were changed since are taken over too, with the digest that they have now. Raises PublishError if one
+        is a link.
+        """
+        kept = sorted(path for path in listed_files(Path(self._last)) or () if wanted(path))
+        for path in kept:
+            old = Path(self._last, _inside(path))
+            if old.is_symlink():
+                raise PublishError(f"上次发布的文件成了链接：{old}；整个重新生成")
+            self._link(str(old), path)
+            data, known = old.read_bytes(), self._known.get(path)
+            sha256 = hashlib.sha256(data).hexdigest()
+            fingerprint = known.fingerprint if known and known.sha256 == sha256 else sha256
+            self.note(Written(path, sha256, len(data), fingerprint), reused=True)
+        return len(kept)
+
     def must_keep(self, needed: Callable[[str], bool]) -> None:
         """Raise RemovedError if pages of the last release are missing from this one whose address is `needed`."""
         before = listed_files(Path(self._last)) or set()

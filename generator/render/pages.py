@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -38,6 +38,28 @@ class File:
     data: bytes
 
 
+class Whose(NamedTuple):
+    """Whose site a page is on, where several bureaus have one together.
+
+    `above` is the superior's name, `above_url` the address of its site, relative to this site's root or absolute. Both
+    are "" on the topmost site. `choose_url` is the address of the page to choose a bureau on.
+    """
+
+    name: str
+    above: str
+    above_url: str
+    choose_url: str
+
+
+class WhoseView(TypedDict):
+    """A `Whose` with its addresses as seen from the page."""
+
+    name: str
+    above: str
+    above_url: str
+    choose_url: str
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Renders the pages of one site with one theme. Each shell is rendered once; `cache` keeps shells between runs."""
@@ -46,10 +68,11 @@ class Renderer:
     theme: Theme
     menu: Menu = ()
     cache: Cache = field(default_factory=Cache)
+    whose: Whose | None = None
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Menu]]:
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Site, Theme, Menu, Cache, Whose | None]]:
         """Pickle only the inputs; everything else is computed again."""
-        return Renderer, (self.site, self.theme, self.menu)
+        return Renderer, (self.site, self.theme, self.menu, Cache(), self.whose)
 
     @cached_property
     def templates(self) -> Templates:
@@ -99,7 +122,9 @@ class Renderer:
     @cached_property
     def identity(self) -> str:
         """Digest of everything that decides a page's bytes except its view: site settings, theme, this program."""
-        return hashlib.sha256(f"{program()}{self.site!r}{self.menu!r}{self._theme_digest}".encode()).hexdigest()
+        return hashlib.sha256(
+            f"{program()}{self.site!r}{self.menu!r}{self._theme_digest}{self.whose or ''!r}".encode()
+        ).hexdigest()
 
     def page(self, page: Page) -> File:
         """Return a page's file."""
@@ -116,6 +141,7 @@ class Renderer:
             body, headings = to_html(page.markdown, base)
             page = replace(page, toc=headings)
         values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
+        values["whose"] = self._whose(base)
         values["domain"] = urlsplit(self.site.base_url).netloc
         return {
             "title": str(escape(page.title if page.url else self.site.name)),
@@ -125,6 +151,14 @@ class Renderer:
             "toc": self._template("_toc.html", values),
             "content": self._template(page.template, values),
         }
+
+    def _whose(self, base: str) -> WhoseView | None:
+        """Return whose site a page is on, with addresses as seen from the page; None for the only site."""
+        if self.whose is None:
+            return None
+        name, above, *links = self.whose
+        above_url, choose_url = (url if "//" in url else f"{base}{url}" for url in links)
+        return {"name": name, "above": above, "above_url": above_url, "choose_url": choose_url}
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""

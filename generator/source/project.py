@@ -187,31 +187,35 @@ class Places:
         titles: Callable[[str], Mapping[str, str]] = lambda _: {},
         keys: Mapping[str, bytes] | None = None,
         table: Table | None = None,
+        origin: Callable[[str, HitPath], tuple[str, HitPath]] | None = None,
     ) -> None:
         """Locate hits in the project at `root`.
 
         `wrong_rows` gives (by file) the rows left out of a table's record, `titles` (by file) the fields of its column
-        titles, `keys` (by file) the cache keys. `table` caches places between runs.
+        titles, `keys` (by file) the cache keys. `table` caches places between runs. `origin` returns the file and the
+        path that a value at a path of an entry comes from, if entries are made from several files.
         """
         self._root = root
         self._wrong_rows = wrong_rows or {}
         self._titles = titles
         self._keys = keys or {}
         self._table = table or Table()
+        self._origin = origin
         self._outlines: dict[str, Outline | None] = {}
 
     def location(self, hit: Hit) -> Location:
         """Return the location of a hit."""
         if hit.line is not None:
             return Location(hit.file, hit.line, hit.column)
-        if not hit.path:
-            return Location(hit.file)
-        path = _in_file(hit.path, self._wrong_rows.get(hit.file, ()))
-        if hit.file not in self._keys:
-            return Location(hit.file, *self._place(hit.file, path, hit.at_key))
-        key = digest(self._keys[hit.file], repr((path, hit.at_key)).encode())
-        found = self._table.get_or_compute(key, lambda: msgspec.msgpack.encode(self._place(hit.file, path, hit.at_key)))
-        return Location(hit.file, *msgspec.msgpack.decode(found))
+        file, path = self._origin(hit.file, hit.path) if self._origin else (hit.file, hit.path)
+        if not path:
+            return Location(file)
+        path = _in_file(path, self._wrong_rows.get(file, ()))
+        if file not in self._keys:
+            return Location(file, *self._place(file, path, hit.at_key))
+        key = digest(self._keys[file], repr((path, hit.at_key)).encode())
+        found = self._table.get_or_compute(key, lambda: msgspec.msgpack.encode(self._place(file, path, hit.at_key)))
+        return Location(file, *msgspec.msgpack.decode(found))
 
     def _place(self, file: str, path: HitPath, at_key: bool) -> tuple[int, int] | tuple[int, int, str]:
         """Return line, column and (for tables) cell of a path in a file."""
@@ -223,7 +227,8 @@ class Places:
     def _outline(self, file: str) -> Outline | None:
         """Return the outline of a file, or None if it cannot be read."""
         reader = reader_of(file)
-        data = read_bytes(self._root, SourceFile("", "", file, True), reader.most_bytes)
+        linked = not file.startswith("../")  # a superior's files were read, and their links judged, with its project
+        data = read_bytes(self._root, SourceFile("", "", file, linked), reader.most_bytes)
         return reader.outline(data, self._titles(file)) if isinstance(data, bytes) else None
 
 

@@ -15,7 +15,8 @@ from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Basis, Channel, Duration, Entry, Unit
 from generator.session import Session
-from generator.views.cases import when_text
+from generator.views.better import better_than_above
+from generator.views.cases import materials_asked, when_text
 from generator.views.due import due_view
 from generator.views.shapes import (
     BasisView,
@@ -124,6 +125,7 @@ def limit_view(session: Session, limit: TimeLimit) -> LimitView:
         "rests": bool(limit.statutory and limit.statutory.rests_extend),
         "statutory_none": bases(session, [none.basis]) if none else [],
         "promised": length_text(limit, limit.promised),
+        "better": better_than_above(session, limit),
         "days": rough_hours(limit),
         "immediate": bool(limit.promised and limit.promised.unit is Unit.ON_THE_SPOT),
         "stops": [stop.label for stop in limit.stops],
@@ -333,3 +335,15 @@ def month_day_text(value: str) -> str:
     """Return 05-01 as 5月1日."""
     month, day = value.split("-")
     return f"{int(month)}月{int(day)}日"
+
+
+def materials_to_bring(procedure: Procedure) -> str:
+    """Return how many materials to bring, e.g. 3 种材料; empty if the procedure does not say."""
+    if not procedure.materials:
+        return "不用带材料" if procedure.no_materials else ""
+    fewest, most = materials_asked(procedure)
+    if not most:
+        return "可以不带材料"
+    if fewest == most:
+        return f"{most} 种材料"
+    return f"{f'{fewest} 到' if fewest else '最多'} {most} 种，看情况"

@@ -130,7 +130,11 @@ class GuideReliefView(LinkView):
 
 
 class ProcedureView(TypedDict):
-    """All that is shown of a procedure."""
+    """All that is shown of a procedure.
+
+    `better` says in what the bureau does more than its superior lays down, apart from time limits. `compare` is the
+    address of the page that compares the bureaus below, "" without one.
+    """
 
     id: str
     name: str
@@ -144,6 +148,8 @@ class ProcedureView(TypedDict):
     summary: str
     statutory: str
     promised: str
+    better: list[str]
+    compare: str
     limits: list[LimitView]
     kept: list[KeptView]
     own_deadlines: list[LimitView]

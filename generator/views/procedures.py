@@ -25,7 +25,9 @@ from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
 from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session
-from generator.views.cases import materials_asked, when_text
+from generator.views.better import better_than_above
+from generator.views.bureaus import comparison_address
+from generator.views.cases import when_text
 from generator.views.common import Page, detail
 from generator.views.due import due_scripts
 from generator.views.kept import kept_of_procedure
@@ -38,6 +40,7 @@ from generator.views.pieces import (
     link,
     link_to,
     links,
+    materials_to_bring,
     post_phone,
     promised_range,
     statutory_range,
@@ -124,6 +127,8 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         "summary": procedure.summary,
         "statutory": statutory_range(own, "，看情况"),
         "promised": promised_range(own, "，看情况"),
+        "better": better_than_above(session, *own, procedure),
+        "compare": comparison_address(session, procedure),
         "limits": limits,
         "kept": kept_of_procedure(session, procedure.id),
         "own_deadlines": [limit_view(session, limit) for limit in own if limit.binds is Bound.TAXPAYER],
@@ -139,7 +144,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
         "materials": [material for use in procedure.materials if (material := material_view(session, procedure, use))],
-        "materials_to_bring": _materials_to_bring(procedure),
+        "materials_to_bring": materials_to_bring(procedure),
         "bring": _bring(session, procedure),
         "not_needed": links(session, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
@@ -212,18 +217,6 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
         "blank_form": material.blank_form or "",
         "sample": material.sample or "",
     }
-
-
-def _materials_to_bring(procedure: Procedure) -> str:
-    """Return how many materials to bring, e.g. 3 种材料; empty if the procedure does not say."""
-    if not procedure.materials:
-        return "不用带材料" if procedure.no_materials else ""
-    fewest, most = materials_asked(procedure)
-    if not most:
-        return "可以不带材料"
-    if fewest == most:
-        return f"{most} 种材料"
-    return f"{f'{fewest} 到' if fewest else '最多'} {most} 种，看情况"
 
 
 def _bring(session: Session, procedure: Procedure) -> str:

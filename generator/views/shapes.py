@@ -78,7 +78,10 @@ class ExtensionView(TypedDict):
 
 
 class LimitView(LinkView):
-    """A time limit. `days` is its length in rough hours, for sorting tables."""
+    """A time limit. `days` is its length in rough hours, for sorting tables.
+
+    `better` says in words in what it is better than the superior's.
+    """
 
     id: str
     binds: str
@@ -89,6 +92,7 @@ class LimitView(LinkView):
     rests: bool
     statutory_none: list[BasisView]
     promised: str
+    better: list[str]
     days: float
     immediate: bool
     stops: list[str]

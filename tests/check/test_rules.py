@@ -13,6 +13,8 @@ from generator.check import RULES
 from generator.findings import Rule
 from generator.project import Project
 from tests.conftest import AS_OF, ROOT, check_project, own_findings
+from tests.helpers.projects import check_bureau
+from tests.helpers.provinces import add_bureau
 
 WITH_EXAMPLE = [rule for rule in RULES if rule.example]
 ABSENT = "(不写)"
@@ -21,7 +23,9 @@ ELSEWHERE = {"D602", "R305", "V908"}  # found in another file than the one that 
 
 def lay_over(project: Path, file: str, fragment: str) -> None:
     """Put a rule's example into a project: fields replace those of the file; text that is no mapping replaces it."""
-    path = project / ("" if file.startswith(("content/", "site.yml")) else "data") / file
+    if file.startswith("bureaus/"):
+        add_bureau(project)
+    path = project / ("" if file.startswith(("content/", "site.yml", "bureaus/")) else "data") / file
     if not fragment:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -47,11 +51,17 @@ def _fields(fragment: str) -> dict[str, object] | None:
     return value if isinstance(value, dict) else None
 
 
+def check_example(rule: Rule, project: Path) -> Project:
+    """Check the project that an example was laid over; the bureau below it if the example is one of its files."""
+    assert rule.example
+    return check_bureau(project, "shili-xian") if rule.example.file.startswith("bureaus/") else check_project(project)
+
+
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
 def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     assert rule.example
     lay_over(project, rule.example.file, rule.example.wrong)
-    found = [finding for finding in check_project(project).findings if finding.code == rule.code]
+    found = [finding for finding in check_example(rule, project).findings if finding.code == rule.code]
     assert found, f"{rule.code} does not find its own wrong example"
     assert all(
         finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found
@@ -71,7 +81,7 @@ def test_wrong_example_is_found_again_from_the_cache(rule: Rule, project: Path) 
 def test_right_example_is_clean(rule: Rule, project: Path) -> None:
     assert rule.example
     lay_over(project, rule.example.file, rule.example.right)
-    assert own_findings(check_project(project)) == ()
+    assert own_findings(check_example(rule, project)) == ()
 
 
 def test_codes_are_unique_and_permanent() -> None:

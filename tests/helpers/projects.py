@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.executor import HERE
 from generator.findings import Finding
 from generator.model.registry import Registry
 from generator.model.types import Entry
 from generator.project import Project
+from generator.province import Province
 from generator.session import Session
 from tests.helpers.places import AS_OF
 
@@ -18,6 +20,20 @@ from tests.helpers.places import AS_OF
 def check_project(root: Path, as_of: datetime.date = AS_OF) -> Project:
     """Read and check a project as of a fixed day, without a cache."""
     return Project.open(root, as_of)
+
+
+def check_bureau(root: Path, *path: str, as_of: datetime.date = AS_OF) -> Project:
+    """Read and check the bureau at bureaus/<id>/… below a project, as of a fixed day."""
+    project = Project.open(root, as_of)
+    for id in path:
+        project = Project.open(project.root / "bureaus" / id, as_of, above=project)
+    return project
+
+
+def all_findings(root: Path) -> tuple[Finding, ...]:
+    """Return the findings of a project and of the bureaus below it, as of a fixed day."""
+    top = check_project(root)
+    return Province.of(top).check(HERE) if (root / "bureaus").is_dir() else top.findings
 
 
 def own_findings(checked: Project) -> tuple[Finding, ...]:

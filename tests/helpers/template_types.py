@@ -15,6 +15,7 @@ from typing import Any, TypedDict, get_args, get_origin, get_type_hints, is_type
 from jinja2 import Environment, FileSystemLoader, nodes
 
 from generator.model.site import Site
+from generator.render.pages import WhoseView
 from generator.views.common import Page
 from tests.helpers.kinds import fields_of, members, said, union
 
@@ -73,7 +74,7 @@ class Checker:
 
     def page(self, name: str, view: Any) -> None:
         """Walk a page's template with everything that it extends, where `view` is of this type."""
-        given = {"page": Page, "site": Site, "base": str, "domain": str, "body": str, "view": view}
+        given = {"page": Page, "site": Site, "base": str, "domain": str, "body": str, "whose": WhoseView, "view": view}
         scope = _Scope(None, given)
         self._blocks = {}
         while True:

@@ -1,0 +1,291 @@
+"""A project with the bureaus below it: checked and built bureau by bureau, each in one process, into one site.
+
+The superior is opened once; forked processes share its memory. A bureau's superior sees only its facts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+from posixpath import normpath
+from typing import Any, NamedTuple
+
+from generator.build import Settings, make, make_below, note_below, releasing
+from generator.cache import Cache
+from generator.check import settle_names, taken_addresses
+from generator.executor import Executor, Setup
+from generator.findings import Finding, Location
+from generator.model.facts import BureauFacts
+from generator.project import Project
+from generator.publish import Published, PublishError, Release, published
+from generator.render.pages import Whose
+from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
+from generator.views.bureaus import CHOOSE, facts_of
+
+
+class Task(NamedTuple):
+    """One bureau to check or build, with the facts of the bureaus below it."""
+
+    bureau: Bureau
+    below: tuple[BureauFacts, ...]
+
+
+class Outcome(NamedTuple):
+    """What a process found out about one bureau, with places relative to the topmost project.
+
+    `name` is its site's name and the place where it is stated. `files` are those of its site (`build.make_below`);
+    empty if they were not made, which is so if its findings or those of a superior do not pass.
+    """
+
+    bureau: Bureau
+    findings: tuple[Finding, ...]
+    name: tuple[str, Location]
+    facts: BureauFacts
+    files: bytes
+
+
+Report = Callable[[Outcome], None]
+Passes = Callable[[Sequence[Finding]], bool]
+
+
+def _always(_: Sequence[Finding]) -> bool:
+    """Return True."""
+    return True
+
+
+class _NotPassedError(Exception):
+    """Raised to leave the published site as it is, with all findings."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        """Hold the findings."""
+        self.findings = findings
+
+
+class _Building(NamedTuple):
+    """How to build; see `Province.build`."""
+
+    settings: Settings
+    keep_going: bool
+    passes: Passes
+    report: Report
+
+
+@dataclass(frozen=True)
+class Province:
+    """A project, checked, and the bureaus below it. `findings` are about the folders of the bureaus."""
+
+    top: Project
+    bureaus: tuple[Bureau, ...]
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def of(cls, top: Project) -> Province:
+        """Return a project with the bureaus below it."""
+        found = list_bureaus(top.root)
+        taken = taken_addresses(top.session)
+        clashes = [
+            TAKEN.finding(Location(bureau.folder), {"id": bureau.path[-1]})
+            for bureau in found.bureaus
+            if bureau.path[-1] in taken
+        ]
+        return cls(top, found.bureaus, (*found.findings, *clashes))
+
+    def only(self, ids: Iterable[str]) -> Province:
+        """Return the province with only these bureaus and those below them.
+
+        They are named by their folder or their path: xian or shi/xian. Raises KeyError for one that does not exist.
+        """
+        known = {name: bureau for bureau in self.bureaus for name in (bureau.path[-1], "/".join(bureau.path))}
+        chosen = [known[id.strip("/")].path for id in ids]
+        return replace(self, bureaus=tuple(one for one in self.bureaus if any(_is_below(one, path) for path in chosen)))
+
+    def check(self, executor: Executor, report: Report = lambda _: None) -> tuple[Finding, ...]:
+        """Return the findings of the superior and of every bureau, sorted; `report` is called after each bureau."""
+        return self._all(list(self._outcomes(executor, partial(_worker, self.top, None, _always), report)))
+
+    def build(
+        self,
+        target: Path,
+        settings: Settings,
+        *,
+        keep_going: bool = False,
+        passes: Passes = lambda _: True,
+        report: Report = lambda _: None,
+    ) -> tuple[tuple[Finding, ...], Published | None]:
+        """Build the site into `target`: the superior's pages, and each bureau's in its folder.
+
+        Return all findings and, if the site was published, its summary. Unless the findings pass nothing is published;
+        with `keep_going`, a bureau that does not pass keeps the pages of the last release. If only some bureaus were
+        chosen, everything else stays as in the last release. Raises the errors of `build.build`.
+        """
+        building = _Building(settings, keep_going, passes, report)
+        sites = [bureau.address for bureau in list_bureaus(self.top.root).bureaus]
+        try:
+            with releasing(self.top.root, self.top.session, target, settings, sites) as release:
+                found = self._make(release, sites, building)
+        except _NotPassedError as error:
+            return error.findings, None
+        except PublishError:
+            found = self.check(settings.executor)  # what is wrong in the files is said first
+            if passes(found):
+                raise
+            return found, None
+        return found, published(release, target)
+
+    def _make(self, release: Release, sites: Sequence[str], building: _Building) -> tuple[Finding, ...]:
+        """Add the files of all sites to a release and return all findings. Raises _NotPassedError if they do not pass.
+
+        `sites` are the addresses of all bureaus below, chosen or not.
+        """
+        settings, keep_going, passes, report = building
+        outcomes: list[Outcome] = []
+        failed: list[str] = []
+        for outcome in self._outcomes(settings.executor, partial(_worker, self.top, release, passes), report):
+            if outcome.files:
+                note_below(outcome.files, release, settings.timing)
+            else:
+                failed.append(outcome.bureau.address)
+            outcomes.append(outcome._replace(files=b""))
+        found = self._all(outcomes)
+        if not (passes(found) or (keep_going and passes(self._all([])))):
+            raise _NotPassedError(found)
+        gone = [address for address in failed if not release.keep(partial(_is_in, (address,), sites))]
+        if len(sites) > len(self.bureaus):
+            chosen = tuple(bureau.address for bureau in self.bureaus)
+            if not release.keep(lambda path: not _is_in(chosen, sites, path)):
+                raise PublishError("还没有整个生成过：先运行一次不加 --bureau 的 zwgk build")
+        else:
+            shown = [item for item in outcomes if len(item.bureau.path) == 1 and item.bureau.address not in gone]
+            session = replace(self.top.session, bureaus=tuple(item.facts for item in shown))
+            make(self.top.root, session, release, replace(settings, whose=whose(self.top, None)))
+        return found
+
+    def _all(self, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
+        """Return all findings, sorted: of the superior, of the bureaus' folders, of the bureaus and of their names."""
+        names = settle_names([outcome.name for outcome in outcomes])
+        of_bureaus = [finding for outcome in outcomes for finding in outcome.findings]
+        found = {*self.top.findings, *self.findings, *of_bureaus, *names}
+        return tuple(sorted(found, key=lambda finding: finding.sort_key))
+
+    def _outcomes(self, executor: Executor, worker: Setup[Task, Outcome], report: Report) -> Iterator[Outcome]:
+        """Yield the outcome of every bureau, the lowest level first: a superior's pages name those below it."""
+        below: dict[tuple[str, ...], list[BureauFacts]] = {}
+        ordered = sorted(self.bureaus, key=lambda bureau: (-len(bureau.path), bureau.path))
+        for _, level in groupby(ordered, key=lambda bureau: len(bureau.path)):
+            tasks = [Task(bureau, tuple(below.get(bureau.path, ()))) for bureau in level]
+            for outcome in executor.map(worker, tasks):
+                below.setdefault(outcome.bureau.path[:-1], []).append(outcome.facts)
+                report(outcome)
+                yield outcome
+
+
+def _is_below(bureau: Bureau, path: tuple[str, ...]) -> bool:
+    """Return True if a bureau is the one of this path, or below it."""
+    return bureau.path[: len(path)] == path
+
+
+def _is_in(wanted: Sequence[str], sites: Sequence[str], path: str) -> bool:
+    """Return True if a file belongs to one of the bureaus' sites at the wanted addresses, and to none below these."""
+    return max((site for site in sites if path.startswith(site)), key=len, default="") in wanted
+
+
+def _worker(top: Project, release: Release | None, passes: Passes) -> Callable[[Task], Outcome]:
+    """Return what checks one bureau, and makes its files in a release if there is one and its findings pass."""
+    gc.freeze()  # the superior's entries are shared: collecting would touch, and so copy, all of them
+    opened: dict[tuple[str, ...], Project] = {(): top}
+
+    def work(task: Task) -> Outcome:
+        above = _superior(top, task.bureau, opened)
+        project = open_bureau(above, task.bureau.path[-1], top.session.as_of)
+        project = replace(project, session=replace(project.session, bureaus=task.below))
+        facts = facts_of(project.session, task.bureau.path[-1], above.session.site.base_url)
+        outcome = Outcome(
+            task.bureau, _seen_from_top(project, task.bureau, facts.name), _name(project, task.bureau), facts, b""
+        )
+        if release and all(passes(one.findings) for one in _line(project)):  # what a superior has wrong is inherited
+            theme = next((one.root for one in (project, above, top) if (one.root / "theme").is_dir()), top.root)
+            shown = whose(project, above, bool(task.below))
+            files = make_below(theme, project.session, release, task.bureau.address, project.cache, shown)
+            outcome = outcome._replace(files=files)
+        del project
+        gc.collect()  # sessions hold themselves in their memos
+        return outcome
+
+    return work
+
+
+def _line(project: Project | None) -> Iterator[Project]:
+    """Yield a bureau and those above it."""
+    while project:
+        yield project
+        project = project.above
+
+
+def _superior(top: Project, bureau: Bureau, opened: dict[tuple[str, ...], Project]) -> Project:
+    """Return the superior of a bureau; of those opened only the last one's line is kept."""
+    path = bureau.path[:-1]
+    for length in range(1, len(path) + 1):
+        if path[:length] not in opened:
+            opened_above = opened[path[: length - 1]]
+            opened[path[:length]] = open_bureau(opened_above, path[length - 1], top.session.as_of)
+    for other in [other for other in opened if other != path[: len(other)]]:
+        del opened[other]
+    return opened[path]
+
+
+def open_bureau(above: Project, id: str, as_of: datetime.date, **more: Any) -> Project:
+    """Read and check the bureau `id` below a superior. Its cache is a folder in the superior's."""
+    folder = above.cache.folder and above.cache.folder / f"bureau-{id}"
+    return Project.open(above.root / FOLDER / id, as_of, cache=Cache(folder), above=above, **more)
+
+
+def open_project(root: Path, as_of: datetime.date, cache_of: Callable[[Path], Cache], **more: Any) -> Project:
+    """Read and check the project at `root`; a bureau below others with its superiors.
+
+    `cache_of` returns the cache of a topmost project; `more` is passed on to `Project.open`.
+    """
+    above = superior_of(root)
+    if above is None:
+        return Project.open(root, as_of, cache=cache_of(root), **more)
+    return open_bureau(open_project(above, as_of, cache_of), root.absolute().name, as_of, **more)
+
+
+def alone(project: Project) -> Whose | None:
+    """Return what the pages of a site on a host of its own say about whose it is: nothing without a superior."""
+    return whose(project, project.above, far=True) if project.above else None
+
+
+def whose(project: Project, above: Project | None, has_bureaus: bool = False, far: bool = False) -> Whose:
+    """Return what the pages of a bureau's site say about whose site it is; `far` if its superior's is elsewhere."""
+    session = project.session
+    name = session.bureau.name if session.bureau else session.site.organiser
+    if above is None:
+        return Whose(name, "", "", CHOOSE)
+    theirs = above.session
+    root = theirs.site.base_url.rstrip("/") + "/"
+    up = "../" if not far and session.site.base_url.rstrip("/") == f"{root}{project.root.name}" else root
+    organ = theirs.bureau
+    return Whose(name, organ.name if organ else theirs.site.organiser, up, CHOOSE if has_bureaus else f"{up}{CHOOSE}")
+
+
+def _seen_from_top(project: Project, bureau: Bureau, name: str) -> tuple[Finding, ...]:
+    """Return a bureau's findings with places relative to the topmost project.
+
+    One in a superior's file is about what the bureau made of it, so it names the bureau.
+    """
+    found = []
+    for finding in project.findings:
+        file = normpath(f"{bureau.folder}/{finding.location.file}")
+        message = finding.message if file.startswith(f"{bureau.folder}/") else f"在{name}：{finding.message}"
+        found.append(finding._replace(location=finding.location._replace(file=file), message=message))
+    return tuple(found)
+
+
+def _name(project: Project, bureau: Bureau) -> tuple[str, Location]:
+    """Return the name of a bureau's site, and the place where it is stated."""
+    return project.session.site.name, Location(f"{bureau.folder}/site.yml")

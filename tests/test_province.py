@@ -1,0 +1,218 @@
+"""A superior with the bureaus below it: one site, all or nothing, and the same bytes from one process or several."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.build import Settings
+from generator.executor import HERE, Processes
+from generator.findings import Severity
+from generator.project import Project
+from generator.province import Outcome, Province
+from tests.conftest import AS_OF, ROOT
+from tests.helpers.commands import run
+from tests.helpers.projects import check_project
+from tests.helpers.provinces import add_bureau
+
+DAY = AS_OF.isoformat()
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def province(project: Path) -> Path:
+    """The starter with two bureaus below it, one with a branch."""
+    county = add_bureau(project)
+    add_bureau(project, "shili-qu", "示例区税务局")
+    add_bureau(county, "fenju", "示例分局", "shili-xian-shuiwuju")
+    return project
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def build(project: Path, target: Path, *options: object) -> int:
+    return run("build", "--project", project, "--as-of", DAY, "--output", target, *options)
+
+
+def page(target: Path, address: str) -> str:
+    return (target / address / "index.html").read_text("utf-8")
+
+
+def test_one_site(province: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert build(province, site) == 0
+    matter = "procedures/fapiao-lingyong"
+    assert "这是<strong>某某县税务局</strong>的网站" in page(site, matter)
+    county = page(site, f"shili-xian/{matter}")
+    assert "这是<strong>示例县税务局</strong>的网站" in county
+    assert 'href="../../../">某某县税务局</a>' in county
+    assert '<a href="../../bureaus/">选择您的税务局</a>' in county  # it has a branch below it
+    assert '<a href="../../../bureaus/">选择您的税务局</a>' in page(site, f"shili-qu/{matter}")
+    assert 'href="../../../">示例县税务局</a>' in page(site, f"shili-xian/fenju/{matter}")
+    assert '<link rel="canonical" href="https://www.example.gov.cn/shili-xian/procedures/' in county
+    choice = page(site, "bureaus")
+    assert [choice.index(name) for name in ("shili-qu/", "shili-xian/", "shili-xian/fenju/")]
+    assert "示例县税务局大楼一楼" in choice
+    listed = set(json.loads((site / "manifest.json").read_bytes())["files"])
+    assert listed == files(site).keys() - {"manifest.json"}
+
+
+def test_the_superiors_own_pages_are_those_of_a_site_alone(province: Path, tmp_path: Path) -> None:
+    """Without bureaus nothing says whose site it is, and no page to choose a bureau is made."""
+    Project.open(province, AS_OF).build(tmp_path / "alone")
+    assert not (tmp_path / "alone/bureaus").exists()
+    assert "zwgk-whose" not in page(tmp_path / "alone", "procedures/fapiao-lingyong")
+
+
+def test_processes_make_the_same_bytes(province: Path, tmp_path: Path) -> None:
+    several = Province.of(check_project(province))
+    for name, settings in (("one", Settings()), ("two", Settings(Processes(2)))):
+        _, published = several.build(tmp_path / name, settings)
+        assert published and published.files == len(files(tmp_path / name))
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+
+
+def test_a_changed_line_costs_its_bureau(province: Path, tmp_path: Path, capsys: Capture) -> None:
+    site = tmp_path / "site"
+    build(province, site)
+    note = province / "bureaus/shili-qu/data/procedures/fapiao-lingyong.yml"
+    note.parent.mkdir()
+    note.write_text("notes: [区里周六也办。]\n", "utf-8")
+    before = files(site)
+    assert build(province, site) == 0
+    after = files(site)
+    changed = {name for name in after if after[name] != before[name]} - {"manifest.json"}
+    assert changed and all(name.startswith("shili-qu/") for name in changed)
+    assert build(province, tmp_path / "cold", "--no-cache") == 0
+    assert files(tmp_path / "cold") == after
+
+
+@pytest.fixture
+def broken(province: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A published site whose county has an error now, and whose district has a new note."""
+    assert build(province, tmp_path / "site") == 0
+    for id, text in (("shili-xian", "visits: {count: 3, reason: 多跑}\n"), ("shili-qu", "notes: [区里周六也办。]\n")):
+        file = province / f"bureaus/{id}/data/procedures/fapiao-lingyong.yml"
+        file.parent.mkdir()
+        file.write_text(text, "utf-8")
+    return province, tmp_path / "site"
+
+
+def test_one_broken_bureau_and_nothing_is_published(broken: tuple[Path, Path], capsys: Capture) -> None:
+    project, site = broken
+    before = files(site)
+    assert build(project, site) == 1
+    printed = capsys.readouterr()
+    assert "bureaus/shili-xian/data/procedures/fapiao-lingyong.yml:1:9: 错误 B201" in printed.out
+    assert "没有生成" in printed.err
+    assert files(site) == before
+
+
+def test_with_keep_going_only_the_broken_bureau_stays_as_it_was(broken: tuple[Path, Path]) -> None:
+    project, site = broken
+    before = files(site)
+    assert build(project, site, "--keep-going") == 0
+    after = files(site)
+    of_county = {name for name in before if name.startswith("shili-xian/")}
+    assert {name: after.get(name) for name in of_county} == {name: before[name] for name in of_county}
+    assert "区里周六也办" in page(site, "shili-qu/procedures/fapiao-lingyong")
+    assert "shili-xian/" in page(site, "bureaus")
+
+
+def test_one_bureau_is_chosen(province: Path, tmp_path: Path, capsys: Capture) -> None:
+    site = tmp_path / "site"
+    assert build(province, site, "--bureau", "shili-qu") == 2  # nothing to keep the other pages from
+    assert build(province, site) == 0
+    assert build(province, site, "--bureau", "shili-qu") == 0
+    assert (site / "shili-xian/index.html").is_file() and (site / "bureaus/index.html").is_file()
+    assert run("check", "--project", province, "--as-of", DAY, "--bureau", "meiyou") == 2
+    assert "没有下级局 meiyou；有：shili-qu、shili-xian、shili-xian/fenju" in capsys.readouterr().err
+
+
+def test_a_bureau_is_opened_in_its_own_folder(province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its site on a host of its own leads to the superior's in full."""
+    monkeypatch.chdir(province / "bureaus/shili-xian/bureaus/fenju")
+    assert run("check", "--as-of", DAY) == 0
+    assert run("build", "--as-of", DAY, "--output", tmp_path / "alone") == 0
+    guide = page(tmp_path / "alone", "procedures/fapiao-lingyong")
+    assert '<a href="https://www.example.gov.cn/shili-xian/">示例县税务局</a>' in guide
+
+
+def test_a_bureau_that_is_gone_is_missed(province: Path, tmp_path: Path, capsys: Capture) -> None:
+    site = tmp_path / "site"
+    build(province, site)
+    (province / "bureaus/shili-qu").rename(tmp_path / "gone")
+    assert build(province, site) == 1
+    assert "shili-qu/" in capsys.readouterr().err
+    assert (site / "shili-qu/index.html").is_file()
+
+
+def test_an_address_of_its_own(province: Path, tmp_path: Path) -> None:
+    file = province / "bureaus/shili-qu/site.yml"
+    file.write_text(file.read_text("utf-8") + "base_url: https://qu.example.gov.cn/\n", "utf-8")
+    assert build(province, tmp_path / "site") == 0
+    assert 'href="https://qu.example.gov.cn/"' in page(tmp_path / "site", "bureaus")
+    assert '<a href="https://www.example.gov.cn/">某某县税务局</a>' in page(tmp_path / "site", "shili-qu")
+
+
+def test_bureaus_are_compared_where_one_does_better(province: Path, tmp_path: Path) -> None:
+    limit = province / "data/time_limits/fapiao-lingyong.yml"
+    text = limit.read_text("utf-8").replace("{unit: on_the_spot}", "{count: 10, unit: working_day}")
+    limit.write_text(f"{text}statutory_none: {{basis: {{law: fapiao-guanli-banfa}}}}\n", "utf-8")
+    better = province / "bureaus/shili-xian/data/time_limits/fapiao-lingyong.yml"
+    better.parent.mkdir()
+    better.write_text("promised: {count: 7, unit: working_day}\n", "utf-8")
+    assert build(province, tmp_path / "site") == 0
+    guide = page(tmp_path / "site", "shili-xian/procedures/fapiao-lingyong")
+    assert "比某某县税务局规定快3个工作日" in guide
+    assert "比某某县税务局" not in page(tmp_path / "site", "shili-qu/procedures/fapiao-lingyong")
+    table = page(tmp_path / "site", "bureaus/fapiao-lingyong")
+    assert table.index("示例县税务局</a>") < table.index("快3个工作日") < table.index("示例区税务局</a>")
+    assert "1 个局办得比规定更好" in page(tmp_path / "site", "bureaus")
+    assert 'href="../../bureaus/fapiao-lingyong/"' in page(tmp_path / "site", "procedures/fapiao-lingyong")
+    better.unlink()  # without a difference the page may go
+    assert build(province, tmp_path / "site") == 0
+    assert not (tmp_path / "site/bureaus/fapiao-lingyong").exists()
+
+
+def test_a_new_bureau_has_what_is_to_be_filled_in_marked(project: Path, capsys: Capture) -> None:
+    assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "dongshan") == 0
+    assert run("check", "--project", project, "--as-of", DAY) == 1
+    marked = [line for line in capsys.readouterr().out.splitlines() if line.startswith("bureaus/dongshan/")]
+    assert {line.split()[2] for line in marked} <= {"S805", "F221", "D604", "D605"}
+    for file in (project / "bureaus/dongshan").rglob("*.yml"):
+        text = file.read_text("utf-8").replace("inquiry_phone: (请填写)", "inquiry_phone: 0600-5551001")
+        text = text.replace("complaint_phone: (请填写)", "complaint_phone: 0600-5551002")
+        text = text.replace("address: (请填写)", "address: 东山县人民路1号一楼大厅")
+        file.write_text(text.replace("(请填写)", "东山县政务大厅，邮编 000000") + _hours(text), "utf-8")
+    assert run("check", "--project", project, "--as-of", DAY) == 0
+    assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "dongshan") == 2
+    assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "东山") == 2
+
+
+def _hours(text: str) -> str:
+    """Return the opening hours of a hall, for the file of one."""
+    return 'hours: [{days: [workday], times: ["09:00-17:00"]}]\n' if "kind: hall" in text else ""
+
+
+def test_a_province_is_made_to_measure(project: Path, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert run("synth", tmp_path / name, "--bureaus", "3", "--project", project) == 0
+    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert run("check", "--project", tmp_path / "a", "--as-of", DAY) == 0
+    assert len(list((tmp_path / "a/bureaus").iterdir())) == 3
+    assert run("synth", tmp_path / "a", "--bureaus", "3", "--project", project) == 2
+
+
+def test_the_examples_bureaus_pass() -> None:
+    """The example's county and district have no errors, and each promises more than the city somewhere."""
+    several = Province.of(check_project(ROOT))
+    assert {bureau.path for bureau in several.bureaus} == {("shili-xian",), ("shili-qu",)}
+    seen: list[Outcome] = []
+    several.check(HERE, seen.append)
+    assert [item for outcome in seen for item in outcome.findings if item.severity is Severity.ERROR] == []
+    assert all(any(offer.better for offer in outcome.facts.offers.values()) for outcome in seen)
