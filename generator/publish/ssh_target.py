@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 import shlex
 import subprocess
 import tempfile
@@ -29,11 +30,12 @@ class SshTarget:
         """Publish into this folder; it is made if it does not exist."""
         self._place = place
         self._shell: Shell | None = None
+        self._run = ""
 
     @contextmanager
     def locked(self, new: bool) -> Iterator[None]:
         """Connect, and wait until no other run publishes there. The lock ends with the connection."""
-        path = shlex.quote(self._place.path) if not self._place.path.startswith("~") else self._place.path
+        path = self._place.path  # `place_of` lets nothing in that a shell reads otherwise, except a ~ for home
         with shell_at(self._place) as self._shell:
             for name in ("flock", "sha256sum", "base64", "rsync"):
                 self._shell.must(f"command -v {name}", f"找到 {name}（先在服务器上装好）")
@@ -41,7 +43,13 @@ class SshTarget:
                 raise PublishError(f"{self._place.host}:{self._place.path} 里还没有发布过")
             self._shell.must(f"umask 022 && mkdir -p {path}/{RELEASES} && cd {path}", f"打开 {self._place.path}")
             self._shell.must(f"exec 9>>{LOCK} && flock 9 && rm -rf .zwgk-old-*", "锁住文件夹")
+            self._end_other_runs()
             yield
+
+    def _end_other_runs(self) -> None:
+        """See that no rsync of a killed run writes any more: one that has begun is waited for, no other begins."""
+        self._run = secrets.token_hex(16)
+        self._open.must(f"echo {self._run} >{_RUN} && flock -w 300 {_SENDING} true", "等上一次发布停下")
 
     @property
     def _open(self) -> Shell:
@@ -110,10 +118,10 @@ class SshTarget:
         """Send folders into the incoming one; files that these releases have are linked. Return what was sent."""
         place = self._place
         command = [program("rsync"), "--recursive", "--checksum", "--perms", "--chmod=D755,F644", "--partial"]
-        command += ["--delete", "--stats", "--no-human-readable", f"--rsh={shlex.join(place.ssh)}"]
+        command += ["--delete", "--stats", "--no-human-readable", "--timeout=120", f"--rsh={shlex.join(place.ssh)}"]
         command += [f"--link-dest=../{RELEASES}/{version}" for version in there]
-        host = place.host
-        command += ["--", *sources, f"{host}:{place.path.rstrip('/')}/{INCOMING}/"]
+        command.append(f"--rsync-path=flock {place.path}/{_SENDING} sh -c {shlex.quote(self._only_this_run)} rsync")
+        command += ["--", *sources, f"{place.host}:{place.path.rstrip('/')}/{INCOMING}/"]
         done = subprocess.run(
             command, capture_output=True, text=True, errors="replace", check=False, env={**os.environ, "LC_ALL": "C"}
         )
@@ -121,6 +129,11 @@ class SshTarget:
             said = " ".join(done.stderr.split())[-300:]
             raise PublishError(f"rsync 没有传完，线上没有动；再运行一次就接着传：{said or f'退出码 {done.returncode}'}")
         return Sent(_stat(done.stdout, "Number of regular files transferred"), _stat(done.stdout, _SIZE))
+
+    @property
+    def _only_this_run(self) -> str:
+        """Commands that run rsync on the server, unless another run has begun since."""
+        return f'test "$(cat {self._place.path}/{_RUN})" = {self._run} && exec rsync "$@"'
 
     def _must_be(self, content: Content) -> None:
         """Raise PublishError if the incoming folder is not exactly what is to be published."""
@@ -139,6 +152,8 @@ class SshTarget:
 
 
 _SIZE = "Total transferred file size"
+_RUN, _SENDING = ".zwgk-run", ".zwgk-rsync.lock"
+"""Names of a file that says which run publishes now, and of the lock that its rsync holds on the server."""
 
 
 def _stat(printed: str, name: str) -> int:

@@ -1,8 +1,12 @@
-"""Small sites to publish, and targets to publish them to."""
+"""Small sites to publish, targets to publish them to, and runs that are killed."""
 
 from __future__ import annotations
 
 import datetime
+import os
+import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.publish import replacing
@@ -10,6 +14,8 @@ from generator.publish.deploy import Deployed, Terms, deploy
 from generator.publish.folder_target import FolderTarget
 from generator.render.pages import File
 
+KILLS = int(os.environ.get("ZWGK_KILLS", "16"))
+"""About how many runs are killed."""
 DAY = datetime.date(2026, 11, 30)
 FILES = {
     "index.html": b"<h1>one</h1>",
@@ -37,3 +43,16 @@ def changed(text: str) -> dict[str, bytes]:
 def put_out(target: Path, site: Path, text: str = "one", **terms: object) -> Deployed:
     """Publish a site whose first page says this."""
     return deploy(built(site, changed(text)), FolderTarget(target), Terms(**{"day": DAY, **terms}))  # type: ignore[arg-type]
+
+
+def killed(work: Callable[[], object], seconds: float) -> bool:
+    """Do work in another process, and kill it after a while; return True if it was killed before it was done."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        finally:
+            os._exit(0)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])

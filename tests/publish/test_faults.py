@@ -10,7 +10,6 @@ import os
 import random
 import re
 import shutil
-import signal
 import subprocess
 import threading
 import time
@@ -28,9 +27,8 @@ from generator.publish.errors import PublishError
 from generator.publish.folder_target import FolderTarget
 from generator.publish.verify import Expected, verify_folder
 from tests.helpers.commands import run
-from tests.publish.sites import DAY, built, put_out
+from tests.publish.sites import DAY, KILLS, built, killed, put_out
 
-KILLS = int(os.environ.get("ZWGK_KILLS", "16"))
 PAGES = 150
 
 
@@ -46,19 +44,6 @@ def saying(server: Path) -> bytes:
     text = (server / "current/index.html").read_bytes()
     assert (server / "current/p/7/index.html").read_bytes() == text + b" 7 " + (text + b" 7 ") * 49
     return text
-
-
-def killed(work: Callable[[], object], seconds: float) -> bool:
-    """Do work in another process, and kill it after a while; return True if it was killed before it was done."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        finally:
-            os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import signal
 import threading
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,7 @@ from generator.publish.errors import PublishError
 from generator.publish.ssh import Place, place_of
 from generator.publish.targets import target_of
 from generator.publish.verify import Expected, verify_folder
-from tests.publish.sites import DAY, FILES, built, changed
+from tests.publish.sites import DAY, FILES, KILLS, built, changed, killed
 
 pytestmark = pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
 
@@ -124,6 +128,53 @@ def test_an_interrupted_run_changes_nothing_and_the_next_one_goes_on(
         put(server, site_folder, "two")
     assert (server / "current/index.html").read_bytes() == b"one"
     monkeypatch.setenv("RSYNC_HINDRANCE", "")
+    put(server, site_folder, "two")
+
+
+SLOW = """
+slowly() { while dd bs=60 count=1 >"$PART" 2>/dev/null && test -s "$PART"; do cat "$PART"; sleep 0.02; done; }
+slowly | sh -c "$*"; exit
+"""
+
+
+@pytest.mark.parametrize("before", ["sleep 0.5", SLOW], ids=["late", "slow"])
+def test_the_rsync_of_a_killed_run_does_not_write_into_the_next_release(
+    server: Path, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: str
+) -> None:
+    """It outlives its run for a while; what it still sends must not come into what was compared already."""
+    put(server, site_folder, "one")
+    monkeypatch.setenv("PART", str(tmp_path / "part"))
+    monkeypatch.setenv("RSYNC_HINDRANCE", f'touch "{tmp_path}/begun"; {before}')
+    child = os.fork()
+    if child == 0:
+        try:
+            put(server, tmp_path / "killed", "killed")
+        finally:
+            os._exit(0)
+    while not (tmp_path / "begun").exists():
+        time.sleep(0.005)
+    time.sleep(0.5 if before == SLOW else 0)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    monkeypatch.setenv("RSYNC_HINDRANCE", "")
+    put(server, site_folder, "two")
+    time.sleep(1.5)
+    assert verify_folder(server, Expected(DAY)).differences == ()
+    assert (server / "current/index.html").read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_publications_killed_at_random_moments(server: Path, site_folder: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    start = time.perf_counter()
+    put(server, site_folder, "one")
+    whole = time.perf_counter() - start
+    kills = 0
+    for number in range(max(3, KILLS // 4)):
+        kills += killed(partial(put, server, tmp_path / f"site-{number}", str(number)), chance.uniform(0, whole))
+        assert verify_folder(server / "current/", Expected(DAY)).differences == ()
+    assert kills
+    print(f"publications over ssh killed: {kills}")
     put(server, site_folder, "two")
 
 
