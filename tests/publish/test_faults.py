@@ -90,20 +90,25 @@ def test_builds_killed_at_random_moments(project: Path, tmp_path: Path, seed: in
     output, arguments = tmp_path / "public", ("--project", project, "--as-of", DAY.isoformat(), "--workers", "1")
     settings = project / "site.yml"
 
-    def build(number: int) -> int:
+    def edit(number: int) -> None:
         text = re.sub("^name: .*$", f"name: 第{number}次", settings.read_text("utf-8"), flags=re.MULTILINE)
         settings.write_text(text, "utf-8")
+
+    def build() -> int:
         return run("build", "--output", output, *arguments)
 
-    assert build(0) == 0
-    whole = seconds_of(lambda: build(1))
+    assert build() == 0
+    edit(1)
+    whole = seconds_of(build)
     kills = 0
     for number in range(2, 2 + max(3, KILLS // 8)):
-        kills += killed(partial(build, number), chance.uniform(0, whole))
+        edit(number)
+        kills += killed(build, chance.uniform(0, whole))
         assert verify_folder(output, Expected(DAY)).differences == ()
     assert kills, "no run was killed: the moments are chosen too late"
     print(f"builds killed: {kills}")
-    assert build(0) == 0
+    edit(0)
+    assert build() == 0
     assert "第0次" in (output / "index.html").read_text("utf-8")
     assert verify_folder(output, Expected(DAY)).differences == ()
     assert [path.name for path in tmp_path.glob(".public*")] == [".public.lock"]
