@@ -17,6 +17,7 @@ from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
+from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
@@ -61,6 +62,7 @@ from generator.views import (
     bureaus,
     calendar,
     campaigns,
+    catalogue,
     commitments,
     coverage,
     disclosure,
@@ -166,6 +168,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,)),
     Descriptor(Area, areas.pages, (), projections.AREAS),
+    Descriptor(CatalogueItem, catalogue.pages),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),

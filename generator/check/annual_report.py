@@ -213,7 +213,7 @@ def fee_is_reported(session: Session, report: AnnualReport) -> Iterator[Hit]:
     severity=Severity.WARNING,
     message="{year}年的年度报告{when}",
     hint="按上一年的文件建 data/annual_report/{year}.yml，填好发布日期",
-    why="县级以上政府部门每年1月31日前向社会公布上一年的报告（政府信息公开条例第五十条）。",
+    why="县级以上政府部门每年1月31日前向社会公布上一年的报告（政府信息公开条例第四十九条）。",
     example=None,
 )
 def report_is_published(session: Session) -> Iterator[Hit]:

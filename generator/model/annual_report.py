@@ -144,7 +144,7 @@ class AnnualReport(Entry):
 
 
 def due_of(year: int) -> datetime.date:
-    """Return the last day to publish the report of a year: 31 January of the next (条例 第五十条)."""
+    """Return the last day to publish the report of a year: 31 January of the next (条例 第四十九条)."""
     return datetime.date(year + 1, 1, 31)
 
 

@@ -7,6 +7,7 @@ from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
+from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
 from generator.model.filing_calendar import FilingYear
@@ -65,6 +66,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Organ,
     AnnualReport,
     Area,
+    CatalogueItem,
     Synonym,
     YearCalendar,
     Roster,

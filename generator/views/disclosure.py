@@ -9,6 +9,7 @@ from generator.model.content import Column
 from generator.model.oversight import Oversight, OversightKind
 from generator.model.routes import index_of
 from generator.session import Session
+from generator.views.catalogue import StateView, states
 from generator.views.common import Page, listing
 from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import entry_links
@@ -33,8 +34,9 @@ class CatalogueRow(LinkView):
 
 
 class CatalogueView(TypedDict):
-    """What catalogue.html shows."""
+    """What catalogue.html shows. `states` counts the matters of the standard directory, if there is one."""
 
+    states: list[StateView]
     rows: list[CatalogueRow]
 
 
@@ -48,7 +50,7 @@ def pages(session: Session) -> Iterator[Page]:
         "政府信息公开指南、制度、法定主动公开内容、年报和依申请公开。",
         view,
     )
-    directory: CatalogueView = {"rows": catalogue(session)}
+    directory: CatalogueView = {"states": states(session), "rows": catalogue(session)}
     yield listing(
         "disclosure/catalogue/",
         "catalogue.html",

@@ -92,6 +92,7 @@ KINDS = (
     "taxes/",
     "rosters/",
     "local-standards/",
+    "catalogue/",
     "annual-report/",
     "annual-report/2025/",
     "reliefs/",
