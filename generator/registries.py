@@ -166,7 +166,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Rhythm, rhythms.pages, (rhythms.pages_of,), projections.RHYTHMS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
-    Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,)),
+    Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,), projections.ANNUAL_REPORTS),
     Descriptor(Area, areas.pages, (), projections.AREAS),
     Descriptor(CatalogueItem, catalogue.pages),
     Descriptor(Synonym, synonyms.pages),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import marshal
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any, NamedTuple
 
 from generator.assessment import assessments
+from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
 from generator.model.campaigns import Campaign
@@ -263,6 +265,19 @@ def relief(session: Session, entry: Relief) -> Document:
         passages=(*entry.who, *filter(None, (entry.how, entry.note))),
         audience=entry.audience,
         answers=answers.of_relief(entry),
+    )
+
+
+def annual_report(session: Session, entry: AnnualReport) -> Document:
+    """Return the document of a year's report."""
+    texts = tuple(getattr(entry.overview, item.name) for item in fields(entry.overview))
+    told = f"{entry.id}年新收政府信息公开申请{entry.requests.received[-1]}件，办结{entry.requests.settled[-1]}件。"
+    return _base(
+        entry,
+        told,
+        near=("信息公开年报", told),
+        inner=(*texts, *entry.problems),
+        passages=(*entry.problems, *entry.other),
     )
 
 

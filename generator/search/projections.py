@@ -146,6 +146,7 @@ TASKS = Projection(
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
 STANDARDS = Projection(12, 0.8, documents.standard)
+ANNUAL_REPORTS = Projection(13, 0.8, documents.annual_report)
 RELIEFS = Projection(
     11,
     0.85,
