@@ -20,6 +20,7 @@ from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
+from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.laws import Law
@@ -67,6 +68,7 @@ from generator.views import (
     coverage,
     disclosure,
     duties,
+    explanations,
     filing_calendar,
     goals,
     home,
@@ -153,6 +155,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Law, laws.pages, (laws.pages_of,), projections.LAWS),
     Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Result, results.pages, (results.pages_of,), projections.RESULTS),
+    Descriptor(Explanation, explanations.pages, (), projections.EXPLANATIONS),
     Descriptor(Task, tasks.pages, (tasks.pages_of,), projections.TASKS),
     Descriptor(Rectification, rectifications.pages, (rectifications.pages_of,), projections.RECTIFICATIONS),
     Descriptor(Round, rounds.pages, (rounds.pages_of,), projections.ROUNDS),

@@ -10,6 +10,7 @@ from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
+from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.laws import Law
@@ -51,6 +52,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Law,
     Commitment,
     Result,
+    Explanation,
     Task,
     Rectification,
     Round,

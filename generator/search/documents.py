@@ -15,6 +15,7 @@ from generator.model.areas import Area
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.duties import Duty
+from generator.model.explanations import Explanation
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ
@@ -419,6 +420,20 @@ def area(session: Session, entry: Area) -> Document:
         far=_names(session, "organs", [entry.organ]),
         passages=entry.places,
         answers=(("contact", "，".join(people[:1])),) if people else (),
+    )
+
+
+def explanation(session: Session, entry: Explanation) -> Document:
+    """Return the document of a measure's explanation."""
+    people = _names(session, "posts", [entry.ask])
+    return _base(
+        entry,
+        entry.why,
+        near=(entry.why, entry.concerns),
+        inner=entry.changes,
+        far=people,
+        passages=entry.changes,
+        answers=tuple(("contact", name) for name in people),
     )
 
 

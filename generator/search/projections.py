@@ -175,6 +175,7 @@ GOALS = Projection(
 CAMPAIGNS = Projection(16, 0.75, documents.campaign)
 RHYTHMS = Projection(17, 0.75, documents.rhythm)
 AREAS = Projection(18, 0.8, documents.area, answers={"contact": ("归谁管", "")})
+EXPLANATIONS = Projection(19, 0.75, documents.explanation, answers={"contact": ("问谁", "")})
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

@@ -77,6 +77,7 @@ KINDS = (
     "goals/shangmen-fudao/",
     "plan/",
     "areas/",
+    "explanations/",
     "campaigns/",
     "records/",
     "records/shuiyuan-fenxi/",
