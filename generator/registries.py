@@ -52,6 +52,7 @@ from generator.model.types import Entry
 from generator.model.vocabularies import TermList
 from generator.search import projections
 from generator.search.documents import Document, written
+from generator.search.lists import lists
 from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
@@ -255,12 +256,13 @@ def site_pages(session: Session) -> Iterator[Page]:
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield all documents of the search: entries by kind and id, then content pages."""
+    """Yield all documents of the search: entries by kind and id, then content pages and index pages."""
     listed = sorted((item for item in descriptors(session) if item.projection), key=lambda item: item.projection.place)  # type: ignore[union-attr]
     for descriptor in listed:
         assert descriptor.projection is not None
         yield from descriptor.projection.documents(session, descriptor.record)
     yield from written(session)
+    yield from lists(session)
 
 
 def search_kinds(session: Session) -> dict[str, Kind]:

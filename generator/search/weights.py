@@ -34,7 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "next": NEXT,
     "elsewhere": 0.5,
     # Results below this fraction of the best score are dropped.
-    "floor": 0.1,
+    "floor": 0.4,
 }
 
 LEVELS = ("in_said", "in_near", "in_inner", "in_far")

@@ -85,7 +85,7 @@ def test_an_open_menu_holds_the_focus_until_it_is_left(page: Page) -> None:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('main, .zwgk-footer') === null")
     expect(menu(page)).to_have_attribute("aria-expanded", "false")
-    assert "发票票种核定" in spoken(page, "heading")
+    assert "核定发票 发票票种核定" in spoken(page, "heading")
 
 
 def test_a_phone_goes_to_a_section_and_its_siblings(page: Page) -> None:

@@ -121,7 +121,7 @@ def test_enter_without_a_choice_searches(page: Page) -> None:
     box(page).press_sequentially("注销")
     box(page).press("Enter")
     expect(page).to_have_url(re.compile(r"/sub/search/\?q="))
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^找到 \d+ 条"))
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^找到(最相关的)? ?\d+ 条"))
     expect(hits(page).first).to_contain_text("注销")
 
 
@@ -201,7 +201,7 @@ def test_box_stands_in_the_header_of_a_desktop(page: Page) -> None:
 
 def test_results_carry_what_other_programs_look_for(page: Page) -> None:
     page.goto("search/?q=发票")
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^找到 \d+ 条"))
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^找到(最相关的)? ?\d+ 条"))
     for hit in hits(page).all():
         first = hit.locator("> *").first
         assert first.evaluate("node => node.tagName") == "A"
