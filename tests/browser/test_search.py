@@ -391,7 +391,7 @@ def test_without_scripts_three_steps_lead_to_a_name(plain: Page) -> None:
     plain.get_by_role("link", name="Q", exact=True).click()
     expect(plain.get_by_role("heading", level=1)).to_have_text("按拼音找：Q")
     plain.get_by_role("link", name="契税申报", exact=True).click()
-    expect(plain.get_by_role("heading", level=1)).to_have_text("契税申报")
+    expect(plain.get_by_role("heading", level=1)).to_have_text("买房交契税 契税申报")
 
 
 def test_without_scripts_the_form_arrives_at_the_search_page(plain: Page) -> None:

@@ -84,7 +84,7 @@ def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
     head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
     counts = {kind["name"]: kind["count"] for kind in head["kinds"]}
     assert counts["procedures"] == len(session.procedures) > 100
-    assert set(counts) == {
+    assert set(counts) >= {
         "procedures", "oversight", "organs", "regimes", "materials", "laws", "commitments", "duties", "posts", "pages",
     }  # fmt: skip
 

@@ -12,7 +12,7 @@
     recent: "最近搜过",
     clear: "清除最近搜过的词（只存在这台设备上）",
     cleared: "已清除",
-    suggestions: "搜索建议",
+    offered: "搜索建议",
     count: (count, recent) => `${recent ? "最近搜过" : ""}${count} 条，按上下键选择`,
     close: "取消",
   };
@@ -66,7 +66,7 @@
 
   const attach = (form, number) => {
     const input = form.elements.q;
-    const list = make("ul", { role: "listbox", id: `zwgk-find-${number}`, "aria-label": TEXT.suggestions });
+    const list = make("ul", { role: "listbox", id: `zwgk-find-${number}`, "aria-label": TEXT.offered });
     const clear = make("button", { type: "button", class: "zwgk-find__clear" }, TEXT.clear);
     const popup = make("div", { class: "zwgk-find__popup", hidden: "" }, list, clear);
     const status = make("div", { class: "zwgk-find__status", "aria-live": "polite" });
