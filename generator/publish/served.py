@@ -23,7 +23,7 @@ _CONNECTIONS = 8
 _SECONDS = 30
 _HEAD_SIZE = 64 << 20
 """Most bytes that are read of a manifest."""
-_OK, _MOVED, _NOT_FOUND = 200, range(300, 400), 404
+_OK, _MOVED, _FORBIDDEN, _NOT_FOUND = 200, range(300, 400), 403, 404
 
 
 class Answer(NamedTuple):
@@ -168,8 +168,8 @@ def _fetched(server: Server, path: str, listed: Listed) -> tuple[Answer | None, 
         return None, [Difference("status", path, f"取不到：{error or type(error).__name__}")]
     if answer.status in _MOVED:
         return None, [Difference("redirect", path, f"转到了 {answer.headers.get('location', '别处')}")]
-    if answer.status == _NOT_FOUND:
-        return None, [Difference("missing", path, "清单里有，服务器上没有")]
+    if answer.status in {_FORBIDDEN, _NOT_FOUND}:  # nginx answers 403 for a folder whose page is gone
+        return None, [Difference("missing", path, f"清单里有，服务器上没有，或者不给看（{answer.status}）")]
     if answer.status != _OK:
         return None, [Difference("status", path, f"服务器答 {answer.status}")]
     return answer, list(_unlike(answer, path, listed))

@@ -109,6 +109,7 @@ CASES: list[tuple[Spoil, list[tuple[str, str]]]] = [
     (at("index.html", body(b"one" * 100_000)), [("changed", "index.html")]),
     (at("说明/index.html", body(b"")), [("changed", "说明/index.html")]),
     (at("organs/index.html", status(404)), [("missing", "organs/index.html")]),
+    (at("organs/index.html", status(403)), [("missing", "organs/index.html")]),
     (at("organs/index.html", status(500)), [("status", "organs/index.html")]),
     (at("organs/index.html", status(301, Location="https://x.example/")), [("redirect", "organs/index.html")]),
     (at("index.html", sent(Content_Encoding="br")), [("encoding", "index.html")]),
