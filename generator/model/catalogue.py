@@ -4,7 +4,21 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MinLen
 
-from generator.model.types import Address, Basis, Count, Day, Entry, Line, Name, Ref, Slug, Vocabulary, Zh, record
+from generator.model.types import (
+    Address,
+    Basis,
+    ComesDown,
+    Count,
+    Day,
+    Entry,
+    Line,
+    Name,
+    Ref,
+    Slug,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 
 class OpenState(Vocabulary):
@@ -46,6 +60,7 @@ class CatalogueItem(Entry):
     COLUMN: ClassVar[str] = "政务公开标准目录"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "依法要公开的事项：公开了没有、在哪里、没公开的何时公开")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     order: Annotated[Count, Zh("序号", "小的在前")]
     theme: Annotated[Name, Zh("一级事项", "名称是二级事项")]
