@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.model.records import RECORDS
-from generator.source.project import SITE, list_project, read_bytes
+from generator.source.project import SITE, SourceFile, list_project, read_bytes
 from generator.source.readers import reader_of
 
 _FIRST = "青河云石清新安永金玉龙凤临长东西南北中平宁昌兴广丰泰和顺德仁义礼信华景明光辉文武康乐"
@@ -71,11 +71,13 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
     if procedures < len(own):
         raise SynthError(f"样板自己就有 {len(own)} 个事项，--procedures 不能更少")
     count = 0
-    for name, value in itertools.chain(_copied(raw), _added(raw, procedures - len(own), counties, seed)):
+    for name, data in itertools.chain(_copied(source), _added(raw, procedures - len(own), counties, seed)):
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-        path.write_text(text, encoding="utf-8")
+        if not isinstance(data, bytes):
+            text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+            data = text.encode()  # noqa: PLW2901
+        path.write_bytes(data)
         count += 1
     return count
 
@@ -83,7 +85,7 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
 def _read(root: Path) -> _Raw:
     """Return the raw values of a project's files, without files that cannot be read."""
     raw = _Raw(None, {kind.FOLDER: [] for kind in RECORDS})
-    for file in list_project(root, {kind.FOLDER: kind.READER for kind in RECORDS}).files:
+    for file in _files(root):
         reader = reader_of(file.name)
         data = read_bytes(root, file, reader.most_bytes)
         value = reader.read(data, {}).value if isinstance(data, bytes) else None
@@ -94,13 +96,17 @@ def _read(root: Path) -> _Raw:
     return raw
 
 
-def _copied(raw: _Raw) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the files of the source: its site and its entries."""
-    assert raw.site is not None
-    yield "site.yml", raw.site
-    for entries in raw.entries.values():
-        for entry in entries:
-            yield entry.file, entry.value
+def _copied(source: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the source as they are: its site, its entries and tables, and the pages that they link to."""
+    for file in _files(source):
+        data = read_bytes(source, file, reader_of(file.name).most_bytes)
+        if isinstance(data, bytes):
+            yield file.name, data
+
+
+def _files(root: Path) -> list[SourceFile]:
+    """Return the files of a project."""
+    return list_project(root, {kind.FOLDER: kind.READER for kind in RECORDS}).files
 
 
 def _added(raw: _Raw, wanted: int, counties: int | None, seed: int) -> Iterator[tuple[str, Mapping[str, Any]]]:

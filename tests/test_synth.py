@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.findings import Severity
 from generator.model.laws import Law
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
+from generator.model.results import Result
 from generator.synth import SynthError, synth
-from tests.conftest import STARTER, check_project
+from tests.conftest import ROOT, STARTER, check_project
 
 
 def texts(root: Path) -> dict[str, bytes]:
@@ -41,6 +43,13 @@ def test_same_seed_same_files(tmp_path: Path) -> None:
 def test_what_is_copied_says_the_same(tmp_path: Path) -> None:
     synth(STARTER, tmp_path / "made", 3, None, 1)
     assert check_project(tmp_path / "made").registry.all(Law) == check_project(STARTER).registry.all(Law)
+
+
+def test_the_example_keeps_its_tables_and_pages(tmp_path: Path) -> None:
+    synth(ROOT, tmp_path / "made", 180, None, 1)
+    checked = check_project(tmp_path / "made")
+    assert not [item for item in checked.findings if item.severity is Severity.ERROR]
+    assert len(checked.registry.all(Result)) > 3 and len(checked.registry.pages) > 5
 
 
 def test_refusals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
