@@ -22,7 +22,7 @@ import msgspec
 
 from generator.cache import Cache
 from generator.calendar.published import PATH
-from generator.executor import HERE, Executor, Setup
+from generator.executor import HERE, Executor, Processes, Setup
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
@@ -308,7 +308,7 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
     parts = OUTPUTS[number].parts(site)
     batches = [parts[start : start + _AT_ONCE] for start in range(0, len(parts), _AT_ONCE)]
     shared = release if settings.executor.shares_files else None
-    for made, shells in _made(partial(_worker, site, number, shared), batches, settings.executor):
+    for made, shells in _made(site, partial(_worker, site, number, shared), batches, settings.executor):
         site.renderer.shells.put(dict(shells))
         for item in made:
             _note(item, release, settings.timing)
@@ -316,7 +316,9 @@ def _put(site: Site, number: int, release: Release, settings: Settings) -> None:
                 site.pages.append(item.page)
 
 
-def _made(worker: Setup[Sequence[str], bytes], batches: list[Sequence[str]], executor: Executor) -> Iterator[Batch]:
+def _made(
+    site: Site, worker: Setup[Sequence[str], bytes], batches: list[Sequence[str]], executor: Executor
+) -> Iterator[Batch]:
     """Yield what is made of each batch.
 
     Batches are made in this process as long as most files are taken over from the last release: that costs less than
@@ -330,7 +332,23 @@ def _made(worker: Setup[Sequence[str], bytes], batches: list[Sequence[str]], exe
             yield files, shells
             if 2 * sum(item.seconds is not None for item in files) > len(files):
                 break
-    yield from map(_FROM_BYTES.decode, executor.map(worker, left))
+    rest = list(left)
+    if len(rest) > 1 and isinstance(executor, Processes):
+        _prepare(site, [part for batch in rest for part in batch])
+    yield from map(_FROM_BYTES.decode, executor.map(worker, rest))
+
+
+def _prepare(site: Site, parts: Sequence[str]) -> None:
+    """Compile the templates and render the shells of each registry's first pages, for forked processes to inherit.
+
+    `parts` are parts of pages.
+    """
+    site.renderer.prepare()
+    shells = site.renderer.shells
+    for part in {part.partition("/")[0]: part for part in reversed(parts)}.values():
+        for page in pages_of(site.session, part):
+            shells.get(shells.key(page.url, page.section))
+    shells.put(shells.taken())
 
 
 def _worker(site: Site, number: int, release: Release | None) -> Callable[[Sequence[str]], bytes]:
