@@ -1,14 +1,13 @@
 """areas/: areas of responsibility (责任区): which post of which branch looks after which places and taxpayers."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Entry, Line, Name, Ref, Sayings, Slug, Zh
+from generator.model.types import Entry, Line, Name, Ref, Sayings, Slug, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Area(Entry):
     """One area: its places, the kind of taxpayers, and the post that looks after them."""
 

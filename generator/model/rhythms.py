@@ -1,16 +1,15 @@
 """records/: what was done in each period under a regime or duty that has a rhythm (定期工作的记录); a CSV table."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
 from generator.model.periods import Every, Period
-from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh
+from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RhythmRow(Record):
     """What was done in one period: on which day, with how many, what came of it; or why it was not done."""
 
@@ -21,7 +20,7 @@ class RhythmRow(Record):
     not_held: Annotated[Line | None, Zh("没做的原因", "没有做的期间写，别的格不填")] = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rhythm(Entry):
     """The record of one recurring piece of work."""
 
