@@ -180,7 +180,7 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
 def _procedure(value: Mapping[str, Any], county: _County, mark: str, windows: set[str]) -> Value:
     """Return a procedure as a county offers it: at its own hall, at the same windows."""
     named = {window for place in value.get("where", ()) for window in place.get("windows", ())} & windows
-    fields = {key: item for key, item in value.items() if key != "former_ids"}
+    fields = {key: item for key, item in value.items() if key not in {"former_ids", "common_name"}}
     return {
         **fields,
         "name": f"{value['name']}（{mark}）",

@@ -104,12 +104,16 @@ def change_page(project: Path, dice: random.Random, seed: int) -> None:
     path.write_text(f"---\n{matter}---\n\n## {seed}\n\n[看](/posts/)\n", "utf-8")
 
 
+RECORD = "{% macro record(item) %}<footer>SEED</footer>{% endmacro %}{% macro unverified(item) %}{% endmacro %}\n"
+"""Both macros of a component that a project replaces."""
+
+
 def change_theme(project: Path, dice: random.Random, seed: int) -> None:
     """Change a template, a component or the style sheet."""
     name, text = dice.choice(
         [
             ("pages/posts.html", '{% extends "_layout.html" %}{% block body %}SEED{% endblock %}'),
-            ("components/record/record.html", "{% macro record(item) %}<footer>SEED</footer>{% endmacro %}\n"),
+            ("components/record/record.html", RECORD),
             ("assets/zwgk.css", "a{order:SEED}"),
         ]
     )
