@@ -592,3 +592,27 @@ def test_a_folder_that_is_gone_is_told_of(project: Path, tmp_path: Path) -> None
     command = f'cd "$0" && rmdir "$0" && PYTHONPATH="$1" "{sys.executable}" -m generator check'
     done = subprocess.run(["sh", "-c", command, tmp_path / "gone", ROOT], capture_output=True, check=False)
     assert (done.returncode, done.stderr.decode()) == (2, "zwgk: 没有这个文件或文件夹\n")
+
+
+def modules_after(*lines: str) -> set[str]:
+    """Return the modules that a Python of its own has imported after these lines."""
+    code = "\n".join(["import os, sys", *lines, "sys.stderr.write(' '.join(sys.modules))"])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+def test_help_imports_nothing_but_the_command_line() -> None:
+    found = modules_after("from generator.cli import parser", "parser().format_help()")
+    assert {name for name in found if name.startswith("generator.") and not name.startswith("generator.cli")} <= {
+        "generator.clock",
+        "generator.timing",
+    }
+
+
+def test_a_check_of_known_files_imports_no_view_and_no_validation(project: Path) -> None:
+    check = f"from generator.cli import main; main(['check', '--project', {str(project)!r}])"
+    modules_after(check)
+    found = modules_after(check)
+    assert "generator.check" in found
+    heavy = ("generator.views", "generator.render", "generator.publish", "multiprocessing", "pydantic_core", "pydantic")
+    assert not {name for name in found if name.split(".")[0] in heavy or name.startswith(heavy)}

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.parsing import BUREAU, FINE, IN_PROJECT, Command, fail
-from generator.source.bureaus import FOLDER
 
 if TYPE_CHECKING:
     from generator.project import Project
@@ -28,6 +27,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         if "/" in args.code or args.code == "site":
             from generator.origin import explain_value
+            from generator.source.bureaus import FOLDER
 
             prefix = "".join(f"{FOLDER}/{id}/" for id in _path(args.bureau))
             print(explain_value(_project(args.project, args.bureau), args.code, args.field, prefix))
@@ -48,6 +48,7 @@ def _project(root: Path, bureau: list[str]) -> Project:
     from generator.cache import Cache
     from generator.clock import today
     from generator.province import open_project
+    from generator.source.bureaus import FOLDER
 
     root = root.joinpath(*(part for id in _path(bureau) for part in (FOLDER, id)))
     if not (root / "site.yml").is_file():

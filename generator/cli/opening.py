@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from generator.cli.parsing import FINDINGS, USAGE
 from generator.clock import today
-from generator.source.bureaus import FOLDER
 from generator.timing import Timing
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def province(args: argparse.Namespace, project: Project) -> Province | None:
 
     Raises OSError for a bureau that does not exist, or a cluster, which is given single sites only.
     """
+    from generator.source.bureaus import FOLDER
+
     if not (project.root / FOLDER).is_dir() or project.above:
         if args.bureau:
             raise OSError(0, "这里没有下级局，不能用 --bureau；在有 bureaus/ 文件夹的上级项目里用", str(project.root))
