@@ -1,14 +1,13 @@
 """explanations/: what a new measure means, explained before it takes effect (事前解释说明)."""
 
-from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Address, Day, Entry, Line, Ref, Sayings, Slug, Text, Zh
+from generator.model.types import Address, Day, Entry, Line, Ref, Sayings, Slug, Text, Zh, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Explanation(Entry):
     """The explanation of one measure: whom it concerns, from when, what it means, whom to ask."""
 
