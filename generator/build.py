@@ -222,10 +222,13 @@ def make(root: Path, session: Session, release: Release, settings: Settings) -> 
     settings.cache.save()
 
 
-def make_below(root: Path, session: Session, release: Release, prefix: str, cache: Cache, whose: Whose) -> bytes:
-    """Write the files of a bureau's site into a release at `prefix`, in this process; return them as a Batch in bytes.
+def make_below(
+    root: Path, session: Session, release: Release, prefix: str, cache: Cache, whose: Whose
+) -> tuple[bytes, list[Written]]:
+    """Write the files of a bureau's site into a release at `prefix`, in this process.
 
-    `root` is the project whose theme the site has. The files are not in the release until they are noted there.
+    `root` is the project whose theme the site has. Return the files, and the same as a Batch in bytes for
+    `note_below`: they are not in the release until they are noted there.
     """
     site = _site(root, session, cache, whose)
     site.prefix = prefix
@@ -238,7 +241,12 @@ def make_below(root: Path, session: Session, release: Release, prefix: str, cach
                     site.pages.append(product.page)
     site.renderer.shells.put(site.renderer.shells.taken())
     cache.save()
-    return _TO_BYTES.encode((made, []))
+    return _TO_BYTES.encode((made, [])), [item.file for item in made if isinstance(item.file, Written)]
+
+
+def linked_below(files: Iterable[Written]) -> bytes:
+    """Return files that were linked from the last release as `make_below` returns those that it made."""
+    return _TO_BYTES.encode(([BuiltFile(file, file.fingerprint, None, None) for file in files], []))
 
 
 def note_below(batch: bytes, release: Release, timing: Timing) -> None:

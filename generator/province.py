@@ -15,16 +15,18 @@ from pathlib import Path
 from posixpath import normpath
 from typing import Any, NamedTuple
 
-from generator.build import Settings, make, make_below, note_below, releasing
-from generator.cache import Cache
+from generator.build import Settings, linked_below, make, make_below, note_below, releasing
+from generator.cache import Cache, digest
 from generator.check import settle_names, taken_addresses
 from generator.executor import Executor, Setup
 from generator.findings import Finding, Location
 from generator.model.facts import BureauFacts
 from generator.project import Project
-from generator.publish import Published, PublishError, Release, published
+from generator.publish import Published, PublishError, Release, Written, published
 from generator.render.pages import Whose
+from generator.render.theme import Theme
 from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
+from generator.unchanged import Kept, keep, keep_built, kept, linked, state_of
 from generator.views.bureaus import CHOOSE, facts_of
 
 
@@ -106,7 +108,7 @@ class Province:
 
     def check(self, executor: Executor, report: Report = lambda _: None) -> tuple[Finding, ...]:
         """Return the findings of the superior and of every bureau, sorted; `report` is called after each bureau."""
-        return self._all(list(self._outcomes(executor, partial(_worker, self.top, None, _always), report)))
+        return self._all(list(self._outcomes(executor, partial(_worker, self.top, None, _always, ()), report)))
 
     def build(
         self,
@@ -145,7 +147,7 @@ class Province:
         settings, keep_going, passes, report = building
         outcomes: list[Outcome] = []
         failed: list[str] = []
-        for outcome in self._outcomes(settings.executor, partial(_worker, self.top, release, passes), report):
+        for outcome in self._outcomes(settings.executor, partial(_worker, self.top, release, passes, sites), report):
             if outcome.files:
                 note_below(outcome.files, release, settings.timing)
             else:
@@ -194,29 +196,74 @@ def _is_in(wanted: Sequence[str], sites: Sequence[str], path: str) -> bool:
     return max((site for site in sites if path.startswith(site)), key=len, default="") in wanted
 
 
-def _worker(top: Project, release: Release | None, passes: Passes) -> Callable[[Task], Outcome]:
+def _worker(top: Project, release: Release | None, passes: Passes, sites: Sequence[str]) -> Callable[[Task], Outcome]:
     """Return what checks one bureau, and makes its files in a release if there is one and its findings pass."""
     gc.freeze()  # the superior's entries are shared: collecting would touch, and so copy, all of them
     opened: dict[tuple[str, ...], Project] = {(): top}
 
     def work(task: Task) -> Outcome:
         above = _superior(top, task.bureau, opened)
-        project = open_bureau(above, task.bureau.path[-1], top.session.as_of)
-        project = replace(project, session=replace(project.session, bureaus=task.below))
-        facts = facts_of(project.session, task.bureau.path[-1], above.session.site.base_url)
-        outcome = Outcome(
-            task.bureau, _seen_from_top(project, task.bureau, facts.name), _name(project, task.bureau), facts, b""
-        )
-        if release and all(passes(one.findings) for one in _line(project)):  # what a superior has wrong is inherited
-            theme = next((one.root for one in (project, above, top) if (one.root / "theme").is_dir()), top.root)
-            shown = whose(project, above, bool(task.below))
-            files = make_below(theme, project.session, release, task.bureau.address, project.cache, shown)
-            outcome = outcome._replace(files=files)
-        del project
+        job = _Job(top, above, task, Cache(_cache_folder(above, task.bureau.path[-1])))
+        fits = all(passes(one.findings) for one in _line(above))  # what a superior has wrong is inherited
+        outcome = job.outcome(release, passes if fits else lambda _: False, sites)
         gc.collect()  # sessions hold themselves in their memos
         return outcome
 
     return work
+
+
+@dataclass
+class _Job:
+    """The work on one bureau, whose superior is opened."""
+
+    top: Project
+    above: Project
+    task: Task
+    cache: Cache
+
+    def outcome(self, release: Release | None, passes: Passes, sites: Sequence[str]) -> Outcome:
+        """Return the outcome: that of an earlier run if nothing has changed since.
+
+        With a release, the files of the bureau's site are made in it, or linked, if its findings pass.
+        """
+        bureau = self.task.bureau
+        is_ours = partial(_is_in, (bureau.address,), sites)
+        theme = self._theme()
+        try:
+            state = state_of(self.top.root / bureau.folder, self.above, self.task.below)
+        except OSError:
+            return self._fresh(release, passes, theme)[0]  # what cannot be read is a finding
+        built = digest(state, Theme.of(theme).digest().encode()) if release else b""
+        if found := kept(self.cache, state):
+            outcome = Outcome(bureau, *found, b"")
+            if not (release and passes(found.findings)):
+                return outcome
+            if files := linked(self.cache, built, release, is_ours):
+                return outcome._replace(files=linked_below(files))
+        outcome, files = self._fresh(release, passes, theme)
+        keep(self.cache, state, Kept(*outcome[1:4]))
+        if files:
+            keep_built(self.cache, built, files)
+        return outcome
+
+    def _fresh(self, release: Release | None, passes: Passes, theme: Path) -> tuple[Outcome, list[Written]]:
+        """Read, check and perhaps make the bureau; return the outcome and the files made."""
+        bureau, below = self.task
+        project = open_bureau(self.above, bureau.path[-1], self.top.session.as_of)
+        project = replace(project, session=replace(project.session, bureaus=below))
+        facts = facts_of(project.session, bureau.path[-1], self.above.session.site.base_url)
+        outcome = Outcome(bureau, _seen_from_top(project, bureau, facts.name), _name(project, bureau), facts, b"")
+        if not (release and passes(outcome.findings)):
+            return outcome, []
+        shown = whose(project, self.above, bool(below))
+        packed, files = make_below(theme, project.session, release, bureau.address, project.cache, shown)
+        return outcome._replace(files=packed), files
+
+    def _theme(self) -> Path:
+        """Return the project whose theme the bureau has: its own, or the nearest above."""
+        own = self.top.root / self.task.bureau.folder
+        roots = (own, *(one.root for one in _line(self.above)))
+        return next((root for root in roots if (root / "theme").is_dir()), self.top.root)
 
 
 def _line(project: Project | None) -> Iterator[Project]:
@@ -240,8 +287,13 @@ def _superior(top: Project, bureau: Bureau, opened: dict[tuple[str, ...], Projec
 
 def open_bureau(above: Project, id: str, as_of: datetime.date, **more: Any) -> Project:
     """Read and check the bureau `id` below a superior. Its cache is a folder in the superior's."""
-    folder = above.cache.folder and above.cache.folder / f"bureau-{id}"
-    return Project.open(above.root / FOLDER / id, as_of, cache=Cache(folder), above=above, **more)
+    cache = Cache(_cache_folder(above, id))
+    return Project.open(above.root / FOLDER / id, as_of, cache=cache, above=above, **more)
+
+
+def _cache_folder(above: Project, id: str) -> Path | None:
+    """Return the cache folder of a bureau below a superior; None if that has none."""
+    return above.cache.folder and above.cache.folder / f"bureau-{id}"
 
 
 def open_project(root: Path, as_of: datetime.date, cache_of: Callable[[Path], Cache], **more: Any) -> Project:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from generator.build import Settings
 from generator.executor import HERE, Processes
 from generator.findings import Severity
 from generator.project import Project
-from generator.province import Outcome, Province
+from generator.province import Outcome, Province, open_bureau
 from tests.conftest import AS_OF, ROOT
 from tests.helpers.commands import run
 from tests.helpers.projects import check_project
@@ -216,3 +218,54 @@ def test_the_examples_bureaus_pass() -> None:
     several.check(HERE, seen.append)
     assert [item for outcome in seen for item in outcome.findings if item.severity is Severity.ERROR] == []
     assert all(any(offer.better for offer in outcome.facts.offers.values()) for outcome in seen)
+
+
+def test_an_unchanged_bureau_is_not_made_again(province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def counted(above: Project, id: str, as_of: datetime.date, **more: Any) -> Project:
+        opened.append(id)
+        return open_bureau(above, id, as_of, **more)
+
+    monkeypatch.setattr("generator.province.open_bureau", counted)
+    site = tmp_path / "site"
+    assert build(province, site, "--workers", "1") == 0
+    assert sorted(set(opened)) == ["fenju", "shili-qu", "shili-xian"]
+    opened.clear()
+    before = files(site)
+    assert build(province, site, "--workers", "1") == 0
+    assert opened == ["shili-xian"]  # as the superior of the branch
+    assert files(site) == before
+    (site / "shili-qu/index.html").write_text("x", "utf-8")  # a page that was changed is made again
+    assert build(province, site, "--workers", "1") == 0
+    assert files(site) == before
+    opened.clear()
+    assert run("check", "--project", province, "--as-of", DAY, "--workers", "1") == 0
+    assert opened == ["shili-xian"]
+    assert run("check", "--project", province, "--as-of", "2026-12-01", "--workers", "1") == 0
+    assert "shili-qu" in opened  # another day
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("data/procedures/fapiao-lingyong.yml", "notes: [周日也办。]\n"),
+        ("content/about/us.md", "---\ntitle: 我们\ndescription: 我们\ncolumn: about\ndate: 2026-11-01\n---\n我们。\n"),
+        ("site.yml", None),
+        ("../../data/laws/fapiao-guanli-banfa.yml", None),
+        ("../../site.yml", None),
+    ],
+)
+def test_whatever_decides_a_bureaus_pages_makes_them_again(
+    province: Path, tmp_path: Path, file: str, text: str | None
+) -> None:
+    assert build(province, tmp_path / "site") == 0
+    path = province / "bureaus/shili-qu" / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    old = path.read_text("utf-8") if text is None else ""
+    path.write_text(
+        text or old.replace("name: ", "name: 新", 1).replace("description: ", "description: 新", 1), "utf-8"
+    )
+    run("build", "--project", province, "--as-of", DAY, "--output", tmp_path / "site")
+    build(province, tmp_path / "cold", "--no-cache")
+    assert files(tmp_path / "site") == files(tmp_path / "cold")

@@ -139,6 +139,10 @@ class Release:
             self.note(before, reused=True)
         return before is not None
 
+    def known(self, wanted: Callable[[str], bool]) -> list[Written]:
+        """Return the files of the last release whose paths are wanted, with what is stored of them."""
+        return [file for path, file in self._known.items() if wanted(path)]
+
     def link(self, path: str, fingerprint: str) -> Written | None:
         """Take a file over from the last release where it was made from the same; return it, to be noted.
 

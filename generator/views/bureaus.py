@@ -210,7 +210,7 @@ def _offer(session: Session, procedure: Procedure) -> Offer:
     promise = session.promise(procedure)
     return Offer(
         promised_range(limits, "，看情况"),
-        rough_hours(promise) if promise else 0,
+        float(rough_hours(promise)) if promise else 0.0,
         materials_to_bring(procedure),
         procedure.visits.count if procedure.visits else None,
         tuple(better_than_above(session, *limits, procedure, named=False)),

@@ -1,0 +1,92 @@
+"""Keeps what a run found out about a bureau, under the digest of everything that decides it.
+
+A bureau whose files, superior, program and day are as before is neither read, checked nor viewed again: its findings
+are those of that run, and its pages are linked from the last release if all of them are still as they were written.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from generator.cache import Cache, digest
+from generator.findings import Finding, Location
+from generator.identity import program
+from generator.model.facts import BureauFacts
+from generator.project import Project
+from generator.publish import Release, Written
+
+
+class Kept(NamedTuple):
+    """The findings of a bureau as seen from the topmost project, its site's name with its place, and its facts."""
+
+    findings: tuple[Finding, ...]
+    name: tuple[str, Location]
+    facts: BureauFacts
+
+
+_KEPT = msgspec.msgpack.Decoder(Kept)
+_OUTCOME, _BUILT = "outcome", "built"
+
+
+def state_of(root: Path, above: Project, below: Sequence[BureauFacts]) -> bytes:
+    """Return the digest of all that decides the findings and the pages of the bureau at `root`, except the theme.
+
+    Raises OSError if a file cannot be read.
+    """
+    session = above.session
+    kinds = [kind.__qualname__ for kind in session.registry.kinds.values()]  # with the digests of own registries
+    theirs = repr((kinds, sorted(session.registry.keys.items()), session.as_of, session.site, above.findings))
+    own = [part for name, data in _files(root) for part in (os.fsencode(name), data)]
+    return digest(program().encode(), theirs.encode(), repr(below).encode(), *own)
+
+
+def _files(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the bytes of every file that a bureau is read from, and the names of their folders."""
+    yield "site.yml", (root / "site.yml").read_bytes()
+    for part in ("data", "content", "registries"):
+        for folder, folders, names in os.walk(root / part):
+            folders.sort()
+            yield os.path.relpath(folder, root), b""
+            for name in sorted(names):
+                path = Path(folder, name)
+                yield os.path.relpath(path, root), os.fsencode(path.resolve()) + path.read_bytes()
+
+
+def kept(cache: Cache, state: bytes) -> Kept | None:
+    """Return what was kept of a bureau in this state, or None."""
+    data = cache.table(_OUTCOME).get(state)
+    try:
+        return _KEPT.decode(data) if data else None
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def keep(cache: Cache, state: bytes, found: Kept) -> None:
+    """Keep what was found out about a bureau in this state, and nothing of other states."""
+    cache.table(_OUTCOME).put(state, msgspec.msgpack.encode(found))
+    cache.table(_OUTCOME).save()
+
+
+def linked(cache: Cache, state: bytes, release: Release, is_ours: Callable[[str], bool]) -> list[Written] | None:
+    """Link all files of a bureau's site from the last release; None if they were not made in this state, or changed."""
+    known = release.known(is_ours)
+    if not known or cache.table(_BUILT).get(state) != _digest(known):
+        return None
+    found = [release.link(file.path, file.fingerprint) for file in known]
+    return [file for file in found if file] if all(found) else None
+
+
+def keep_built(cache: Cache, state: bytes, files: Sequence[Written]) -> None:
+    """Keep which files were made for a bureau in this state."""
+    cache.table(_BUILT).put(state, _digest(files))
+    cache.table(_BUILT).save()
+
+
+def _digest(files: Sequence[Written]) -> bytes:
+    """Return the digest of the paths and the fingerprints of files."""
+    return digest(repr(sorted((file.path, file.fingerprint) for file in files)).encode())
