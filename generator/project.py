@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from generator.cache import Cache
 from generator.check import check, settle
 from generator.findings import Finding, Location, Severity
-from generator.model.bureau import UP, read_bureau
 from generator.model.own import read_own
 from generator.model.project import Read, read_project
 from generator.model.records import RECORDS
@@ -19,6 +18,7 @@ from generator.model.registry import Registry
 from generator.model.rules import NEWER_FORMAT
 from generator.model.types import Entry
 from generator.session import Session
+from generator.source.bureaus import UP
 from generator.source.project import SITE_FILE
 from generator.timing import Timing
 
@@ -112,6 +112,8 @@ class Project:
 
 def _read_below(root: Path, kinds: Sequence[type[Entry]], above: Project, cache: Cache) -> Read:
     """Read the bureau at `root` below a superior; its site is in the superior's unless it says otherwise."""
+    from generator.model.bureau import read_bureau  # not needed for a bureau alone
+
     assert above.read is not None
     base_url = f"{above.session.site.base_url.rstrip('/')}/{root.name}/"
     return read_bureau(root, kinds, above.read, base_url, cache)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator.cache import Cache, digest
 from generator.check import (
@@ -61,8 +62,7 @@ from generator.model import layer_rules
 from generator.model import rules as model_rules
 from generator.model.compile import column_titles
 from generator.model.layer_rules import above_text
-from generator.model.layers import Origins
-from generator.model.registry import Key
+from generator.model.registry import Key, Registry
 from generator.model.routes import indexes, page_address
 from generator.model.types import Entry
 from generator.session import Session, once
@@ -71,6 +71,9 @@ from generator.source import rules as source_rules
 from generator.source.bureaus import SAME_NAME
 from generator.source.project import SITE_FILE, Places
 from generator.source.yaml_reader import MAX_SAME
+
+if TYPE_CHECKING:
+    from generator.model.layers import Origins
 
 RULES: tuple[Rule, ...] = (
     *source_rules.RULES,
@@ -138,7 +141,7 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
     cache = cache or Cache()
     registry = session.registry
     titles = partial(_titles, session)
-    origin = Origins(root, registry) if session.above else None
+    origin = _origins(root, registry) if session.above else None
     places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"), origin)
     known = cache.table("harmless")
     settings = registry.keys.get(SITE_FILE, b"")
@@ -151,6 +154,13 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
         if file not in harmful and file not in registry.left_out:
             known.put(key, b"")
     return found
+
+
+def _origins(root: Path, registry: Registry) -> Origins:
+    """Return what finds the files that the values of a bureau below a superior come from."""
+    from generator.model.layers import Origins  # not needed for a bureau alone
+
+    return Origins(root, registry)
 
 
 def _finding(rule: Rule, hit: Hit, places: Places) -> Finding:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from generator.check.orders import Judgement, Verdict, judgements
 from generator.check.rule import Example, Hit, Session, Severity, once, rule
-from generator.model.bureau import UP
 from generator.model.inherit import key_of
 from generator.model.organs import Organ
 from generator.model.procedures import Fee
@@ -15,6 +14,7 @@ from generator.model.references import links
 from generator.model.registry import Key
 from generator.model.schema import field_title
 from generator.model.types import Duration, Entry, Record, Vocabulary
+from generator.source.bureaus import UP
 from generator.source.project import SITE_FILE
 
 _LIMIT = "bureaus/shili-xian/data/time_limits/fapiao-lingyong.yml"

@@ -17,12 +17,10 @@ from generator.model.layers import Given, LayerFile, compile_layers, read_layers
 from generator.model.project import Read, read_files
 from generator.model.registry import Key, Registry
 from generator.model.types import Entry, Record
+from generator.source.bureaus import UP
 from generator.source.project import SITE, SITE_FILE, SourceFile
 
 T = TypeVar("T")
-
-UP = "../../"
-"""The superior's folder as seen from a bureau's, bureaus/<id>/."""
 
 
 def read_bureau(

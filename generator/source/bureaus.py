@@ -14,6 +14,8 @@ from generator.source.names import of_the_system
 from generator.source.project import SITE_FILE
 
 FOLDER = "bureaus"
+UP = "../../"
+"""The superior's folder as seen from a bureau's, bureaus/<id>/."""
 MOST_LEVELS = 4
 """Levels of bureaus, the topmost included: province, city, county, branch."""
 
