@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Entry, Line, Name, Ref, Sayings, Slug, Zh, record
+from generator.model.types import ComesDown, Entry, Line, Name, Ref, Sayings, Slug, Zh, record
 
 
 @record
@@ -17,6 +17,7 @@ class Area(Entry):
     TAB: ClassVar[str] = "机构与大厅"
     DISCLOSES: ClassVar[tuple[str, str]] = ("机构职能", "每个责任区包括哪些地方和纳税人，由哪个岗位管")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     organ: Annotated[Slug, Ref("organs"), Zh("分局")]
     post: Annotated[Slug, Ref("posts"), Zh("管理岗位")]

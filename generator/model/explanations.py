@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
-from generator.model.types import Address, Day, Entry, Line, Ref, Sayings, Slug, Text, Zh, record
+from generator.model.types import Address, ComesDown, Day, Entry, Line, Ref, Sayings, Slug, Text, Zh, record
 
 
 @record
@@ -17,6 +17,7 @@ class Explanation(Entry):
     TAB: ClassVar[str] = "承诺与监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "新措施实行以前的解释：影响谁、从哪天起、怎么办、问谁")
     ON_ONE_PAGE: ClassVar[bool] = True
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     concerns: Annotated[Line, Zh("影响谁")]
     published_on: Annotated[Day, Zh("解释公布日期")]

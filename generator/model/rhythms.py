@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen, MinLen
 
 from generator.model.periods import Every, Period
-from generator.model.types import ByLabel, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
+from generator.model.types import ByLabel, ComesDown, Count, Day, Entry, Line, Name, Record, Ref, Slug, Zh, record
 from generator.source.readers import CSV, Reader
 
 
@@ -30,6 +30,7 @@ class Rhythm(Entry):
     TAB: ClassVar[str] = "效能监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "定期要做的事每一期做了没有、结果怎样")
     READER: ClassVar[Reader] = CSV
+    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
     every: Annotated[Annotated[Every, ByLabel()], Zh("多久一次", "每月、每季度、每半年或每年")]
     regime: Annotated[Slug | None, Ref("regimes"), Zh("制度", "regimes/ 里的文件名")] = None
