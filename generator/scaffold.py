@@ -160,7 +160,7 @@ def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
     for item in fields(record):
         zh = field_title(record, item.name)
         if item.default is MISSING and zh and item.name not in ("id", ROWS):
-            yield f"# {zh.title}: {name if item.name == 'name' else PLACEHOLDER}"
+            yield f"# {zh.title}: {name if item.name == 'name' else _sample(hints[item.name], {})}"
     row = unwrap(typing.get_args(unwrap(hints[ROWS]))[0])
     yield ",".join(zh.title for item in fields(row) if (zh := field_title(row, item.name)))
 

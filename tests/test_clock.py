@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import zoneinfo
 from zoneinfo import ZoneInfoNotFoundError
 
 import pytest
@@ -25,7 +26,7 @@ def test_today_is_beijings(monkeypatch: pytest.MonkeyPatch, moment: str, day: st
         raise ZoneInfoNotFoundError(name)
 
     if not zones:
-        monkeypatch.setattr(clock, "ZoneInfo", none)
+        monkeypatch.setattr(zoneinfo, "ZoneInfo", none)
     assert str(clock.today(datetime.datetime.fromisoformat(moment))) == day
 
 
