@@ -147,6 +147,7 @@ class _Matters:
         self.known: dict[str, str] = {}
         self.shared: set[str] = set()
         self.limits: dict[str, list[TimeLimit]] = {}
+        self._nearest: dict[str, str] = {}
         for item in session.procedures:
             self.limits[item.id] = promised_limits(session, item)
             for name in {item.id, item.name, item.code or item.id, *item.aliases}:
@@ -160,9 +161,10 @@ class _Matters:
             return f"几个事项都叫“{name}”", "写它的名称、编码或文件名"
         if name in self.known:
             return None
-        near = difflib.get_close_matches(name, self.known, 1, 0.5)
-        todo = f"是不是“{near[0]}”？" if near else "写 data/procedures/ 里的名称、别名、编码或文件名"
-        return f"没有“{name}”这个事项", todo
+        if name not in self._nearest:
+            near = difflib.get_close_matches(name, self.known, 1, 0.5)
+            self._nearest[name] = f"是不是“{near[0]}”？" if near else "写 data/procedures/ 里的名称、别名、编码或文件名"
+        return f"没有“{name}”这个事项", self._nearest[name]
 
     def limit(self, name: str, limit: str) -> str | None:
         """Return the id of the limit that a case names, or of its matter's only one; "" without, None if unknown."""

@@ -6,7 +6,6 @@ import csv
 import datetime
 import io
 import random
-import shutil
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -22,7 +21,7 @@ from generator.model.results import Figures, Result
 from generator.model.types import Unit
 from generator.project import Project
 from generator.session import Session
-from tests.conftest import ROOT
+from tests.helpers.results import promise
 
 HEAD = "受理号,事项名称,受理时间,办结时间,不计入\n"
 REFUND = "cheliang-gouzhishui-tuishui"  # promised in 10 working days
@@ -180,15 +179,19 @@ def test_published_figures_are_never_changed() -> None:
         merge(TABLE.replace("中位数", "备注"), table, [more])
 
 
-def test_the_command_writes_only_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = tmp_path / "project"
-    shutil.copytree(ROOT / "data", project / "data")
-    shutil.copy(ROOT / "site.yml", project)
-    table = project / "data/results/ge-shixiang-anqi-banjie.csv"
-    lines = [line for line in table.read_text("utf-8").splitlines() if not line.startswith("2026-Q3")]
-    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def test_the_command_writes_only_when_told(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matter = "fapiao-lingyong"
+    measure = "measures:\n  - {key: dangchang, name: 按期办结的比例, kind: share, every: quarter, published_by: 10}\n"
+    promise(project, measure, "100%")
+    limit = f"name: 时限\nof: {{procedure: {matter}}}\nstarts: acceptance\npromised: {{count: 10, unit: working_day}}\n"
+    (project / "data/time_limits/fapiao-lingyong.yml").write_text(limit, encoding="utf-8")
+    line = f"2026-Q2,{matter},3,3,5"
+    table = project / "data/results/banjie.csv"
+    table.parent.mkdir()
+    head = "# 名称: 按期办结\n# 承诺: dangchang-banjie\n# 指标: dangchang\n# 统计口径: 到期的办件\n"
+    table.write_text(f"{head}期间,事项,做到,总数,中位数\n{line}\n", encoding="utf-8")
     cases = tmp_path / "cases.csv"
-    cases.write_text(f"{HEAD}1,{REFUND},2026-08-03,2026-08-10,\n2,{REFUND},2026-08-03,2026-08-31,\n", encoding="utf-8")
+    cases.write_text(f"{HEAD}1,{matter},2026-08-03,2026-08-10,\n2,{matter},2026-08-03,2026-08-31,\n", encoding="utf-8")
     before = table.read_bytes()
     arguments = ["import", "results", str(cases), "--table", table.stem, "--project", str(project)]
     arguments += ["--as-of", "2026-11-30"]
@@ -197,8 +200,8 @@ def test_the_command_writes_only_when_told(tmp_path: Path, capsys: pytest.Captur
     assert table.read_bytes() == before
     assert main([*arguments, "--write"]) == 0
     (row,) = [row for row in csv.reader(table.read_text("utf-8").splitlines()) if row[0] == "2026-Q3"]
-    assert [cell for cell in row if cell] == ["2026-Q3", REFUND, "1", "2", "12.5"]
-    cases.write_text(f"{HEAD}1,{REFUND},2026-08-03,2026-08-10,\n", encoding="utf-8")
+    assert row == ["2026-Q3", matter, "1", "2", "12.5"]
+    cases.write_text(f"{HEAD}1,{matter},2026-08-03,2026-08-10,\n", encoding="utf-8")
     assert main([*arguments, "--write"]) == 1  # another count than the published one
     assert "更正说明" in capsys.readouterr().err
     assert main(["import", "results", str(cases), "--table", "meiyou", "--project", str(project)]) == 2
