@@ -60,14 +60,15 @@ def assessments(session: Session) -> Mapping[str, Assessment]:
     found = {}
     for result in session.current(Result):
         commitment = session.registry.get(Commitment, result.commitment)
-        measure = measure_of(result, commitment)
+        measure = measure_of(session, result)
         if commitment and measure and commitment.in_force(session.as_of):
             found[result.id] = assess(session, result, commitment, measure)
     return found
 
 
-def measure_of(result: Result, commitment: Commitment | None) -> Measure | None:
-    """Return the measure whose figures a table holds."""
+def measure_of(session: Session, result: Result) -> Measure | None:
+    """Return the measure whose figures a table holds; None if the commitment or the measure is unknown."""
+    commitment = session.registry.get(Commitment, result.commitment)
     measures = commitment.measures if commitment else ()
     return next((item for item in measures if item.key == result.measure), None)
 

@@ -28,7 +28,7 @@ _SAME = 4
 )
 def more_than_all(session: Session, result: Result) -> Iterator[Hit]:
     """What was met, or happened, is not more than the total."""
-    measure = measure_of(result, session.registry.get(Commitment, result.commitment))
+    measure = measure_of(session, result)
     rate = measure is not None and measure.kind is MeasureKind.RATE
     for index, row in enumerate(result.rows):
         words = {"period": row.period, "total": row.total}
@@ -85,7 +85,7 @@ def period_to_come(session: Session, result: Result) -> Iterator[Hit]:
 )
 def neither_figures_nor_reason(session: Session, result: Result) -> Iterator[Hit]:
     """A row has either the figures of its measure's kind or the reason why there are none."""
-    measure = measure_of(result, session.registry.get(Commitment, result.commitment))
+    measure = measure_of(session, result)
     if measure is None:
         return
     needed = _NEEDED[measure.kind]
@@ -209,7 +209,7 @@ def measure_is_known(session: Session, result: Result) -> Iterator[Hit]:
     commitment = session.registry.get(Commitment, result.commitment)
     if commitment is None:
         return
-    if measure_of(result, commitment) is None:
+    if measure_of(session, result) is None:
         known = "、".join(f"{item.key}（{item.name}）" for item in commitment.measures) or "还没有指标，先写 measures"
         what = f"承诺“{commitment.name}”没有指标 {result.measure}"
         yield session.hit(result, "measure", what=what, todo=f"可以写：{known}")
@@ -231,7 +231,7 @@ def measure_is_known(session: Session, result: Result) -> Iterator[Hit]:
 )
 def columns_fit(session: Session, result: Result) -> Iterator[Hit]:
     """The columns that are filled are those of the measure's kind."""
-    measure = measure_of(result, session.registry.get(Commitment, result.commitment))
+    measure = measure_of(session, result)
     if measure is None:
         return
     field, column = ("value", "数值") if measure.kind is MeasureKind.SHARE else ("met", "做到")
@@ -252,7 +252,7 @@ def columns_fit(session: Session, result: Result) -> Iterator[Hit]:
 )
 def periods_fit(session: Session, result: Result) -> Iterator[Hit]:
     """Periods have the length that the measure says."""
-    measure = measure_of(result, session.registry.get(Commitment, result.commitment))
+    measure = measure_of(session, result)
     for index, row in enumerate(result.rows if measure else ()):
         if measure and every(row.period) is not measure.every:
             words = {"every": measure.every.label, "example": _WRITTEN[measure.every.value]}

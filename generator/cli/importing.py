@@ -31,7 +31,6 @@ def _run(args: argparse.Namespace) -> int:
     from generator.assessment import measure_of
     from generator.casework import count, merge, read_export
     from generator.clock import today
-    from generator.model.commitments import Commitment
     from generator.model.measures import MeasureKind
     from generator.model.results import Result
     from generator.project import Project
@@ -42,7 +41,7 @@ def _run(args: argparse.Namespace) -> int:
     table = session.registry.get(Result, args.table)
     if table is None:
         return fail(f"data/results/ 里没有 {args.table} 这张表；先运行 zwgk new result 名称 --id {args.table}")
-    measure = measure_of(table, session.registry.get(Commitment, table.commitment))
+    measure = measure_of(session, table)
     if measure is None or measure.kind is not MeasureKind.SHARE:
         return fail(f"{args.table} 的指标不是“做到的比例”（kind: share），数不了办件")
     export = read_export(session, args.file.read_bytes(), str(args.file))

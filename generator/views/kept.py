@@ -24,6 +24,13 @@ WORDS = {
     State.OVERDUE: "到期没有公布",
 }
 
+_TONES = {State.OVERDUE: "overdue", State.MISSED: "behind", State.REACHED: "on_time"}
+
+
+def tone_of(state: State) -> str:
+    """Return the state of a work item that has the same colour."""
+    return _TONES.get(state, "not_started")
+
 
 class KeptView(TypedDict):
     """The latest figures of a measure, of the whole bureau or one part; `url` is the page with all periods.

@@ -19,7 +19,7 @@ from generator.model.types import Entry
 from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.kept import WORDS
+from generator.views.kept import WORDS, tone_of
 from generator.views.pieces import link_to
 from generator.views.quarters import address_of, quarters, title_of
 from generator.views.replies import REPLY_TONES, awaiting_days
@@ -140,11 +140,10 @@ def _organs(session: Session, boards: list[list[Item]]) -> list[OrganRow]:
 
 def _results(session: Session) -> Iterator[Item]:
     """Yield every measure of a promise, with its latest period."""
-    tones = {State.OVERDUE: "overdue", State.MISSED: "behind", State.REACHED: "on_time"}
     for found in assessments(session).values():
         if latest := found.latest:
             bad = latest.state in (State.OVERDUE, State.MISSED)
-            tone = tones.get(latest.state, "not_started")
+            tone = tone_of(latest.state)
             note = (latest.figures.remedy or "") if latest.figures and bad else ""
             name, url = found.result.name, address(found.result)
             yield Item(found.commitment.organ, tone, WORDS[latest.state], bad, name, url, note)

@@ -18,7 +18,7 @@ from generator.model.tasks import Task
 from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session, once
 from generator.views.common import Page
-from generator.views.kept import WORDS, cases_of, figure_of
+from generator.views.kept import WORDS, cases_of, figure_of, tone_of
 from generator.views.pieces import link
 from generator.views.replies import reply_counts
 from generator.views.shapes import LinkView
@@ -27,7 +27,6 @@ from generator.views.work_items import StateCount
 FOLDER = "performance/"
 """The address that the reports are below."""
 
-_TONES = {State.OVERDUE: "overdue", State.MISSED: "behind", State.REACHED: "on_time"}
 _WORST = (State.OVERDUE, State.MISSED, State.NOT_MEASURED, State.OPEN, State.NONE, State.REACHED)
 _WORK: tuple[type[WorkItem], ...] = (Task, Rectification)
 _REPLIES: tuple[type[Awaiting], ...] = (Suggestion, BranchRequest)
@@ -126,9 +125,9 @@ def quarter_view(session: Session, quarter: str) -> QuarterView:
     found.sort(key=lambda row: [WORDS[state] for state in _WORST].index(row["word"]))
     words = Counter((row["tone"], row["word"]) for row in found)
     counts: list[StateCount] = [
-        {"state": _TONES.get(state, "not_started"), "label": WORDS[state], "count": number}
+        {"state": tone_of(state), "label": WORDS[state], "count": number}
         for state in _WORST
-        if (number := words[_TONES.get(state, "not_started"), WORDS[state]])
+        if (number := words[tone_of(state), WORDS[state]])
     ]
     return {
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
@@ -161,7 +160,7 @@ def _measure(found: Assessment, periods: list[Assessed]) -> MeasureView:
     return {
         **link(found.result),
         "goal": found.measure.goal,
-        "tone": _TONES.get(worst, "not_started"),
+        "tone": tone_of(worst),
         "word": WORDS[worst],
         "figures": [_figure(found, item) for item in periods],
     }
@@ -174,7 +173,7 @@ def _figure(found: Assessment, item: Assessed) -> FigureView:
         "period": label(item.period),
         "figure": figure_of(found.measure, item),
         "cases": cases_of(found.measure, item.figures),
-        "tone": _TONES.get(item.state, "not_started"),
+        "tone": tone_of(item.state),
         "word": WORDS[item.state],
         "why": ((row.explanation or row.not_measured or "") if row else "").rstrip("。"),
         "remedy": ((row.remedy or "") if row else "").rstrip("。"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypedDict
 
@@ -10,7 +10,7 @@ from generator.assessment import Assessed, Assessment, State, assessments
 from generator.model.commitments import Commitment
 from generator.model.measures import Measure
 from generator.model.periods import Every, first_day, label, period_of, preceding, short
-from generator.model.results import Figures, Part, Result
+from generator.model.results import WHOLE, Figures, Part, Result
 from generator.session import Session, once
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.kept import WORDS, cases_of, figure, figure_of
@@ -216,10 +216,10 @@ def _short(measure: Measure, item: Assessed) -> str:
 def result_view(session: Session, found: Assessment) -> ResultView:
     """Return everything that the page of a measure shows."""
     measure, commitment = found.measure, found.commitment
-    periods = [_period(found, item) for item in found.periods]
+    corrected = found.result.corrected()
+    periods = {item.period: _period(found, item, corrected.get((item.period, WHOLE), ())) for item in found.periods}
     shown = [Point(short(item.period), item.amount, item.state.value) for item in reversed(found.periods[:_PLOTTED])]
     target = Fraction(measure.target) if measure.target is not None else None
-    latest = next((_period(found, item) for item in found.periods if item is found.latest), None)
     parts = _parts(session, found)
     return {
         "commitment": link(commitment),
@@ -232,18 +232,17 @@ def result_view(session: Session, found: Assessment) -> ResultView:
         "remedy": commitment.remedy,
         "organ": link_to(session, "organs", commitment.organ),
         "oversight": links(session, "oversight", commitment.oversight),
-        "latest": latest,
+        "latest": periods[found.latest.period] if found.latest else None,
         "plot": plot(shown, target, percent=measure.in_percent, unit=measure.unit or ""),
-        "periods": periods,
+        "periods": list(periods.values()),
         "parts": parts[1],
         "parts_of": parts[0],
     }
 
 
-def _period(found: Assessment, item: Assessed) -> PeriodView:
-    """Return a period as texts."""
+def _period(found: Assessment, item: Assessed, corrected: Sequence[Figures]) -> PeriodView:
+    """Return a period as texts; `corrected` are the rows that its row replaces, in the order written."""
     row = item.figures
-    corrected = found.result.corrected().get((item.period, ("", "")), [])
     later = [*corrected[1:], *([row] if row else [])]
     return {
         "period": label(item.period),
