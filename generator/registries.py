@@ -71,6 +71,7 @@ from generator.views import (
     duties,
     explanations,
     filing_calendar,
+    forms,
     goals,
     home,
     laws,
@@ -144,7 +145,7 @@ class Descriptor:
 
 REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
-    Descriptor(Material, materials.pages, (materials.pages_of,), projections.MATERIALS),
+    Descriptor(Material, materials.pages, (materials.pages_of, forms.pages_of), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
     Descriptor(Relief, reliefs.pages, (reliefs.pages_of,), projections.RELIEFS),
     Descriptor(Standard, standards.pages, (), projections.STANDARDS),

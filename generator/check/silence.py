@@ -74,7 +74,7 @@ def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
-    """Yield (path, list) for every list in a value that has two or more plain values."""
+    """Yield (path, list) for every list in a value that has two or more plain values, except the cells of a row."""
     if isinstance(value, Record):
         for name in _list_fields(type(value)):  # type: ignore[arg-type]  # classes are hashable
             if inside := getattr(value, name):
@@ -84,7 +84,8 @@ def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
             yield from _lists(item, (*path, key))
     elif isinstance(value, tuple) and not isinstance(value[0], str | Enum | datetime.date):
         for index, item in enumerate(value):
-            yield from _lists(item, (*path, index))
+            if not isinstance(item, tuple):
+                yield from _lists(item, (*path, index))
     elif isinstance(value, tuple) and len(value) > 1:
         yield path, value
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, ClassVar
 
+from generator.model.blanks import Blank
 from generator.model.types import Entry, Flag, Inherit, Line, Name, Sayings, Text, Url, Vocabulary, Zh, record
 
 
@@ -41,4 +42,5 @@ class Material(Entry):
     fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
     blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None
     sample: Annotated[Url | None, Zh("样表", "填写示例地址")] = None
+    blank: Annotated[Blank | None, Zh("表样", "本站排的空白表和填写示例"), Inherit.FIXED] = None
     sayings: Sayings = ()

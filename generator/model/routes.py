@@ -109,6 +109,11 @@ def comes_and_goes(address: str, year: int) -> bool:
     return _PASSING.fullmatch(address) is not None or (filing is not None and int(filing[1]) >= year - 1)
 
 
+def form_address(material: Entry) -> str:
+    """Return the address of a material's blank form."""
+    return f"{address(material)}form/"
+
+
 def notice_address(procedure: Entry) -> str:
     """Return the address of a procedure's one-time notice (一次性告知书)."""
     return f"{address(procedure)}notice/"

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from generator.model.materials import Material, MaterialKind
 from generator.model.procedures import Procedure
+from generator.model.routes import form_address
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import LISTED, ListsPart, paged, shortened
@@ -52,6 +53,7 @@ class MaterialView(TypedDict):
     description: str
     fill_notes: list[str]
     blank_form: str
+    set_form: str
     sample: str
     procedures: list[LinkView]
     spared: list[LinkView]
@@ -119,6 +121,7 @@ def material_view(session: Session, material: Material) -> MaterialView:
         "description": material.description or "",
         "fill_notes": list(material.fill_notes),
         "blank_form": material.blank_form or "",
+        "set_form": form_address(material) if material.blank else "",
         "sample": material.sample or "",
         "procedures": entry_links(_asking(session, material)),
         "spared": entry_links(

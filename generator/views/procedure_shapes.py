@@ -46,6 +46,7 @@ class UsedView(LinkView):
     note: str
     issuer: str
     blank_form: str
+    set_form: str
     sample: str
 
 

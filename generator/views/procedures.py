@@ -19,7 +19,7 @@ from generator.model.procedures import (
     Step,
 )
 from generator.model.reliefs import Relief
-from generator.model.routes import notice_address
+from generator.model.routes import form_address, notice_address
 from generator.model.standards import Standard
 from generator.model.time_limits import Bound
 from generator.model.types import ChannelKind
@@ -215,6 +215,7 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
         "note": use.note or "",
         "issuer": material.issuer or material.origin.label,
         "blank_form": material.blank_form or "",
+        "set_form": form_address(material) if material.blank else "",
         "sample": material.sample or "",
     }
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypedDict
 
+from generator.model.materials import Material
 from generator.model.procedures import Procedure
-from generator.model.routes import address_of, indexes, notice_address
+from generator.model.routes import address_of, form_address, indexes, notice_address
 from generator.model.types import Entry
 from generator.session import Session
 from generator.views.common import Page, Stub, listing, moved_to
@@ -71,3 +72,5 @@ def moved(entry: Entry) -> Iterator[Page]:
         yield moved_to(address_of(type(entry), old), entry)
         if isinstance(entry, Procedure):
             yield moved_to(notice_address(replace(entry, id=old)), entry, notice_address(entry))
+        if isinstance(entry, Material) and entry.blank:
+            yield moved_to(form_address(replace(entry, id=old)), entry, form_address(entry))
