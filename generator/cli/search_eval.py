@@ -8,10 +8,19 @@ from pathlib import Path
 from generator.cli.parsing import FINE, FORMATTED, IN_PROJECT, ON_A_DAY, Command, fail
 from generator.clock import today
 
+_FILES = ("tests/search/queries.yml", "tests/search/heads.yml")
+"""Files of queries of a project: of all kinds, and what most people ask first."""
+
 
 def _options(parser: argparse.ArgumentParser) -> None:
     """Add the options for the queries."""
-    parser.add_argument("--queries", type=Path, metavar="文件", help="问法(默认项目里的 tests/search/queries.yml)")
+    parser.add_argument(
+        "--queries",
+        type=Path,
+        action="append",
+        metavar="文件",
+        help=f"问法，可以多次(默认项目里的 {'、'.join(_FILES)})",
+    )
     parser.add_argument("--set", choices=("dev", "eval", "all"), default="all", help="用哪一半(默认全部)")
 
 
@@ -22,7 +31,7 @@ def _run(args: argparse.Namespace) -> int:
     from generator.search.evaluate import QueriesError, evaluate
     from generator.search.runtime import EngineError
 
-    queries = args.queries or args.project / "tests" / "search" / "queries.yml"
+    queries = args.queries or [args.project / name for name in _FILES]
     project = Project.open(args.project, args.as_of or today())
     try:
         print(evaluate(search_files(project.session), args.project, queries, args.set, args.format))
@@ -33,7 +42,7 @@ def _run(args: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "search-eval",
-    "用写好的问法试一遍搜索：各类问法前 1、5、10 条里找到的比例，没找到的逐条列出",
+    "用写好的问法试一遍搜索：每个文件的两半各算各的，各类问法前 1、5、10 条里找到的比例，没找到的逐条列出",
     "  zwgk search-eval\n  zwgk search-eval --set dev --queries 我的问法.yml --format json",
     (IN_PROJECT, ON_A_DAY, FORMATTED),
     _options,

@@ -19,6 +19,9 @@ from generator.search.runtime import Engine
 
 CUTS = (1, 5, 10)
 
+HALVES = {"dev": "调整用的一半", "eval": "只作评估的一半"}
+"""The halves of a file of queries: nobody tunes on eval."""
+
 
 class QueriesError(Exception):
     """The file of queries cannot be used; the message is Chinese and gives the reason."""
@@ -93,15 +96,24 @@ def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Score]:
     return {**scores, "all": score(outcomes)}
 
 
-def evaluate(index: Iterable[File], project: Path, queries: Path, part: str, format: str) -> str:
-    """Evaluate a project's search, given the files of its index, with a file of queries; return text or JSON.
+def evaluate(index: Iterable[File], project: Path, files: Sequence[Path], part: str, format: str) -> str:
+    """Evaluate a project's search, given the files of its index, with files of queries; return text or JSON.
 
-    Raises QueriesError if the file is not a list of queries, EngineError if the search script fails.
+    Each half of each file is reported by itself. Raises QueriesError if a file is not a list of queries, EngineError if
+    the search script fails.
     """
-    asked = read_queries(queries, part)
+    asked = {path.name: read_queries(path, part) for path in files}
     with Engine.of(index, project) as engine:
-        outcomes = run(engine, asked)
-    return as_json(outcomes) if format == "json" else as_text(outcomes)
+        outcomes = {name: run(engine, queries) for name, queries in asked.items()}
+    halves = {
+        (name, half): own
+        for name, every in outcomes.items()
+        for half in HALVES
+        if (own := [item for item in every if item.query.part == half])
+    }
+    if format == "json":
+        return json.dumps({f"{name} {half}": as_data(own) for (name, half), own in halves.items()}, ensure_ascii=False)
+    return "\n\n".join(f"{name} {half}（{HALVES[half]}）\n{as_text(own)}" for (name, half), own in halves.items())
 
 
 def as_text(outcomes: Sequence[Outcome]) -> str:
@@ -122,17 +134,16 @@ def as_text(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
-    """Return scores and misses as JSON: {"kinds": {kind: {…}}, "misses": […]}."""
+def as_data(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """Return scores and misses as plain data: {"kinds": {kind: {…}}, "misses": […]}."""
     misses = [item for item in outcomes if not 0 < item.place <= CUTS[1]]
-    value = {
+    return {
         "kinds": {kind: _plain(value) for kind, value in by_kind(outcomes).items()},
         "misses": [
             {"q": item.query.text, "kind": item.query.kind, "place": item.place, "first": list(item.first)}
             for item in misses
         ],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _plain(value: Score) -> Mapping[str, float]:
