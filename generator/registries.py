@@ -40,7 +40,7 @@ from generator.model.results import Result
 from generator.model.rhythms import Rhythm
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
-from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, address_of
+from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, LISTS_KIND, LISTS_LABEL, address_of
 from generator.model.schema import field_title
 from generator.model.standards import Standard
 from generator.model.suggestions import Suggestion
@@ -279,7 +279,11 @@ def search_kinds(session: Session) -> dict[str, Kind]:
         for item in descriptors(session)
         if item.projection
     }
-    return {**kinds, CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT)}
+    return {
+        **kinds,
+        CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT),
+        LISTS_KIND: Kind(LISTS_LABEL, "*/", projections.LISTS_WEIGHT),
+    }
 
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:

@@ -24,6 +24,7 @@ WEIGHTS: Mapping[WordKind, float] = {
     WordKind.ABBREVIATION: 0.9,
     WordKind.OLD_NAME: 0.9,
     WordKind.PROFESSIONAL: 0.9,
+    WordKind.ENGLISH: 0.9,
     WordKind.REGIONAL: 0.8,
     WordKind.COLLOQUIAL: 0.8,
     WordKind.WRONG_WORD: 0.7,

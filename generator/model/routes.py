@@ -56,6 +56,9 @@ _OUTSIDE_MENU = {
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"
 """Kind and Chinese label of content pages in the search."""
 
+LISTS_KIND, LISTS_LABEL = "lists", "栏目和工具"
+"""Kind and Chinese label of index pages in the search."""
+
 _PASSING = re.compile(
     r"(?:.*/)?page/[0-9]+/|bureaus/[^/]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
     r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared|work)/"

@@ -18,6 +18,7 @@ class WordKind(Vocabulary):
     REGIONAL = "regional", "港澳台说法"
     WRONG_WORD = "wrong_word", "误写误称"
     PROFESSIONAL = "professional", "行话"
+    ENGLISH = "english", "英语"
 
 
 @record
@@ -27,6 +28,7 @@ class Targets(Record):
     MAY_EMPTY: ClassVar[bool] = True
 
     procedures: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("办事事项")] = ()
+    reliefs: Annotated[tuple[Annotated[Slug, Ref("reliefs")], ...], Zh("税费优惠")] = ()
     materials: Annotated[tuple[Annotated[Slug, Ref("materials")], ...], Zh("办理材料")] = ()
     regimes: Annotated[tuple[Annotated[Slug, Ref("regimes")], ...], Zh("制度")] = ()
     laws: Annotated[tuple[Annotated[Slug, Ref("laws")], ...], Zh("法律法规")] = ()
@@ -35,7 +37,7 @@ class Targets(Record):
 
     def ids(self) -> tuple[tuple[str, str], ...]:
         """Return every target as (folder, id), in the order of the fields."""
-        folders = ("procedures", "materials", "regimes", "laws", "oversight", "organs")
+        folders = ("procedures", "reliefs", "materials", "regimes", "laws", "oversight", "organs")
         return tuple((folder, id) for folder in folders for id in getattr(self, folder))
 
 
@@ -49,7 +51,7 @@ class Synonym(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "口头说法、旧名、简称与规范名称对照")
     ON_ONE_PAGE: ClassVar[bool] = True
 
-    kind: Annotated[WordKind, Zh("哪一类说法", "几类都有的，写最多的一类；方言先换成“名称”里的普通话再找")] = (
+    kind: Annotated[WordKind, Zh("哪一类说法", "几类都有的，写最多的一类；方言先换成“名称”里的普通话再找；英语的词中间可以有空格")] = (
         WordKind.COLLOQUIAL
     )
     words: Annotated[tuple[Name, ...], MinLen(1), Zh("大家怎么说", "简体字；已写在事项、材料别名里的不用再写")]

@@ -212,16 +212,17 @@ def regime(session: Session, entry: Regime) -> Document:
 
 
 def law(session: Session, entry: Law) -> Document:
-    """Return a law's document; its short name is a further alias."""
+    """Return a law's document; its short name is a further alias, and people say its number."""
     document = _base(
         entry,
         entry.summary or f"{entry.issuer}，{entry.number or entry.kind.label}",
-        near=(entry.number or "", entry.summary or ""),
+        near=(entry.summary or "",),
         inner=tuple(item.summary for item in entry.articles if item.summary),
         far=(entry.issuer, entry.kind.label),
         passages=tuple(f"{item.number}：{item.summary}" for item in entry.articles if item.summary),
     )
-    return document._replace(aliases=(entry.short_name, *document.aliases)) if entry.short_name else document
+    aliases = (entry.short_name, *document.aliases) if entry.short_name else document.aliases
+    return document._replace(aliases=aliases, said=(entry.number or "",))
 
 
 def commitment(session: Session, entry: Commitment) -> Document:

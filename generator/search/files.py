@@ -33,7 +33,7 @@ def notions(session: Session) -> Iterator[Notion]:
     """
     asking = {*fillers(), *(phrase for phrases in intents().values() for phrase in phrases)}
     for entry in session.current(Synonym):
-        said = [word for word in dict.fromkeys(map(squeezed, entry.words)) if word]
+        said = [word for word in dict.fromkeys(map(_key, entry.words)) if word]
         targets = tuple(f"{folder}/{id}" for folder, id in entry.targets.ids())
         terms = entry.means
         if entry.kind is WordKind.DIALECT:
@@ -41,3 +41,8 @@ def notions(session: Session) -> Iterator[Notion]:
             yield Notion(WEIGHTS[entry.kind], tuple(word for word in said if word != plain), (), (), plain)
             said = [] if plain in asking else [plain]
         yield Notion(WEIGHTS[entry.kind], tuple(said), terms, targets)
+
+
+def _key(word: str) -> str:
+    """Return a word as queries are searched for it: without blanks, except between English words."""
+    return normal(word) if word.isascii() else squeezed(word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.model.routes import CONTENT_KIND, indexes
+from generator.model.routes import LISTS_KIND, indexes
 from generator.search.documents import Document, Texts
 from generator.session import Session
 
@@ -12,17 +12,48 @@ _NOT_LISTED = frozenset({"", "search/", "vocabularies/", "synonyms/"})
 """Index pages that the search does not offer: the home page, itself, and what only editors read."""
 
 _ASKED: Mapping[str, Texts] = {
+    "procedures/": ("能办哪些事", "办事清单"),
+    "materials/": ("材料大全", "表格下载", "下载申请表", "要准备的材料"),
+    "time-limits/": ("办理时限一览", "多久办好一览"),
+    "reliefs/": ("有什么优惠", "能少缴多少税", "减税免税政策"),
+    "local-standards/": ("税率表", "税费计算器", "算算要缴多少税", "契税计算", "车船税标准"),
     "filing-calendar/": ("报税日历", "几号要报税", "报税截止到几号", "申报期", "申报截止日"),
+    "taxes/": ("哪些税几月申报", "税种大全"),
+    "duties/": ("权责清单", "权力清单", "税务局的职责"),
+    "posts/": ("不知道问谁", "先问哪个岗位", "谁负责办", "岗位职责"),
+    "regimes/": ("规章制度", "制度大全"),
+    "laws/": ("税法", "文件库", "法规库"),
+    "commitments/": ("承诺了什么", "承诺清单"),
+    "results/": ("承诺做到没有", "上个月承诺做到没有", "承诺完成情况", "说到做到了吗", "达标率"),
+    "performance/": ("效能成绩单", "谁没按时办", "超期没办完的", "哪些没做到"),
+    "tasks/": ("督查任务", "任务进度", "超期的任务"),
+    "rectifications/": ("整改情况", "问题清单", "整改了没有"),
+    "rounds/": ("督查通报", "督查结果", "暗访", "回头看", "测评结果"),
+    "suggestions/": ("提建议", "大家提的意见", "意见箱"),
+    "requests/": ("分局的请示", "请示答复了没有"),
+    "outcomes/": ("处理了几个人", "问责情况", "投诉查实了几件"),
+    "appraisals/": ("考核结果", "考核得分", "扣分"),
+    "goals/": ("年度目标", "目标完成情况"),
+    "plan/": ("税收收入", "收了多少税", "税收任务"),
+    "campaigns/": ("三百关爱", "税收宣传月", "有什么活动"),
+    "records/": ("调研记录", "走访记录"),
+    "explanations/": ("新规定", "新办法解释"),
+    "oversight/": ("投诉渠道", "怎么维权", "怎么投诉"),
+    "organs/": ("税务局有哪些科室", "有哪些分局", "内设机构", "办税服务厅有几个"),
+    "annual-report/": ("税务局年报", "年度报告", "公开年报"),
+    "areas/": ("归哪个分局管", "我归谁管", "专管员", "管片"),
+    "catalogue/": ("公开事项标准目录", "要公开哪些"),
     "calendar/": ("哪天上班哪天放假", "节假日安排", "调休上班日"),
-    "rosters/": ("今天谁值班", "值班表", "今天哪个领导值班"),
+    "rosters/": ("今天谁值班", "值班表", "今天哪个领导值班", "带班领导"),
     "coverage/": ("公开全不全", "公开情况表"),
     "burden/": ("少跑了几次", "少交了哪些材料"),
-    "site-map/": ("全站目录", "所有页面"),
-    "time-limits/": ("办理时限一览", "多久办好一览"),
-    "materials/": ("材料大全", "表格下载"),
-    "posts/": ("不知道问谁", "先问哪个岗位"),
-    "a-z/": ("按首字母找", "按字母找"),
+    "quiz/": ("制度考试", "答题"),
+    "news/": ("通知公告", "最新消息"),
+    "guide/": ("办税常识",),
+    "disclosure/": ("信息公开", "公开指南"),
     "about/": ("这个网站是谁办的",),
+    "site-map/": ("全站目录", "所有页面"),
+    "a-z/": ("按首字母找", "按字母找"),
 }
 """How people ask for an index page, beside its title."""
 
@@ -32,4 +63,4 @@ def lists(session: Session) -> Iterator[Document]:
     for url, title in indexes(session.registry.kinds).items():
         if url not in _NOT_LISTED:
             asked = _ASKED.get(url, ())
-            yield Document(url.rstrip("/"), CONTENT_KIND, title, "；".join(asked), asked)
+            yield Document(url.rstrip("/"), LISTS_KIND, title, "；".join(asked), asked)

@@ -179,3 +179,5 @@ EXPLANATIONS = Projection(19, 0.75, documents.explanation, answers={"contact": (
 OWN = Projection(20, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""
+LISTS_WEIGHT = 0.95
+"""Weight of index pages, relative to entries."""

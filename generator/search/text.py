@@ -10,7 +10,8 @@ from pathlib import Path
 
 _RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
 _PAIR = re.compile(r"(?=([㐀-鿿〇]{2}))")
-_AMOUNT = re.compile(r"[0-9]+[㐀-鿿〇]")
+_AMOUNT = re.compile(r"(?:[0-9]+|[a-z]+)[㐀-鿿〇]")
+_LONE = re.compile(r"(?<=[0-9a-z])[㐀-鿿〇](?![㐀-鿿〇])|(?<![㐀-鿿〇])[㐀-鿿〇](?=[0-9a-z])")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")
 
@@ -54,9 +55,12 @@ def runs(normalised: str) -> list[str]:
 
 
 def grams(normalised: str) -> Iterator[str]:
-    """Yield the grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers."""
+    """Yield the grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers.
+
+    A word or number forms a gram with the character that follows it, too: 43号, a类.
+    """
     yield from _AMOUNT.findall(normalised)
-    for run in _RUN.findall(normalised):
+    for run in _RUN.findall(_LONE.sub(" ", normalised)):
         if len(run) < 2 or run < "〇":
             yield run
         else:

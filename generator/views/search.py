@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
-from generator.model.routes import CONTENT_KIND, CONTENT_LABEL
+from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, LISTS_KIND, LISTS_LABEL
 from generator.session import Session
 from generator.views import alphabetical
 from generator.views.common import Page, listing
@@ -48,7 +48,11 @@ def search_view(session: Session) -> SearchView:
         "audiences": audiences(session),
         "themes": themes(session),
         "organs": organs(session),
-        "kinds": [*registries, {"id": CONTENT_KIND, "name": CONTENT_LABEL}],
+        "kinds": [
+            *registries,
+            {"id": CONTENT_KIND, "name": CONTENT_LABEL},
+            {"id": LISTS_KIND, "name": LISTS_LABEL},
+        ],
         "letters": alphabetical.letters(session),
         "hotline": site.hotline,
         "bureau": session.bureau.name if session.bureau else site.organiser,

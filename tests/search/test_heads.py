@@ -40,7 +40,7 @@ def test_short_questions_lead_to_the_commonest_matter(engine: Engine, query: str
 )
 def test_lists_and_tools_are_found(engine: Engine, query: str, page: str) -> None:
     (ranked,) = engine.rank([query])
-    assert f"pages/{page}" in ranked.paths[:3]
+    assert f"lists/{page}" in ranked.paths[:3]
 
 
 def test_what_has_little_to_do_with_it_is_not_found(engine: Engine) -> None:

@@ -190,6 +190,12 @@ export class Names {
     return this.byGram.get(gram) || [];
   }
 
+  /** True if a text is a name or an alias, blanks and punctuation aside.
+      @param {string} plain */
+  isName(plain) {
+    return this.entries.some((entry) => entry.plain === plain);
+  }
+
   setMarks() {
     for (const [number, { shown }] of this.markIds.entries()) {
       const name = this.normal(shown);
@@ -233,6 +239,13 @@ export class Names {
   line(gram, key = gram) {
     const shard = this.shards.get(shardOf(gram, this.head.shards));
     return shard && shard.get(key);
+  }
+
+  /** True if a synonym is this run of letters, or begins with it and a blank.
+      @param {string} letters */
+  begins(letters) {
+    const shard = this.shards.get(shardOf(letters, this.head.shards));
+    return Boolean(shard) && [...shard.keys()].some((key) => `${key} `.startsWith(`=${letters} `));
   }
 
   /** The meaning of a synonym; undefined if its file is not loaded.

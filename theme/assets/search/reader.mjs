@@ -1,6 +1,6 @@
 /* Reads a query: normalises it, drops fillers, replaces synonyms, recognises the intent. */
 
-import { inFigures, joined, opening, raise, runs } from "./text.mjs";
+import { inFigures, isHan, joined, opening, raise, runs, within } from "./text.mjs";
 
 /** @typedef {import("./names.mjs").Names} Names */
 /** @typedef {import("./names.mjs").Meaning} Meaning */
@@ -18,7 +18,7 @@ import { inFigures, joined, opening, raise, runs } from "./text.mjs";
 /** A text, and what a match of it is worth. @typedef {[string, number]} Spelling */
 
 const [SPELLINGS, TERMS, VARIANTS] = [4, 3, 14];
-const LONGEST = 12; // length of the longest word to look up
+const LONGEST = 24; // length of the longest word to look up
 const BETWEEN_LETTERS = /([a-z]) (?=[a-z])/g;
 const LETTERS = /[a-z]{2,}/g;
 
@@ -34,7 +34,6 @@ export class Reader {
   /** Reads a normalised query.
       @param {string} text @returns {Question} */
   read(text) {
-    const { weights } = this.names;
     /** @type {Map<string, Variant>} */
     const variants = new Map();
     /** @type {Map<number, number>} */
@@ -43,7 +42,7 @@ export class Reader {
     for (const [spelling, factor] of this.spellings(text)) {
       const [pieces, asked] = this.pieces(spelling);
       intent = intent || asked;
-      for (const variant of [...this.put(pieces), { text: runs(spelling).join(" "), factor: weights.unclean, terms: [] }]) {
+      for (const variant of [...this.put(pieces), this.asTyped(spelling)]) {
         variant.factor *= factor;
         const known = variants.get(variant.text);
         if (!known || variant.factor > known.factor) variants.set(variant.text, variant);
@@ -59,6 +58,13 @@ export class Reader {
     return { variants: best.filter(({ text: own }) => own), intent, targets };
   }
 
+  /** The variant with all its words: worth less, unless it is a name or an alias.
+      @param {string} spelling @returns {Variant} */
+  asTyped(spelling) {
+    const words = runs(spelling);
+    return { text: words.join(" "), factor: this.names.isName(words.join("")) ? 1 : this.names.weights.unclean, terms: [] };
+  }
+
   /** The parts of a query without fillers, and its intent. Of words that begin at the same place the longest wins.
       Interrogatives inside a synonym count for the intent too.
       @param {string} text @returns {[Piece[], string]} */
@@ -66,8 +72,8 @@ export class Reader {
     /** @type {Piece[]} */
     const found = [];
     for (let at = 0; at < text.length;) {
-      const [word, meaning] = this.word(text, at);
-      const kept = meaning || (word.length === 1 && !this.names.fillers.has(word));
+      const [word, meaning, plain] = this.word(text, at);
+      const kept = meaning || plain;
       found.push({ text: kept ? word : " ", meaning });
       at += word.length;
     }
@@ -75,16 +81,20 @@ export class Reader {
     return [[...text].map((char) => ({ text: runs(char).length ? char : " " })), ""];
   }
 
-  /** The longest word at a place of the text, with its meaning; if there is none, the character.
-      @param {string} text @param {number} at @returns {[string, Meaning?]} */
+  /** The longest known word at a place of the text, with its meaning; if there is none, the character or the run of
+      letters, and true. Letters and digits count by whole runs: "to" is not in "customs".
+      @param {string} text @param {number} at @returns {[string, Meaning?, boolean?]} */
   word(text, at) {
     const { intents, fillers } = this.names;
+    const first = opening(text, at);
     for (let length = Math.min(LONGEST, text.length - at); length > 0; length -= 1) {
       const word = text.slice(at, at + length);
-      const meaning = opening(word, 0) === opening(text, at) ? this.names.meaning(word) : undefined;
-      if (meaning || intents.has(word) || fillers.has(word)) return [word, meaning];
+      const whole = opening(word, 0) === first && !within(text, at + length);
+      const meaning = whole ? this.names.meaning(word) : undefined;
+      if (meaning || ((isHan(word) || whole) && (intents.has(word) || fillers.has(word)))) return [word, meaning];
     }
-    return [runs(text[at]).length ? text[at] : " "];
+    if (!runs(text[at]).length) return [" "];
+    return [isHan(text[at]) ? text[at] : first || text[at], undefined, true];
   }
 
   /** The intent of the longest interrogative phrase, the first of equals; "" if there is none.
@@ -127,14 +137,14 @@ export class Reader {
       @param {string} text @returns {Spelling[]} */
   spellings(text) {
     const close = text.replace(BETWEEN_LETTERS, "$1");
-    const query = lettersOf(close).every((letters) => this.hear(letters).length) ? close : text;
+    const query = lettersOf(close).every((letters) => this.hear(letters).length) && !lettersOf(text).some((letters) => this.isEnglish(letters)) ? close : text;
     /** @type {Spelling[]} */
     let found = [["", 1]];
     let at = 0;
     for (const match of query.matchAll(LETTERS)) {
       const [letters] = match;
       const start = /** @type {number} */ (match.index);
-      const heard = this.names.byGram.has(letters) ? [] : this.hear(letters);
+      const heard = this.names.byGram.has(letters) || this.isEnglish(letters) ? [] : this.hear(letters);
       const before = query.slice(at, start);
       /** @type {Spelling[]} */
       const ways = heard.length ? heard : [[letters, 1]];
@@ -146,6 +156,12 @@ export class Reader {
     /** @type {Spelling[]} */
     const plain = found.map(([own, factor]) => [inFigures(this.plainly(own)), factor * this.names.weights.dialect]);
     return [...found, ...plain.filter(([own], number) => own !== found[number][0])];
+  }
+
+  /** True for letters that are a word, or begin several words, of the synonyms: not pinyin.
+      @param {string} letters */
+  isEnglish(letters) {
+    return this.names.fillers.has(letters) || this.names.begins(letters);
   }
 
   /** A text with dialect words replaced by plain ones.

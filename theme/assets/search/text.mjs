@@ -2,7 +2,8 @@
    Decodes the numbers and ranges that generator/search/index.py and families.py write. */
 
 const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
-const AMOUNT = /[0-9]+[㐀-鿿〇]/g;
+const AMOUNT = /(?:[0-9]+|[a-z]+)[㐀-鿿〇]/g;
+const LONE = /([0-9a-z])[㐀-鿿〇](?![㐀-鿿〇])|(^|[^㐀-鿿〇])[㐀-鿿〇](?=[0-9a-z])/g;
 const WORD = /[a-z]+|[0-9]+/y;
 const WITHIN = /^(?:[a-z]{2}|[0-9]{2})$/; // Safari before 16.4 knows no lookbehind
 const COUNTED = /[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])/g;
@@ -24,24 +25,29 @@ export const isPair = (gram) => gram.length === 2 && isHan(gram);
 /** @param {string} text */
 export const hanChars = (text) => [...new Set([...text].filter(isHan))];
 
-/** The distinct grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers.
+/** The distinct grams of a text: pairs of Chinese characters (a single one if it stands alone), words, numbers, and
+    these with the character that follows them.
     @param {string} text */
 export function grams(text) {
   /** @type {Set<string>} */
   const found = new Set(text.match(AMOUNT));
-  for (const run of runs(text)) {
+  for (const run of runs(text.replace(LONE, "$1$2 "))) {
     if (run.length < 2 || !isHan(run)) found.add(run);
     else for (let at = 0; at < run.length - 1; at += 1) found.add(run.slice(at, at + 2));
   }
   return [...found];
 }
 
+/** True for a place inside a run of letters or of digits.
+    @param {string} text @param {number} at */
+export const within = (text, at) => at > 0 && WITHIN.test(text.slice(at - 1, at + 1));
+
 /** The key by which the word at a place of the text is looked up: its first two characters; for letters and digits
     the whole run, and "" within one.
     @param {string} text @param {number} at */
 export function opening(text, at) {
   if (isHan(text[at])) return text.slice(at, at + 2);
-  if (at && WITHIN.test(text.slice(at - 1, at + 1))) return "";
+  if (within(text, at)) return "";
   WORD.lastIndex = at;
   return (WORD.exec(text) || [""])[0];
 }
