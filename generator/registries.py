@@ -257,13 +257,15 @@ def site_pages(session: Session) -> Iterator[Page]:
 
 
 def documents(session: Session) -> Iterator[Document]:
-    """Yield all documents of the search: entries by kind and id, then content pages and index pages."""
-    listed = sorted((item for item in descriptors(session) if item.projection), key=lambda item: item.projection.place)  # type: ignore[union-attr]
-    for descriptor in listed:
-        assert descriptor.projection is not None
-        yield from descriptor.projection.documents(session, descriptor.record)
-    yield from written(session)
-    yield from lists(session)
+    """Yield all documents of the search by kind; those whose names are loaded first come first."""
+    listed = [(item.projection, item.record) for item in descriptors(session) if item.projection]
+    for first in (True, False):
+        for projection, record in sorted(listed, key=lambda item: item[0].place):
+            if projection.first is first:
+                yield from projection.documents(session, record)
+        if first:
+            yield from written(session)
+            yield from lists(session)
 
 
 def search_kinds(session: Session) -> dict[str, Kind]:
@@ -275,14 +277,15 @@ def search_kinds(session: Session) -> dict[str, Kind]:
             item.projection.weight,
             item.projection.alone,
             item.projection.answers,
+            item.projection.first,
         )
         for item in descriptors(session)
         if item.projection
     }
     return {
         **kinds,
-        CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT),
-        LISTS_KIND: Kind(LISTS_LABEL, "*/", projections.LISTS_WEIGHT),
+        CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT, first=True),
+        LISTS_KIND: Kind(LISTS_LABEL, "*/", projections.LISTS_WEIGHT, first=True),
     }
 
 

@@ -51,9 +51,9 @@ class Synonym(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "口头说法、旧名、简称与规范名称对照")
     ON_ONE_PAGE: ClassVar[bool] = True
 
-    kind: Annotated[WordKind, Zh("哪一类说法", "几类都有的，写最多的一类；方言先换成“名称”里的普通话再找；英语的词中间可以有空格")] = (
-        WordKind.COLLOQUIAL
-    )
+    kind: Annotated[
+        WordKind, Zh("哪一类说法", "几类都有的，写最多的一类；方言先换成“名称”里的普通话再找；英语的词中间可以有空格")
+    ] = WordKind.COLLOQUIAL
     words: Annotated[tuple[Name, ...], MinLen(1), Zh("大家怎么说", "简体字；已写在事项、材料别名里的不用再写")]
     means: Annotated[tuple[Name, ...], MinLen(1), Zh("规范用语", "名录里原样出现的词，最贴切的在前")]
     targets: Annotated[Targets, Zh("找到哪里", "说这些话的人要办的事；说法太宽泛就不写")] = field(

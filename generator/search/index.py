@@ -1,8 +1,9 @@
 """Builds the files of the search index: names.json, which is loaded first, and the rest, loaded on demand.
 
 Two steps: `extract` processes one document and is cached between runs; `assemble` combines the extracts. `names.json`
-is for suggestions while typing. `g/<n>.txt` hold the postings: for each gram its documents by prominence, and the
-synonyms that begin with it. `h/<letter>.txt` hold the synonyms by first letter of their pinyin. `d/<n>.json` hold the
+is for the first suggestions while typing: the names of the kinds that most people look for. `rest.json` has the other
+names and what results need. `g/<n>.txt` hold the postings: for each gram its documents by prominence, and the synonyms
+that begin with it. `h/<letter>.txt` hold the synonyms by first letter of their pinyin. `d/<n>.json` hold the
 text of results. `simple.txt` holds the traditional characters without a known reading. All are in search/, each with a
 .gz beside it for servers that send precompressed files.
 """
@@ -137,9 +138,11 @@ def assemble(
     heard = _heard(words, table)
     texts = set().union(*shards)
     rest = {old: new for old, new in simplified().items() if new in texts and chr(old) not in names["simple"]}
-    head = {"v": version, **names, "shards": len(shards), "records": starts, "heard": "".join(heard)}
+    head = {"v": version, **names, "shards": len(shards), "heard": "".join(heard)}
+    rest_of = _parted(head, sum(kinds[item.kind].first for item in family_list))
     files = {
         "names.json": _json(head),
+        "rest.json": _json({"v": version, **rest_of, "facets": _facets(family_list), "records": starts}),
         "simple.txt": f"{version}\n{_pairs(rest)}".encode(),
         **{f"h/{letter}.txt": "\n".join([version, *own]).encode() for letter, own in heard.items()},
         **{f"g/{number}.txt": text.encode() for number, text in enumerate(shards)},
@@ -148,6 +151,15 @@ def assemble(
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
         yield File(f"{FOLDER}/{name}.gz", table.get_or_compute(digest(b"gzip" + data), partial(gzipped, data)))
+
+
+def _parted(head: dict[str, Any], first: int) -> dict[str, str]:
+    """Leave the names and ids of the first documents in the content of names.json; return the others."""
+    rest = {}
+    for key in ("names", "ids"):
+        lines = head[key].split("\n")
+        head[key], rest[key] = "\n".join(lines[:first]), "\n".join(lines[first:])
+    return rest
 
 
 def _json(value: object) -> bytes:
@@ -249,12 +261,11 @@ def _names(
     simple = {old: new for old, new in simplified().items() if chr(old) in sounds or chr(old) in named}
     return {
         "kinds": [
-            {"name": name, "count": count, **asdict(kinds[name])}
+            {"name": name, "count": count, **_shipped(kinds[name])}
             for name, count in Counter(item.kind for item in family_list).items()
         ],
         "names": names,
         "ids": ids,
-        "facets": _facets(family_list),
         "tags": [[key, *tag] for key, tag in _TAGS.items()],
         "marks": _lines(f"{_cell(mark.name)}\t{mark.id}" for mark in marks),
         "copies": _copies(family_list),
@@ -265,6 +276,13 @@ def _names(
         "intents": {intent: " ".join(phrases) for intent, phrases in intents().items()},
         "weights": WEIGHTS,
     }
+
+
+def _shipped(kind: Kind) -> dict[str, Any]:
+    """Return the fields of a kind that the browser reads."""
+    fields = asdict(kind)
+    del fields["first"]
+    return fields
 
 
 def _lines(texts: Iterable[str]) -> str:

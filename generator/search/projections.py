@@ -21,7 +21,8 @@ class Projection:
 
     `place` orders kinds among results of equal score. `weight` is the factor of a document's score. `alone` is the
     factor for a copy if the query names only its mark. `answers` maps intents to the title of the answer and its anchor
-    on the entry's page. With `always`, entries that are not in force are included.
+    on the entry's page. With `always`, entries that are not in force are included. With `first`, their names are loaded
+    before the others, for the first suggestions.
     """
 
     place: int
@@ -30,6 +31,7 @@ class Projection:
     alone: float = WEIGHTS["elsewhere"]
     answers: Answers = field(default_factory=dict)
     always: bool = False
+    first: bool = False
 
     def documents(self, session: Session, record: type[Entry]) -> Iterator[Document]:
         """Yield the documents of a registry's entries, sorted by id."""
@@ -46,6 +48,7 @@ class Kind:
     weight: float
     alone: float = WEIGHTS["elsewhere"]
     answers: Answers = field(default_factory=dict)
+    first: bool = False
 
 
 PROCEDURES = Projection(
@@ -62,6 +65,7 @@ PROCEDURES = Projection(
         "conditions": ("办事条件", "conditions"),
         "process": ("办事程序", "process"),
     },
+    first=True,
 )
 OVERSIGHT = Projection(
     2,
@@ -76,6 +80,7 @@ OVERSIGHT = Projection(
         "conditions": ("谁可以提", ""),
         "process": ("怎么处理", "process"),
     },
+    first=True,
 )
 ORGANS = Projection(
     3,
@@ -89,6 +94,7 @@ ORGANS = Projection(
         "hours": ("办公时间", "hours"),
         "time": ("办公时间", "hours"),
     },
+    first=True,
 )
 REGIMES = Projection(
     4,
@@ -99,6 +105,7 @@ REGIMES = Projection(
         "contact": ("负责机构", ""),
         "complaint": ("没做到怎么投诉", "oversight"),
     },
+    first=True,
 )
 MATERIALS = Projection(
     5,
@@ -156,6 +163,7 @@ RELIEFS = Projection(
         "process": ("怎么享受", "how"),
         "materials": ("留存备查", "how"),
     },
+    first=True,
 )
 RECTIFICATIONS = Projection(
     11,

@@ -17,7 +17,7 @@ test("a search fetches what it needs, once", async () => {
       assert.deepEqual(first.tags, [["能网上办", "good"]]);
     }
   });
-  assert.deepEqual(asked, ["names.json", "g/0.txt", "d/0.json"]);
+  assert.deepEqual(asked, ["names.json", "rest.json", "g/0.txt", "d/0.json"]);
 });
 
 test("a copy answers for its place", async () => {
@@ -27,17 +27,19 @@ test("a copy answers for its place", async () => {
   });
 });
 
-test("suggestions need the names alone, and know more once synonyms are read", async () => {
+test("suggestions need the first names alone, and know more once the rest is read", async () => {
   const asked = await offline(files(), async () => {
     const engine = open(base());
     const [first] = await engine.suggest("领发");
     assert.deepEqual([first.matched, first.name, first.marks], ["领发票", "发票领用", [[0, 2]]]);
+    assert.deepEqual(await engine.suggest("大厅"), []);
     assert.equal((await engine.suggest("办照")).some(({ id }) => id === "fish/shuiwu-dengji"), false);
     assert.equal(await engine.learn("办照"), true);
     assert.equal((await engine.suggest("办照"))[0].id, "fish/shuiwu-dengji");
+    assert.equal((await engine.suggest("大厅"))[0].id, "bird/hall");
     assert.equal(await engine.learn("办照"), false);
   });
-  assert.deepEqual(asked, ["names.json", "g/0.txt"]);
+  assert.deepEqual(asked, ["names.json", "rest.json", "g/0.txt"]);
 });
 
 test("rare characters and pinyin fetch their tables", async () => {
@@ -46,7 +48,7 @@ test("rare characters and pinyin fetch their tables", async () => {
     assert.equal((await engine.rank("稅務登记")).found[0][0], "fish/shuiwu-dengji");
     assert.equal((await engine.rank("fply")).found[0][0], "fish/fapiao-lingyong");
   });
-  assert.deepEqual(asked.sort(), ["g/0.txt", "h/f.txt", "names.json", "simple.txt"]);
+  assert.deepEqual(asked.sort(), ["g/0.txt", "h/f.txt", "names.json", "rest.json", "simple.txt"]);
 });
 
 test("of two searches the later one is answered", async () => {
@@ -88,6 +90,16 @@ test("an engine that could not begin is made anew", async () => {
     await assert.rejects(open(place).ready);
     rest["names.json"] = names;
     await open(place).ready;
+  });
+});
+
+test("without the rest nothing is found, and it is asked for again", async () => {
+  const { "rest.json": further, ...given } = files();
+  await offline(given, async () => {
+    const engine = open(base());
+    await assert.rejects(engine.search("大厅"));
+    given["rest.json"] = further;
+    assert.equal((await engine.search("大厅")).results[0].id, "bird/hall");
   });
 });
 

@@ -2,16 +2,15 @@
 
 const VERSION = "12345678";
 
-/** names.json of three documents; the first has copies in two counties. */
+/** names.json of three documents; the first has copies in two counties, the last has its name in rest.json. */
 export const head = () => ({
   v: VERSION,
   kinds: [
     { name: "fish", label: "鱼", count: 2, address: "all-fish/*/", weight: 1, alone: 0.5, answers: { time: ["多久", "time"] } },
     { name: "bird", label: "鸟", count: 1, address: "birds/#*", weight: 0.9, alone: 1, answers: {} },
   ],
-  names: "发票领用\t领发票\n税务登记\n办税大厅",
-  ids: "22\n22\n=hall",
-  facets: { theme: [["a", "b"], "0,1 1"], organ: [["town-hall"], "0 "], online: "10" },
+  names: "发票领用\t领发票\n税务登记",
+  ids: "22\n22",
   tags: [["online", "能网上办", "good"]],
   marks: "青山县\tqs\n青河县\tqh",
   copies: [[0, "发票领用（*）", "fapiao-lingyong-*", { organ: ["*-hall"] }, "0-1"]],
@@ -26,13 +25,22 @@ export const head = () => ({
     unclean: 0.8, dialect: 0.95, target: 0.2, answers: 1.15, next: 0.5, elsewhere: 0.5, floor: 0.1,
   },
   shards: 1,
-  records: [0],
   heard: "fk",
+});
+
+/** rest.json: the further names, and what results need. */
+export const rest = () => ({
+  v: VERSION,
+  names: "办税大厅",
+  ids: "=hall",
+  facets: { theme: [["a", "b"], "0,1 1"], organ: [["town-hall"], "0 "], online: "10" },
+  records: [0],
 });
 
 /** The other files, by name. 开张 stands in what is said of the second document (place 4), 办照 means registration. */
 export const files = () => ({
   "names.json": JSON.stringify(head()),
+  "rest.json": JSON.stringify(rest()),
   "simple.txt": `${VERSION}\n稅税`,
   "g/0.txt": [VERSION, "=办照\t\t90\t税务登记\t1", "=唔见\t丢失", "开张\t4"].join("\n"),
   "h/f.txt": `${VERSION}\n发财`,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { lengthen, meaningOf, Names, readings } from "../../theme/assets/search/names.mjs";
-import { files, head, json } from "./given.mjs";
+import { files, head, json, rest } from "./given.mjs";
 
 test("common characters are known by their order", () => {
   const found = readings("a2 ai13", "hang行 xing行");
@@ -21,7 +21,7 @@ test("a word of two notions is worth half of each, a further term less", () => {
 });
 
 test("documents are told by the head alone", () => {
-  const names = new Names(head());
+  const names = new Names(head()).with(rest());
   assert.deepEqual(names.ids, ["fapiao-lingyong", "shuiwu-dengji", "hall"]);
   assert.deepEqual(names.about(0), { id: "fish/fapiao-lingyong", kind: "fish", label: "鱼", name: "发票领用", url: "all-fish/fapiao-lingyong/" });
   assert.equal(names.about(2).url, "birds/#hall");
@@ -30,12 +30,12 @@ test("documents are told by the head alone", () => {
 });
 
 test("places may be named without 县", () => {
-  const names = new Names(head());
+  const names = new Names(head()).with(rest());
   assert.deepEqual([names.marks.get("青山县"), names.marks.get("青河")], [[0], [1]]);
 });
 
 test("postings join names and texts, the names first", () => {
-  const names = new Names(head());
+  const names = new Names(head()).with(rest());
   assert.equal(names.posting("发票").worth.get(0), 1);
   assert.equal(names.posting("开张").frequency, 0);
   names.addShard(0, files()["g/0.txt"]);
@@ -45,5 +45,5 @@ test("postings join names and texts, the names first", () => {
 });
 
 test("pairs that stand nowhere are mended by their sound", () => {
-  assert.deepEqual(new Names(head()).mended("发漂"), ["发票"]);
+  assert.deepEqual(new Names(head()).with(rest()).mended("发漂"), ["发票"]);
 });

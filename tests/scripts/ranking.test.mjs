@@ -5,10 +5,10 @@ import { excerptOf, marksOf } from "../../theme/assets/search/excerpt.mjs";
 import { Names } from "../../theme/assets/search/names.mjs";
 import { Ranking } from "../../theme/assets/search/ranking.mjs";
 import { Reader } from "../../theme/assets/search/reader.mjs";
-import { files, head } from "./given.mjs";
+import { files, head, rest } from "./given.mjs";
 
 function set() {
-  const names = new Names(head());
+  const names = new Names(head()).with(rest());
   names.addShard(0, files()["g/0.txt"]);
   const ranking = new Ranking(names);
   const reader = new Reader(names);

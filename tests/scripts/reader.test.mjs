@@ -3,10 +3,10 @@ import test from "node:test";
 
 import { Names } from "../../theme/assets/search/names.mjs";
 import { Reader } from "../../theme/assets/search/reader.mjs";
-import { files, head } from "./given.mjs";
+import { files, head, rest } from "./given.mjs";
 
 const reader = () => {
-  const names = new Names(head());
+  const names = new Names(head()).with(rest());
   names.addShard(0, files()["g/0.txt"]);
   return new Reader(names);
 };

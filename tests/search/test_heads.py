@@ -20,6 +20,12 @@ from tests.search.test_evaluate import QUERIES
         ("税务局搁哪儿", "organs/zhengwu-zhongxin-banshuiting"),
         ("专票掉了", "procedures/fapiao-yishi-sunhui-baogao"),
         ("注销营业执照", "procedures/qingshui-zhuxiao"),
+        ("税务局能不能上门办", "regimes/yuyue-fuwu"),
+        ("投诉三次会怎样", "regimes/tousu-jieti-chuli"),
+        ("第43号", "laws/shuishou-jianmian-guanli-banfa"),
+        ("2019年第48号", "laws/shuishou-zhengguan-ruogan-shixiang-de-gonggao"),
+        ("A类申报表", "materials/qiye-suodeshui-niandu-nashui-shenbaobiao-a-lei"),
+        ("CA证书", "procedures/dianzi-shuiwuju-yonghuzhuce"),
     ],
 )
 def test_short_questions_lead_to_the_commonest_matter(engine: Engine, query: str, wanted: str) -> None:
@@ -36,11 +42,39 @@ def test_short_questions_lead_to_the_commonest_matter(engine: Engine, query: str
         ("公开覆盖表", "coverage"),
         ("网站地图", "site-map"),
         ("减负", "burden"),
+        ("我能享受什么优惠", "reliefs"),
+        ("税务局年报", "annual-report"),
+        ("上个月承诺做到没有", "results"),
+        ("谁没按时办", "performance"),
+        ("契税计算器", "local-standards"),
     ],
 )
 def test_lists_and_tools_are_found(engine: Engine, query: str, page: str) -> None:
     (ranked,) = engine.rank([query])
     assert f"lists/{page}" in ranked.paths[:3]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("tax refund", "procedures/jumin-geren-zonghe-suode-niandu-huisuan"),
+        ("how to get an invoice", "procedures/fapiao-ling-yong"),
+        ("deed tax", "procedures/qishui-shenbao"),
+        ("Tax residency certificate", "procedures/zhongguo-shuishou-juminshenfenzheng-ming-kaiju"),
+        ("close company", "procedures/qingshui-zhuxiao"),
+        ("opening hours", "organs/zhengwu-zhongxin-banshuiting"),
+        ("complaint", "oversight/fuwu-tousu"),
+    ],
+)
+def test_english_leads_to_the_matter(engine: Engine, query: str, wanted: str) -> None:
+    (ranked,) = engine.rank([query])
+    assert wanted in ranked.paths[:3]
+
+
+def test_pinyin_is_not_taken_for_english(engine: Engine) -> None:
+    """ "can" and "fapiao" are syllables, "to" stands within a word."""
+    (fapiao, customs) = engine.rank(["fapiao", "customs"])
+    assert fapiao.paths[0].startswith("procedures/fapiao-") and customs.paths == []
 
 
 def test_what_has_little_to_do_with_it_is_not_found(engine: Engine) -> None:

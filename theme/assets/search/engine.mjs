@@ -33,15 +33,32 @@ class Engine {
     const answer = early && (await early.catch(() => null));
     const head = JSON.parse(answer && answer.ok ? await answer.text() : await this.fetchText("names.json", cache));
     this.texts.clear();
+    /** Resolves when rest.json is loaded. @type {Promise<void> | null} */
+    this.rest = null;
     try {
-      this.names = new Names(head);
+      this.use(new Names(head));
     } catch (error) { // the browser may have cached a file in an older format
       if (cache === "reload") throw error;
       return this.begin("reload");
     }
-    this.reader = new Reader(this.names);
-    this.ranking = new Ranking(this.names);
     return undefined;
+  }
+
+  /** @param {Names} names */
+  use(names) {
+    this.names = names;
+    this.reader = new Reader(names);
+    this.ranking = new Ranking(names);
+  }
+
+  /** Loads the names that names.json leaves out, once.
+      @param {Names} names */
+  complete(names) {
+    this.rest = this.rest || this.part(names, "rest.json").then((text) => {
+      if (!text) throw new Error("rest.json");
+      this.use(names.with(JSON.parse(text)));
+    }).catch((error) => { this.rest = null; throw error; });
+    return this.rest;
   }
 
   /** The content of names.json, once it is loaded. */
@@ -73,12 +90,15 @@ class Engine {
     return text;
   }
 
-  /** Loads the synonym files needed to read a text; resolves to true if any was new, so the text must be read again.
+  /** Loads the other names and the synonym files needed to read a text; resolves to true if any was new, so the text
+      must be read again.
       @param {string} text */
   async learn(text) {
-    const { names, reader } = await this.known();
-    const before = names.shards.size + names.hearable.size;
     const asked = text.slice(0, LONGEST);
+    const { names: first } = await this.known();
+    const before = first.entries.length + first.shards.size + first.hearable.size;
+    await Promise.all([this.complete(first), this.loadShards(first, openings(first.normal(asked)))]);
+    const { names, reader } = await this.known();
     if (!names.hasRareChars && names.hasUnknown(asked)) {
       const rare = (await this.part(names, "simple.txt")).split("\n")[1] || "";
       names.hasRareChars = rare !== "";
@@ -93,7 +113,7 @@ class Engine {
       names.heard.clear();
     }
     await this.loadShards(names, reader.spellings(query).flatMap(([spelling]) => openings(spelling)));
-    return names.shards.size + names.hearable.size > before;
+    return names.entries.length + names.shards.size + names.hearable.size > before;
   }
 
   /** @param {Names} names @param {string[]} list */
@@ -212,7 +232,7 @@ class Engine {
   /** Loads the record (texts of a result) of a document or a group of copies.
       @param {Names} names @param {number} number @returns {Promise<import("./excerpt.mjs").Shown | null>} */
   async record(names, number) {
-    const { records } = names.head;
+    const { records = [] } = names.head;
     let at = records.length - 1;
     while (records[at] > number) at -= 1;
     const text = await this.part(names, `d/${at}.json`);

@@ -11,11 +11,14 @@ import { fill, grams, hanChars, isPair, numbers, opening, push, raise, ranges, r
 /** A facet: for each document the indexes of its values, or "0" and "1".
     @typedef {[string[], string] | string} ShippedFacet */
 
-/** @typedef {{v: string, kinds: Kind[], names: string, ids: string, facets: Record<string, ShippedFacet>,
+/** @typedef {{v: string, kinds: Kind[], names: string, ids: string, facets?: Record<string, ShippedFacet>,
       tags: [string, string, string][], marks: string,
       copies: [number, string, string, Record<string, string[]>, string][], simple: string, common: string,
       more: string, fillers: string, intents: Record<string, string>, weights: Record<string, number>,
-      shards: number, records: number[], heard: string}} Head */
+      shards: number, heard: string, records?: number[]}} Head */
+
+/** The content of rest.json: the further names and ids, and what results need.
+    @typedef {{names: string, ids: string, facets: Record<string, ShippedFacet>, records: number[]}} Rest */
 
 /** A name or an alias (`place` 0 or more) of a document; `length` is the sum of its grams' weights.
     @typedef {{number: number, place: number, text: string, plain: string, grams: string[], length: number}} Entry */
@@ -148,10 +151,20 @@ export class Names {
     this.strings = [...new Set([...this.entries.map((entry) => entry.text), ...this.fillers])];
     /** By facet, what each document has: values, or yes and no. @type {Record<string, (string[] | boolean)[]>} */
     this.facets = {};
-    for (const [key, own] of Object.entries(head.facets)) {
+    for (const [key, own] of Object.entries(head.facets || {})) {
       this.facets[key] = typeof own === "string" ? [...own].map((flag) => flag === "1")
         : own[1].split(" ").map((list) => list.split(",").filter(Boolean).map((at) => own[0][Number(at)]));
     }
+  }
+
+  /** These names and the rest, with what was loaded for these.
+      @param {Rest} rest @returns {Names} */
+  with(rest) {
+    /** @param {"names" | "ids"} key */
+    const both = (key) => [this.head[key], rest[key]].filter(Boolean).join("\n");
+    const whole = new Names({ ...this.head, ...rest, names: both("names"), ids: both("ids") });
+    [whole.shards, whole.hearable] = [this.shards, this.hearable];
+    return whole;
   }
 
   /** @param {string} pairs */
@@ -245,7 +258,7 @@ export class Names {
       @param {string} letters */
   begins(letters) {
     const shard = this.shards.get(shardOf(letters, this.head.shards));
-    return Boolean(shard) && [...shard.keys()].some((key) => `${key} `.startsWith(`=${letters} `));
+    return [...(shard || new Map()).keys()].some((key) => `${key} `.startsWith(`=${letters} `));
   }
 
   /** The meaning of a synonym; undefined if its file is not loaded.
