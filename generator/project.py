@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,7 +72,8 @@ class Project:
             # report a newer format alone: the other findings are its consequences
             findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
         cache.save()
-        return cls(root, session, tuple(sorted(findings, key=lambda finding: finding.sort_key)), cache, read, above)
+        ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+        return cls(root, replace(session, findings=ordered), ordered, cache, read, above)
 
     @property
     def own(self) -> list[type[Entry]]:

@@ -13,7 +13,7 @@ from generator.calendar.days import WorkingDays
 from generator.calendar.dues import tables_of
 from generator.calendar.ends import Ends
 from generator.calendar.registry import calendar_of
-from generator.findings import Hit
+from generator.findings import Finding, Hit
 from generator.model.calendar import YearCalendar
 from generator.model.content import PageMeta
 from generator.model.facts import BureauFacts
@@ -42,7 +42,8 @@ class Session:
     publication, to compare with. `harmless` names the files in which, in their present state, the rules that look at
     one file alone are known to find nothing. `above` is the superior's session if this bureau inherits from
     one; `bureaus` are the facts of the bureaus below, for the superior's pages. `pinyin` caches the readings of names
-    between runs, `spots` the file in which a term of synonyms was found last. `memo` holds the results of `once`.
+    between runs, `spots` the file in which a term of synonyms was found last. `findings` are those of the check, for
+    the page of self-inspection. `memo` holds the results of `once`.
     """
 
     registry: Registry
@@ -52,6 +53,7 @@ class Session:
     harmless: frozenset[str] = frozenset()
     above: Session | None = None
     bureaus: tuple[BureauFacts, ...] = ()
+    findings: tuple[Finding, ...] = ()
     pinyin: Table = field(default_factory=Table, repr=False)
     spots: Table = field(default_factory=Table, repr=False)
     memo: dict[object, Any] = field(default_factory=dict, init=False, repr=False)

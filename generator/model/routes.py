@@ -51,6 +51,7 @@ _TAB_OF = {
 _OUTSIDE_MENU = {
     "search/": "搜索",
     "a-z/": "按拼音找",
+    "disclosure/inspection/": "自查报告",
 }
 
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"

@@ -1,0 +1,188 @@
+"""`zwgk inspect`: judges the site by the national indicators for government websites."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator.cli.opening import new_timing, read_project
+from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, ON_A_DAY, Command, fail
+
+if TYPE_CHECKING:
+    from generator.inspection import Indicator, Report
+    from generator.outside import Asked
+    from generator.pagecheck import Pages
+    from generator.session import Session
+
+FORMAT = 1
+_KINDS = {"link": "断链", "weight": "太大", "mark": "标识", "access": "无障碍"}
+_REACHES = {"there": "能打开", "dead": "打不开了", "blocked": "服务器不让程序看", "unknown": "没有连上"}
+_COLUMNS = ("类别", "编号", "指标", "标准", "结果", "查到什么", "扣分", "规则", "处数")
+
+
+def _score(text: str) -> int:
+    """Parse a number of points."""
+    number = int(text)
+    if not 0 <= number <= 100:
+        raise ValueError(text)
+    return number
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add the site to look at, the threshold, and the format."""
+    parser.add_argument("--site", type=Path, metavar="文件夹", help="生成好的网站：查站内断链、页面大小、标识、无障碍")
+    parser.add_argument("--outside", action="store_true", help="连网打开站外的链接（要有 --site）")
+    parser.add_argument(
+        "--fail-under", type=_score, default=60, metavar="分数", help="低于这个分数退出码为 1（默认 60）"
+    )
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="结果的格式（默认 text）")
+    parser.set_defaults(no_cache=False)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Judge the project, and the site if there is one."""
+    from generator.inspection import inspect
+    from generator.outside import Reach, ask
+    from generator.pagecheck import look
+    from generator.publish.errors import PublishError
+    from generator.source.bureaus import list_bureaus
+
+    if args.outside and not args.site:
+        return fail("--outside 要和 --site 一起写")
+    timing = new_timing()
+    session = read_project(args, timing).session
+    report, pages, asked = inspect(session), None, []
+    if args.site:
+        below = tuple(bureau.address for bureau in list_bureaus(args.project).bureaus)
+        try:
+            pages = look(args.site, session.site, below)
+        except PublishError as error:
+            return fail(str(error))
+        asked = ask(pages.outside) if args.outside else []
+    timing.close()
+    {"text": _text, "json": _json, "csv": _csv}[args.format](session, report, pages, asked)
+    bad = report.tripped or report.score < args.fail_under or (pages and pages.faults)
+    bad = bad or any(item.reach is Reach.DEAD for item in asked)
+    return FINDINGS if bad else FINE
+
+
+def _text(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+    """Print the report for people: the summary goes to standard error."""
+    from generator.inspection import BY_HAND, Outcome
+
+    print("单项否决指标")
+    for item in report.vetoes:
+        _print(session, item, item.key)
+    print("扣分指标")
+    for item in report.deductions:
+        _print(session, item, f"扣 {item.lost} 分" if item.lost is not None else "不算分")
+    if pages:
+        print(f"网站：{pages.pages} 页，站内链接 {pages.links} 处，站外 {len(pages.outside)} 个地址")
+        for kind, text, number, page in _grouped(pages):
+            print(f"  {_KINDS[kind]}  {text}（{number} 页，如 {page}）")
+    for one in asked:
+        if one.reach.value != "there":
+            print(f"  {_REACHES[one.reach.value]}  {one.address}：{one.why}")
+    print("要人去看的")
+    for what, how in BY_HAND:
+        print(f"  {what}：{how}")
+    unknown = sum(item.outcome is Outcome.UNKNOWN for item in report.vetoes)
+    print(
+        f"否决指标有问题 {len(report.tripped)} 项，数据看不出 {unknown} 项；"
+        f"知道分值的几项得 {report.score} 分（自查，不是检查机关的评分）",
+        file=sys.stderr,
+    )
+
+
+def _print(session: Session, item: Indicator, first: str) -> None:
+    """Print one indicator, with the places of its first findings if it trips."""
+    from generator.inspection import Outcome, findings_of
+
+    print(f"  [{item.outcome.label}] {first}  {item.name}：{item.said}")
+    if item.outcome is Outcome.TRIPS:
+        for finding in list(findings_of(session, item))[:_SHOWN]:
+            place = finding.location
+            print(f"      {place.file}:{place.line}:{place.column} {finding.code} {finding.message}")
+
+
+_SHOWN = 3
+
+
+def _grouped(pages: Pages) -> Iterator[tuple[str, str, int, str]]:
+    """Yield (kind, what, number of pages, one of them) for faults that are the same on many pages."""
+    counted = Counter((fault.kind, fault.text) for fault in pages.faults)
+    first = {(fault.kind, fault.text): fault.page for fault in reversed(pages.faults)}
+    for (kind, text), number in counted.most_common():
+        yield kind, text, number, first[kind, text]
+
+
+def _json(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+    """Print the report as JSON."""
+    data: dict[str, Any] = {
+        "format": FORMAT,
+        "as_of": str(session.as_of),
+        "score": report.score,
+        "tripped": [item.key for item in report.tripped],
+        "vetoes": [_plain(item) for item in report.vetoes],
+        "deductions": [_plain(item) for item in report.deductions],
+        "columns": [{**item._asdict(), "last": item.last and str(item.last)} for item in report.columns],
+    }
+    if pages:
+        data["site"] = {
+            "pages": pages.pages,
+            "links": pages.links,
+            "outside": len(pages.outside),
+            "heaviest": [{"page": page, "bytes": size} for size, page in pages.heaviest],
+            "faults": [fault._asdict() for fault in pages.faults],
+        }
+    if asked:
+        data["outside"] = [{**item._asdict(), "reach": item.reach.value} for item in asked]
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _plain(item: Indicator) -> dict[str, Any]:
+    """Return an indicator as plain data."""
+    return {
+        "key": item.key,
+        "name": item.name,
+        "criterion": item.criterion,
+        "outcome": item.outcome.value,
+        "said": item.said,
+        "rules": list(item.codes),
+        "findings": item.findings,
+        "lost": item.lost,
+    }
+
+
+def _csv(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+    """Print the report as CSV for a spreadsheet: with a byte order mark, so that Excel reads it as UTF-8."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for kind, items in (("单项否决", report.vetoes), ("扣分", report.deductions)):
+        for item in items:
+            lost = "" if item.lost is None else item.lost
+            row = (item.criterion, item.outcome.label, item.said, lost, " ".join(item.codes), item.findings)
+            rows.writerow((kind, item.key, item.name, *row))
+    for kind, text, number, page in _grouped(pages) if pages else ():
+        rows.writerow(("网站", page, _KINDS[kind], "", "有问题", text, "", "", number))
+    for one in asked:
+        rows.writerow(("站外链接", one.address, "", "", _REACHES[one.reach.value], one.why, "", "", ""))
+    print("\ufeff" + out.getvalue(), end="")
+
+
+COMMAND = Command(
+    "inspect",
+    "按国家的网站检查指标自查：有没有单项否决，扣多少分，哪些要人去看",
+    "  zwgk inspect\n  zwgk inspect --site public --fail-under 80\n  zwgk inspect --format csv > 自查.csv",
+    (IN_PROJECT, ON_A_DAY),
+    _options,
+    _run,
+)

@@ -1,0 +1,106 @@
+"""自查报告: the site judged by the national indicators for government websites, as far as data tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TypedDict
+
+from generator.calendar.limits import day_text
+from generator.inspection import BY_HAND, PASSING, Indicator, Outcome, inspect
+from generator.model.routes import title_of
+from generator.session import Session
+from generator.views.common import Page, listing, text
+from generator.views.shapes import LinkView
+from generator.views.work_items import StateCount
+
+ADDRESS = "disclosure/inspection/"
+_TONES = {Outcome.PASS: "closed", Outcome.TRIPS: "overdue", Outcome.UNKNOWN: "not_started"}
+
+
+class IndicatorView(TypedDict):
+    """An indicator: outcome as tone and word, what the data say, and the points lost ("" if they are not known)."""
+
+    key: str
+    name: str
+    criterion: str
+    tone: str
+    word: str
+    said: str
+    lost: str
+
+
+class LookedView(LinkView):
+    """A column: number of entries, newest day, whether it is judged, and why it counts as stale."""
+
+    entries: int
+    last: str
+    judged: bool
+    stale: str
+
+
+class HandView(TypedDict):
+    """What somebody has to look at, and how."""
+
+    what: str
+    how: str
+
+
+class InspectionView(TypedDict):
+    """What inspection.html shows. `score` is 100 less the points lost where the points are known."""
+
+    today: str
+    score: int
+    passing: int
+    counts: list[StateCount]
+    vetoes: list[IndicatorView]
+    deductions: list[IndicatorView]
+    columns: list[LookedView]
+    by_hand: list[HandView]
+
+
+def pages(session: Session) -> Iterator[Page]:
+    """Yield the report."""
+    report = inspect(session)
+    counts: list[StateCount] = [
+        {"state": _TONES[outcome], "label": outcome.label, "count": number}
+        for outcome in Outcome
+        if (number := sum(item.outcome is outcome for item in report.vetoes)) or outcome is Outcome.TRIPS
+    ]
+    view: InspectionView = {
+        "today": day_text(session.as_of),
+        "score": report.score,
+        "passing": PASSING,
+        "counts": counts,
+        "vetoes": [_shown(item) for item in report.vetoes],
+        "deductions": [_shown(item) for item in report.deductions],
+        "columns": [
+            {
+                "name": item.name,
+                "url": item.url,
+                "entries": item.entries,
+                "last": text(item.last),
+                "judged": item.judged,
+                "stale": item.stale,
+            }
+            for item in report.columns
+        ],
+        "by_hand": [{"what": what, "how": how} for what, how in BY_HAND],
+    }
+    words = "按国家对政府网站的检查指标自己查一遍：哪些没有问题，哪些有问题，哪些要人去看。"
+    page = listing(ADDRESS, "inspection.html", words, view)
+    above = "disclosure/"
+    yield replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))
+
+
+def _shown(item: Indicator) -> IndicatorView:
+    """Return an indicator as shown."""
+    return {
+        "key": item.key,
+        "name": item.name,
+        "criterion": item.criterion,
+        "tone": _TONES[item.outcome],
+        "word": item.outcome.label,
+        "said": item.said,
+        "lost": text(item.lost),
+    }
