@@ -37,7 +37,14 @@ def version(text: str) -> int:
 def add_terms(parser: argparse.ArgumentParser) -> None:
     """Add the options for the signature, its end, and what is kept."""
     parser.add_argument("target", metavar="目标", help=TARGET_HELP)
-    parser.add_argument("--key", type=Path, metavar="私钥.pem", help="用这把 Ed25519 私钥签名（要有 openssl）")
+    parser.add_argument(
+        "--key",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="私钥",
+        help="用这把私钥签名：Ed25519、SM2 的 PEM 文件，或 OpenSSH 的；换钥匙时写两次，最多三次",
+    )
     parser.add_argument("--unsigned", action="store_true", help="线上的有签名，这次也允许没有")
     parser.add_argument(
         "--valid-days", type=count, default=30, metavar="天数", help="多少天内有效，过后核对时算过期（默认 30）"
@@ -51,13 +58,18 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
 def terms(args: argparse.Namespace) -> Terms:
     """Return the terms of a publication. Raises PublishError."""
     from generator.publish.deploy import Terms
+    from generator.publish.errors import PublishError
+    from generator.publish.record import SIGNATURES
     from generator.publish.seen import highest_seen
 
-    if args.key and not args.key.is_file():
-        raise FileNotFoundError(2, None, str(args.key))
+    for key in args.key:
+        if not key.is_file():
+            raise FileNotFoundError(2, None, str(key))
+    if len(args.key) > len(SIGNATURES):
+        raise PublishError(f"最多用 {len(SIGNATURES)} 把钥匙签名")
     return Terms(
         args.as_of or today(),
-        key=args.key,
+        keys=tuple(args.key),
         valid_days=args.valid_days,
         keep=args.keep,
         at_least=highest_seen(args.seen),
@@ -76,7 +88,7 @@ def report(done: Deployed, args: argparse.Namespace) -> None:
         f"{what}版本 {record.version}：{args.target}（{record.files} 个文件，"
         f"传送 {sent.files} 个、{sent.size / 1e6:.2f} MB{before}）"
     )
-    signed = "已签名" if args.key else "没有签名（加 --key 签名）"
+    signed = f"{len(args.key)} 把钥匙签了名" if args.key else "没有签名（加 --key 签名）"
     print(f"{signed}，有效到 {record.expires_on}；提交 {record.commit or '不明'}，按 {record.built_as_of} 生成")
     if done.removed:
         print(f"删去旧版本 {'、'.join(map(str, done.removed))}")

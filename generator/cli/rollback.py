@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
 from generator.cli.parsing import FINE, IN_PROJECT, Command, day, fail
 from generator.cli.publishing import add_terms, report, terms, version
@@ -12,6 +14,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
     """Add the target, the version, and the options of a release."""
     add_terms(parser)
     parser.add_argument("--to", type=version, metavar="版本", help="换回哪个版本的内容（默认线上的前一个）")
+    parser.add_argument(
+        "--former-key", type=Path, action="append", default=[], metavar="旧公钥", help="旧版本是这把换掉的钥匙签的"
+    )
     parser.add_argument("--list", action="store_true", help="只列出留着的版本，什么也不换")
     parser.add_argument("--as-of", type=day, metavar="日期", help="发布的日期（默认今天）")
 
@@ -25,7 +30,8 @@ def _run(args: argparse.Namespace) -> int:
     try:
         if args.list:
             return _list(args)
-        report(roll_back(target_of(args.target, args.project), terms(args), args.to), args)
+        how = replace(terms(args), former=tuple(path.read_bytes() for path in args.former_key))
+        report(roll_back(target_of(args.target, args.project), how, args.to), args)
     except PublishError as error:
         return fail(str(error))
     return FINE

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.parsing import FINDINGS, FINE, FORMATTED, Command, day, fail
-from generator.cli.publishing import version
+from generator.cli.publishing import count, version
 from generator.clock import today
 
 if TYPE_CHECKING:
@@ -52,8 +52,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
     """Add what is compared, and what is asked of it."""
     parser.add_argument("where", metavar="位置", help="发布的目标、网站文件夹，或线上的网址（https://…/）")
     parser.add_argument(
-        "--key", type=Path, action="append", default=[], metavar="公钥.pem", help="签名要对得上这把公钥；可以写几次"
+        "--key", type=Path, action="append", default=[], metavar="公钥", help="签名要对得上这把公钥；可以写几次"
     )
+    parser.add_argument("--need", type=count, default=1, metavar="个数", help="要有几把公钥对得上（默认 1）")
     parser.add_argument("--sample", type=_sample, metavar="个数", help="除首页和共用的文件外，只比这么多个；每天换一批")
     parser.add_argument("--at-least", type=version, default=0, metavar="版本", help="比这个版本旧就是不对")
     parser.add_argument("--seen", type=Path, metavar="文件", help="记着见过的最高版本；比它旧就是不对")
@@ -70,7 +71,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         keys = tuple(path.read_bytes() for path in args.key)
         least = max(args.at_least, highest_seen(args.seen))
-        expected = Expected(args.as_of or today(), keys, least, args.sample)
+        expected = Expected(args.as_of or today(), keys, least, args.sample, args.need)
         is_url = "://" in args.where
         found = verify_url(args.where, expected) if is_url else verify_folder(Path(args.where), expected)
         if found.record and found.signature in {"valid", "none", "unchecked"}:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from generator.publish.errors import PublishError
 from generator.publish.manifest import MANIFEST, Listed, Manifest, read_manifest
-from generator.publish.record import RECORD, SIGNATURE
+from generator.publish.record import RECORD, SIGNATURES
 from generator.publish.release import found_files
 
-OWN = frozenset({MANIFEST, RECORD, SIGNATURE})
+OWN = frozenset({MANIFEST, RECORD, *SIGNATURES})
 """Files of a release that its manifest does not list."""
 
 

@@ -15,23 +15,24 @@ from generator.publish import record as records
 from generator.publish.compare import read_site
 from generator.publish.errors import PublishError
 from generator.publish.manifest import MANIFEST, Listed, Manifest, decoded
-from generator.publish.record import RECORD, SIGNATURE, Record, next_version
-from generator.publish.signature import is_signed, public_key, sign
+from generator.publish.record import RECORD, SIGNATURES, Record, next_version
+from generator.publish.signature import public_key, sign, signers
 from generator.publish.target import Content, Sent, Target
 
 
 @dataclass(frozen=True)
 class Terms:
-    """How to publish: on which day, signed with which private key, valid for how many days, and what is kept.
+    """How to publish: on which day, signed with which private keys, valid for how many days, and what is kept.
 
     The newest `keep` releases are kept, all of the last `days`, and the one that is served. `at_least` is the highest
     version that anybody has seen; a target that has less was put back by somebody else. `is_older(commit, served)`
     returns True if a commit is known to be older than the served one; None if nobody can tell. With `unsigned`, a
-    release without signature may follow one that has one.
+    release without signature may follow one that has one. `former` are public keys that signed old releases, which
+    may be rolled back to.
     """
 
     day: datetime.date
-    key: Path | None = None
+    keys: tuple[Path, ...] = ()
     valid_days: int = 30
     keep: int = 5
     days: int = 7
@@ -39,6 +40,7 @@ class Terms:
     version: int | None = None
     is_older: Callable[[str, str], bool] | None = None
     unsigned: bool = False
+    former: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def deploy(site: Path, target: Target, terms: Terms, commit: str | None = None) 
             len(manifest.files),
             Listed.of(manifest.data),
         )
-        sent = target.send(version, _content(site, manifest, record, terms.key))
+        sent = target.send(version, _content(site, manifest, record, terms.keys))
         return _switched(target, record, sent, terms)
 
 
@@ -86,13 +88,13 @@ def roll_back(target: Target, terms: Terms, to: int | None = None) -> Deployed:
         if old not in target.versions():
             kept = "、".join(map(str, sorted(target.versions()))) or "一个也没有"
             raise PublishError(f"没有版本 {old}；留着的有：{kept}")
-        before, manifest = _release(target, old, terms.key)
+        before, manifest = _release(target, old, terms)
         _must_stay_signed(target, terms)
         version = _version(target, terms)
         record = replace(
             before, version=version, published_on=terms.day, expires_on=_expiry(terms), rolled_back_to=before.origin
         )
-        sent = target.copy(version, old, _content(Path(), manifest, record, terms.key))
+        sent = target.copy(version, old, _content(Path(), manifest, record, terms.keys))
         return _switched(target, record, sent, terms)
 
 
@@ -160,7 +162,7 @@ def _must_be_newer(
 def _must_stay_signed(target: Target, terms: Terms) -> None:
     """Raise PublishError if the served release is signed, and the next one would not be: a key was forgotten."""
     current = target.current()
-    if current and not terms.key and not terms.unsigned and target.read(current, SIGNATURE):
+    if current and not terms.keys and not terms.unsigned and target.read(current, SIGNATURES[0]):
         raise PublishError(f"线上的版本 {current} 有签名，这次没有写 --key；写上私钥，确实不再签名的加 --unsigned")
 
 
@@ -169,11 +171,11 @@ def _expiry(terms: Terms) -> datetime.date:
     return terms.day + datetime.timedelta(terms.valid_days)
 
 
-def _content(folder: Path, manifest: Manifest, record: Record, key: Path | None) -> Content:
-    """Return the content of a release, signed if there is a key."""
+def _content(folder: Path, manifest: Manifest, record: Record, keys: tuple[Path, ...]) -> Content:
+    """Return the content of a release, signed with each key."""
     data = record.encoded()
-    signature = {SIGNATURE: sign(data, key)} if key else {}
-    return Content(folder, manifest, {MANIFEST: manifest.data, RECORD: data, **signature})
+    signatures = {name: sign(data, key) for name, key in zip(SIGNATURES, keys, strict=False)}
+    return Content(folder, manifest, {MANIFEST: manifest.data, RECORD: data, **signatures})
 
 
 def _served(target: Target) -> Record | None:
@@ -213,14 +215,15 @@ def _files(target: Target, version: int) -> object:
         return None
 
 
-def _release(target: Target, version: int, key: Path | None) -> tuple[Record, Manifest]:
-    """Return record and manifest of a release. Raises PublishError if they do not belong together, or to the key."""
+def _release(target: Target, version: int, terms: Terms) -> tuple[Record, Manifest]:
+    """Return record and manifest of a release. Raises PublishError if they do not belong together, or to no key."""
     record = _record(target, version)
     data = target.read(version, MANIFEST) or b""
     if record is None or Listed.of(data) != record.manifest:
         raise PublishError(f"版本 {version} 的发布单或清单已经损坏，不能换回去；换一个版本，或重新发布")
-    if key:
-        signature = target.read(version, SIGNATURE) or b""
-        if not is_signed(target.read(version, RECORD) or b"", signature, public_key(key)):
-            raise PublishError(f"版本 {version} 不是用 {key} 签名的，不能换回去；换过钥匙的，取出旧的提交重新发布")
+    if terms.keys:
+        signatures = [target.read(version, name) or b"" for name in SIGNATURES]
+        known = (*map(public_key, terms.keys), *terms.former)
+        if not signers(target.read(version, RECORD) or b"", signatures, known):
+            raise PublishError(f"版本 {version} 不是用这把钥匙签名的，不能换回去；换过钥匙的，加 --former-key 旧公钥")
     return record, decoded(data, f"版本 {version} 的 {MANIFEST}")

@@ -13,6 +13,9 @@ from generator.publish.errors import PublishError
 from generator.publish.manifest import GENERATOR, Listed
 
 RECORD, SIGNATURE = "release.json", "release.json.sig"
+SIGNATURES = (SIGNATURE, f"{SIGNATURE}2", f"{SIGNATURE}3")
+"""The record, and its signatures: one for each key, at most three."""
+
 FORMAT = 1
 
 

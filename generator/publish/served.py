@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from generator import __version__
@@ -16,7 +17,6 @@ from generator.publish.compare import Difference
 from generator.publish.errors import PublishError
 from generator.publish.headers import TYPES, lost_headers, suffix
 from generator.publish.manifest import MANIFEST, Listed, Manifest
-from generator.publish.record import RECORD, SIGNATURE
 from generator.publish.verify import Expected, Head, Verdict, opening, sampled
 
 _CONNECTIONS = 8
@@ -123,7 +123,7 @@ def verify_url(url: str, expected: Expected) -> Verdict:
     A file that was added on the server is not found: no address leads to it from the published pages.
     """
     server = Server.at(url)
-    head = Head(*(_head(server, name) for name in (RECORD, SIGNATURE, MANIFEST)))
+    head = Head.read(partial(_head, server))
     if not head.record and not head.manifest:
         raise PublishError(f"{url} 没有 {MANIFEST}：网址不对，或者不是 zwgk 生成的网站")
     opened = opening(head, expected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,15 @@ from generator.publish.compare import Difference, differences
 from generator.publish.errors import PublishError
 from generator.publish.folder_target import CURRENT, RELEASES, is_version, served_version
 from generator.publish.manifest import MANIFEST, Listed, Manifest, decoded
-from generator.publish.record import RECORD, SIGNATURE, Record
-from generator.publish.signature import is_signed
+from generator.publish.record import RECORD, SIGNATURE, SIGNATURES, Record
+from generator.publish.signature import signers
 
 FORMAT = 1
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What is asked of a site: signed by one of these public keys (PEM; none: not asked), valid on a day, not older.
+    """What is asked of a site: signed by `needed` of these public keys (none: not asked), valid on a day, not older.
 
     `sample` is how many files are compared beside the most important ones; None compares all.
     """
@@ -31,6 +31,7 @@ class Expected:
     keys: tuple[bytes, ...] = ()
     at_least: int = 0
     sample: int | None = None
+    needed: int = 1
 
     @property
     def demanding(self) -> bool:
@@ -70,11 +71,16 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Head:
-    """The files of a site that its manifest does not list: record, signature, manifest; b"" if they are missing."""
+    """The files of a site that its manifest does not list: record, manifest, signatures; b"" if they are missing."""
 
     record: bytes
-    signature: bytes
     manifest: bytes
+    signatures: tuple[bytes, ...]
+
+    @classmethod
+    def read(cls, get: Callable[[str], bytes]) -> Head:
+        """Return the head of a site whose files `get` returns."""
+        return cls(get(RECORD), get(MANIFEST), tuple(map(get, SIGNATURES)))
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def verify_folder(folder: Path, expected: Expected) -> Verdict:
     if (folder / CURRENT).is_symlink() and (folder / RELEASES).is_dir():
         wrong = list(_put_back(folder))
         folder /= CURRENT
-    head = Head(*(_bytes(folder / name) for name in (RECORD, SIGNATURE, MANIFEST)))
+    head = Head.read(lambda name: _bytes(folder / name))
     if not head.record and not head.manifest:
         raise PublishError(f"{where} 里没有 {MANIFEST}，不是 zwgk build 或 zwgk publish 放的")
     opened = opening(head, expected)
@@ -156,12 +162,16 @@ def _judged(record: Record, manifest: Manifest | None, expected: Expected) -> It
 
 def _signature(head: Head, expected: Expected) -> tuple[str, str]:
     """Return the state of the signature, and what is wrong with it ("": nothing)."""
+    signed = any(head.signatures)
     if not expected.keys:
-        return ("unchecked" if head.signature else "none"), ""
-    if not head.signature:
+        return ("unchecked" if signed else "none"), ""
+    if not signed:
         return "missing", "没有签名"
-    if any(is_signed(head.record, head.signature, key) for key in expected.keys):
+    number = signers(head.record, head.signatures, expected.keys)
+    if number >= expected.needed:
         return "valid", ""
+    if number:
+        return "wrong", f"要 {expected.needed} 把钥匙签名，只有 {number} 把签了"
     return "wrong", "签名和公钥对不上：发布单被改过，或不是这把钥匙签的"
 
 

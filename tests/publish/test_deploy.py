@@ -72,7 +72,7 @@ OWN = ("manifest.json", "release.json")
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path, key: Path) -> None:
     for name in ("a", "b"):
         built(tmp_path / f"site-{name}", dict(sorted(FILES.items(), reverse=name == "b")))
-        deploy(tmp_path / f"site-{name}", FolderTarget(tmp_path / name), Terms(DAY, key=key), "c0ffee")
+        deploy(tmp_path / f"site-{name}", FolderTarget(tmp_path / name), Terms(DAY, keys=(key,)), "c0ffee")
     first, second = tree(tmp_path / "a/current"), tree(tmp_path / "b/current")
     assert first == second
     assert len(first["release.json.sig"]) == 64
@@ -224,18 +224,18 @@ def test_a_release_that_was_harmed_is_not_rolled_back_to(server: Path, site_fold
 
 
 def test_a_release_signed_by_somebody_else_is_not_rolled_back_to(server: Path, site_folder: Path, key: Path) -> None:
-    put_out(server, site_folder, "one", key=key)
-    put_out(server, site_folder, "two", key=key)
-    roll_back(FolderTarget(server), Terms(DAY, key=key))
+    put_out(server, site_folder, "one", keys=(key,))
+    put_out(server, site_folder, "two", keys=(key,))
+    roll_back(FolderTarget(server), Terms(DAY, keys=(key,)))
     assert served(server) == b"one"
     forged = server / "releases/2026113002/release.json"
     forged.write_bytes(forged.read_bytes().replace(b"2026-12-30", b"2036-12-30"))
     with pytest.raises(PublishError, match="不是用"):
-        roll_back(FolderTarget(server), Terms(DAY, key=key), 2026113002)
+        roll_back(FolderTarget(server), Terms(DAY, keys=(key,)), 2026113002)
 
 
 def test_a_release_without_signature_does_not_follow_a_signed_one(server: Path, site_folder: Path, key: Path) -> None:
-    put_out(server, site_folder, "one", key=key)
+    put_out(server, site_folder, "one", keys=(key,))
     with pytest.raises(PublishError, match="--unsigned"):
         put_out(server, site_folder, "two")
     put_out(server, site_folder, "two", unsigned=True)
@@ -243,7 +243,7 @@ def test_a_release_without_signature_does_not_follow_a_signed_one(server: Path, 
 
 
 def test_openssl_alone_checks_a_signature(server: Path, site_folder: Path, key: Path) -> None:
-    put_out(server, site_folder, key=key)
+    put_out(server, site_folder, keys=(key,))
     current = server / "current"
     command: list[str | Path] = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", key.with_name("public.pem")]
     command += ["-rawin", "-in", current / "release.json", "-sigfile", current / "release.json.sig"]
@@ -259,7 +259,7 @@ def test_other_keys_are_refused(server: Path, site_folder: Path, tmp_path: Path,
         ["openssl", "genpkey", "-quiet", "-algorithm", *algorithm, "-out", other], check=True, capture_output=True
     )
     with pytest.raises(PublishError, match="Ed25519"):
-        put_out(server, site_folder, key=other)
+        put_out(server, site_folder, keys=(other,))
     assert not (server / "current").exists()
 
 

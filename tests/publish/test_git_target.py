@@ -43,7 +43,7 @@ def put(remote: Path, site: Path, text: str, **terms: object) -> Deployed:
 
 
 def test_a_release_is_a_commit(remote: Path, site_folder: Path, tmp_path: Path, key: Path) -> None:
-    first, second = (put(remote, site_folder, text, key=key) for text in ("one", "two"))
+    first, second = (put(remote, site_folder, text, keys=(key,)) for text in ("one", "two"))
     assert (first.record.version, first.sent.files) == (2026113001, len(FILES) + 4)
     assert (second.record.version, second.sent.files, second.removed) == (2026113002, 4, ())
     assert git(remote, "log", "--format=%s", "pages").splitlines() == ["zwgk 2026113002", "zwgk 2026113001"]
@@ -64,9 +64,9 @@ def test_the_same_input_gives_the_same_commit(site_folder: Path, tmp_path: Path)
 
 def test_rolling_back_is_one_more_commit(remote: Path, site_folder: Path, tmp_path: Path, key: Path) -> None:
     for text in ("one", "two"):
-        put(remote, site_folder, text, key=key)
+        put(remote, site_folder, text, keys=(key,))
     target = target_of(f"git:{remote}#pages")
-    done = roll_back(target, Terms(DAY, key=key))
+    done = roll_back(target, Terms(DAY, keys=(key,)))
     assert (done.record.version, done.record.rolled_back_to, done.sent.files) == (2026113003, 2026113001, 4)
     pages = checked_out(remote, tmp_path)
     assert (pages / "index.html").read_bytes() == b"one"

@@ -58,7 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
 @pytest.fixture
 def served(server: Path, site_folder: Path, key: Path) -> Iterator[tuple[str, _Server]]:
     """A published site under a sub-path, and its server."""
-    put_out(server, site_folder, "one", key=key)
+    put_out(server, site_folder, "one", keys=(key,))
     running = _Server(("127.0.0.1", 0), _Handler)
     running.folder, running.spoil = server / "current", lambda path, answer: answer
     thread = threading.Thread(target=running.serve_forever, daemon=True)

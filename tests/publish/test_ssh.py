@@ -51,7 +51,7 @@ def put(server: Path, site: Path, text: str, **terms: object) -> Deployed:
 
 
 def test_only_what_changed_travels(server: Path, site_folder: Path, key: Path) -> None:
-    first, second = (put(server, site_folder, text, key=key) for text in ("one", "two"))
+    first, second = (put(server, site_folder, text, keys=(key,)) for text in ("one", "two"))
     assert (first.record.version, first.sent.files, first.before) == (2026113001, len(FILES) + 3, None)
     assert (second.record.version, second.sent.files, second.before) == (2026113002, 4, 2026113001)
     old, new = (server / "releases" / str(version) for version in (2026113001, 2026113002))
@@ -79,9 +79,9 @@ def test_a_file_that_was_harmed_on_the_server_is_sent_again(server: Path, site_f
 
 def test_rolling_back_sends_only_the_record(server: Path, site_folder: Path, key: Path) -> None:
     for text in ("one", "two"):
-        put(server, site_folder, text, key=key)
+        put(server, site_folder, text, keys=(key,))
     target = target_of(f"web@server:{server}")
-    done = roll_back(target, Terms(DAY, key=key))
+    done = roll_back(target, Terms(DAY, keys=(key,)))
     assert (done.record.rolled_back_to, done.sent.files) == (2026113001, 3)
     assert (server / "current/index.html").read_bytes() == b"one"
     public = key.with_name("public.pem").read_bytes()

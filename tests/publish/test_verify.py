@@ -77,7 +77,7 @@ HARM: list[tuple[Callable[[Path], object], list[tuple[str, str]]]] = [
 def test_each_harm_is_named(
     server: Path, site_folder: Path, key: Path, harm: Callable[[Path], object], expected: list[tuple[str, str]]
 ) -> None:
-    put_out(server, site_folder, "one", key=key)
+    put_out(server, site_folder, "one", keys=(key,))
     harm(server / "current")
     assert found(server, asked(key)) == expected
     assert found(server / "current", asked(key)) == expected
@@ -85,7 +85,7 @@ def test_each_harm_is_named(
 
 def test_a_whole_forged_release_is_found(server: Path, site_folder: Path, key: Path) -> None:
     """Whoever can write the server can make manifest and record fit: the signature alone cannot be made."""
-    put_out(server, site_folder, "one", key=key)
+    put_out(server, site_folder, "one", keys=(key,))
     forged = server / "forged"
     built(site_folder, changed("forged"))
     deploy(site_folder, FolderTarget(forged), Terms(DAY))
@@ -95,8 +95,8 @@ def test_a_whole_forged_release_is_found(server: Path, site_folder: Path, key: P
 
 
 def test_an_old_signed_release_is_found(server: Path, site_folder: Path, key: Path) -> None:
-    put_out(server, site_folder, "one", key=key)
-    newest = put_out(server, site_folder, "two", key=key).record.version
+    put_out(server, site_folder, "one", keys=(key,))
+    newest = put_out(server, site_folder, "two", keys=(key,)).record.version
     old, copy = server / "releases/2026113001", server.with_name("copy")
     shutil.copytree(old, copy)
     assert found(copy, asked(key)) == []
@@ -107,13 +107,13 @@ def test_an_old_signed_release_is_found(server: Path, site_folder: Path, key: Pa
 
 
 def test_an_expired_release_is_found(server: Path, site_folder: Path, key: Path) -> None:
-    put_out(server, site_folder, key=key, valid_days=10)
+    put_out(server, site_folder, keys=(key,), valid_days=10)
     for days, expected in ((10, []), (11, [("expired", "release.json")])):
         assert found(server, asked(key, day=DAY + datetime.timedelta(days))) == expected
 
 
 def test_any_of_several_keys_will_do(server: Path, site_folder: Path, key: Path, tmp_path: Path) -> None:
-    put_out(server, site_folder, key=key)
+    put_out(server, site_folder, keys=(key,))
     other = tmp_path / "other.pem"
     os.system(f"openssl genpkey -algorithm ed25519 | openssl pkey -pubout -out {other}")
     public = key.with_name("public.pem").read_bytes()
@@ -140,7 +140,7 @@ def test_a_sample_changes_every_day_and_always_has_the_home_page(site_folder: Pa
 
 
 def test_the_command(server: Path, site_folder: Path, key: Path, tmp_path: Path, capsys: Capture) -> None:
-    put_out(server, site_folder, "one", key=key)
+    put_out(server, site_folder, "one", keys=(key,))
     public, seen = key.with_name("public.pem"), tmp_path / "seen"
     assert run("verify", server, "--key", public, "--seen", seen, *TODAY) == 0
     assert "签名正确；6 个文件比了 6 个，0 处不同" in capsys.readouterr().err
@@ -182,7 +182,7 @@ def test_what_cannot_be_compared_is_exit_code_2(
 def test_times_at_10_000_files(server: Path, site_folder: Path, key: Path) -> None:
     """Print how long each kind of harm takes to be found among 10,000 files."""
     many = {f"p/{number}/index.html": f"{number} ".encode() * 600 for number in range(10_000)}
-    terms = Terms(DAY, key=key)
+    terms = Terms(DAY, keys=(key,))
     deploy(built(site_folder, {**FILES, **many}), FolderTarget(server), terms)
     newest = deploy(built(site_folder, {**FILES, **many}), FolderTarget(server), terms).record.version
     page = server / "current/p/777/index.html"
