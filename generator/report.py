@@ -1,10 +1,12 @@
-"""Renders findings as text, JSON, GitHub annotations or SARIF. Only this module renders findings."""
+"""Renders findings as text, JSON, or in the formats of code hosts. Only this module renders findings."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from generator import __version__
 from generator.findings import Finding, Severity
@@ -12,21 +14,31 @@ from generator.timing import Timing
 
 _LABEL = {Severity.ERROR: "错误", Severity.WARNING: "提醒"}
 _SHOWN_WARNINGS = 5
+FORMAT = 1
+"""Version of the JSON format."""
 _TOLD = frozenset({"T526"})  # shown although it does not count for --strict
 
 
 def render(findings: Sequence[Finding], style: str, titles: dict[str, str], *, full: bool = True) -> str:
-    """Return the findings in a format: text, json, github or sarif. `titles` maps codes to titles.
+    """Return the findings in one of the formats of cli/parsing.py. `titles` maps codes to titles.
 
     Unless `full`, the text format shows only the first warnings of each kind.
     """
     match style:
         case "json":
-            return json.dumps({"findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=1)
+            return json.dumps(
+                {"format": FORMAT, "findings": [_plain(finding) for finding in findings]}, ensure_ascii=False, indent=1
+            )
         case "github":
             return "\n".join(_github(finding) for finding in findings)
         case "sarif":
             return json.dumps(_sarif(findings, titles), ensure_ascii=False, indent=1)
+        case "gitlab":
+            return json.dumps(list(_gitlab(findings)), ensure_ascii=False, indent=1)
+        case "junit":
+            return _junit(findings, titles)
+        case "rdjson":
+            return json.dumps(_rdjson(findings), ensure_ascii=False, indent=1)
         case _:
             return "\n".join(_text(findings, titles, full))
 
@@ -141,4 +153,74 @@ def _sarif(findings: Sequence[Finding], titles: dict[str, str]) -> dict[str, obj
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{"tool": {"driver": {"name": "zwgk", "version": __version__, "rules": rules}}, "results": results}],
+    }
+
+
+def _gitlab(findings: Sequence[Finding]) -> Iterable[dict[str, object]]:
+    """Yield the findings as GitLab Code Quality issues.
+
+    A fingerprint has no line, so that a finding that moves is no new one; equal ones in a file are counted.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for finding in findings:
+        key = (finding.location.file, finding.code, finding.message)
+        seen[key] += 1
+        fingerprint = hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()
+        severity = "info" if finding.excused else _GITLAB[finding.severity]
+        yield {
+            "description": f"{finding.message}。{finding.hint}",
+            "check_name": finding.code,
+            "fingerprint": fingerprint,
+            "severity": severity,
+            "location": {"path": finding.location.file, "lines": {"begin": finding.location.line}},
+        }
+
+
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+
+
+def _junit(findings: Sequence[Finding], titles: dict[str, str]) -> str:
+    """Return the findings as a JUnit report: a test case for each file and rule; warnings are skipped ones."""
+    suites = Element("testsuites", name="zwgk check")
+    suite = SubElement(suites, "testsuite", name="zwgk check", tests=str(len(findings)))
+    failed = 0
+    for finding in findings:
+        place = finding.location
+        where = f"{place.file}:{place.line}:{place.column}"
+        title = titles.get(finding.code, "")
+        case = SubElement(suite, "testcase", classname=place.file, name=f"{finding.code} {title} {where}".strip())
+        case.set("file", place.file)
+        is_error = finding.severity is Severity.ERROR
+        failed += is_error
+        told = SubElement(case, "failure" if is_error else "skipped", message=_xml(finding.message))
+        told.text = _xml(f"{where}\n{finding.message}\n{finding.excused or finding.hint}")
+    suite.set("failures", str(failed))
+    suite.set("skipped", str(len(findings) - failed))
+    if not findings:
+        suite.set("tests", "1")
+        SubElement(suite, "testcase", classname="zwgk", name="check")
+    return tostring(suites, encoding="unicode", xml_declaration=True)
+
+
+def _xml(text: str) -> str:
+    """Return text without the characters that XML cannot hold."""
+    return "".join(one for one in text if one in "\t\n" or " " <= one < "\ud800" or "\ue000" <= one < "\ufffe")
+
+
+def _rdjson(findings: Sequence[Finding]) -> dict[str, object]:
+    """Return the findings in reviewdog's format."""
+    return {
+        "source": {"name": "zwgk"},
+        "diagnostics": [
+            {
+                "message": f"{finding.message}。{finding.hint}",
+                "location": {
+                    "path": finding.location.file,
+                    "range": {"start": {"line": finding.location.line, "column": finding.location.column}},
+                },
+                "severity": "INFO" if finding.excused else finding.severity.value.upper(),
+                "code": {"value": finding.code},
+            }
+            for finding in findings
+        ],
     }

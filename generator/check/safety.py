@@ -1,4 +1,4 @@
-"""S801-S810: text that must not be published: personal data, code, placeholders and samples."""
+"""S801-S810, S812: text that must not be published: personal data, code, placeholders and samples."""
 
 from __future__ import annotations
 
@@ -248,4 +248,49 @@ def trial(session: Session) -> Iterator[Hit]:
             yield Hit(file, path, {"shown": text[:20]})
 
 
-RULES = (id_card, mobile, bank_card, markup, placeholder, blank, sample, document_number, private_mail, trial)
+_REFUSED = """refused:
+  - {word: 扣缴义物人, instead: 扣缴义务人}
+"""
+
+
+@rule(
+    "S812",
+    "出现不能用的词",
+    message="这里有“{word}”{why}",
+    hint="{todo}；确实没有错的，在 site.yml 的 accepted 里写明谁同意、为什么、到哪一天",
+    why="错误表述和泄密是网站检查的单项否决；词由本局在 site.yml 的 refused 里列。",
+    example=Example(
+        "site.yml", f"{_REFUSED}description: 扣缴义物人看这里\n", f"{_REFUSED}description: 扣缴义务人看这里\n"
+    ),
+)
+def refused_word(session: Session) -> Iterator[Hit]:
+    """No text contains a word that site.yml refuses."""
+    known = {numbers.plain(item.word).lower(): item for item in session.site.refused}
+    if not known:
+        return
+    longest = sorted(known, key=lambda word: (-len(word), word))
+    pattern = re.compile("|".join(map(re.escape, longest)))
+    for file, path, line, text in everything(session):
+        if file == "site.yml" and path[:1] == ("refused",):
+            continue
+        simple = numbers.plain(text).lower()
+        for match in pattern.finditer(simple) if len(simple) == len(text) else ():
+            item = known[match.group()]
+            why = f"：{item.why}" if item.why else ""
+            todo = f"改成“{item.instead}”" if item.instead else "删掉"
+            yield _hit(file, path, line, text, match.start(), word=item.word, why=why, todo=todo)
+
+
+RULES = (
+    id_card,
+    mobile,
+    bank_card,
+    markup,
+    placeholder,
+    blank,
+    sample,
+    document_number,
+    private_mail,
+    trial,
+    refused_word,
+)

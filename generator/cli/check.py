@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from generator.cli.opening import (
     executor,
@@ -17,13 +18,30 @@ from generator.cli.opening import (
 )
 from generator.cli.parsing import BUREAU, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
 
+if TYPE_CHECKING:
+    from generator.findings import Finding
 
-def _options(_: argparse.ArgumentParser) -> None:
-    """Do nothing: all options are shared."""
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    """Add the option for what is staged in git."""
+    parser.add_argument(
+        "--staged", action="store_true", help="检查 git 里准备提交的内容；提醒只列准备提交的文件里的（提交前的钩子用）"
+    )
 
 
 def _run(args: argparse.Namespace) -> int:
-    """Check the project."""
+    """Check the project, as it is or as it is staged."""
+    if not args.staged:
+        return _check(args, None)
+    from generator.staged import staged
+
+    with staged(args.project) as found:
+        args.cache_of, args.project = args.project, found.folder
+        return _check(args, found.changed)
+
+
+def _check(args: argparse.Namespace, changed: frozenset[str] | None) -> int:
+    """Check the project. If `changed` is given, leave out warnings in other files than these."""
     timing = new_timing()
     project = read_project(args, timing)
     findings = project.findings
@@ -31,15 +49,24 @@ def _run(args: argparse.Namespace) -> int:
         args.executor = executor(args)
         findings = several.check(args.executor, tell_bureau)
     timing.close()
+    if changed is not None:
+        findings = tuple(item for item in findings if item.location.file in changed or not _is_warning(item))
     print_findings(findings, args)
     report_timings(timing, args)
     return FINE if passes(findings, args) else failed(findings)
 
 
+def _is_warning(finding: Finding) -> bool:
+    """Return True for a warning."""
+    from generator.findings import Severity
+
+    return finding.severity is Severity.WARNING
+
+
 COMMAND = Command(
     "check",
     "检查名录和页面，列出每处错误在哪一行、怎么改",
-    "  zwgk check\n  zwgk check --strict --format github\n  zwgk check --bureau shili-xian",
+    "  zwgk check\n  zwgk check --strict --format github\n  zwgk check --staged\n  zwgk check --bureau shili-xian",
     (IN_PROJECT, BUREAU, ON_A_DAY, JUDGED, WORKED),
     _options,
     _run,

@@ -119,7 +119,7 @@ def cache_folder(project: Path, args: argparse.Namespace) -> Path | None:
         return None
     import hashlib
 
-    cache, project = Path(home).absolute(), project.resolve()
+    cache, project = Path(home).absolute(), (getattr(args, "cache_of", None) or project).resolve()
     inside = cache.resolve().is_relative_to(project)
     name = os.path.relpath(project, cache.resolve()) if inside else project
     return cache / hashlib.sha256(os.fsencode(name)).hexdigest()[:16]

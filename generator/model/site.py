@@ -60,6 +60,18 @@ class Accepted(Record):
     until: Annotated[Day, Zh("到哪一天", "含这一天，最多一年")]
     who: Annotated[Name, Zh("谁同意的", "写岗位，不写姓名，如 政策法规岗")]
     why: Annotated[Line, Zh("原因", "如 等上级发新文件")]
+    text: Annotated[
+        Name | None, Zh("哪一处", "号码和不能用的词(S801 至 S803、S808、S812)必须写：提醒里显示的后几位，或那个词")
+    ] = None
+
+
+@record
+class RefusedWord(Record):
+    """Words that must not be published here: wrong names, wrong political expressions, what is secret."""
+
+    word: Annotated[Name, Zh("不能用的词", "照原样找，全角半角都算")]
+    instead: Annotated[Name | None, Zh("该用什么", "不写就是删掉")] = None
+    why: Annotated[Line | None, Zh("为什么")] = None
 
 
 @record
@@ -121,6 +133,9 @@ class Site(Record):
     ] = None
     accepted: Annotated[
         tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算"), Inherit.LOCAL
+    ] = ()
+    refused: Annotated[
+        tuple[RefusedWord, ...], MaxLen(2000), Zh("不能用的词", "错误表述、涉密的词；出现在哪里都是错误")
     ] = ()
     without: Annotated[
         tuple[Optional, ...],

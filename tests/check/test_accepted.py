@@ -74,6 +74,43 @@ def test_what_is_accepted_has_a_match_and_an_end(
     assert all(item.location.line > 1 for item in checked.findings if item.code in {"V906", "V907"})
 
 
+NUMBER = "notes: [登记编号 110101199003070011 的]\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("text: …0011", []),
+        ("text: …0012", ["S801", "V906"]),
+        ("", ["S801", "V906"]),
+    ],
+)
+def test_a_number_that_is_none_of_a_person_is_accepted_one_by_one(project: Path, more: str, found: list[str]) -> None:
+    path = project / PROCEDURE
+    path.write_text(path.read_text("utf-8") + NUMBER, "utf-8")
+    with (project / "site.yml").open("a", encoding="utf-8") as site:
+        words = f"code: S801, file: {PROCEDURE}, until: 2027-03-01, who: 法制岗, why: 是登记编号"
+        site.write(f"accepted: [{{{', '.join(filter(None, (words, more)))}}}]\n")
+    checked = check_project(project)
+    assert counted(checked) == found
+    assert checked.count(Severity.ERROR) == len(found) // 2
+
+
+@pytest.mark.parametrize("written", ["扣缴义物人", "ＡＢ酒", "ab酒"])
+def test_refused_words_are_found_everywhere_with_their_place(project: Path, written: str) -> None:
+    with (project / "site.yml").open("a", encoding="utf-8") as site:
+        site.write("refused: [{word: 扣缴义物人, instead: 扣缴义务人}, {word: AB酒, why: 没有这种酒}]\n")
+    (project / "content/about/site.md").write_text(
+        f"---\ntitle: 关于\ndescription: 说明一下\ncolumn: about\ndate: 2026-11-01\n---\n\n第一行\n第二行{written}\n",
+        "utf-8",
+    )
+    path = project / PROCEDURE
+    path.write_text(path.read_text("utf-8") + f"notes: [说{written}的]\n", "utf-8")
+    places = [item.location for item in check_project(project).findings if item.code == "S812"]
+    assert (places[0].file, places[0].line) == ("content/about/site.md", 9)
+    assert {place.file for place in places} == {"content/about/site.md", PROCEDURE}
+
+
 def test_an_error_stays_an_error(unverified: Path) -> None:
     path = unverified / PROCEDURE
     path.write_text(path.read_text("utf-8").replace("[fuwu-tousu]", "[meiyou]"), "utf-8")
