@@ -180,7 +180,7 @@ def _vetoes(session: Session, columns: tuple[Looked, ...]) -> Iterator[Indicator
     yield _judged("6.1", "不提供办事服务", "没有办事指南", not count, f"{count} 个事项")
     bad = [len(found) for item in session.procedures if len(found := _missing(session, item.id)) >= 4]
     said = f"缺四类以上要素的 {len(bad)} 个"
-    yield _judged("6.2", "办事指南要素缺失严重", "缺四类以上要素的有5个（门槛按记忆，未见原文）", len(bad) >= 5, said)
+    yield _judged("6.2", "办事指南要素缺失严重", "缺四类以上要素的满5个（门槛没有核实）", len(bad) >= 5, said)
 
 
 def _home(session: Session) -> Indicator:

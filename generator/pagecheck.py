@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.model.site import Site
+from generator.publish.compare import OWN
 from generator.publish.manifest import read_manifest
 
 MOST_BYTES = 50_000
@@ -125,7 +126,7 @@ def _dead(
 ) -> Iterator[Fault]:
     """Yield a fault for each link to a file or a place on a page that does not exist."""
     for page, target, anchor in wanted:
-        if target not in files and target != "manifest.json":
+        if target not in files and target not in OWN:
             yield Fault("link", page, f"链接到 {target}，没有这个页面")
         elif anchor and target in anchors and anchor not in anchors[target]:
             yield Fault("link", page, f"链接到 {target}#{anchor}，那一页没有这个位置")

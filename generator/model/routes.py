@@ -52,6 +52,7 @@ _OUTSIDE_MENU = {
     "search/": "搜索",
     "a-z/": "按拼音找",
     "disclosure/inspection/": "自查报告",
+    "disclosure/release/": "核对本站",
 }
 
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"

@@ -6,6 +6,8 @@ is typeset as a PDF file (generator/pdf/).
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
@@ -95,7 +97,7 @@ class AskedFirst(LinkView):
 
 
 class NoticeView(TypedDict):
-    """What notice.html, notice.typ and handbook.typ show."""
+    """What notice.html, notice.typ and handbook.typ show. `code` is the digest of what the notice says."""
 
     procedure: LinkView
     bureau: str
@@ -117,6 +119,7 @@ class NoticeView(TypedDict):
     inquiry_phone: str
     complaint_phone: str
     pdf: bool
+    code: str
 
 
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
@@ -149,7 +152,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
     places = place_views(session, procedure)
     post = post_view(session, procedure.first_contact)
     phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), session.site.hotline)
-    return {
+    view: NoticeView = {
         "procedure": link(procedure),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address": session.site.base_url.rstrip("/") + "/" + notice_address(procedure),
@@ -178,7 +181,17 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
         "pdf": session.pdf,
+        "code": "",
     }
+    return {**view, "code": _code(view)}
+
+
+def _code(view: NoticeView) -> str:
+    """Return twelve digits that change with what a notice says: with neither its address, nor the days of due dates."""
+    said = {name: value for name, value in view.items() if name not in {"address", "pdf", "code"}}
+    said |= {name: [{**limit, "due": None} for limit in view[name]] for name in ("limits", "own_deadlines")}
+    digits = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
+    return "-".join(digits[start : start + 4] for start in range(0, 12, 4))
 
 
 def _materials(session: Session, procedure: Procedure) -> list[NoticeMaterial]:

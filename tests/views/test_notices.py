@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -95,3 +96,14 @@ def test_notices_are_parts_of_their_procedure(session: Session) -> None:
     (site_map,) = (page for page in pages if page.url == "site-map/")
     listed = itertools.chain.from_iterable(section["pages"] for section in site_map.view["sections"])
     assert notices[0].url not in {item["url"] for item in listed}
+
+
+def test_the_code_changes_with_what_is_said_and_with_nothing_else(session: Session) -> None:
+    procedure = session.registry.all(Procedure)[ID]
+    code = notice_view(session, procedure)["code"]
+    later = replace(session, as_of=session.as_of.replace(month=12), pdf=True)
+    moved = replace(session.registry, site=replace(session.site, base_url="https://elsewhere.gov.cn/"))
+    assert notice_view(later, procedure)["code"] == code
+    assert notice_view(replace(session, registry=moved), procedure)["code"] == code
+    assert notice_view(session, replace(procedure, no_materials="x"))["code"] != code
+    assert re.fullmatch("[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}", code)
