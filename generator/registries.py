@@ -19,12 +19,15 @@ from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
+from generator.model.consultations import Consultation
+from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
 from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.laws import Law
 from generator.model.materials import Material
+from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
@@ -66,7 +69,9 @@ from generator.views import (
     campaigns,
     catalogue,
     commitments,
+    consultations,
     coverage,
+    credit_grades,
     disclosure,
     duties,
     explanations,
@@ -77,6 +82,7 @@ from generator.views import (
     inspection,
     laws,
     materials,
+    meetings,
     notices,
     organs,
     outcomes,
@@ -156,15 +162,18 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Duty, duties.pages, (duties.pages_of,), projections.DUTIES),
     Descriptor(Post, posts.pages, (posts.pages_of,), projections.POSTS),
     Descriptor(Regime, regimes.pages, (regimes.pages_of,), projections.REGIMES),
+    Descriptor(CreditGrade, credit_grades.pages, (), projections.CREDIT_GRADES),
     Descriptor(Law, laws.pages, (laws.pages_of,), projections.LAWS),
     Descriptor(Commitment, commitments.pages, (), projections.COMMITMENTS),
     Descriptor(Result, results.pages, (results.pages_of,), projections.RESULTS),
     Descriptor(Explanation, explanations.pages, (), projections.EXPLANATIONS),
+    Descriptor(Consultation, consultations.pages, (consultations.pages_of,), projections.CONSULTATIONS),
     Descriptor(Task, tasks.pages, (tasks.pages_of,), projections.TASKS),
     Descriptor(Rectification, rectifications.pages, (rectifications.pages_of,), projections.RECTIFICATIONS),
     Descriptor(Round, rounds.pages, (rounds.pages_of,), projections.ROUNDS),
     Descriptor(Suggestion, suggestions.pages, (), projections.SUGGESTIONS),
     Descriptor(BranchRequest, requests.pages),
+    Descriptor(Meeting, meetings.pages, (), projections.MEETINGS),
     Descriptor(Outcome, outcomes.pages),
     Descriptor(Appraisal, appraisals.pages, (appraisals.pages_of,), projections.APPRAISALS),
     Descriptor(Goal, goals.pages, (goals.pages_of,), projections.GOALS),

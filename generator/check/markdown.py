@@ -214,6 +214,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "handles",
             "windows",
             "procedures",
+            "members",
             "posts",
             "duties",
         ),
@@ -225,6 +226,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "reliefs": ("who", "how", "guides", "basis"),
     "posts": ("scope", "chain", "standards", "duties", "procedures", "work"),
     "oversight": ("how", "provide", "process", "limits", "ladder", "regimes", "basis"),
+    "consultations": ("draft", "how", "stages", "opinions", "result"),
     "results": ("history", "parts", "remedy"),
 }
 """Anchors that an entry's page can have, by registry: the `id`s in its template."""

@@ -1,4 +1,4 @@
-"""D601-D608, D610, D611: duties, posts and organs: who is responsible, addresses, telephones and hours."""
+"""D601-D608, D610-D612: duties, posts and organs: who is responsible, addresses, telephones and hours."""
 
 from __future__ import annotations
 
@@ -276,6 +276,34 @@ def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit
             yield session.hit(procedure, "where", index, organ=organ.name)
 
 
+@rule(
+    "D612",
+    "领导小组的成员不对",
+    of=Organ,
+    message="{fault}",
+    hint="领导小组在 members 里一行一个岗位；同一个岗位写一次；不是领导小组的不写 members",
+    why="小组挂了牌没有成员，出了事找不到人；成员写岗位，换了人也查得到。",
+    example=Example(
+        "organs/lingdao-xiaozu.yml",
+        "name: 领导小组\nkind: group\nparent: shili-shuiwuju\nsummary: 统管效能革命。\n",
+        "name: 领导小组\nkind: group\nparent: shili-shuiwuju\nsummary: 统管效能革命。\n"
+        "members: [{post: daoshui-zixun, role: 组长}, {post: zonghe-chuangkou, role: 成员}]\n",
+    ),
+)
+def members_of_a_group(session: Session, organ: Organ) -> Iterator[Hit]:
+    """A leading group has members, each once; other organs have posts of their own instead."""
+    group = organ.kind is OrganKind.GROUP
+    if group and not organ.members and not session.lacks(organ, "members"):
+        yield session.hit(organ, "kind", fault="领导小组没有写成员")
+    elif organ.members and not group:
+        yield session.hit(organ, "members", fault=f"{organ.kind.label}写了领导小组的成员")
+    seen: set[str] = set()
+    for index, member in enumerate(organ.members):
+        if member.post in seen:
+            yield session.hit(organ, "members", index, "post", fault=f"“{member.post}”写了两次")
+        seen.add(member.post)
+
+
 RULES = (
     duty_without_post,
     post_without_duty,
@@ -287,4 +315,5 @@ RULES = (
     weeks_of_weekdays,
     hours_cover_the_year,
     place_without_window,
+    members_of_a_group,
 )

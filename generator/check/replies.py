@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from generator.calendar.limits import due
 from generator.calendar.registry import period
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.replies import Awaiting, ReplyState
@@ -37,16 +38,21 @@ def _example(wrong: str, right: str = _ANSWERED) -> Example:
 
 def last_day(session: Session, item: Awaiting) -> datetime.date | None:
     """Return the last day for an answer by the item's time limit; None if the limit gives none."""
-    limit = session.registry.get(TimeLimit, item.limit)
+    return end_of(session, item.limit, item.received)
+
+
+def end_of(session: Session, id: str, start: datetime.date) -> datetime.date | None:
+    """Return the last day of a time limit that runs from `start`; None if the limit gives none."""
+    limit = session.registry.get(TimeLimit, id)
     if limit is None or limit.before or session.mended(limit):
         return None
     length = limit.promised or limit.statutory
     if length is None:
         return None
     if length.unit is Unit.ON_THE_SPOT:
-        return item.received
+        return start
     try:
-        return due(session.calendar, period(limit, length, item.received)).date
+        return due(session.calendar, period(limit, length, start)).date
     except (OverflowError, ValueError):  # beyond the years that can be reckoned: V904 tells of the date
         return None
 
@@ -142,7 +148,7 @@ def says_what_became_of_it(session: Session, item: Suggestion) -> Iterator[Hit]:
 )
 def one_number_each(session: Session) -> Iterator[Hit]:
     """Each registry gives a number once."""
-    for record in (Suggestion, BranchRequest):
+    for record in (Suggestion, BranchRequest, Meeting):
         seen: defaultdict[str, list[Awaiting]] = defaultdict(list)
         for item in session.registry.all(record).values():
             seen[item.number].append(item)

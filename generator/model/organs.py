@@ -35,6 +35,7 @@ class OrganKind(Vocabulary):
     DEPARTMENT = "department", "内设机构"
     BRANCH = "branch", "税务分局(所)"
     HALL = "hall", "办税服务厅"
+    GROUP = "group", "领导小组"
 
 
 class Level(Vocabulary):
@@ -123,6 +124,16 @@ class Window(Record):
 
 
 @record
+class Member(Record):
+    """A member of a leading group: a post, never a person."""
+
+    KEY: ClassVar[tuple[str, ...]] = ("post",)
+
+    post: Annotated[Slug, Ref("posts"), Zh("岗位", "成员随岗位走，不写姓名")]
+    role: Annotated[Name, Zh("在小组里做什么", "如 组长、成员、联络")]
+
+
+@record
 class Organ(Entry):
     """One organ (机构)."""
 
@@ -151,5 +162,6 @@ class Organ(Entry):
     hours_changes: Annotated[tuple[HoursChange, ...], Zh("临时调整", "哪一天关门、提前关门或加开")] = ()
     appointment: Annotated[Text | None, Zh("预约办法")] = None
     windows: Annotated[dict[Slug, Window], Zh("窗口", "办税服务厅填写")] = field(default_factory=dict)
+    members: Annotated[tuple[Member, ...], Zh("成员", "领导小组才写")] = ()
     first_contact: Annotated[Slug | None, Ref("posts"), Zh("首问岗位", "先问谁")] = None
     sayings: Sayings = ()

@@ -9,12 +9,15 @@ from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
 from generator.model.commitments import Commitment
+from generator.model.consultations import Consultation
+from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
 from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.laws import Law
 from generator.model.materials import Material
+from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
@@ -49,15 +52,18 @@ RECORDS: tuple[type[Entry], ...] = (
     Duty,
     Post,
     Regime,
+    CreditGrade,
     Law,
     Commitment,
     Result,
     Explanation,
+    Consultation,
     Task,
     Rectification,
     Round,
     Suggestion,
     BranchRequest,
+    Meeting,
     Outcome,
     Appraisal,
     Goal,

@@ -14,10 +14,13 @@ from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
+from generator.model.consultations import Consultation
+from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
 from generator.model.explanations import Explanation
 from generator.model.laws import Law
 from generator.model.materials import Material
+from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
 from generator.model.periods import label
@@ -435,6 +438,45 @@ def explanation(session: Session, entry: Explanation) -> Document:
         far=people,
         passages=entry.changes,
         answers=tuple(("contact", name) for name in people),
+    )
+
+
+def consultation(session: Session, entry: Consultation) -> Document:
+    """Return a consultation's document: its state, and what people said."""
+    said = tuple(opinion.text for opinion in entry.opinions)
+    state = entry.state(session.as_of).label
+    return _base(
+        entry,
+        f"{state}，{entry.opens} 至 {entry.closes}。{entry.summary}",
+        near=(entry.summary, entry.concerns, state),
+        inner=(*entry.points, *said, entry.result or ""),
+        far=(*_names(session, "organs", [entry.organ]), "征求意见 公示 听取意见"),
+        passages=(*entry.points, *said, entry.result or ""),
+        answers=(("time", f"{entry.closes} 截止"),),
+    )
+
+
+def meeting(session: Session, entry: Meeting) -> Document:
+    """Return the document of a matter that several departments settled."""
+    return _base(
+        entry,
+        entry.subject,
+        near=(entry.subject, entry.kind.label),
+        inner=(entry.reply or "", entry.settled or ""),
+        far=(entry.number, *_names(session, "organs", [entry.organ, *entry.organs])),
+        passages=(entry.reply or "",),
+    )
+
+
+def credit_grade(session: Session, entry: CreditGrade) -> Document:
+    """Return the document of a grade of tax credit."""
+    treatments = tuple(f"{item.topic}：{item.text}" for item in entry.treatments)
+    return _base(
+        entry,
+        "；".join(treatments[:3]),
+        near=("纳税信用级别 信用等级", *entry.reached),
+        inner=(*treatments, *entry.excluded),
+        passages=treatments,
     )
 
 

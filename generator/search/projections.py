@@ -184,7 +184,12 @@ CAMPAIGNS = Projection(16, 0.75, documents.campaign)
 RHYTHMS = Projection(17, 0.75, documents.rhythm)
 AREAS = Projection(18, 0.8, documents.area, answers={"contact": ("归谁管", "")})
 EXPLANATIONS = Projection(19, 0.75, documents.explanation, answers={"contact": ("问谁", "")})
-OWN = Projection(20, 0.8, documents.own)
+CONSULTATIONS = Projection(
+    20, 0.75, documents.consultation, answers={"time": ("到哪天截止", ""), "place": ("怎么提意见", "how")}
+)
+MEETINGS = Projection(21, 0.7, documents.meeting)
+CREDIT_GRADES = Projection(22, 0.8, documents.credit_grade)
+OWN = Projection(23, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""
 LISTS_WEIGHT = 0.95

@@ -27,7 +27,7 @@ from generator.views.shapes import (
     WindowView,
 )
 
-_ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU)
+_ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU, OrganKind.GROUP)
 """Kinds of organs in the order in which the index shows them."""
 
 _LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项", "procedures": "这里能办"}
@@ -82,6 +82,12 @@ class OrganPost(LinkView):
     scope: str
 
 
+class MemberView(LinkView):
+    """A post that is a member of a leading group."""
+
+    role: str
+
+
 class OrganView(OrganPlace):
     """All that is shown of an organ."""
 
@@ -100,6 +106,7 @@ class OrganView(OrganPlace):
     transit: str
     appointment: str
     windows: list[OrganWindow]
+    members: list[MemberView]
     posts: list[OrganPost]
     duties: list[LinkView]
     regimes: list[LinkView]
@@ -193,7 +200,16 @@ def organ_view(session: Session, organ: Organ) -> OrganView:
             }
             for id, window in organ.windows.items()
         ],
-        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in session.referrers(organ, Post)],
+        "members": [
+            {**link(post), "role": member.role}
+            for member in organ.members
+            if (post := session.registry.get(Post, member.post))
+        ],
+        "posts": [
+            {**link(post), "scope": post.first_contact_scope or ""}
+            for post in session.referrers(organ, Post)
+            if post.organ == organ.id
+        ],
         "duties": entry_links(item for item in session.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypedDict
 
 from generator.assessment import State, assessments
 from generator.check.replies import reply_state
+from generator.model.meetings import Meeting
 from generator.model.rectifications import Rectification
 from generator.model.replies import Awaiting, ReplyState
 from generator.model.requests import BranchRequest
@@ -183,5 +184,6 @@ _BOARDS: tuple[tuple[type[Entry], Callable[[Session], Iterator[Item]]], ...] = (
     (Rectification, _work(Rectification)),
     (Suggestion, _replies(Suggestion)),
     (BranchRequest, _replies(BranchRequest)),
+    (Meeting, _replies(Meeting)),
 )
 """The registries that are watched, each with a function that yields its items."""

@@ -8,13 +8,18 @@ from typing import TypedDict
 from generator.model.appraisals import Appraisal
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
+from generator.model.consultations import Consultation
+from generator.model.credit_grades import CreditGrade
 from generator.model.goals import Goal
+from generator.model.meetings import Meeting
 from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
 from generator.model.regimes import Regime, RegimeArea, RegimeRule
+from generator.model.requests import BranchRequest
 from generator.model.rhythms import Rhythm
 from generator.model.rounds import Round
 from generator.model.routes import address, index_of
+from generator.model.suggestions import Suggestion
 from generator.model.tasks import Task
 from generator.model.types import Entry
 from generator.session import Session
@@ -23,7 +28,7 @@ from generator.views.due import due_scripts
 from generator.views.pieces import bases, entry_links, limit_view, link, link_to
 from generator.views.shapes import BasisView, LimitView, LinkView, PromiseView
 
-_PRACTICE: tuple[type[Entry], ...] = (Task, Round, Appraisal, Outcome, Goal, Campaign)
+_PRACTICE: tuple[type[Entry], ...] = (Task, Round, Appraisal, Outcome, Goal, Campaign, Consultation, CreditGrade)
 """The registries that show a regime being carried out, besides the records of recurring work."""
 
 
@@ -144,6 +149,9 @@ def _practice(session: Session, regime: Regime) -> Iterator[LinkView]:
     for kind in _PRACTICE:
         if found := session.referrers(regime, kind):
             yield {"name": f"{kind.COLUMN}：{len(found)} 项", "url": index_of(kind.FOLDER)}
+    for awaited in (Suggestion, BranchRequest, Meeting):
+        if count := sum(len(session.referrers(limit, awaited)) for limit in session.limits(regime)):
+            yield {"name": f"{awaited.COLUMN}：{count} 件", "url": index_of(awaited.FOLDER)}
 
 
 def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from generator.check.replies import last_day, reply_state
+from generator.model.regimes import Regime
 from generator.model.replies import Awaiting, ReplyState
+from generator.model.time_limits import TimeLimit
 from generator.session import Session
 from generator.views.common import text
-from generator.views.pieces import link_to
+from generator.views.pieces import link, link_to
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
 
@@ -86,3 +88,10 @@ def urgent_replies(session: Session, items: Iterable[Awaiting]) -> list[str]:
         (item for state, item in rows if state not in waiting), key=lambda item: (item.received, item.id), reverse=True
     )
     return [item.id for item in (*first, *rest)]
+
+
+def regimes_of(session: Session, items: Iterable[Awaiting]) -> list[LinkView]:
+    """Return the regimes whose time limits these are under."""
+    limits = [session.registry.get(TimeLimit, id) for id in dict.fromkeys(item.limit for item in items)]
+    ids = dict.fromkeys(limit.of.regime for limit in limits if limit and limit.of.regime)
+    return [link(regime) for id in ids if (regime := session.registry.get(Regime, id))]

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.organs import Organ
-from generator.model.regimes import Regime
 from generator.model.requests import BranchRequest
-from generator.model.time_limits import TimeLimit
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.paging import paged
 from generator.views.pieces import link, link_to
-from generator.views.replies import AwaitingView, awaiting, reply_counts, urgent_replies
+from generator.views.replies import AwaitingView, awaiting, regimes_of, reply_counts, urgent_replies
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
 
@@ -55,7 +53,7 @@ def pages(session: Session) -> Iterator[Page]:
         "counts": reply_counts(session, items),
         "departments": list(_departments(session, items)),
         "rows": [request_view(session, item) for item in items],
-        "regimes": _regimes(session, items),
+        "regimes": regimes_of(session, items),
     }
     index = listing(
         BranchRequest,
@@ -72,13 +70,6 @@ def _departments(session: Session, items: list[BranchRequest]) -> Iterator[Depar
         asked = [item for item in items if item.organ == organ.id]
         if asked:
             yield {"organ": link(organ), "counts": reply_counts(session, asked), "total": len(asked)}
-
-
-def _regimes(session: Session, items: list[BranchRequest]) -> list[LinkView]:
-    """Return the regimes whose time limits the requests are under."""
-    limits = {item.limit: session.registry.get(TimeLimit, item.limit) for item in items}
-    ids = dict.fromkeys(limit.of.regime for limit in limits.values() if limit and limit.of.regime)
-    return [link(regime) for id in ids if (regime := session.registry.get(Regime, id))]
 
 
 def request_view(session: Session, item: BranchRequest) -> RequestView:
