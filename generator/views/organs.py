@@ -205,11 +205,7 @@ def organ_view(session: Session, organ: Organ) -> OrganView:
             for member in organ.members
             if (post := session.registry.get(Post, member.post))
         ],
-        "posts": [
-            {**link(post), "scope": post.first_contact_scope or ""}
-            for post in session.referrers(organ, Post)
-            if post.organ == organ.id
-        ],
+        "posts": [{**link(post), "scope": post.first_contact_scope or ""} for post in session.referrers(organ, Post)],
         "duties": entry_links(item for item in session.referrers(organ, Duty) if item.organ == organ.id),
         "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],
