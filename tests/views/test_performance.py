@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.check.replies import last_day
+from generator.model.meetings import Meeting
 from generator.model.rectifications import Rectification
 from generator.model.requests import BranchRequest
 from generator.model.suggestions import Suggestion
@@ -26,7 +27,7 @@ def view(project: Project) -> PerformanceView:
 def test_every_number_leads_to_a_page(example: Project) -> None:
     made = {page.url for page in site_pages(example.session)}
     found = view(example)
-    assert len(found["boards"]) == 5
+    assert len(found["boards"]) == 6
     assert {board["url"] for board in found["boards"]} <= made
     assert {item["url"].partition("#")[0] for item in found["troubles"]} <= made
 
@@ -36,7 +37,7 @@ def test_troubles_are_those_of_the_registries(example: Project) -> None:
     session, day = example.session, example.session.as_of
     work = [*session.registry.all(Task).values(), *session.registry.all(Rectification).values()]
     late = [item.name for item in work if not item.done and item.due < day]
-    for record in (Suggestion, BranchRequest):
+    for record in (Suggestion, BranchRequest, Meeting):
         late += [
             item.name
             for item in session.registry.all(record).values()
