@@ -211,6 +211,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "hours",
             "roster",
             "kept",
+            "watched",
+            "findings",
             "handles",
             "windows",
             "procedures",

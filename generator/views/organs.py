@@ -9,7 +9,10 @@ from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind, Weekday
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
+from generator.model.rounds import Round
+from generator.model.routes import address
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.kept import KeptView, kept_of_organ
@@ -26,11 +29,19 @@ from generator.views.shapes import (
     PlaceView,
     WindowView,
 )
+from generator.views.watched import WatchedView, watched_of
 
 _ORDER = (OrganKind.HALL, OrganKind.BRANCH, OrganKind.DEPARTMENT, OrganKind.BUREAU, OrganKind.GROUP)
 """Kinds of organs in the order in which the index shows them."""
 
-_LISTS = {"children": "下属机构", "posts": "岗位", "duties": "权责事项", "procedures": "这里能办"}
+_LISTS = {
+    "children": "下属机构",
+    "posts": "岗位",
+    "duties": "权责事项",
+    "procedures": "这里能办",
+    "watched": "负责的承诺、任务和答复",
+    "findings": "督查发现的问题",
+}
 """Lists that grow with other registries: key in the view -> heading."""
 
 
@@ -88,6 +99,14 @@ class MemberView(LinkView):
     role: str
 
 
+class FoundView(LinkView):
+    """A finding of a round at an organ: `name` is what was found, `url` the round's page or the rectification's."""
+
+    round: str
+    tone: str
+    word: str
+
+
 class OrganView(OrganPlace):
     """All that is shown of an organ."""
 
@@ -112,6 +131,8 @@ class OrganView(OrganPlace):
     regimes: list[LinkView]
     procedures: list[LinkView]
     kept: list[KeptView]
+    watched: list[WatchedView]
+    findings: list[FoundView]
 
 
 class OrganPage(OrganView, EntryPart, ListsPart):
@@ -210,4 +231,27 @@ def organ_view(session: Session, organ: Organ) -> OrganView:
         "regimes": entry_links(item for item in session.referrers(organ, Regime) if item.organ == organ.id),
         "procedures": entry_links(item for item, _ in procedures) if not organ.windows else [],
         "kept": kept_of_organ(session, organ.id),
+        "watched": watched_of(session, organ.id),
+        "findings": _findings(session, organ),
     }
+
+
+def _findings(session: Session, organ: Organ) -> list[FoundView]:
+    """Return what rounds found at an organ, the newest first, and what became of it."""
+    rows: list[FoundView] = []
+    for item in sorted(session.referrers(organ, Round), key=lambda item: item.held_to, reverse=True):
+        for finding in item.findings:
+            if finding.organ != organ.id:
+                continue
+            mending = session.registry.get(Rectification, finding.rectification) if finding.rectification else None
+            state = mending.state(session.as_of) if mending else None
+            rows.append(
+                {
+                    "name": finding.what,
+                    "url": address(mending or item),
+                    "round": item.name,
+                    "tone": state.value if state else "closed" if finding.settled else "",
+                    "word": state.label if state else "当场改正" if finding.settled else "",
+                }
+            )
+    return rows

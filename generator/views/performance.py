@@ -1,49 +1,31 @@
-"""效能总览: what is kept, overdue, unanswered and unexplained, on one page, by registry and by organ."""
+"""效能总览: what is kept, overdue, unanswered and unexplained, on one page: in all, by registry, organ and quarter."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypedDict
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypedDict
 
-from generator.assessment import State, assessments
-from generator.check.replies import reply_state
-from generator.model.meetings import Meeting
-from generator.model.rectifications import Rectification
-from generator.model.replies import Awaiting, ReplyState
-from generator.model.requests import BranchRequest
+from generator.assessment import State
+from generator.model.replies import Awaiting
 from generator.model.results import Result
-from generator.model.routes import address, index_of
-from generator.model.suggestions import Suggestion
-from generator.model.tasks import Task
+from generator.model.routes import index_of
 from generator.model.types import Entry
-from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.kept import WORDS, tone_of
+from generator.views.kept import WORDS
 from generator.views.pieces import link_to
-from generator.views.quarters import address_of, quarters, title_of
-from generator.views.replies import REPLY_TONES, awaiting_days
+from generator.views.quarters import QuarterView, address_of, quarter_view, quarters, title_of
 from generator.views.shapes import LinkView
-from generator.views.work_items import StateCount, work_days
-
-
-class Item(NamedTuple):
-    """One thing that is watched: its organ's id, its state (a tone and a word), whether it needs an answer, a note."""
-
-    organ: str
-    tone: str
-    word: str
-    trouble: bool
-    name: str
-    url: str
-    note: str
+from generator.views.watched import Item, boards
+from generator.views.work_items import StateCount
 
 
 class BoardView(TypedDict):
-    """The states of one registry's items; `url` is its page."""
+    """The states of one registry's items; `url` is its page, `short` its name in tables."""
 
     title: str
+    short: str
     url: str
     counts: list[StateCount]
 
@@ -60,6 +42,24 @@ class TroubleView(TypedDict):
     note: str
 
 
+class SumView(StateCount):
+    """A sum over registries, and where its items stand."""
+
+    url: str
+
+
+class QuarterRow(LinkView):
+    """What a quarter's report counts: measures of promises, work, and what was received."""
+
+    reached: int
+    missed: int
+    unknown: int
+    closed: int
+    overdue: int
+    received: int
+    late: int
+
+
 class OrganRow(TypedDict):
     """An organ with the number of its items that need an answer, by registry in the order of the boards."""
 
@@ -73,28 +73,59 @@ class PerformanceView(TypedDict):
     """What performance.html shows."""
 
     today: str
+    sums: list[SumView]
     boards: list[BoardView]
     troubles: list[TroubleView]
     organs: list[OrganRow]
-    reports: list[LinkView]
+    quarters: list[QuarterRow]
 
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page."""
-    boards = [(record, list(items(session))) for record, items in _BOARDS]
-    view = performance_view(session, [(record, found) for record, found in boards if found])
     words = "承诺做到没有，任务、整改、意见谁超期了：一页看清，每个数都能点进去。"
-    yield listing("performance/", "performance.html", words, view)
+    yield listing("performance/", "performance.html", words, performance_view(session, boards(session)))
 
 
 def performance_view(session: Session, boards: list[tuple[type[Entry], list[Item]]]) -> PerformanceView:
     """Return what the page shows of these registries' items."""
     return {
         "today": f"{session.as_of:%Y-%m-%d}",
+        "sums": list(_sums(boards)) if boards else [],
         "boards": [_board(record, items) for record, items in boards],
         "troubles": [_trouble(session, record, item) for record, items in boards for item in items if item.trouble],
         "organs": _organs(session, [items for _, items in boards]),
-        "reports": [{"name": title_of(quarter), "url": address_of(quarter)} for quarter in quarters(session)],
+        "quarters": [_quarter(quarter_view(session, quarter), quarter) for quarter in quarters(session)],
+    }
+
+
+def _sums(boards: Iterable[tuple[type[Entry], list[Item]]]) -> Iterator[SumView]:
+    """Yield how many promises are kept, how much work is overdue, how much is unanswered, how much unexplained."""
+    everything = [(record, item) for record, items in boards for item in items]
+    kept = sum(record is Result and item.word == WORDS[State.REACHED] for record, item in everything)
+    overdue = sum(item.tone == "overdue" and not issubclass(record, Awaiting) for record, item in everything)
+    unanswered = sum(item.tone == "overdue" and issubclass(record, Awaiting) for record, item in everything)
+    silent = sum(item.silent for _, item in everything)
+    yield {"state": "on_time", "label": "达到目标", "count": kept, "url": index_of(Result.FOLDER)}
+    yield {"state": "overdue", "label": "超期", "count": overdue, "url": "performance/#troubles"}
+    yield {"state": "overdue", "label": "没有答复", "count": unanswered, "url": "performance/#troubles"}
+    yield {"state": "behind", "label": "没有说明", "count": silent, "url": "performance/#troubles"}
+
+
+def _quarter(view: QuarterView, quarter: str) -> QuarterRow:
+    """Return the figures of a quarter's report."""
+    counts = {count["label"]: count["count"] for count in view["counts"]}
+    reached, missed = counts.get(WORDS[State.REACHED], 0), counts.get(WORDS[State.MISSED], 0)
+    answers = [count for reply in view["replies"] for count in reply["counts"]]
+    return {
+        "name": title_of(quarter),
+        "url": address_of(quarter),
+        "reached": reached,
+        "missed": missed,
+        "unknown": sum(counts.values()) - reached - missed,
+        "closed": sum(len(work["closed"]) for work in view["work"]),
+        "overdue": sum(len(work["overdue"]) for work in view["work"]),
+        "received": sum(reply["received"] for reply in view["replies"]),
+        "late": sum(count["count"] for count in answers if count["state"] in ("overdue", "behind")),
     }
 
 
@@ -103,7 +134,7 @@ def _board(record: type[Entry], items: Iterable[Item]) -> BoardView:
     counted = Counter((item.tone, item.word) for item in items)
     order = sorted(counted, key=lambda state: _TONES.index(state[0]))
     counts: list[StateCount] = [{"state": tone, "label": word, "count": counted[tone, word]} for tone, word in order]
-    return {"title": record.COLUMN, "url": index_of(record.FOLDER), "counts": counts}
+    return {"title": record.COLUMN, "short": record.TITLE, "url": index_of(record.FOLDER), "counts": counts}
 
 
 _TONES = ("overdue", "behind", "due_soon", "done", "on_time", "not_started", "closed")
@@ -124,66 +155,19 @@ def _trouble(session: Session, record: type[Entry], item: Item) -> TroubleView:
 
 def _organs(session: Session, boards: list[list[Item]]) -> list[OrganRow]:
     """Return the organs that have items, those with the most that need an answer first."""
-    rows: list[OrganRow] = []
-    for organ in sorted({item.organ for items in boards for item in items}):
-        own = [[item for item in items if item.organ == organ] for items in boards]
-        troubles = [sum(item.trouble for item in items) for items in own]
-        rows.append(
-            {
-                "organ": link_to(session, "organs", organ),
-                "troubles": troubles,
-                "total": sum(troubles),
-                "watched": sum(map(len, own)),
-            }
-        )
+    troubles: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(boards))
+    watched: Counter[str] = Counter()
+    for index, items in enumerate(boards):
+        for item in items:
+            troubles[item.organ][index] += item.trouble
+            watched[item.organ] += 1
+    rows: list[OrganRow] = [
+        {
+            "organ": link_to(session, "organs", organ),
+            "troubles": troubles[organ],
+            "total": sum(troubles[organ]),
+            "watched": watched[organ],
+        }
+        for organ in sorted(troubles)
+    ]
     return sorted(rows, key=lambda row: -row["total"])
-
-
-def _results(session: Session) -> Iterator[Item]:
-    """Yield every measure of a promise, with its latest period."""
-    for found in assessments(session).values():
-        if latest := found.latest:
-            bad = latest.state in (State.OVERDUE, State.MISSED)
-            tone = tone_of(latest.state)
-            note = (latest.figures.remedy or "") if latest.figures and bad else ""
-            name, url = found.result.name, address(found.result)
-            yield Item(found.commitment.organ, tone, WORDS[latest.state], bad, name, url, note)
-
-
-def _work(record: type[WorkItem]) -> Callable[[Session], Iterator[Item]]:
-    """Return a function that yields the work items of a registry that are not closed."""
-
-    def items(session: Session) -> Iterator[Item]:
-        for item in session.current(record):
-            state = item.state(session.as_of)
-            if state is WorkState.CLOSED:
-                continue
-            bad = state in (WorkState.OVERDUE, WorkState.BEHIND)
-            note = item.explanation or work_days(item, state, session.as_of) if bad else ""
-            yield Item(item.organ, state.value, state.label, bad, item.name, address(item), note)
-
-    return items
-
-
-def _replies(record: type[Awaiting]) -> Callable[[Session], Iterator[Item]]:
-    """Return a function that yields what waits for an answer in a registry, or was answered."""
-
-    def items(session: Session) -> Iterator[Item]:
-        for item in session.current(record):
-            state = reply_state(session, item)
-            bad = state is ReplyState.OVERDUE
-            note = awaiting_days(session, item, state) if bad else ""
-            yield Item(item.organ, REPLY_TONES[state], state.label, bad, item.name, address(item), note)
-
-    return items
-
-
-_BOARDS: tuple[tuple[type[Entry], Callable[[Session], Iterator[Item]]], ...] = (
-    (Result, _results),
-    (Task, _work(Task)),
-    (Rectification, _work(Rectification)),
-    (Suggestion, _replies(Suggestion)),
-    (BranchRequest, _replies(BranchRequest)),
-    (Meeting, _replies(Meeting)),
-)
-"""The registries that are watched, each with a function that yields its items."""

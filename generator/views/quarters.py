@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TypedDict
 
 from generator.assessment import Assessed, Assessment, State, assessments
-from generator.model.periods import Every, first_day, label, last_day, period_of, preceding
+from generator.model.meetings import Meeting
+from generator.model.periods import Every, first_day, label, last_day, period_of, preceding, short
 from generator.model.rectifications import Rectification
 from generator.model.replies import Awaiting
 from generator.model.requests import BranchRequest
@@ -20,6 +22,7 @@ from generator.session import Session, once
 from generator.views.common import Page
 from generator.views.kept import WORDS, cases_of, figure_of, tone_of
 from generator.views.pieces import link
+from generator.views.plots import PlotView, Point, plot
 from generator.views.replies import reply_counts
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
@@ -29,7 +32,10 @@ FOLDER = "performance/"
 
 _WORST = (State.OVERDUE, State.MISSED, State.NOT_MEASURED, State.OPEN, State.NONE, State.REACHED)
 _WORK: tuple[type[WorkItem], ...] = (Task, Rectification)
-_REPLIES: tuple[type[Awaiting], ...] = (Suggestion, BranchRequest)
+_PLOTTED = 12
+"""Periods in a plot."""
+
+_REPLIES: tuple[type[Awaiting], ...] = (Suggestion, BranchRequest, Meeting)
 
 
 class FigureView(TypedDict):
@@ -45,9 +51,10 @@ class FigureView(TypedDict):
 
 
 class MeasureView(LinkView):
-    """A measure in the quarter: its worst state, and its periods in order."""
+    """A measure in the quarter: its worst state, its periods in order, and the plot of those up to then."""
 
     goal: str
+    plot: PlotView | None
     tone: str
     word: str
     figures: list[FigureView]
@@ -160,10 +167,20 @@ def _measure(found: Assessment, periods: list[Assessed]) -> MeasureView:
     return {
         **link(found.result),
         "goal": found.measure.goal,
+        "plot": _plot(found, periods[-1]),
         "tone": tone_of(worst),
         "word": WORDS[worst],
         "figures": [_figure(found, item) for item in periods],
     }
+
+
+def _plot(found: Assessment, newest: Assessed) -> PlotView | None:
+    """Return the plot of a measure's last periods up to `newest`; None for fewer than two figures."""
+    measure = found.measure
+    shown = found.periods[found.periods.index(newest) :][:_PLOTTED]
+    target = Fraction(measure.target) if measure.target is not None else None
+    points = [Point(short(item.period), item.amount, item.state.value) for item in reversed(shown)]
+    return plot(points, target, percent=measure.in_percent, unit=measure.unit or "")
 
 
 def _figure(found: Assessment, item: Assessed) -> FigureView:

@@ -8,13 +8,17 @@ from pathlib import Path
 
 from generator.check.replies import last_day
 from generator.model.meetings import Meeting
+from generator.model.organs import Organ
 from generator.model.rectifications import Rectification
 from generator.model.requests import BranchRequest
+from generator.model.rounds import Round
 from generator.model.suggestions import Suggestion
 from generator.model.tasks import Task
 from generator.project import Project
 from generator.registries import site_pages
+from generator.views import organs
 from generator.views.performance import PerformanceView, pages
+from generator.views.quarters import quarter_view
 from tests.conftest import STARTER, check_project
 from tests.helpers.results import promise, table
 
@@ -72,3 +76,66 @@ def test_a_figure_that_is_late_is_a_trouble_until_it_is_there(project: Path) -> 
 
 def test_a_bureau_without_figures_has_an_empty_page() -> None:
     assert view(check_project(STARTER))["boards"] == []
+
+
+def test_sums_are_recounted_from_the_boards(example: Project) -> None:
+    found = view(example)
+    sums = {item["label"]: item["count"] for item in found["sums"]}
+    counts = {board["url"]: {item["state"]: item["count"] for item in board["counts"]} for board in found["boards"]}
+    work, replies = ("results/", "tasks/", "rectifications/"), ("suggestions/", "requests/", "meetings/")
+    assert sums["达到目标"] == counts["results/"]["on_time"]
+    assert sums["超期"] == sum(counts[url].get("overdue", 0) for url in work) > 0
+    assert sums["没有答复"] == sum(counts[url].get("overdue", 0) for url in replies) > 0
+    silent = [item for item in found["troubles"] if item["url"].startswith("results/") and item["tone"] == "overdue"]
+    assert sums["没有说明"] == len(silent) == 1, "only a figure that is not there has no explanation"
+
+
+def test_what_is_missed_without_a_word_is_unexplained(project: Path) -> None:
+    promise(project)
+    table(project, "2026-08,,,3,4", "2026-09,,,4,4")
+    day = datetime.date(2026, 9, 20)
+    sums = {item["label"]: item["count"] for item in view(check_project(project, day))["sums"]}
+    assert sums["没有说明"] == 1
+
+
+def test_each_number_of_an_organ_is_listed_on_its_page(example: Project) -> None:
+    for row in view(example)["organs"]:
+        assert row["organ"]
+        organ = example.registry.all(Organ)[row["organ"]["url"].split("/")[1]]
+        watched = organs.organ_view(example.session, organ)["watched"]
+        assert len(watched) == row["watched"]
+        bad = [item for item in watched if item["tone"] in ("overdue", "behind") and item["word"] != "超期才答复"]
+        assert len(bad) == row["total"]
+        assert watched[: len(bad)] == bad, "what needs an answer stands first"
+
+
+def test_findings_of_rounds_stand_on_the_pages_of_their_organs(example: Project) -> None:
+    found = sum(len(item.findings) for item in example.registry.all(Round).values())
+    pages_of = [organs.organ_view(example.session, organ) for organ in example.registry.all(Organ).values()]
+    shown = [item for page in pages_of for item in page["findings"]]
+    assert len(shown) == found > 10
+    assert {item["url"].split("/")[0] for item in shown} == {"rounds", "rectifications"}
+    assert all(item["word"] for item in shown)
+
+
+def test_quarters_are_those_of_their_reports(example: Project) -> None:
+    for row in view(example)["quarters"]:
+        report = quarter_view(example.session, row["url"].split("/")[1].upper())
+        assert row["reached"] + row["missed"] + row["unknown"] == len(report["measures"])
+        assert row["received"] == sum(reply["received"] for reply in report["replies"])
+        assert row["late"] <= row["received"]
+    newest = view(example)["quarters"][0]
+    assert (newest["name"], newest["reached"], newest["missed"], newest["unknown"]) == (
+        "2026年第3季度效能季报",
+        20,
+        4,
+        1,
+    )
+
+
+def test_plots_of_a_report_end_with_its_quarter(example: Project) -> None:
+    report = quarter_view(example.session, "2026-Q1")
+    drawn = [row["plot"] for row in report["measures"] if row["plot"]]
+    assert len(drawn) > 15
+    assert {plot["periods"][-1]["text"] for plot in drawn} <= {"3月", "26年1季"}
+    assert max(len(plot["dots"]) for plot in drawn) <= 12
