@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -21,15 +22,34 @@ class Every(Vocabulary):
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF_YEAR: 6, Every.YEAR: 12}
 """The months of one period."""
 
-Period = Annotated[
-    str,
-    Pattern(
-        r"(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?",
-        "月、季度、半年或年，如 2026-07、2026-Q3、2026-H2、2026",
-    ),
-]
+PERIODS = "月、季度、半年或年，如 2026-07、2026-Q3、2026-H2、2026"
+"""What is expected of a period, in messages."""
+
+Period = Annotated[str, Pattern(r"(?:19|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2]|Q[1-4]|H[12]))?", PERIODS)]
 
 _DAY = datetime.timedelta(1)
+_EXCEL_DAY_0 = datetime.date(1899, 12, 30)
+_EXCEL_DAYS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
+_MONTHS_IN_ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_WRITTEN = re.compile(r"((?:19|20)[0-9]{2})\s*[年./-]\s*([0-9]{1,2})(?:\s*月份?|(?:[./-][0-9]{1,2}.*)?)")
+_QUARTER = re.compile(r"((?:19|20)[0-9]{2})\s*年?\s*第?\s*(?:[Qq]([1-4])|([1-4一二三四])\s*季度?)")
+_SHORT = re.compile(r"([A-Za-z]{3})[a-z]*-([0-9]{2})")
+
+
+def meant_period(text: str) -> str:
+    """Return the period that a cell of a spreadsheet probably means; "" if it is not known.
+
+    Spreadsheets turn 2026-08 into Aug-26, 2026/8/1 or the number of a day, 46235.
+    """
+    if text.isdecimal() and int(text) in _EXCEL_DAYS:
+        return period_of(_EXCEL_DAY_0 + datetime.timedelta(int(text)), Every.MONTH)
+    if (found := _WRITTEN.fullmatch(text)) and 1 <= int(found[2]) <= 12:
+        return f"{found[1]}-{int(found[2]):02d}"
+    if found := _QUARTER.fullmatch(text):
+        return f"{found[1]}-Q{found[2] or found[3].translate(str.maketrans('一二三四', '1234'))}"
+    if (found := _SHORT.fullmatch(text)) and found[1].lower() in _MONTHS_IN_ENGLISH:
+        return f"20{found[2]}-{_MONTHS_IN_ENGLISH.index(found[1].lower()) + 1:02d}"
+    return ""
 
 
 def every(period: str) -> Every:

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
-from generator.model.examples import example_at, hints_of
+from generator.model.examples import example, example_at, hints_of
+from generator.model.periods import PERIODS, Period, meant_period
 from generator.model.types import Vocabulary, Zh, unwrap
+from generator.source.csv_reader import ROWS
 from generator.source.yaml_reader import MAX_SAME
 
 if TYPE_CHECKING:
@@ -95,8 +97,8 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
     key = str(path[-1]) if path else ""
     value = detail["input"]
     words: dict[str, Any] = {"title": zh.title if zh else key, "key": key, "value": _shown(value)}
-    words["example"] = example_at(record, path)
     context = detail.get("ctx", {})
+    words["example"] = _example(record, path, value, context.get("expected", ""))
     match detail["type"]:
         case "missing":
             return rules.MISSING, Hit(file, path[:-1], words)
@@ -127,6 +129,14 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
             return rules.FORMAT, Hit(file, path, words | {"expected": "日历上有的一天，如 2026-07-01"})
         case _:
             return rules.FORMAT, Hit(file, path, words | {"expected": "别的写法，见编辑手册"})
+
+
+def _example(record: type, path: Path, value: Any, expected: str) -> str:
+    """Return what to write at a path: `key: value`, in a table the value alone; the period that was meant if known."""
+    text = example_at(record, path)
+    if expected == PERIODS and (meant := meant_period(value)):
+        text = text.replace(example(Period), meant)
+    return text.removeprefix(f"{path[-1]}: ") if path[:1] == (ROWS,) else text
 
 
 def _parts(kind: Any) -> str:

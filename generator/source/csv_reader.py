@@ -8,7 +8,7 @@ cells. Lines `# name: value` before the header are fields of the whole table. Th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from generator.findings import Path
@@ -17,7 +17,10 @@ from generator.source import rules
 from generator.source.document import Document, Problem
 
 MAX_BYTES = 8 << 20
-MAX_ROWS = 100_000
+MAX_ROWS = 20_000
+TOTALS = frozenset({"合计", "总计", "共计", "小计", "累计", "平均", "合计数", "总数"})
+"""First cells of rows that spreadsheets put below a table."""
+
 ROWS = "rows"
 """The field of a record that holds the rows of its table."""
 
@@ -53,6 +56,7 @@ def decoded(data: bytes) -> tuple[str, Problem | None]:
     return "", Problem(rules.NOT_UTF8, 1, 1, {"guess": "不认识的编码"})
 
 
+@cache
 def letter(index: int) -> str:
     """Return a column's name in a spreadsheet by its index from 0: A, B, …, Z, AA."""
     name = ""
@@ -135,10 +139,12 @@ class _Table:
         self._titles = titles
         self._header: list[str] = []
         self._rows: list[dict[str, str]] = []
+        self._hidden = HIDDEN.search(text) is not None
         for row in rows_of(text):
             if len(self._rows) == MAX_ROWS:
                 self._report(rules.TOO_LARGE, row[0], size=f"{MAX_ROWS} 多行", most=f"{MAX_ROWS} 行")
-                break
+                self.value = None
+                return
             self._row([self._seen(cell) for cell in row])
         if not self._header:
             self.value = None
@@ -148,13 +154,14 @@ class _Table:
 
     def _seen(self, cell: Cell) -> Cell:
         """Return a cell without hidden characters; report these, unclosed quotes and formulas."""
-        if match := HIDDEN.search(cell.text):
+        match = HIDDEN.search(cell.text) if self._hidden else None
+        if match:
             self._report(rules.HIDDEN_CHARACTER, cell, code=f"U+{ord(match.group()):04X}")
         if not cell.closed:
             self._report(rules.NOT_CSV, cell, detail="引号没有收尾")
         if cell.text.startswith(("=", "@")) or (cell.text.startswith("+") and not cell.text[1:2].isdigit()):
             self._report(rules.NOT_CSV, cell, detail="这一格是公式，要换成算出来的数")
-        return cell._replace(text=without_hidden(cell.text))
+        return cell._replace(text=without_hidden(cell.text)) if match else cell
 
     def _row(self, row: list[Cell]) -> None:
         """Process one row: a field of the whole table, the header, or a row of figures."""
@@ -167,6 +174,8 @@ class _Table:
                 self.value[self._key(name.strip())] = value.strip()
         elif not self._header:
             self._take_header(row)
+        elif first in TOTALS:
+            self._report(rules.NOT_CSV, row[0], detail=f"“{first}”这一行不是一期，要删掉；合计由程序算")
         else:
             for cell in row[len(self._header) :]:
                 if cell.text:
@@ -214,7 +223,7 @@ class Outline:
                 fields[self._titles.get(name, name)] = row[0]
             elif not header:
                 header = row
-            else:
+            elif row[0].text not in TOTALS:
                 rows.append(row)
         return fields, header, rows
 

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.periods import Every, every, first_day, following, label, last_day, period_of, preceding, short
+from generator.model.periods import (
+    Every,
+    every,
+    first_day,
+    following,
+    label,
+    last_day,
+    meant_period,
+    period_of,
+    preceding,
+    short,
+)
 
 DAYS = st.dates(datetime.date(1990, 1, 1), datetime.date(2990, 12, 31))
 LENGTHS = st.sampled_from(list(Every))
@@ -44,3 +55,16 @@ def test_periods_adjoin_and_sort_as_texts(day: datetime.date, length: Every) -> 
 )
 def test_names_and_ends(period: str, last: str, name: str, on_axis: str) -> None:
     assert (str(last_day(period)), label(period), short(period)) == (last, name, on_axis)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(("46235", "2026-08"), ("36526", "2000-01"), ("36525", ""), ("202608", "")),
+        *(("2026/8/1", "2026-08"), ("2026-8", "2026-08"), ("2026.08", "2026-08"), ("2026年8月", "2026-08")),
+        *(("2026年8月份", "2026-08"), ("2026年13月", ""), ("Aug-26", "2026-08"), ("Foo-26", "")),
+        *(("2026年第3季度", "2026-Q3"), ("2026年三季度", "2026-Q3"), ("2026q3", "2026-Q3"), ("合计", ""), ("上月", "")),
+    ],
+)
+def test_what_a_spreadsheet_makes_of_a_period_is_understood(text: str, meant: str) -> None:
+    assert meant_period(text) == meant

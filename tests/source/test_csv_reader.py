@@ -49,6 +49,7 @@ def test_quoted_cells() -> None:
         ('月份,做到\n2026-01,"3\n', [("Y120", 2, 9)]),
         ("月份,做到\n2026-01,=A1\n", [("Y120", 2, 9)]),
         ("月份,做到\n2026-01,3,4\n", [("Y120", 2, 11)]),
+        ("月份,做到\n2026-01,3\n合计,3\n", [("Y120", 3, 1)]),
         ("月份,,做到\n2026-01,3,4\n", [("Y120", 1, 4)]),
         ("月份,月份\n2026-01,3\n", [("Y105", 1, 4)]),
         ("月份,做到\n2026-01,3\u200b\n", [("Y106", 2, 9)]),
@@ -62,6 +63,13 @@ def test_problems_have_places(text: str, found: list[tuple[str, int, int]]) -> N
 def test_too_many_rows_end_the_reading() -> None:
     text = "月份,做到\n" + "2026-01,3\n" * (MAX_ROWS + 2)
     assert problems(text) == [("Y103", MAX_ROWS + 2, 1)]
+
+
+def test_a_total_is_no_row_of_figures() -> None:
+    text = "月份,做到\n合计,5\n2026-01,3\n2026-02,2\n".encode("gb18030")
+    document = read(text, TITLES)
+    assert document.value and [row["month"] for row in document.value["rows"]] == ["2026-01", "2026-02"]
+    assert Outline(text, TITLES).place(("rows", 1, "met")) == (4, 9, "B4")
 
 
 def test_unknown_encoding() -> None:
