@@ -22,15 +22,18 @@ from generator.model.commitments import Commitment
 from generator.model.consultations import Consultation
 from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
+from generator.model.enforcement import Enforcement
 from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
+from generator.model.inspections import Inspection
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
+from generator.model.penalties import Penalty
 from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
@@ -74,12 +77,14 @@ from generator.views import (
     credit_grades,
     disclosure,
     duties,
+    enforcement,
     explanations,
     filing_calendar,
     forms,
     goals,
     home,
     inspection,
+    inspections,
     laws,
     materials,
     meetings,
@@ -89,6 +94,7 @@ from generator.views import (
     oversight,
     own,
     pages,
+    penalties,
     performance,
     plan,
     posts,
@@ -182,6 +188,9 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Rhythm, rhythms.pages, (rhythms.pages_of,), projections.RHYTHMS),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
+    Descriptor(Enforcement, enforcement.pages, (enforcement.pages_of,), projections.ENFORCEMENT),
+    Descriptor(Inspection, inspections.pages, (), projections.INSPECTIONS),
+    Descriptor(Penalty, penalties.pages, (), projections.PENALTIES),
     Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,), projections.ANNUAL_REPORTS),
     Descriptor(Area, areas.pages, (), projections.AREAS),
     Descriptor(CatalogueItem, catalogue.pages),

@@ -1,4 +1,4 @@
-"""N201-N210: the yearly report balances: columns, rows, year to year, and text against tables."""
+"""N201-N212: the yearly report balances: columns, rows, year to year, text against tables, and enforcement figures."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from dataclasses import fields
 from generator.check.rule import Hit, Session, Severity, rule
 from generator.model.annual_report import (
     APPLICANTS,
+    COMPUTED,
     OUTCOMES,
     AnnualReport,
+    Disclosed,
     Requests,
     Reviews,
     due_of,
     total,
+    totals,
 )
+from generator.model.enforcement import Enforcement
 from generator.model.schema import field_title
 
 _WHY = "这是报告格式里写明的平衡关系，上级和媒体都会验算；不平就是数错了。"
@@ -152,6 +156,11 @@ def documents_go_on(session: Session, report: AnnualReport) -> Iterator[Hit]:
             yield session.hit(report, "disclosed", name, "in_force", row=title, wanted=wanted, **words)
 
 
+def _enforcement(session: Session, report: AnnualReport) -> Enforcement | None:
+    """Return the enforcement figures of the reported year."""
+    return session.registry.get(Enforcement, report.id)
+
+
 _N = r"[^。，；：、0-9]{0,14}?([0-9]+) ?[件宗]"
 _SAID: Mapping[str, re.Pattern[str]] = {
     "received": re.compile(rf"(?:新收|收到){_N}"),
@@ -178,17 +187,17 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 )
 def text_says_what_tables_say(session: Session, report: AnnualReport) -> Iterator[Hit]:
     """Numbers that the text gives for what a table counts are those of the table."""
-    table, disclosed = report.requests, report.disclosed
+    table = report.requests
     stated = {
         **{name: getattr(table, name)[-1] for name in _SAID if hasattr(table, name)},
-        **{name: getattr(disclosed, name) for name in ("licences", "penalties", "coercion")},
+        **totals(report.disclosed, _enforcement(session, report)),
         "reconsideration": report.reviews.reconsideration[-1],
     }
     for item in fields(type(report.overview)):
         text = getattr(report.overview, item.name)
         for name, pattern in _SAID.items():
             for match in pattern.finditer(text):
-                if int(match[1]) != stated[name]:
+                if stated[name] is not None and int(match[1]) != stated[name]:
                     yield session.hit(report, "overview", item.name, said=match[0], stated=stated[name])
 
 
@@ -256,6 +265,44 @@ def year_and_day(session: Session, report: AnnualReport) -> Iterator[Hit]:
         yield session.hit(report, "published_on", what=f"{day} 发布，{report.id}年还没有过完")
 
 
+@rule(
+    "N211",
+    "年报：执法数据里有的数又写了一遍",
+    of=AnnualReport,
+    message="“{row}”{what}",
+    hint="删掉这一行，年报从 data/enforcement/{year}.csv 算出；那里错了的，改那里",
+    why="同一个数写两处，总有一处会错；许可、处罚、强制的数和执法数据是同一口径。",
+    example=None,
+)
+def not_typed_twice(session: Session, report: AnnualReport) -> Iterator[Hit]:
+    """What the enforcement figures of the year know is not written in the report too."""
+    known = _enforcement(session, report)
+    for name in COMPUTED if known else ():
+        stated, computed = getattr(report.disclosed, name), getattr(known, name)()
+        if stated is not None and computed is not None:
+            what = f"写的是 {stated}，执法数据是 {computed}" if str(stated) != str(computed) else "不用写，执法数据里有"
+            yield session.hit(report, "disclosed", name, row=_named(Disclosed, name), what=what, year=report.id)
+
+
+@rule(
+    "N212",
+    "年报表二少一个数",
+    of=AnnualReport,
+    message="“{row}”没有数：{year} 年的执法数据里没有，这里也没有写",
+    hint="建 data/enforcement/{year}.csv；没有的写在这里，没有发生的写 0",
+    why="报告格式要求每一格都有数，空着不是 0。",
+    example=None,
+)
+def nothing_is_missing(session: Session, report: AnnualReport) -> Iterator[Hit]:
+    """Each number of the table of section 2 is computed or written."""
+    known = _enforcement(session, report)
+    if session.lacks(report, "disclosed") or (known and session.lacks(known, "rows")):
+        return
+    for name, value in totals(report.disclosed, known).items():
+        if value is None:
+            yield session.hit(report, "disclosed", row=_named(Disclosed, name), year=report.id)
+
+
 RULES = (
     taken_is_settled_or_open,
     outcomes_add_up,
@@ -267,4 +314,6 @@ RULES = (
     fee_is_reported,
     report_is_published,
     year_and_day,
+    not_typed_twice,
+    nothing_is_missing,
 )

@@ -199,6 +199,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
             "standards",
             "rates",
             "reliefs",
+            "penalties",
             "questions",
         ),
         *("notes", "duty", "basis", "oversight", "related", "overdue"),

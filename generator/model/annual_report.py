@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 
 from annotated_types import MaxLen, MinLen
 
+from generator.model.enforcement import Enforcement
 from generator.model.types import ComesDown, Count, Day, Entry, Pattern, Record, Text, Zh, record
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -45,14 +46,14 @@ class Documents(Record):
 
 @record
 class Disclosed(Record):
-    """Section 2 (主动公开政府信息情况)."""
+    """Section 2 (主动公开政府信息情况). What the year's enforcement figures know is not written here."""
 
     rules: Annotated[Documents, Zh("规章", "县级局没有规章制定权，照填 0")]
     normative: Annotated[Documents, Zh("行政规范性文件")]
-    licences: Annotated[Count, Zh("行政许可", "本年处理决定数量")]
-    penalties: Annotated[Count, Zh("行政处罚", "本年处理决定数量")]
-    coercion: Annotated[Count, Zh("行政强制", "本年处理决定数量")]
-    fees: Annotated[Money, Zh("行政事业性收费", "本年收费金额，万元")]
+    licences: Annotated[Count | None, Zh("行政许可", "本年处理决定数量；有同一年执法数据的不写，由它算出")] = None
+    penalties: Annotated[Count | None, Zh("行政处罚", "本年处理决定数量；同上")] = None
+    coercion: Annotated[Count | None, Zh("行政强制", "本年处理决定数量；同上")] = None
+    fees: Annotated[Money | None, Zh("行政事业性收费", "本年收费金额，万元；同上")] = None
 
 
 @record
@@ -141,6 +142,16 @@ class AnnualReport(Entry):
     def due(self) -> datetime.date | None:
         """Return the last day to publish it."""
         return due_of(self.year) if self.year else None
+
+
+COMPUTED = ("licences", "penalties", "coercion", "fees")
+"""Fields of Disclosed that follow from the year's enforcement figures."""
+
+
+def totals(disclosed: Disclosed, enforcement: Enforcement | None) -> dict[str, int | str | None]:
+    """Return the values of COMPUTED: those of the enforcement figures, else those written; None if neither is there."""
+    known = {name: getattr(enforcement, name)() if enforcement else None for name in COMPUTED}
+    return {name: getattr(disclosed, name) if value is None else value for name, value in known.items()}
 
 
 def due_of(year: int) -> datetime.date:

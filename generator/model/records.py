@@ -12,15 +12,18 @@ from generator.model.commitments import Commitment
 from generator.model.consultations import Consultation
 from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
+from generator.model.enforcement import Enforcement
 from generator.model.explanations import Explanation
 from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
+from generator.model.inspections import Inspection
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.outcomes import Outcome
 from generator.model.oversight import Oversight
+from generator.model.penalties import Penalty
 from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
@@ -72,6 +75,9 @@ RECORDS: tuple[type[Entry], ...] = (
     Rhythm,
     Oversight,
     Organ,
+    Enforcement,
+    Inspection,
+    Penalty,
     AnnualReport,
     Area,
     CatalogueItem,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.model.annual_report import AnnualReport
 from generator.model.routes import address, handbook_address
 from generator.session import Session
-from generator.views import quarters
+from generator.views import annual_report, quarters
 from generator.views.common import View
 from generator.views.handbook import volume_view, volumes
 from generator.views.notices import notice_view
@@ -30,6 +31,7 @@ def count(session: Session) -> int:
         + sum(1 for _ in posters(session))
         + len(volumes(session))
         + len(quarters.quarters(session))
+        + len(session.current(AnnualReport))
     )
 
 
@@ -47,6 +49,10 @@ def documents(session: Session) -> Iterator[Document]:
         report = quarters.quarter_view(session, quarter)
         data = {**shared, "view": report, "address": f"{session.site.base_url}{quarters.address_of(quarter)}"}
         yield Document(report["pdf"], "report.typ", data)
+    for year in session.current(AnnualReport):
+        form = annual_report.report_view(session, year)
+        data = {**shared, "view": form, "address": f"{session.site.base_url}{address(year)}"}
+        yield Document(form["pdf"], "annual_report.typ", data)
     for procedure in session.procedures:
         view = notice_view(session, procedure)
         data = {**shared, "view": view, "address": view["address"]}

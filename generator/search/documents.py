@@ -17,12 +17,15 @@ from generator.model.commitments import Commitment
 from generator.model.consultations import Consultation
 from generator.model.credit_grades import CreditGrade
 from generator.model.duties import Duty
+from generator.model.enforcement import Enforcement
 from generator.model.explanations import Explanation
+from generator.model.inspections import Inspection
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.penalties import Penalty
 from generator.model.periods import label
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
@@ -283,6 +286,39 @@ def annual_report(session: Session, entry: AnnualReport) -> Document:
         near=("信息公开年报", told),
         inner=(*texts, *entry.problems),
         passages=(*entry.problems, *entry.other),
+    )
+
+
+def enforcement(session: Session, entry: Enforcement) -> Document:
+    """Return the document of a year's enforcement figures."""
+    told = f"{entry.id}年行政许可决定 {entry.licences()} 件，行政处罚 {entry.penalties()} 宗。"
+    items = tuple(dict.fromkeys(row.item for row in entry.rows if row.count))
+    return _base(entry, told, near=("行政执法统计年报", told), inner=items, passages=(entry.counted,))
+
+
+def inspected(session: Session, entry: Inspection) -> Document:
+    """Return the document of a kind of inspection."""
+    summary = f"{entry.kind.label}：{entry.objects}，同一户一年最多 {entry.yearly_cap} 次。"
+    return _base(
+        entry,
+        summary,
+        near=(entry.kind.label, entry.objects, "检查 抽查"),
+        inner=entry.standards,
+        far=_names(session, "organs", [entry.organ]),
+        passages=(entry.objects, *entry.standards),
+    )
+
+
+def penalty(session: Session, entry: Penalty) -> Document:
+    """Return the document of a breach and its fine."""
+    first = ("首违不罚，第一次不罚",) if entry.first_offence else ()
+    return _base(
+        entry,
+        entry.law_says,
+        near=(entry.theme, "罚款 处罚 罚多少", *first),
+        inner=(entry.law_says,),
+        far=_names(session, "procedures", entry.guides),
+        passages=(entry.law_says,),
     )
 
 

@@ -154,6 +154,9 @@ TASKS = Projection(
 )
 STANDARDS = Projection(12, 0.8, documents.standard)
 ANNUAL_REPORTS = Projection(13, 0.8, documents.annual_report)
+ENFORCEMENT = Projection(13, 0.75, documents.enforcement)
+INSPECTIONS = Projection(14, 0.75, documents.inspected)
+PENALTIES = Projection(14, 0.8, documents.penalty)
 RELIEFS = Projection(
     11,
     0.85,

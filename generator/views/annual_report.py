@@ -7,10 +7,12 @@ from dataclasses import fields
 from typing import TypedDict
 
 from generator.calendar.limits import day_text
-from generator.model.annual_report import APPLICANTS, OUTCOMES, AnnualReport, Requests, Reviews
+from generator.model.annual_report import APPLICANTS, OUTCOMES, AnnualReport, Requests, Reviews, totals
+from generator.model.enforcement import Enforcement
+from generator.model.routes import address
 from generator.model.schema import field_title
 from generator.session import Session
-from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.common import EntryPart, Page, detail, listing, text
 from generator.views.paging import LISTED, paged
 from generator.views.pieces import link
 from generator.views.shapes import LinkView
@@ -68,8 +70,15 @@ class RowView(TypedDict):
 
 
 class ReportView(TypedDict):
-    """All that is shown of a report."""
+    """All that is shown of a report, on the page and in the PDF file, whose address is `pdf` ("" without one).
 
+    `enforcement` links to the year's enforcement figures, from which those of section 2 are taken.
+    """
+
+    name: str
+    bureau: str
+    pdf: str
+    enforcement: LinkView | None
     year: str
     published: str
     overview: list[PartView]
@@ -111,13 +120,19 @@ def pages(session: Session) -> Iterator[Page]:
 def pages_of(session: Session, report: AnnualReport) -> Iterator[Page]:
     """Yield a report's page."""
     told = f"{report.id}年新收政府信息公开申请{report.requests.received[-1]}件，办结{report.requests.settled[-1]}件。"
-    yield detail(session, report, "annual_report.html", told, report_view(report))
+    yield detail(session, report, "annual_report.html", told, report_view(session, report))
 
 
-def report_view(report: AnnualReport) -> ReportView:
+def report_view(session: Session, report: AnnualReport) -> ReportView:
     """Return a report on the fixed form: every row and column, zeros included."""
     table = report.disclosed
+    enforcement = session.registry.get(Enforcement, report.id)
+    known = {name: text(value) for name, value in totals(table, enforcement).items()}
     return {
+        "name": report.name,
+        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "pdf": f"{address(report)}report.pdf" if session.pdf else "",
+        "enforcement": link(enforcement) if enforcement else None,
         "year": report.id,
         "published": day_text(report.published_on) if report.published_on else "",
         "overview": [
@@ -128,10 +143,10 @@ def report_view(report: AnnualReport) -> ReportView:
             {"name": name, "made": str(row.made), "repealed": str(row.repealed), "in_force": str(row.in_force)}
             for name, row in (("规章", table.rules), ("行政规范性文件", table.normative))
         ],
-        "licences": str(table.licences),
-        "penalties": str(table.penalties),
-        "coercion": str(table.coercion),
-        "fees": table.fees,
+        "licences": known["licences"],
+        "penalties": known["penalties"],
+        "coercion": known["coercion"],
+        "fees": known["fees"],
         "applicants": list(APPLICANTS),
         "requests": [
             {

@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from generator.views.common import EntryPart
 from generator.views.kept import KeptView
+from generator.views.penalties import BriefPenalty
 from generator.views.shapes import (
     BasisView,
     ChannelView,
@@ -174,6 +175,7 @@ class ProcedureView(TypedDict):
     commitments: list[PromiseView]
     rates: list[InForceView]
     reliefs: list[GuideReliefView]
+    penalties: list[BriefPenalty]
     questions: list[QuestionView]
     notes: list[str]
     duties: list[AnsweringView]

@@ -10,6 +10,7 @@ from generator.model.duties import Duty
 from generator.model.materials import Material
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.penalties import Penalty
 from generator.model.posts import Post
 from generator.model.procedures import (
     MaterialUse,
@@ -31,6 +32,7 @@ from generator.views.cases import when_text
 from generator.views.common import Page, detail
 from generator.views.due import due_scripts
 from generator.views.kept import kept_of_procedure
+from generator.views.penalties import brief
 from generator.views.pieces import (
     bases,
     channels,
@@ -79,6 +81,7 @@ TOC = (
     ("standards", "办事标准"),
     ("rates", "税费标准"),
     ("reliefs", "能享受的优惠"),
+    ("penalties", "没按时办会怎样"),
     ("questions", "常见问题"),
     ("notes", "注意事项"),
     ("duty", "职责权限"),
@@ -95,7 +98,13 @@ _NAMED = 3
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
     view = procedure_view(session, procedure)
-    shown = {"rates": view["rates"], "reliefs": view["reliefs"], "questions": view["questions"], "notes": view["notes"]}
+    shown: dict[str, object] = {
+        "rates": view["rates"],
+        "reliefs": view["reliefs"],
+        "penalties": view["penalties"],
+        "questions": view["questions"],
+        "notes": view["notes"],
+    }
     yield detail(
         session,
         procedure,
@@ -167,6 +176,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
             {**link(item), "benefit": item.benefit, "until": until_text(item)}
             for item in session.referrers(procedure, Relief)
         ],
+        "penalties": [brief(item) for item in session.referrers(procedure, Penalty)],
         "questions": [{"q": item.q, "a": item.a} for item in procedure.questions],
         "notes": list(procedure.notes),
         "duties": [

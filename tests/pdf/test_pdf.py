@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from generator.pdf.documents import Document, count, documents
 from generator.pdf.typeset import Typesetter, lacking, without
 from generator.project import Project
 from generator.session import Session
-from tests.conftest import AS_OF, STARTER, check_project, with_more
+from tests.conftest import AS_OF, ROOT, STARTER, check_project, with_more
 from tests.helpers.files import tree
 
 ID = "fapiao-lingyong"
@@ -103,6 +104,19 @@ def test_poster_is_one_sheet_with_code(project: Path) -> None:
         assert wanted in words(reader), wanted
     (code,) = zxingcpp.read_barcodes(PdfDocument(data)[0].render(scale=2).to_pil())
     assert code.text.endswith("/organs/banshui-fuwuting/")
+
+
+def test_the_yearly_report_has_every_row_of_the_form(project: Path, typesetter: Typesetter) -> None:
+    for folder in ("annual_report", "enforcement"):
+        shutil.copytree(ROOT / "data" / folder, project / "data" / folder)
+    reports = [item for item in documents(source_of(project)) if item.template == "annual_report.typ"]
+    assert [item.path for item in reports] == [f"annual-report/{year}/report.pdf" for year in (2024, 2025)]
+    reader = PdfReader(io.BytesIO(typesetter.pdf(reports[1])))
+    assert size(reader) == [(210, 297)]
+    text, view = words(reader), reports[1].data["view"]
+    for row in (*view["requests"], *view["reviews"]):
+        assert plain(row["title"] + "".join(row["cells"])) in text, row["title"]
+    assert "行政许可12" in text and "行政处罚236行政强制3" in text and "行政事业性收费0" in text
 
 
 def test_text_is_never_markup(project: Path, write: Callable[[str, str], Path]) -> None:
