@@ -20,6 +20,7 @@ from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 from generator.project import Project
+from generator.source.bureaus import levels_up
 from generator.source.project import SITE, SITE_FILE
 from generator.source.project import Places as Located
 from generator.source.readers import reader_of
@@ -125,7 +126,7 @@ def _path(path: HitPath) -> str:
 def _layer(project: Project, file: str) -> str:
     """Return the name of the bureau whose file it is."""
     holder = project
-    for _ in range(file.count("../") // 2):
+    for _ in range(levels_up(file)):
         if holder.above:
             holder = holder.above
     bureau = holder.session.bureau

@@ -16,9 +16,10 @@ from generator.model.project import Read, read_project
 from generator.model.records import RECORDS
 from generator.model.registry import Registry
 from generator.model.rules import NEWER_FORMAT
+from generator.model.site import Site
 from generator.model.types import Entry
 from generator.session import Session
-from generator.source.bureaus import UP
+from generator.source.bureaus import NO_SUPERIOR, NOT_AS_PINNED, PREFIX, VENDORED
 from generator.source.project import SITE_FILE
 from generator.timing import Timing
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from generator.executor import Executor
     from generator.publish import Published
     from generator.render.pages import Whose
+    from generator.source.pinned import Pinned
+
+
+_ALONE = (NEWER_FORMAT.code, NOT_AS_PINNED.code, NO_SUPERIOR.code)
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,9 @@ class Project:
         one; findings that the superior has too are its own and are left out.
         """
         cache, timing = cache or Cache(), timing or Timing()
+        if above is None and (root / VENDORED / SITE_FILE).is_file():
+            held = Cache(cache.folder and cache.folder / VENDORED)
+            above = cls.open(root / VENDORED, as_of, cache=held)
         with timing.stage("load"):
             known = (*RECORDS, *(above.own if above else ()))
             own = read_own(root, [record.FOLDER for record in known], cache.table("files"))
@@ -65,15 +73,25 @@ class Project:
         with timing.stage("check"):
             higher = above.session if above else None
             pinyin, spots = cache.table("pinyin"), cache.table("spots")
-            session = Session(read.registry, as_of, pdf, previous, above=higher, pinyin=pinyin, spots=spots)
-            findings = set(settle({*own.findings, *read.findings, *check(session, root, cache)}, session, root))
+            pin = _pinned(root, read.registry.site)
+            version = pin.version if pin else None
+            session = Session(
+                read.registry, as_of, pdf, previous, above=higher, version=version, pinyin=pinyin, spots=spots
+            )
+            found = {*own.findings, *read.findings, *(pin.findings if pin else ()), *check(session, root, cache)}
+            findings = set(settle(found, session, root))
             if above:
                 findings = set(_without_known(findings, above, read.registry))
-            # report a newer format alone: the other findings are its consequences
-            findings = {finding for finding in findings if finding.code == NEWER_FORMAT.code} or findings
+            # these are reported alone: the other findings are their consequences
+            findings = {finding for finding in findings if finding.code in _ALONE} or findings
         cache.save()
         ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
         return cls(root, replace(session, findings=ordered), ordered, cache, read, above)
+
+    @property
+    def is_vendored(self) -> bool:
+        """True if this is a superior whose archive is in superior/ of the project below it."""
+        return self.root.name == VENDORED and (self.root / "manifest.json").is_file()
 
     @property
     def own(self) -> list[type[Entry]]:
@@ -112,12 +130,26 @@ class Project:
 
 
 def _read_below(root: Path, kinds: Sequence[type[Entry]], above: Project, cache: Cache) -> Read:
-    """Read the bureau at `root` below a superior; its site is in the superior's unless it says otherwise."""
+    """Read the bureau at `root` below a superior; its site is in the superior's unless it says otherwise.
+
+    The site of a bureau outside its superior's repository must say where it is.
+    """
     from generator.model.bureau import read_bureau  # not needed for a bureau alone
 
     assert above.read is not None
+    if above.is_vendored:
+        return read_bureau(root, kinds, above.read, None, cache, PREFIX)
     base_url = f"{above.session.site.base_url.rstrip('/')}/{root.name}/"
     return read_bureau(root, kinds, above.read, base_url, cache)
+
+
+def _pinned(root: Path, site: Site) -> Pinned | None:
+    """Return the pinned superior of the project at `root`; None if it has none."""
+    if not site.superior and not (root / VENDORED).is_dir():
+        return None
+    from generator.source.pinned import Pin, pinned  # not needed for a bureau alone
+
+    return pinned(root, Pin(site.superior.version, site.superior.sha256) if site.superior else None)
 
 
 def _without_known(findings: Iterable[Finding], above: Project | None, registry: Registry) -> Iterator[Finding]:
@@ -128,11 +160,11 @@ def _without_known(findings: Iterable[Finding], above: Project | None, registry:
     borrowed = {registry.files[key] for key in registry.borrowed}
     known: set[tuple[str, Location]] = set()
     general: set[tuple[str, str]] = set()
-    up = UP
+    up = registry.up
     while above:
         known |= {(item.code, item.location._replace(file=f"{up}{item.location.file}")) for item in above.findings}
         general |= {(item.code, item.message) for item in above.findings if item.location.file == SITE_FILE}
-        up, above = up + UP, above.above
+        up, above = up + above.registry.up, above.above
     for item in findings:
         of_both = item.location.file == SITE_FILE and (item.code, item.message) in general
         if not of_both and (item.code, item.location) not in known and item.location.file not in borrowed:

@@ -164,7 +164,12 @@ class Province:
         else:
             shown = [item for item in outcomes if len(item.bureau.path) == 1 and item.bureau.address not in gone]
             session = replace(self.top.session, bureaus=tuple(item.facts for item in shown))
-            make(self.top.root, session, release, replace(settings, whose=whose(self.top, None)))
+            make(
+                self.top.root,
+                session,
+                release,
+                replace(settings, whose=whose(self.top, self.top.above, True, far=True)),
+            )
         return found
 
     def _all(self, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
@@ -204,7 +209,8 @@ def _worker(top: Project, release: Release | None, passes: Passes, sites: Sequen
     def work(task: Task) -> Outcome:
         above = _superior(top, task.bureau, opened)
         job = _Job(top, above, task, Cache(_cache_folder(above, task.bureau.path[-1])))
-        fits = all(passes(one.findings) for one in _line(above))  # what a superior has wrong is inherited
+        # what a superior has wrong is inherited, and a pinned one was checked where it was packed
+        fits = all(passes(one.findings) for one in _line(above) if not one.is_vendored)
         outcome = job.outcome(release, passes if fits else lambda _: False, sites)
         gc.collect()  # sessions hold themselves in their memos
         return outcome

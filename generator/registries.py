@@ -119,6 +119,7 @@ from generator.views import (
     tasks,
     taxes,
     time_limits,
+    upstream,
     vocabularies,
 )
 from generator.views.common import Page, Stub
@@ -220,6 +221,7 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     search.pages,
     alphabetical.pages,
     bureaus.pages,
+    upstream.pages,
 )
 """Pages that show several registries."""
 

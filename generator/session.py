@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.cache import Table, digest
 from generator.calendar.days import WorkingDays
@@ -30,6 +30,9 @@ from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Entry
 from generator.model.vocabularies import DEFAULTS, TermList
 
+if TYPE_CHECKING:
+    from generator.source.archive import Version
+
 T = TypeVar("T")
 E = TypeVar("E", bound=Entry)
 
@@ -41,9 +44,10 @@ class Session:
     `pdf` is True if PDF files are made too, so that pages link to them. `previous` is the burden.json of an earlier
     publication, to compare with. `harmless` names the files in which, in their present state, the rules that look at
     one file alone are known to find nothing. `above` is the superior's session if this bureau inherits from
-    one; `bureaus` are the facts of the bureaus below, for the superior's pages. `pinyin` caches the readings of names
-    between runs, `spots` the file in which a term of synonyms was found last. `findings` are those of the check, for
-    the page of self-inspection. `memo` holds the results of `once`.
+    one, and `version` its manifest if that is a pinned archive. `bureaus` are the facts of the bureaus below, for the
+    superior's pages. `pinyin` caches the readings of names between runs, `spots` the file in which a term of synonyms
+    was found last. `findings` are those of the check, for the page of self-inspection. `memo` holds the results of
+    `once`.
     """
 
     registry: Registry
@@ -52,6 +56,7 @@ class Session:
     previous: Mapping[str, Any] | None = None
     harmless: frozenset[str] = frozenset()
     above: Session | None = None
+    version: Version | None = None
     bureaus: tuple[BureauFacts, ...] = ()
     findings: tuple[Finding, ...] = ()
     pinyin: Table = field(default_factory=Table, repr=False)

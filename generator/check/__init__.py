@@ -59,6 +59,7 @@ from generator.check import (
     site,
     standards,
     synonyms,
+    upstream,
     visits,
     vocabularies,
     work_items,
@@ -89,6 +90,7 @@ RULES: tuple[Rule, ...] = (
     *layer_rules.RULES,
     *bureau_folders.RULES,
     *bureaus.RULES,
+    *upstream.RULES,
     *site.RULES,
     *references.RULES,
     *vocabularies.RULES,
@@ -259,7 +261,7 @@ def taken_addresses(session: Session) -> frozenset[str]:
     """Return the first parts of all addresses of a site, which no bureau below may have as its id."""
     pages = (page_address(page.file) for page in session.pages)
     first = {address.split("/")[0] for address in (*indexes(session.registry.kinds), *pages)}
-    return frozenset(first | {"assets", "audiences", "bureaus", "themes"})
+    return frozenset(first | {"assets", "audiences", "bureaus", "themes", "upstream"})
 
 
 def settle_names(names: Iterable[tuple[str, Location]]) -> Iterator[Finding]:

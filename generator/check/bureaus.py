@@ -14,7 +14,6 @@ from generator.model.references import links
 from generator.model.registry import Key
 from generator.model.schema import field_title
 from generator.model.types import Duration, Entry, Record, Vocabulary
-from generator.source.bureaus import UP
 from generator.source.project import SITE_FILE
 
 _LIMIT = "bureaus/shili-xian/data/time_limits/fapiao-lingyong.yml"
@@ -46,7 +45,7 @@ def _changed(session: Session) -> Iterator[tuple[Entry, Entry]]:
     if session.above is None:
         return
     for (folder, id), file in session.registry.files.items():
-        if file in session.registry.layers and not file.startswith(UP):
+        if file in session.registry.layers and not file.startswith(session.registry.up):
             theirs = session.above.registry.entries[folder].get(id)
             if theirs is not None:
                 yield session.registry.entries[folder][id], theirs
@@ -68,7 +67,7 @@ def _hit(session: Session, item: Compared, **words: object) -> Hit:
 def _above(session: Session, entry: Entry, *path: str | int) -> Hit:
     """Return a hit in a file of the superior, as seen from the bureau."""
     assert session.above is not None
-    return Hit(f"{UP}{session.above.registry.file(entry)}", path)
+    return Hit(f"{session.registry.up}{session.above.registry.file(entry)}", path)
 
 
 def value_text(session: Session, value: Any) -> str:

@@ -31,6 +31,7 @@ from generator.cli import (
     schema,
     search_eval,
     serve,
+    superior,
     synth,
     verify,
 )
@@ -49,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
     explain.COMMAND,
     schema.COMMAND,
     filing_deadline.COMMAND,
+    superior.COMMAND,
     migrate.COMMAND,
     synth.COMMAND,
     search_eval.COMMAND,

@@ -80,9 +80,9 @@ def province(args: argparse.Namespace, project: Project) -> Province | None:
 
     Raises OSError for a bureau that does not exist, or a cluster, which is given single sites only.
     """
-    from generator.source.bureaus import FOLDER
+    from generator.source.bureaus import FOLDER, superior_of
 
-    if not (project.root / FOLDER).is_dir() or project.above:
+    if not (project.root / FOLDER).is_dir() or superior_of(project.root):
         if args.bureau:
             raise OSError(0, "这里没有下级局，不能用 --bureau；在有 bureaus/ 文件夹的上级项目里用", str(project.root))
         return None

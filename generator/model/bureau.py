@@ -24,11 +24,17 @@ T = TypeVar("T")
 
 
 def read_bureau(
-    root: Path, kinds: Sequence[type[Entry]], above: Read, base_url: str, cache: Cache | None = None
+    root: Path,
+    kinds: Sequence[type[Entry]],
+    above: Read,
+    base_url: str | None,
+    cache: Cache | None = None,
+    up: str = UP,
 ) -> Read:
     """Read the bureau at `root`, which inherits from `above`. Its site has `base_url` unless it states another.
 
-    Names of the superior's files begin with ../../. Errors in files become findings and do not raise.
+    `up` is the superior's folder as seen from the bureau's; names of the superior's files begin with it. Errors in
+    files become findings and do not raise.
     """
     without = {item.value for item in above.registry.site.without}
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
@@ -36,7 +42,7 @@ def read_bureau(
     layers: dict[str, tuple[str, ...]] = {}
 
     def compiled(kind: type[Record], file: SourceFile, data: bytes) -> tuple[Compiled, bytes]:
-        names = _names_above(above.registry, kind, file)
+        names = _names_above(above.registry, kind, file, up)
         if not names:
             return _own_entry(kind, file, data, table, above.registry), file_key(kind, file.name, data)
         layers[file.name] = (*names, file.name)
@@ -46,14 +52,14 @@ def read_bureau(
         return compile_layers(kind, files, given, table), key
 
     own = read_files(root, kinds, used, compiled).read(used)
-    return Read(*_laid_over(own, above, used, layers))
+    return Read(*_laid_over(own, above, used, layers, up))
 
 
-def _names_above(above: Registry, kind: type[Record], file: SourceFile) -> tuple[str, ...]:
+def _names_above(above: Registry, kind: type[Record], file: SourceFile, up: str) -> tuple[str, ...]:
     """Return the superior's files of an entry, from the topmost down; none if it is not inherited by field."""
     site = SITE_FILE if file.folder == SITE else None
     name = above.files.get((file.folder, file.id)) if _is_by_field(kind) else site
-    return tuple(f"{UP}{layer}" for layer in above.layers.get(name, (name,))) if name else ()
+    return tuple(f"{up}{layer}" for layer in above.layers.get(name, (name,))) if name else ()
 
 
 def _is_by_field(kind: type[Record]) -> bool:
@@ -80,13 +86,13 @@ def _own_entry(kind: type[Record], file: SourceFile, data: bytes, table: Table, 
 
 
 def _laid_over(
-    own: Read, above: Read, used: Mapping[str, type[Entry]], layers: Mapping[str, tuple[str, ...]]
+    own: Read, above: Read, used: Mapping[str, type[Entry]], layers: Mapping[str, tuple[str, ...]], up: str
 ) -> tuple[Registry, tuple[Finding, ...], Mapping[Key, Sequence[Key]]]:
     """Return the registry, the findings and the links of a bureau whose own files were read."""
     mine, theirs = own.registry, above.registry
     found = inherit(theirs, above.linked, mine.entries, mine.site)
     files = {
-        (folder, id): mine.files.get((folder, id)) or f"{UP}{theirs.files[folder, id]}"
+        (folder, id): mine.files.get((folder, id)) or f"{up}{theirs.files[folder, id]}"
         for folder, by_id in found.entries.items()
         for id in by_id
     }
@@ -99,19 +105,23 @@ def _laid_over(
         linked,
         pages=mine.pages,
         broken=mine.broken | {key for key in theirs.broken if key not in own.linked},
-        left_out={**_up(theirs.left_out), **mine.left_out},
-        wrong_rows={**_up(theirs.wrong_rows), **mine.wrong_rows},
+        left_out={**_up(theirs.left_out, up), **mine.left_out},
+        wrong_rows={**_up(theirs.wrong_rows, up), **mine.wrong_rows},
         keys={
-            **_up({file: digest(key, found.salt) for file, key in theirs.keys.items()}),
+            **_up({file: digest(key, found.salt) for file, key in theirs.keys.items()}, up),
             **{file: digest(key, found.salt) if file in layers else key for file, key in mine.keys.items()},
         },
-        layers={**_up({name: tuple(f"{UP}{file}" for file in all) for name, all in theirs.layers.items()}), **layers},
+        layers={
+            **_up({name: tuple(f"{up}{file}" for file in all) for name, all in theirs.layers.items()}, up),
+            **layers,
+        },
         borrowed=frozenset(found.borrowed),
         pruned={files[key]: paths for key, paths in found.pruned.items() if paths},
+        up=up,
     )
     return registry, own.findings, linked
 
 
-def _up(by_file: Mapping[str, T]) -> dict[str, T]:
+def _up(by_file: Mapping[str, T], up: str) -> dict[str, T]:
     """Return a mapping by the superior's files, as a mapping by these files seen from the bureau."""
-    return {f"{UP}{name}": value for name, value in by_file.items()}
+    return {f"{up}{name}": value for name, value in by_file.items()}

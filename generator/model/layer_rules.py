@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.findings import Example, Rule, Severity, reading_rule
+from generator.source.bureaus import inside, levels_up
 
 _LIMIT = "bureaus/shili-xian/data/time_limits/fapiao-lingyong.yml"
 _MATTER = "bureaus/shili-xian/data/procedures/fapiao-lingyong.yml"
@@ -67,7 +68,6 @@ RULES = (FIXED, EQUAL, NO_TARGET, AMBIGUOUS, NOT_DROPPED, UNKNOWN_ENTRY)
 def above_text(file: str, line: int) -> str:
     """Return a place in a superior's file for messages: 上级 data/laws/a.yml 第 3 行.
 
-    `file` is relative to the bureau, with ../../ for each level up.
+    `file` is relative to the bureau, with ../../ or superior/ for each level up.
     """
-    levels = file.count("../") // 2
-    return f"{'上' * max(levels, 1)}级 {file.lstrip('./')} 第 {line} 行"
+    return f"{'上' * max(levels_up(file), 1)}级 {inside(file)} 第 {line} 行"

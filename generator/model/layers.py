@@ -18,11 +18,15 @@ from generator.model.references import links
 from generator.model.registry import Registry
 from generator.model.site import Site
 from generator.model.types import Record
+from generator.source.bureaus import inside
 from generator.source.project import SourceFile, read_bytes
 from generator.source.readers import Outline, reader_of
 
 Given = Mapping[str, Any]
-"""Values that stand in for those of the layer above the last, such as the address that a bureau's site has there."""
+"""Values that stand in for those of the layer above the last, such as the address that a bureau's site has there.
+
+None stands for no value.
+"""
 
 
 class LayerFile(NamedTuple):
@@ -44,7 +48,7 @@ def compile_layers(kind: type[Record], files: Sequence[LayerFile], given: Given,
 def merged_files(kind: type[Record], files: Sequence[LayerFile], given: Given) -> Merged:
     """Return the merged value of the files of an entry; a file that cannot be read states nothing."""
     values = [reader_of(file.name).read(file.data, {}).value or {} for file in files]
-    values[-2] = {**values[-2], **given}
+    values[-2] = {name: value for name, value in {**values[-2], **given}.items() if value is not None}
     return merge(kind, values)
 
 
@@ -107,7 +111,7 @@ class Origins:
 
     def _kind(self, file: str) -> type[Record]:
         """Return the record type of an entry of several layers, or of the site."""
-        top, *below = file.lstrip("./").split("/")
+        top, *below = inside(file).split("/")
         return self._registry.kinds[below[0]] if top == "data" else Site
 
 

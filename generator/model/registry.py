@@ -13,6 +13,7 @@ from generator.model.content import PageMeta
 from generator.model.references import Reference, links, references
 from generator.model.site import Site
 from generator.model.types import Entry
+from generator.source.bureaus import UP
 
 E = TypeVar("E", bound=Entry)
 Key = tuple[str, str]
@@ -42,7 +43,7 @@ class Registry:
     of a record because their values are wrong, `wrong_rows` (by file) the rows left out of a table. `keys` (by file)
     are the cache keys of results that depend on one file only.
 
-    Of a bureau below a superior, `files` are relative to the bureau: those of the superior begin with ../../. `layers`
+    Of a bureau below a superior, `files` are relative to the bureau: those of the superior begin with `up`. `layers`
     (by file) are the files of an entry that it inherits in part, from the topmost superior's down to its own.
     `borrowed` are the organs and posts of the superior that its entries still refer to. `pruned` (by file, then by
     path) are the numbers of the items left out of a list because they are of a superior's organ or post.
@@ -61,6 +62,7 @@ class Registry:
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     borrowed: frozenset[Key] = frozenset()
     pruned: Mapping[str, Mapping[Path, tuple[int, ...]]] = field(default_factory=dict)
+    up: str = UP
 
     @classmethod
     def of(

@@ -62,7 +62,7 @@ LISTS_KIND, LISTS_LABEL = "lists", "栏目和工具"
 """Kind and Chinese label of index pages in the search."""
 
 _PASSING = re.compile(
-    r"(?:.*/)?page/[0-9]+/|bureaus/[^/]+/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
+    r"(?:.*/)?page/[0-9]+/|bureaus/[^/]+/|upstream/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
     r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared|work)/"
 )
 _FILING_YEAR = re.compile(r"filing-calendar/([0-9]{4})/")

@@ -45,9 +45,19 @@ class Optional(Vocabulary):
 
 
 @record
+class Superior(Record):
+    """The superior outside this repository whose archive is in superior/. `zwgk superior update` writes it."""
+
+    archive: Annotated[Line, Zh("存档文件", "zwgk superior update 时用的文件名")]
+    version: Annotated[Day, Zh("版本", "上级做这份存档的日期")]
+    sha256: Annotated[str, Pattern("[0-9a-f]{64}", "64 位十六进制数"), Zh("摘要", "存档文件的 SHA-256")]
+
+
+@record
 class Thresholds(Record):
     """Thresholds of rules."""
 
+    superior_after_days: Annotated[Count, Zh("上级版本有效天数", "上级的存档超过这么多天没有更新就提醒")] = 90
     verify_after_days: Annotated[Count, Zh("核验有效天数", "核验超过这么多天就提醒")] = 365
 
 
@@ -137,6 +147,9 @@ class Site(Record):
     refused: Annotated[
         tuple[RefusedWord, ...], MaxLen(2000), Zh("不能用的词", "错误表述、涉密的词；出现在哪里都是错误")
     ] = ()
+    superior: Annotated[
+        Superior | None, Zh("上级的存档", "上级不在这个仓库里时，由 zwgk superior update 写"), Inherit.LOCAL
+    ] = None
     without: Annotated[
         tuple[Optional, ...],
         MaxLen(len(Optional)),

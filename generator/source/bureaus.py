@@ -16,10 +16,27 @@ from generator.source.project import SITE_FILE
 FOLDER = "bureaus"
 UP = "../../"
 """The superior's folder as seen from a bureau's, bureaus/<id>/."""
+VENDORED = "superior"
+"""The folder in a project with the files of a superior that is outside its repository."""
+PREFIX = f"{VENDORED}/"
+"""That folder as seen from the bureau, as UP is for the others."""
 MOST_LEVELS = 4
 """Levels of bureaus, the topmost included: province, city, county, branch."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ABOVE = re.compile(f"(?:{re.escape(UP)}|{PREFIX})*")
+
+
+def levels_up(file: str) -> int:
+    """Return how many levels above a bureau's the folder of a file is, by its name as seen from the bureau."""
+    above = _ABOVE.match(file)
+    return len(re.findall(f"{re.escape(UP)}|{PREFIX}", above[0])) if above else 0
+
+
+def inside(file: str) -> str:
+    """Return the name of a file in the folder of its own bureau: data/laws/a.yml for ../../data/laws/a.yml."""
+    return _ABOVE.sub("", file, count=1)
+
 
 TOO_DEEP = reading_rule(
     "B301",
@@ -53,7 +70,25 @@ SAME_NAME = reading_rule(
     "从搜索引擎进来的人，靠名称认出是不是自己的局。",
     None,
 )
-RULES = (TOO_DEEP, LINKED, TAKEN, SAME_NAME)
+UPDATE = "运行 zwgk superior update 存档文件 --write"
+
+NOT_AS_PINNED = reading_rule(
+    "B305",
+    "上级的存档和登记的不一样",
+    "{what}",
+    f"本局的改动写在本局的 data/ 里，superior/ 不能动：用 git 恢复，或重新{UPDATE}",
+    "上级定的内容，一个字都不能在下级改；对不上摘要，就说不清这一条是谁定的。",
+    None,
+)
+NO_SUPERIOR = reading_rule(
+    "B306",
+    "上级的存档没有放好",
+    "{what}",
+    "{todo}",
+    "没有上级的内容，本局只写了不同之处的文件都读不懂。",
+    None,
+)
+RULES = (TOO_DEEP, LINKED, TAKEN, SAME_NAME, NOT_AS_PINNED, NO_SUPERIOR)
 
 
 class Bureau(NamedTuple):
@@ -104,8 +139,8 @@ def _listed(root: Path, above: tuple[str, ...]) -> Iterator[Bureau | Finding]:
         elif not item.is_dir() or not _SLUG.fullmatch(item.name):
             what = f"bureaus/ 里只放下级局的文件夹，名字用小写字母、数字和连字符，{item.name} 不能用"
             yield rules.STRAY_FILE.finding(place, {"what": what, "todo": "改名，或移出 bureaus/"})
-        elif len(above) + 2 > MOST_LEVELS:
-            yield TOO_DEEP.finding(place, {"levels": len(above) + 2})
+        elif (levels := len(above) + 2 + vendored_levels(root)) > MOST_LEVELS:
+            yield TOO_DEEP.finding(place, {"levels": levels})
         else:
             yield Bureau((*above, item.name))
             yield from _listed(root, (*above, item.name))
@@ -131,6 +166,14 @@ def _between(root: Path, folder: str) -> Iterator[Path]:
     parts = folder.split("/")
     for length in range(2, len(parts), 2):
         yield root.joinpath(*parts[:length])
+
+
+def vendored_levels(root: Path) -> int:
+    """Return how many superiors a project has in superior/, each in that of the one below it."""
+    levels = 0
+    while (root := root / VENDORED).is_dir() and levels < MOST_LEVELS:
+        levels += 1
+    return levels
 
 
 def superior_of(root: Path) -> Path | None:

@@ -17,7 +17,21 @@ def of_the_system(name: str) -> bool:
 _WINDOWS = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _UNSAFE = re.compile(r"[%#?\\:*\"'<>|&;=@+,`^{}\[\]()（）\s]")
 _RESERVED = frozenset(
-    {"assets", "search", "themes", "audiences", "a-z", "manifest", "sitemap", "robots", "feed", "404", "data", "public"}
+    {
+        "assets",
+        "search",
+        "themes",
+        "audiences",
+        "a-z",
+        "manifest",
+        "sitemap",
+        "robots",
+        "feed",
+        "404",
+        "data",
+        "public",
+        "upstream",
+    }
 )
 """First segments of addresses that are reserved for the generator."""
 

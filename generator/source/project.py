@@ -24,7 +24,7 @@ from generator.source.names import of_the_system
 from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
 
 SITE_FILE = "site.yml"
-SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", ".git")
+SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", "superior", ".git")
 """Files and folders of a project that a site must not be published into."""
 CONTENT = "content"
 SITE = "site"

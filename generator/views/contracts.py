@@ -69,6 +69,7 @@ from generator.views import (
     tasks,
     taxes,
     time_limits,
+    upstream,
     vocabularies,
 )
 
@@ -159,6 +160,7 @@ CONTRACTS: Mapping[str, type] = {
     "tasks.html": tasks.WallView,
     "taxes.html": taxes.TaxesView,
     "time_limits.html": time_limits.TimeLimitsView,
+    "upstream.html": upstream.UpstreamView,
     "vocabularies.html": vocabularies.VocabulariesView,
     "ways.html": procedure_lists.WaysView,
 }
