@@ -223,9 +223,9 @@ def make(root: Path, session: Session, release: Release, settings: Settings) -> 
 
 
 def make_below(
-    root: Path, session: Session, release: Release, prefix: str, cache: Cache, whose: Whose
+    root: Path, session: Session, release: Release | None, prefix: str, cache: Cache, whose: Whose
 ) -> tuple[bytes, list[Written]]:
-    """Write the files of a bureau's site into a release at `prefix`, in this process.
+    """Write the files of a bureau's site into a release at `prefix`, in this process; without one only make them.
 
     `root` is the project whose theme the site has. Return the files, and the same as a Batch in bytes for
     `note_below`: they are not in the release until they are noted there.

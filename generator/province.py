@@ -1,6 +1,7 @@
 """A project with the bureaus below it: checked and built bureau by bureau, each in one process, into one site.
 
-The superior is opened once; forked processes share its memory. A bureau's superior sees only its facts.
+The superior is opened once; forked processes share its memory, and a worker of a cluster is sent it once. A bureau's
+superior sees only its facts.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from itertools import groupby
 from pathlib import Path
 from posixpath import normpath
 from typing import Any, NamedTuple
+
+import msgspec
 
 from generator.build import Settings, linked_below, make, make_below, note_below, releasing
 from generator.cache import Cache, digest
@@ -51,6 +54,10 @@ class Outcome(NamedTuple):
     files: bytes
 
 
+_TO_BYTES = msgspec.msgpack.Encoder()
+_FROM_BYTES = msgspec.msgpack.Decoder(Outcome)
+"""Between processes and machines an outcome is plain data: reading it runs nothing."""
+
 Report = Callable[[Outcome], None]
 Passes = Callable[[Sequence[Finding]], bool]
 
@@ -66,6 +73,14 @@ class _NotPassedError(Exception):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         """Hold the findings."""
         self.findings = findings
+
+
+class _Made(NamedTuple):
+    """How a worker makes a bureau's files: into a release, or into its answer if `release` is None."""
+
+    release: Release | None
+    passes: Passes
+    sites: Sequence[str]
 
 
 class _Building(NamedTuple):
@@ -89,6 +104,7 @@ class Province:
     def of(cls, top: Project) -> Province:
         """Return a project with the bureaus below it."""
         found = list_bureaus(top.root)
+        top = replace(top, root=top.root.absolute())  # a cluster's workers run in other folders
         taken = taken_addresses(top.session)
         clashes = [
             TAKEN.finding(Location(bureau.folder), {"id": bureau.path[-1]})
@@ -108,7 +124,7 @@ class Province:
 
     def check(self, executor: Executor, report: Report = lambda _: None) -> tuple[Finding, ...]:
         """Return the findings of the superior and of every bureau, sorted; `report` is called after each bureau."""
-        return self._all(list(self._outcomes(executor, partial(_worker, self.top, None, _always, ()), report)))
+        return self._all(list(self._outcomes(executor, partial(_worker, self.top, None), report)))
 
     def build(
         self,
@@ -116,7 +132,7 @@ class Province:
         settings: Settings,
         *,
         keep_going: bool = False,
-        passes: Passes = lambda _: True,
+        passes: Passes = _always,
         report: Report = lambda _: None,
     ) -> tuple[tuple[Finding, ...], Published | None]:
         """Build the site into `target`: the superior's pages, and each bureau's in its folder.
@@ -147,7 +163,8 @@ class Province:
         settings, keep_going, passes, report = building
         outcomes: list[Outcome] = []
         failed: list[str] = []
-        for outcome in self._outcomes(settings.executor, partial(_worker, self.top, release, passes, sites), report):
+        made = _Made(release if settings.executor.shares_files else None, passes, sites)
+        for outcome in self._outcomes(settings.executor, partial(_worker, self.top, made), report):
             if outcome.files:
                 note_below(outcome.files, release, settings.timing)
             else:
@@ -179,13 +196,13 @@ class Province:
         found = {*self.top.findings, *self.findings, *of_bureaus, *names}
         return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
-    def _outcomes(self, executor: Executor, worker: Setup[Task, Outcome], report: Report) -> Iterator[Outcome]:
+    def _outcomes(self, executor: Executor, worker: Setup[Task, bytes], report: Report) -> Iterator[Outcome]:
         """Yield the outcome of every bureau, the lowest level first: a superior's pages name those below it."""
         below: dict[tuple[str, ...], list[BureauFacts]] = {}
         ordered = sorted(self.bureaus, key=lambda bureau: (-len(bureau.path), bureau.path))
         for _, level in groupby(ordered, key=lambda bureau: len(bureau.path)):
             tasks = [Task(bureau, tuple(below.get(bureau.path, ()))) for bureau in level]
-            for outcome in executor.map(worker, tasks):
+            for outcome in map(_FROM_BYTES.decode, executor.map(worker, tasks)):
                 below.setdefault(outcome.bureau.path[:-1], []).append(outcome.facts)
                 report(outcome)
                 yield outcome
@@ -201,17 +218,21 @@ def _is_in(wanted: Sequence[str], sites: Sequence[str], path: str) -> bool:
     return max((site for site in sites if path.startswith(site)), key=len, default="") in wanted
 
 
-def _worker(top: Project, release: Release | None, passes: Passes, sites: Sequence[str]) -> Callable[[Task], Outcome]:
-    """Return what checks one bureau, and makes its files in a release if there is one and its findings pass."""
+def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
+    """Return what checks one bureau and, unless `making` is None, makes its files if its findings pass.
+
+    It returns an Outcome as bytes.
+    """
     gc.freeze()  # the superior's entries are shared: collecting would touch, and so copy, all of them
     opened: dict[tuple[str, ...], Project] = {(): top}
 
-    def work(task: Task) -> Outcome:
+    def work(task: Task) -> bytes:
         above = _superior(top, task.bureau, opened)
         job = _Job(top, above, task, Cache(_cache_folder(above, task.bureau.path[-1])))
         # what a superior has wrong is inherited, and a pinned one was checked where it was packed
-        fits = all(passes(one.findings) for one in _line(above) if not one.is_vendored)
-        outcome = job.outcome(release, passes if fits else lambda _: False, sites)
+        line = [one.findings for one in _line(above) if not one.is_vendored]
+        fits = making is not None and all(map(making.passes, line))
+        outcome = _TO_BYTES.encode(job.outcome(making if fits else None))
         gc.collect()  # sessions hold themselves in their memos
         return outcome
 
@@ -227,42 +248,42 @@ class _Job:
     task: Task
     cache: Cache
 
-    def outcome(self, release: Release | None, passes: Passes, sites: Sequence[str]) -> Outcome:
+    def outcome(self, making: _Made | None) -> Outcome:
         """Return the outcome: that of an earlier run if nothing has changed since.
 
-        With a release, the files of the bureau's site are made in it, or linked, if its findings pass.
+        Unless `making` is None, the files of the bureau's site are made, or linked, if its findings pass.
         """
         bureau = self.task.bureau
-        is_ours = partial(_is_in, (bureau.address,), sites)
         theme = self._theme()
         try:
             state = state_of(self.top.root / bureau.folder, self.above, self.task.below)
         except OSError:
-            return self._fresh(release, passes, theme)[0]  # what cannot be read is a finding
-        built = digest(state, Theme.of(theme).digest().encode()) if release else b""
+            return self._fresh(making, theme)[0]  # what cannot be read is a finding
+        built = digest(state, Theme.of(theme).digest().encode()) if making else b""
         if found := kept(self.cache, state):
             outcome = Outcome(bureau, *found, b"")
-            if not (release and passes(found.findings)):
+            if making is None or not making.passes(found.findings):
                 return outcome
-            if files := linked(self.cache, built, release, is_ours):
+            is_ours = partial(_is_in, (bureau.address,), making.sites)
+            if making.release and (files := linked(self.cache, built, making.release, is_ours)):
                 return outcome._replace(files=linked_below(files))
-        outcome, files = self._fresh(release, passes, theme)
+        outcome, files = self._fresh(making, theme)
         keep(self.cache, state, Kept(*outcome[1:4]))
         if files:
             keep_built(self.cache, built, files)
         return outcome
 
-    def _fresh(self, release: Release | None, passes: Passes, theme: Path) -> tuple[Outcome, list[Written]]:
+    def _fresh(self, making: _Made | None, theme: Path) -> tuple[Outcome, list[Written]]:
         """Read, check and perhaps make the bureau; return the outcome and the files made."""
         bureau, below = self.task
         project = open_bureau(self.above, bureau.path[-1], self.top.session.as_of)
         project = replace(project, session=replace(project.session, bureaus=below))
         facts = facts_of(project.session, bureau.path[-1], self.above.session.site.base_url)
         outcome = Outcome(bureau, _seen_from_top(project, bureau, facts.name), _name(project, bureau), facts, b"")
-        if not (release and passes(outcome.findings)):
+        if making is None or not making.passes(outcome.findings):
             return outcome, []
         shown = whose(project, self.above, bool(below))
-        packed, files = make_below(theme, project.session, release, bureau.address, project.cache, shown)
+        packed, files = make_below(theme, project.session, making.release, bureau.address, project.cache, shown)
         return outcome._replace(files=packed), files
 
     def _theme(self) -> Path:

@@ -15,13 +15,16 @@ import pytest
 
 from generator import build as building
 from generator import cluster
+from generator.build import Settings
 from generator.cli import main
 from generator.cluster import Cluster
 from generator.executor import refused
+from generator.province import Outcome, Province
 from generator.timing import Timing
 from tests.conftest import STARTER, check_project
 from tests.helpers.commands import run
 from tests.helpers.files import tree
+from tests.helpers.provinces import add_bureau
 
 
 @contextmanager
@@ -87,6 +90,34 @@ def test_a_killed_worker_changes_nothing(
         assert victim.returncode == -signal.SIGKILL
         assert timing.pages > 20
         workers.client.close()  # type: ignore[no-untyped-call]
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    assert list((tmp_path / "store").iterdir()) == []
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["shared folder", "store"])
+def test_bureaus_are_tasks_and_one_worker_is_killed(
+    scheduler: str, project: Path, tmp_path: Path, stored: bool
+) -> None:
+    for number in range(4):
+        add_bureau(project, f"xian-{number}", f"示例{number}县税务局")
+    store = f"file://{tmp_path / 'store'}" if stored else None
+    (tmp_path / "store").mkdir()
+    several = Province.of(check_project(project))
+    several.build(tmp_path / "here", Settings())
+    told: list[str] = []
+    with worker(scheduler) as victim, worker(scheduler):
+        workers = Cluster.at(scheduler, store)
+        workers.client.wait_for_workers(2, timeout=60)
+
+        def kill(outcome: Outcome) -> None:
+            told.append(outcome.facts.name)
+            victim.send_signal(signal.SIGKILL)
+            victim.wait()
+
+        _, published = several.build(tmp_path / "there", Settings(workers), report=kill)
+        assert published and victim.returncode == -signal.SIGKILL
+        workers.client.close()  # type: ignore[no-untyped-call]
+    assert len(told) == 4
     assert tree(tmp_path / "there") == tree(tmp_path / "here")
     assert list((tmp_path / "store").iterdir()) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from generator.cli.opening import (
     executor,
     failed,
     new_timing,
+    pass_strictly,
     passes,
     print_findings,
     province,
@@ -108,7 +110,7 @@ def _several(args: argparse.Namespace, several: Province, output: Path, timing: 
         output,
         settings,
         keep_going=args.keep_going,
-        passes=lambda found: passes(found, args),
+        passes=partial(pass_strictly, args.strict),
         report=tell_bureau,
     )
     timing.close()

@@ -62,9 +62,14 @@ def print_findings(findings: Sequence[Finding], args: argparse.Namespace) -> Non
 
 def passes(findings: Iterable[Finding], args: argparse.Namespace) -> bool:
     """Return True if there are no errors among findings (with --strict: no findings)."""
+    return pass_strictly(args.strict, findings)
+
+
+def pass_strictly(strict: bool, findings: Iterable[Finding]) -> bool:
+    """Return True if there are no errors among findings; if `strict`, no findings that are not excused."""
     from generator.findings import Severity
 
-    counted = [finding for finding in findings if args.strict or finding.severity is Severity.ERROR]
+    counted = [finding for finding in findings if strict or finding.severity is Severity.ERROR]
     return all(finding.excused for finding in counted)
 
 
@@ -78,7 +83,7 @@ def failed(findings: Iterable[Finding]) -> int:
 def province(args: argparse.Namespace, project: Project) -> Province | None:
     """Return a project with the bureaus below it, those of --bureau if given; None for one without.
 
-    Raises OSError for a bureau that does not exist, or a cluster, which is given single sites only.
+    Raises OSError for a bureau that does not exist.
     """
     from generator.source.bureaus import FOLDER, superior_of
 
@@ -89,8 +94,6 @@ def province(args: argparse.Namespace, project: Project) -> Province | None:
     from generator.province import Province
 
     found = Province.of(project)
-    if args.cluster and found.bureaus:
-        raise OSError(0, "有下级局的项目还不能用 --cluster，用 --workers 分给几个处理器")
     try:
         return found.only(args.bureau) if args.bureau else found
     except KeyError as error:
