@@ -36,6 +36,7 @@ from generator.source.project import SOURCES
 from generator.timing import Timing
 from generator.views import burden, site_map
 from generator.views.alphabetical import rows
+from generator.views.bureaus import BUREAUS_FILE, moved, sitemaps, sites
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
@@ -57,7 +58,8 @@ _HERE_AT_MOST = 128
 class Site:
     """The input of all outputs. `pages` lists the pages made so far, in the order of the site.
 
-    `prefix` is the address of the site within its release: "", or that of a bureau below, such as shili-xian/.
+    `prefix` is the address of the site within its release: "", or that of a bureau below, such as shili-xian/. `moved`
+    makes of each page what stands there once the bureau was merged into another.
     """
 
     session: Session
@@ -66,6 +68,7 @@ class Site:
     typesetter: Typesetter | None = None
     pages: list[Stub] = field(default_factory=list)
     prefix: str = ""
+    moved: Callable[[Page], Page] | None = None
 
     @cached_property
     def identity(self) -> bytes:
@@ -103,6 +106,7 @@ def _pages(site: Site, part: str) -> Iterator[Product]:
 
 def _page(site: Site, page: Page) -> Product:
     """Return a page as a product."""
+    page = site.moved(page) if site.moved else page
     fingerprint = hashlib.sha256(site.identity + page.packed()).hexdigest()
     return Product(path_of(page.url), fingerprint, lambda: site.renderer.page(page).data, page.stub())
 
@@ -153,19 +157,31 @@ def _calendars(site: Site) -> Iterator[File]:
         yield from icalendars(session.site, feeds(session), session.as_of)
 
 
+def _bureaus(site: Site) -> Iterator[File]:
+    """Yield the file that tells the search about the bureaus below, if there are any."""
+    if site.session.bureaus:
+        yield data_file(BUREAUS_FILE, sites(site.session))
+
+
+_assets = _files(lambda site: site.renderer.assets())
+
 OUTPUTS: tuple[Output, ...] = (
     Output("render", _pages, lambda site: list_parts(site.session)),
     Output("render", _pages, lambda site: entry_parts(site.session)),
     Output("render", _site_map),
     Output("search", _files(lambda site: search_files(site.session, site.cache.table("search")))),
-    Output("publish", _files(lambda site: indexes(site.session.site, site.pages))),
+    Output("publish", _files(lambda site: indexes(site.session.site, site.pages, [*sitemaps(site.session.bureaus)]))),
     Output("publish", _files(_figures)),
     Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
     Output("publish", _files(_calendars)),
-    Output("publish", _files(lambda site: site.renderer.assets())),
+    Output("publish", _files(_bureaus)),
+    Output("publish", _assets),
     Output("pdf", _typeset),
 )
 """All outputs of a site, in the order in which they are made."""
+
+_OF_MOVED = (_pages, _site_map, _assets)
+"""What is made of the site of a bureau that was merged into another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +248,11 @@ def make_below(
     """
     site = _site(root, session, cache, whose)
     site.prefix = prefix
+    gone = session.site.succeeded_by
+    if gone and gone.on <= session.as_of:
+        site.moved = partial(moved, session)
     made: list[BuiltFile] = []
-    for output in OUTPUTS:
+    for output in (item for item in OUTPUTS if not site.moved or item.make in _OF_MOVED):
         for part in output.parts(site):
             for product in output.make(site, part):
                 made.append(_build_file(product, release, prefix))

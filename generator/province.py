@@ -20,7 +20,7 @@ import msgspec
 
 from generator.build import Settings, linked_below, make, make_below, note_below, releasing
 from generator.cache import Cache, digest
-from generator.check import settle_names, taken_addresses
+from generator.check import settle_names, settle_successors, taken_addresses
 from generator.executor import Executor, Setup
 from generator.findings import Finding, Location
 from generator.model.facts import BureauFacts
@@ -179,8 +179,9 @@ class Province:
             if not release.keep(lambda path: not _is_in(chosen, sites, path)):
                 raise PublishError("还没有整个生成过：先运行一次不加 --bureau 的 zwgk build")
         else:
-            shown = [item for item in outcomes if len(item.bureau.path) == 1 and item.bureau.address not in gone]
-            session = replace(self.top.session, bureaus=tuple(item.facts for item in shown))
+            direct = [item for item in outcomes if len(item.bureau.path) == 1 and not item.facts.into]
+            shown = tuple(item.facts for item in direct if item.bureau.address not in gone)
+            session = replace(self.top.session, bureaus=shown)
             make(
                 self.top.root,
                 session,
@@ -192,8 +193,9 @@ class Province:
     def _all(self, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
         """Return all findings, sorted: of the superior, of the bureaus' folders, of the bureaus and of their names."""
         names = settle_names([outcome.name for outcome in outcomes])
+        merged = settle_successors([(item.bureau.path, item.facts, item.name[1]) for item in outcomes])
         of_bureaus = [finding for outcome in outcomes for finding in outcome.findings]
-        found = {*self.top.findings, *self.findings, *of_bureaus, *names}
+        found = {*self.top.findings, *self.findings, *of_bureaus, *names, *merged}
         return tuple(sorted(found, key=lambda finding: finding.sort_key))
 
     def _outcomes(self, executor: Executor, worker: Setup[Task, bytes], report: Report) -> Iterator[Outcome]:
@@ -203,7 +205,8 @@ class Province:
         for _, level in groupby(ordered, key=lambda bureau: len(bureau.path)):
             tasks = [Task(bureau, tuple(below.get(bureau.path, ()))) for bureau in level]
             for outcome in map(_FROM_BYTES.decode, executor.map(worker, tasks)):
-                below.setdefault(outcome.bureau.path[:-1], []).append(outcome.facts)
+                if not outcome.facts.into:
+                    below.setdefault(outcome.bureau.path[:-1], []).append(outcome.facts)
                 report(outcome)
                 yield outcome
 

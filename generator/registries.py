@@ -58,7 +58,8 @@ from generator.model.types import Entry
 from generator.model.vocabularies import TermList
 from generator.search import projections
 from generator.search.documents import Document, written
-from generator.search.lists import lists
+from generator.search.lists import BUREAU_KIND, BUREAU_LABEL, lists
+from generator.search.lists import bureaus as bureau_documents
 from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
@@ -290,6 +291,7 @@ def documents(session: Session) -> Iterator[Document]:
         if first:
             yield from written(session)
             yield from lists(session)
+            yield from bureau_documents(session)
 
 
 def search_kinds(session: Session) -> dict[str, Kind]:
@@ -306,11 +308,11 @@ def search_kinds(session: Session) -> dict[str, Kind]:
         for item in descriptors(session)
         if item.projection
     }
-    return {
-        **kinds,
-        CONTENT_KIND: Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT, first=True),
-        LISTS_KIND: Kind(LISTS_LABEL, "*/", projections.LISTS_WEIGHT, first=True),
-    }
+    kinds[CONTENT_KIND] = Kind(CONTENT_LABEL, "*/", projections.CONTENT_WEIGHT, first=True)
+    kinds[LISTS_KIND] = Kind(LISTS_LABEL, "*/", projections.LISTS_WEIGHT, first=True)
+    if session.bureaus:
+        kinds[BUREAU_KIND] = Kind(BUREAU_LABEL, "*/", projections.CONTENT_WEIGHT, first=True)
+    return kinds
 
 
 def search_files(session: Session, table: Table | None = None) -> Iterator[File]:

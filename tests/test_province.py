@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,61 @@ def test_whatever_decides_a_bureaus_pages_makes_them_again(
     run("build", "--project", province, "--as-of", DAY, "--output", tmp_path / "site")
     build(province, tmp_path / "cold", "--no-cache")
     assert files(tmp_path / "site") == files(tmp_path / "cold")
+
+
+def merge(province: Path, id: str, into: str, name: str) -> None:
+    site = province / f"bureaus/{id}/site.yml"
+    gone = f"succeeded_by: {{bureau: {into}, name: {name}, on: {DAY}}}\n"
+    site.write_text(site.read_text("utf-8") + gone, "utf-8")
+
+
+def test_the_pages_of_a_merged_bureau_lead_to_its_successor(province: Path, tmp_path: Path) -> None:
+    """None of the addresses of the last release is gone."""
+    site = tmp_path / "site"
+    assert build(province, site) == 0
+    before = {name for name in files(site) if name.startswith("shili-qu/") and name.endswith("index.html")}
+    merge(province, "shili-qu", "shili-xian", "示例县税务局")
+    assert build(province, site) == 0
+    assert before <= files(site).keys()
+    matter = page(site, "shili-qu/procedures/fapiao-lingyong")
+    target = "../../../shili-xian/procedures/fapiao-lingyong/"
+    assert f'http-equiv="refresh" content="0; url={target}"' in matter
+    assert (site / "shili-qu/procedures/fapiao-lingyong" / target / "index.html").is_file()
+    own = page(site, "shili-qu/organs/shili-qu-shuiwuju")
+    assert 'content="0; url=../../../shili-xian/"' in own
+    assert not (site / "shili-qu/search/names.json").exists()
+    assert "示例区税务局" not in page(site, "bureaus")
+    assert "/shili-qu/" not in (site / "sitemap.xml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "told"),
+    [
+        ([("shili-qu", "meiyou", "没有的局")], "示例区税务局并入 meiyou：没有这个局"),
+        ([("shili-qu", "shili-xian", "别的局")], "示例区税务局并入 shili-xian：叫示例县税务局，不叫别的局"),
+        (
+            [("shili-qu", "shili-xian", "示例县税务局"), ("shili-xian", "shili-qu", "示例区税务局")],
+            "绕成了圈：shili-qu → shili-xian → shili-qu",
+        ),
+    ],
+)
+def test_a_merger_into_nothing(province: Path, pairs: list[tuple[str, str, str]], told: str) -> None:
+    for id, into, name in pairs:
+        merge(province, id, into, name)
+    found = [item for item in Province.of(check_project(province)).check(HERE) if item.code == "B307"]
+    assert len(found) == len(pairs) and found[0].message == told
+    assert found[0].location.file == "bureaus/shili-qu/site.yml"
+
+
+def test_the_sitemap_is_one(province: Path, tmp_path: Path) -> None:
+    """An index may not list another: of a bureau with a branch, the map of its own pages is in it."""
+    site = tmp_path / "site"
+    assert build(province, site) == 0
+    listed = re.findall("<loc>https://www.example.gov.cn/(.*?)</loc>", (site / "sitemap.xml").read_text("utf-8"))
+    assert listed == [
+        "sitemap-1.xml",
+        "shili-qu/sitemap.xml",
+        "shili-xian/sitemap-1.xml",
+        "shili-xian/fenju/sitemap.xml",
+    ]
+    assert all("<urlset" in (site / name).read_text("utf-8") for name in listed)

@@ -70,6 +70,7 @@ from generator.findings import Finding, Hit, Location, Rule
 from generator.model import layer_rules
 from generator.model import rules as model_rules
 from generator.model.compile import column_titles
+from generator.model.facts import BureauFacts
 from generator.model.layer_rules import above_text
 from generator.model.registry import Key, Registry
 from generator.model.routes import indexes, page_address
@@ -77,7 +78,7 @@ from generator.model.types import Entry
 from generator.session import Session, once
 from generator.source import bureaus as bureau_folders
 from generator.source import rules as source_rules
-from generator.source.bureaus import SAME_NAME
+from generator.source.bureaus import NO_SUCCESSOR, SAME_NAME
 from generator.source.project import SITE_FILE, Places
 from generator.source.yaml_reader import MAX_SAME
 
@@ -271,6 +272,29 @@ def settle_names(names: Iterable[tuple[str, Location]]) -> Iterator[Finding]:
         if name in seen:
             yield SAME_NAME.finding(place, {"name": name, "other": seen[name].file})
         seen.setdefault(name, place)
+
+
+def settle_successors(sites: Iterable[tuple[tuple[str, ...], BureauFacts, Location]]) -> Iterator[Finding]:
+    """Yield findings on bureaus merged into one that does not exist, is called otherwise, or leads back to them.
+
+    A site is the path of its bureau, its facts, and the place of its site.yml.
+    """
+    known = {path: (facts, place) for path, facts, place in sites}
+    for path, (facts, place) in known.items():
+        line = [path]
+        while (into := known[line[-1]][0].into) and len(line) <= len(known):
+            target = (*path[:-1], into[0])
+            found = known.get(target)
+            if found is None or found[0].name != into[1]:
+                if line == [path]:
+                    named = f"叫{found[0].name}，不叫{into[1]}" if found else "没有这个局"
+                    yield NO_SUCCESSOR.finding(place, {"what": f"{facts.name}并入 {into[0]}：{named}"})
+                break
+            line.append(target)
+            if target == path:
+                way = " → ".join(item[-1] for item in line)
+                yield NO_SUCCESSOR.finding(place, {"what": f"绕成了圈：{way}"})
+                break
 
 
 def settle(findings: Iterable[Finding], session: Session, root: Path) -> Iterator[Finding]:

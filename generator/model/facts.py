@@ -30,7 +30,7 @@ class HallFacts(NamedTuple):
 class BureauFacts(NamedTuple):
     """One bureau below: its folder's name, the address of its site as seen from the superior's, names, area, halls.
 
-    `offers` are by the procedure's id.
+    `offers` are by the procedure's id. `into` are the id and the name of the bureau that it was merged into, if any.
     """
 
     id: str
@@ -41,3 +41,4 @@ class BureauFacts(NamedTuple):
     halls: tuple[HallFacts, ...]
     offers: Mapping[str, Offer]
     below: tuple[BureauFacts, ...] = ()
+    into: tuple[str, str] | None = None

@@ -54,6 +54,15 @@ class Superior(Record):
 
 
 @record
+class Succession(Record):
+    """The bureau that a bureau was merged into: from that day on, its pages lead there."""
+
+    bureau: Annotated[Slug, Zh("并入哪个局", "同一个 bureaus/ 里的文件夹名")]
+    name: Annotated[Name, Zh("那个局的名称")]
+    on: Annotated[Day, Zh("哪天起")]
+
+
+@record
 class Thresholds(Record):
     """Thresholds of rules."""
 
@@ -147,6 +156,7 @@ class Site(Record):
     refused: Annotated[
         tuple[RefusedWord, ...], MaxLen(2000), Zh("不能用的词", "错误表述、涉密的词；出现在哪里都是错误")
     ] = ()
+    succeeded_by: Annotated[Succession | None, Zh("并入", "本局并入别的局以后，网页都转到那个局"), Inherit.LOCAL] = None
     superior: Annotated[
         Superior | None, Zh("上级的存档", "上级不在这个仓库里时，由 zwgk superior update 写"), Inherit.LOCAL
     ] = None

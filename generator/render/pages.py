@@ -6,7 +6,7 @@ import hashlib
 import json
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
@@ -52,12 +52,13 @@ class Whose(NamedTuple):
 
 
 class WhoseView(TypedDict):
-    """A `Whose` with its addresses as seen from the page."""
+    """A `Whose` with its addresses as seen from the page. `root` is that of this site."""
 
     name: str
     above: str
     above_url: str
     choose_url: str
+    root: str
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,7 @@ class Renderer:
             return None
         name, above, *links = self.whose
         above_url, choose_url = (url if "//" in url else f"{base}{url}" for url in links)
-        return {"name": name, "above": above, "above_url": above_url, "choose_url": choose_url}
+        return {"name": name, "above": above, "above_url": above_url, "choose_url": choose_url, "root": base}
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""
@@ -216,8 +217,11 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 """Deflate, no flags, no time, strongest compression, unknown system."""
 
 
-def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
-    """Yield sitemap.xml and robots.txt. Above 50,000 addresses, sitemap.xml is an index of several sitemaps."""
+def indexes(site: Site, pages: Iterable[Stub], below: Sequence[str] = ()) -> Iterator[File]:
+    """Yield sitemap.xml and robots.txt. Above 50,000 addresses, sitemap.xml is an index of several sitemaps.
+
+    With the sitemaps of bureaus `below`, as seen from this site, it is an index of these and of its own.
+    """
     root = site.base_url.rstrip("/") + "/"
     entries = [
         f"<url><loc>{escape(root + page.url)}</loc>"
@@ -227,13 +231,12 @@ def indexes(site: Site, pages: Iterable[Stub]) -> Iterator[File]:
         if page.kind in ("list", "detail") and not page.noindex
     ]
     parts = [entries[start : start + _ADDRESSES] for start in range(0, len(entries), _ADDRESSES)]
-    if len(parts) <= 1:
+    if len(parts) <= 1 and not below:
         yield _sitemap("sitemap.xml", "urlset", entries)
     else:
         names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        yield _sitemap(
-            "sitemap.xml", "sitemapindex", [f"<sitemap><loc>{escape(root + name)}</loc></sitemap>\n" for name in names]
-        )
+        listed = [f"<sitemap><loc>{escape(root + name)}</loc></sitemap>\n" for name in (*names, *below)]
+        yield _sitemap("sitemap.xml", "sitemapindex", listed)
         for name, part in zip(names, parts, strict=True):
             yield _sitemap(name, "urlset", part)
     yield File("robots.txt", f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode())

@@ -1,4 +1,4 @@
-"""Search documents of index pages: lists and tools, which people ask for by what they do."""
+"""Search documents of index pages, which people ask for by what they do, and of the bureaus below."""
 
 from __future__ import annotations
 
@@ -67,3 +67,19 @@ def lists(session: Session) -> Iterator[Document]:
         if url not in _NOT_LISTED:
             asked = _ASKED.get(url, ())
             yield Document(url.rstrip("/"), LISTS_KIND, title, "；".join(asked), asked)
+
+
+BUREAU_KIND, BUREAU_LABEL = "bureaus", "下级税务局"
+"""Kind and Chinese label of the bureaus below a superior."""
+
+
+def bureaus(session: Session) -> Iterator[Document]:
+    """Yield the document of each bureau below whose site is part of this one."""
+    for item in session.bureaus:
+        if "//" not in item.address:
+            halls = tuple(hall.name for hall in item.halls)
+            places = tuple(f"{hall.name}：{hall.address}" for hall in item.halls if hall.address)
+            summary = f"管辖：{item.area}" if item.area else "办事指南、大厅地址和电话"
+            yield Document(
+                item.address.rstrip("/"), BUREAU_KIND, item.name, summary, halls, inner=places, passages=places
+            )

@@ -88,7 +88,15 @@ NO_SUPERIOR = reading_rule(
     "没有上级的内容，本局只写了不同之处的文件都读不懂。",
     None,
 )
-RULES = (TOO_DEEP, LINKED, TAKEN, SAME_NAME, NOT_AS_PINNED, NO_SUPERIOR)
+NO_SUCCESSOR = reading_rule(
+    "B307",
+    "并入的局对不上",
+    "{what}",
+    "succeeded_by 的 bureau 写同一个 bureaus/ 里的文件夹名，name 写那个局的名称",
+    "撤销的局，老网址要把人带到接手的局；带错了，还不如打不开。",
+    None,
+)
+RULES = (TOO_DEEP, LINKED, TAKEN, SAME_NAME, NOT_AS_PINNED, NO_SUPERIOR, NO_SUCCESSOR)
 
 
 class Bureau(NamedTuple):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from generator.model.facts import BureauFacts, HallFacts, Offer
 from generator.model.organs import Organ, OrganKind
+from generator.model.pinyin import BETWEEN
 from generator.model.procedures import Procedure
-from generator.model.routes import address
+from generator.model.routes import address, folder_of
+from generator.model.types import ComesDown
 from generator.session import Session, once
 from generator.views.better import better_than_above
 from generator.views.common import Page
@@ -17,6 +19,8 @@ from generator.views.shapes import LinkView
 
 CHOOSE = "bureaus/"
 """Address of the page to choose a bureau on."""
+BUREAUS_FILE = "bureaus.json"
+"""Path of the file that tells a superior's search which bureaus there are, and which matters they do not offer."""
 
 
 class HallView(TypedDict):
@@ -28,11 +32,15 @@ class HallView(TypedDict):
 
 
 class BureauView(TypedDict):
-    """A bureau below; `url` is absolute if its site has an address of its own."""
+    """A bureau below; `url` is absolute if its site has an address of its own.
+
+    `words` is what it is found by: its name, area and halls, and the pinyin of its name in full and by initials.
+    """
 
     name: str
     url: str
     area: str
+    words: str
     better: int
     halls: list[HallView]
 
@@ -173,11 +181,40 @@ def bureau_views(bureaus: tuple[BureauFacts, ...], address: str = "") -> list[Bu
             "name": item.name,
             "url": url,
             "area": item.area,
+            "words": " ".join((item.name, item.area, *(hall.name for hall in item.halls), *_pinyin(item))),
             "better": sum(bool(offer.better) for offer in item.offers.values()),
             "halls": [{"name": hall.name, "address": hall.address, "phone": hall.phone} for hall in item.halls],
         }
         views += [view, *bureau_views(item.below, url)]
     return views
+
+
+def _pinyin(bureau: BureauFacts) -> tuple[str, str]:
+    """Return the pinyin of a bureau's name, and its initials: shilixianshuiwuju, slxswj."""
+    _, *syllables = bureau.pinyin.split(BETWEEN)
+    return "".join(syllables), "".join(item[0] for item in syllables)
+
+
+def sites(session: Session) -> list[dict[str, Any]]:
+    """Return what the search of a superior's site tells about the bureaus below it: BUREAUS_FILE."""
+    ids = {item.id for item in session.procedures}
+    return [
+        {"name": item.name, "url": item.address, "lacks": sorted(ids - item.offers.keys())}
+        for item in sorted(session.bureaus, key=lambda item: (item.pinyin, item.id))
+    ]
+
+
+def sitemaps(bureaus: tuple[BureauFacts, ...], address: str = "") -> Iterator[str]:
+    """Yield the sitemaps of bureaus and of those below them, as seen from the site at `address` above them.
+
+    A sitemap that is an index itself may not be listed in another: of such a site its own pages' sitemap is. Sites
+    with an address of their own say where their sitemaps are themselves.
+    """
+    for item in sorted(bureaus, key=lambda item: item.id):
+        if "//" not in item.address:
+            here = f"{address}{item.address}"
+            yield f"{here}sitemap-1.xml" if any("//" not in one.address for one in item.below) else f"{here}sitemap.xml"
+            yield from sitemaps(item.below, here)
 
 
 def facts_of(session: Session, id: str, superior_url: str) -> BureauFacts:
@@ -186,6 +223,7 @@ def facts_of(session: Session, id: str, superior_url: str) -> BureauFacts:
     halls = [item for item in session.registry.all(Organ).values() if item.kind is OrganKind.HALL]
     own = [hall for hall in halls if (Organ.FOLDER, hall.id) not in session.registry.borrowed]
     name = organ.name if organ else site.organiser
+    gone = site.succeeded_by
     inside = site.base_url.rstrip("/") == f"{superior_url.rstrip('/')}/{id}"
     return BureauFacts(
         id,
@@ -196,7 +234,25 @@ def facts_of(session: Session, id: str, superior_url: str) -> BureauFacts:
         tuple(HallFacts(hall.name, hall.address or "", hall.inquiry_phone or "") for hall in own),
         offers_of(session),
         session.bureaus,
+        (gone.bureau, gone.name) if gone and gone.on <= session.as_of else None,
     )
+
+
+def moved(session: Session, page: Page) -> Page:
+    """Return what stands at the address of a page after the bureau was merged into another: a way to that one's.
+
+    An entry of the bureau's own leads to the other's home page.
+    """
+    gone = session.site.succeeded_by
+    assert gone is not None
+    folder, _, rest = page.url.partition("/")
+    kind = folder_of(session.registry.kinds, folder)
+    id = rest.partition("/")[0]
+    shared = not id or (kind and session.above and id in session.above.registry.entries.get(kind, {}))
+    inherited = kind is None or session.registry.kinds[kind].COMES_DOWN is ComesDown.ALL
+    target = page.url if shared and inherited and page.kind in ("list", "detail") else ""
+    view = {"name": gone.name, "url": f"../{gone.bureau}/{target}"}
+    return Page(page.url, "moved.html", page.title, f"本局已并入{gone.name}", "", view, kind="moved")
 
 
 def offers_of(session: Session) -> dict[str, Offer]:
