@@ -7,13 +7,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from jinja2 import Environment
 
 from generator.project import Project
+from generator.render.chrome import Chrome
+from generator.render.shell import Shell
 from generator.session import Session
 from tests.helpers.places import AS_OF, ROOT, STARTER
 from tests.helpers.projects import check_project, own_findings, with_more
@@ -43,6 +47,10 @@ LONGEST = (
 """The slowest test files. They start first, so that no worker ends with one of them."""
 
 
+_CHROMES = 16
+"""Number of chromes whose shells are remembered: each takes about a megabyte."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slowest files first; a file's tests go to one worker."""
     places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
@@ -70,6 +78,37 @@ def _compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Environment, "compile", known)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _shells_once() -> Iterator[None]:
+    """Render the chrome of a kind of page once for all sites of the tests that have the same chrome.
+
+    The key is what the chrome is made from, not the digest that the program caches it by, which tests hold complete.
+    """
+    make, render = Chrome.of, Chrome.shell
+    chromes: dict[str, Chrome] = {}
+    shells: dict[int, dict[tuple[str, str], Shell]] = {}
+
+    def of(*given: Any) -> Chrome:
+        key = f"{given!r}{sorted((path, path.read_bytes()) for path in given[3].rglob('*') if path.is_file())!r}"
+        if key not in chromes:
+            if len(chromes) == _CHROMES:
+                shells.pop(id(chromes.pop(next(iter(chromes)))), None)
+            chromes[key] = make(*given)
+        return chromes[key]
+
+    @wraps(render)
+    def shell(self: Chrome, url: str, section: str) -> Shell:
+        made = shells.setdefault(id(self), {})
+        if (url, section) not in made:
+            made[url, section] = render(self, url, section)
+        return made[url, section]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Chrome, "of", of)
+        patch.setattr(Chrome, "shell", shell)
         yield
 
 

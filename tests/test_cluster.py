@@ -59,6 +59,13 @@ def worker(address: str) -> Iterator[subprocess.Popen[str]]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def survivor(scheduler: str) -> Iterator[None]:
+    """A worker that no test kills. It compiles templates once."""
+    with worker(scheduler):
+        yield
+
+
 class Killer(Timing):
     """Kills a worker after the first pages."""
 
@@ -73,6 +80,7 @@ class Killer(Timing):
             self.victim.wait()
 
 
+@pytest.mark.usefixtures("survivor")
 @pytest.mark.parametrize("stored", [False, True], ids=["shared folder", "store"])
 def test_a_killed_worker_changes_nothing(
     scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: bool
@@ -82,7 +90,7 @@ def test_a_killed_worker_changes_nothing(
     checked.build(tmp_path / "here")
     store = f"file://{tmp_path / 'store'}" if stored else None
     (tmp_path / "store").mkdir()
-    with worker(scheduler) as victim, worker(scheduler):
+    with worker(scheduler) as victim:
         workers = Cluster.at(scheduler, store)
         workers.client.wait_for_workers(2, timeout=60)
         timing = Killer(victim)
@@ -94,6 +102,7 @@ def test_a_killed_worker_changes_nothing(
     assert list((tmp_path / "store").iterdir()) == []
 
 
+@pytest.mark.usefixtures("survivor")
 @pytest.mark.parametrize("stored", [False, True], ids=["shared folder", "store"])
 def test_bureaus_are_tasks_and_one_worker_is_killed(
     scheduler: str, project: Path, tmp_path: Path, stored: bool
@@ -105,7 +114,7 @@ def test_bureaus_are_tasks_and_one_worker_is_killed(
     several = Province.of(check_project(project))
     several.build(tmp_path / "here", Settings())
     told: list[str] = []
-    with worker(scheduler) as victim, worker(scheduler):
+    with worker(scheduler) as victim:
         workers = Cluster.at(scheduler, store)
         workers.client.wait_for_workers(2, timeout=60)
 
@@ -122,14 +131,14 @@ def test_bureaus_are_tasks_and_one_worker_is_killed(
     assert list((tmp_path / "store").iterdir()) == []
 
 
+@pytest.mark.usefixtures("survivor")
 def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also a second time, and if workers run in another folder."""
     entry = project / "data/procedures/fapiao-lingyong.yml"
-    with worker(scheduler):
-        monkeypatch.chdir(project)
-        assert main(["build", "--cluster", scheduler]) == 0
-        entry.write_text(entry.read_text("utf-8").replace("name: 发票领用", "name: 领用发票"), "utf-8")
-        assert main(["build", "--cluster", scheduler]) == 0
+    monkeypatch.chdir(project)
+    assert main(["build", "--cluster", scheduler]) == 0
+    entry.write_text(entry.read_text("utf-8").replace("name: 发票领用", "name: 领用发票"), "utf-8")
+    assert main(["build", "--cluster", scheduler]) == 0
     assert main(["build", "--output", "here", "--no-cache"]) == 0
     assert tree(project / "public") == tree(project / "here")
 
