@@ -65,19 +65,25 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _compiled_once() -> Iterator[None]:
-    """Compile each template once for all sites of the tests: compiling takes longest in building a small site."""
-    compile, kept = Environment.compile, {}
+def _once_a_template(work: Callable[..., object]) -> Callable[..., object]:
+    """Return a method of environments that does this work once for each text of a template."""
+    kept: dict[object, object] = {}
 
     def known(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> object:
         key = source, name, filename, type(self), *self.extensions, *self.filters
         if key not in kept:
-            kept[key] = compile(self, source, name, filename)
+            kept[key] = work(self, source, name, filename)
         return kept[key]
 
+    return known
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> Iterator[None]:
+    """Parse and compile each template once for all sites of the tests: it takes longest in building a small site."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Environment, "compile", known)
+        for method in ("parse", "compile"):
+            patch.setattr(Environment, method, _once_a_template(getattr(Environment, method)))
         yield
 
 
