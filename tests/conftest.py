@@ -29,32 +29,8 @@ settings.register_profile("untimed", deadline=None)  # a slow run on a busy mach
 settings.load_profile("untimed")
 
 
-LONGEST = (
-    "browser/test_accessibility.py",
-    "test_build.py",
-    "browser/test_search.py",
-    "browser/test_search_ranking.py",
-    "browser/test_notice.py",
-    "browser/test_journeys.py",
-    "browser/test_due.py",
-    "test_site.py",
-    "browser/test_filing.py",
-    "browser/test_hours.py",
-    "search/test_evaluate.py",
-    "pdf/test_pdf.py",
-    "test_cluster.py",
-)
-"""The slowest test files. They start first, so that no worker ends with one of them."""
-
-
 _CHROMES = 16
 """Number of chromes whose shells are remembered: each takes about a megabyte."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the slowest files first; a file's tests go to one worker."""
-    places = {ROOT / "tests" / name: place for place, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,7 +28,7 @@ TSV = ROOT / "tests" / "matters.txt"
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
 
 
-_TAG = re.compile(r'<(?!base[ >])[a-z][^ >]* ([^>]*)>')
+_TAG = re.compile(r"<(?!base[ >])[a-z][^ >]* ([^>]*)>")
 _ATTRIBUTE = re.compile(r'(?<![^ ])(id|href|src|action)="([^"]*)"')
 _UNQUOTED = re.compile(r'<[a-z][^>]* (?:id|href|src|action)=[^"]')
 

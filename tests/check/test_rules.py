@@ -59,22 +59,19 @@ def check_example(rule: Rule, project: Path) -> Project:
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
 def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
+    """Also a second time, from the cache."""
     assert rule.example
     lay_over(project, rule.example.file, rule.example.wrong)
-    found = [finding for finding in check_example(rule, project).findings if finding.code == rule.code]
+    cache = Cache()
+    opened, again = (Project.open(project, AS_OF, cache=cache) for _ in range(2))
+    assert again.findings == opened.findings
+    if rule.example.file.startswith("bureaus/"):
+        opened = check_example(rule, project)
+    found = [finding for finding in opened.findings if finding.code == rule.code]
     assert found, f"{rule.code} does not find its own wrong example"
     assert all(
         finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found
     )
-
-
-@pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
-def test_wrong_example_is_found_again_from_the_cache(rule: Rule, project: Path) -> None:
-    assert rule.example
-    lay_over(project, rule.example.file, rule.example.wrong)
-    cache = Cache()
-    first, second = (Project.open(project, AS_OF, cache=cache).findings for _ in range(2))
-    assert second == first
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)

@@ -57,7 +57,17 @@ def test_scores() -> None:
 def test_command_reads_the_queries_it_is_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "queries.yml"
     path.write_text("- {q: 发票领用, kind: exact, want: [procedures/fapiao-lingyong], set: dev}\n", "utf-8")
-    given = ["search-eval", "--project", str(STARTER), "--queries", str(path), "--format", "json", "--as-of", "2026-11-22"]
+    given = [
+        "search-eval",
+        "--project",
+        str(STARTER),
+        "--queries",
+        str(path),
+        "--format",
+        "json",
+        "--as-of",
+        "2026-11-22",
+    ]
     assert main(given) == 0
     assert json.loads(capsys.readouterr().out)["queries.yml dev"]["kinds"]["all"] == {
         "queries": 1, "recall@1": 1.0, "recall@5": 1.0, "recall@10": 1.0, "mrr": 1.0,
