@@ -66,7 +66,7 @@ def lists(session: Session) -> Iterator[Document]:
     for url, title in indexes(session.registry.kinds).items():
         if url not in _NOT_LISTED:
             asked = _ASKED.get(url, ())
-            yield Document(url.rstrip("/"), LISTS_KIND, title, "；".join(asked), asked)
+            yield Document(url.rstrip("/"), LISTS_KIND, title, "", asked)
 
 
 BUREAU_KIND, BUREAU_LABEL = "bureaus", "下级税务局"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.axe import complaints
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.conftest import AS_OF
 
 
 def options(page: Page) -> Locator:
@@ -247,6 +249,35 @@ def test_filters_narrow_and_stay_in_the_address(page: Page) -> None:
     expect(other.get_by_label("我是")).to_have_value("natural_person")
     expect(other.get_by_label("能网上办")).to_be_checked()
     expect(hits(page).locator("> a")).to_have_text(persons)
+
+
+def test_questions_about_now_are_answered_in_the_result(page: Page) -> None:
+    """Beijing's today and the visitor's clock: who is on duty, the next deadline, open or closed."""
+    page.clock.set_fixed_time(datetime.datetime.fromisoformat(f"{AS_OF}T09:30:00+08:00"))
+    page.goto(f"search/?q={quote('今天谁值班')}")
+    answers = hits(page).first.locator("[data-zwgk=now]")
+    expect(answers).to_have_count(2)
+    expect(answers.last).to_contain_text(re.compile("^今天，政务服务中心办税服务厅：值班负责 .+岗，首问 导税咨询岗$"))
+    page.goto(f"search/?q={quote('几号要报税')}")
+    expect(hits(page).first.locator("[data-zwgk=now]")).to_contain_text(
+        re.compile(r"^下一次申报截止到12月15日.*，还有\d+天$")
+    )
+    page.goto(f"search/?q={quote('现在开门吗')}")
+    expect(hits(page).first.locator("[data-zwgk-open]")).to_contain_text(re.compile("^现在正在办公，到"))
+
+
+def test_back_returns_to_the_place_in_the_results(page: Page) -> None:
+    page.goto(f"search/?q={quote('发票')}")
+    page.get_by_role("button", name="显示更多").click()
+    expect(hits(page).nth(20)).to_be_attached()
+    hits(page).nth(20).scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 500
+    hits(page).nth(20).get_by_role("link").first.click()
+    expect(page.locator("[data-zwgk=results]")).to_have_count(0)
+    page.go_back()
+    expect(hits(page).nth(20)).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - before) < 5
 
 
 def test_back_shows_what_was_there(page: Page) -> None:

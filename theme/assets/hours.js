@@ -89,6 +89,7 @@
       else row.removeAttribute("aria-current");
     }
   };
+  globalThis.zwgkShowOpening = show;
   show();
   setInterval(show, 3e4);
 })();

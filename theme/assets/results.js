@@ -36,11 +36,35 @@
     one("[data-zwgk-chosen]").textContent = chosen || "";
     if (chosen) one("[data-zwgk-filters]").open = true;
   };
+  /* How far one has scrolled and how many results there are, kept in the history: results come later than the page. */
+  let shown = FIRST;
+  const keepPlace = () => history.replaceState({ y: scrollY, shown }, "");
+  const comeBack = async (state) => {
+    await run((state && state.shown) || FIRST);
+    if (state && state.y) scrollTo(0, state.y);
+  };
   const go = () => {
     const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim())).toString();
     const address = query ? `?${query}` : location.pathname;
+    keepPlace();
     if (query !== location.search.slice(1)) history.pushState(null, "", address);
     run();
+  };
+
+  /* What a list answers by itself today (Beijing): who is on duty, and the next deadline. */
+  const now = JSON.parse(one("#search-now").textContent);
+  const onDuty = (today) => now.duty.filter(({ date }) => date === today).map(({ text }) => `今天，${text}`);
+  const nextDeadline = (today) => now.deadlines.filter(({ date }) => date >= today).slice(0, 1).map(({ date, text }) => {
+    const left = Math.round((Date.parse(date) - Date.parse(today)) / 864e5);
+    return `下一次申报截止到${text}，${left ? `还有${left}天` : "就是今天"}`;
+  });
+  const ANSWERS = { "lists/rosters": onDuty, "lists/filing-calendar": nextDeadline, "lists/taxes": nextDeadline };
+  const answersNow = (id, kind) => {
+    const today = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
+    const lines = (ANSWERS[id] ? ANSWERS[id](today) : []).map((text) => make("p", { class: "zwgk-hit__answer", "data-zwgk": "now" }, text));
+    const opening = id.replace(/^organs\//, "opening-");
+    if (kind === "organs" && document.getElementById(opening)) lines.push(make("p", { class: "zwgk-open", "data-zwgk-open": opening, hidden: "" }));
+    return lines;
   };
 
   /* One result: its link, its kind, the answer to the question, and the excerpt with the words. */
@@ -53,6 +77,7 @@
     if (answer) {
       item.append(make("p", { class: "zwgk-hit__answer", "data-zwgk": "answer" }, make("a", { href: root + answer.url }, answer.title), `：${answer.text}`));
     }
+    item.append(...answersNow(id, kind));
     if (excerpt.length) {
       item.append(make("p", { class: "zwgk-hit__excerpt" }, ...excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text))));
     }
@@ -83,6 +108,7 @@
     const rest = new Map();
     for (const hit of found.results.slice(BEST)) rest.set(hit.label, [...(rest.get(hit.label) || []), hit]);
     for (const [label, rows] of rest) results.append(group(`${results.dataset.rest}${label}`, rows, found));
+    globalThis.zwgkShowOpening();
   };
   const showNear = (near) => {
     const place = one("[data-zwgk-near]");
@@ -123,6 +149,7 @@
     }
     clearTimeout(slow);
     if (mine !== turn || !found) return;
+    shown = limit;
     show(found);
     showNothing(wanted, found);
     more.hidden = found.total <= found.results.length || limit >= ALL;
@@ -152,6 +179,8 @@
     try { await navigator.clipboard.writeText(message.value); } catch { document.execCommand("copy"); }
     event.target.textContent = event.target.dataset.done;
   });
-  addEventListener("popstate", () => run());
-  run();
+  history.scrollRestoration = "manual";
+  addEventListener("pagehide", keepPlace);
+  addEventListener("popstate", (event) => comeBack(event.state));
+  comeBack(history.state);
 })();
