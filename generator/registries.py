@@ -28,6 +28,7 @@ from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.inspections import Inspection
 from generator.model.laws import Law
+from generator.model.life_events import LifeEvent
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
@@ -41,6 +42,7 @@ from generator.model.records import RECORDS
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
+from generator.model.remedies import Remedy
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
@@ -76,6 +78,7 @@ from generator.views import (
     consultations,
     coverage,
     credit_grades,
+    derived_lists,
     disclosure,
     duties,
     enforcement,
@@ -87,6 +90,7 @@ from generator.views import (
     inspection,
     inspections,
     laws,
+    life_events,
     materials,
     meetings,
     notices,
@@ -107,6 +111,7 @@ from generator.views import (
     regimes,
     release,
     reliefs,
+    remedies,
     requests,
     results,
     rhythms,
@@ -161,6 +166,7 @@ class Descriptor:
 
 REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
+    Descriptor(LifeEvent, life_events.pages, (life_events.pages_of,), projections.LIFE_EVENTS),
     Descriptor(Material, materials.pages, (materials.pages_of, forms.pages_of), projections.MATERIALS),
     Descriptor(TimeLimit, time_limits.pages),
     Descriptor(Relief, reliefs.pages, (reliefs.pages_of,), projections.RELIEFS),
@@ -188,6 +194,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Plan, plan.pages),
     Descriptor(Campaign, campaigns.pages, (campaigns.pages_of,), projections.CAMPAIGNS),
     Descriptor(Rhythm, rhythms.pages, (rhythms.pages_of,), projections.RHYTHMS),
+    Descriptor(Remedy, remedies.pages, (), projections.REMEDIES),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Enforcement, enforcement.pages, (enforcement.pages_of,), projections.ENFORCEMENT),
@@ -213,6 +220,7 @@ _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     performance.pages,
     quarters.pages,
     coverage.pages,
+    derived_lists.pages,
     burden.pages,
     quiz.pages,
     disclosure.pages,

@@ -204,6 +204,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         ),
         *("notes", "duty", "basis", "oversight", "related", "overdue"),
     ),
+    "life_events": ("steps", "visits", "materials"),
     "laws": ("articles", "cited", "duties", "regimes"),
     "organs": (
         *(

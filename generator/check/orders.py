@@ -166,6 +166,7 @@ ORDERS: Mapping[tuple[type, str], Order | Items] = {
     (Procedure, "fee"): _fee,
     (Procedure, "visits"): _visits,
     (Material, "held_by_bureau"): _ranked(True, False),
+    (Material, "promise_instead"): _ranked(True, False),
     (Oversight, "channels"): Items(added=Verdict.BETTER, dropped=Verdict.WORSE),
     (Oversight, "provide"): _fewer,
     (Regime, "rules"): Items(added=Verdict.BETTER, dropped=Verdict.WORSE),

@@ -38,6 +38,7 @@ class Material(Entry):
     origin: Annotated[MaterialSource, Zh("来源渠道"), Inherit.FIXED]
     issuer: Annotated[Name | None, Zh("出具单位", "如 市场监管部门"), Inherit.FIXED] = None
     held_by_bureau: Annotated[Flag, Zh("税务机关已有", "已有的不再向纳税人要"), Inherit.TIGHTEN] = False
+    promise_instead: Annotated[Flag, Zh("可以承诺代替", "签了告知承诺书就可以不交的写 true"), Inherit.TIGHTEN] = False
     description: Annotated[Text | None, Zh("说明", "是什么，从哪里拿")] = None
     fill_notes: Annotated[tuple[Line, ...], Zh("填写要点")] = ()
     blank_form: Annotated[Url | None, Zh("空白表格", "下载地址")] = None

@@ -18,6 +18,7 @@ from generator.model.filing_calendar import FilingYear
 from generator.model.goals import Goal
 from generator.model.inspections import Inspection
 from generator.model.laws import Law
+from generator.model.life_events import LifeEvent
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
@@ -30,6 +31,7 @@ from generator.model.procedures import Procedure
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
+from generator.model.remedies import Remedy
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
@@ -46,6 +48,7 @@ from generator.model.vocabularies import TermList
 
 RECORDS: tuple[type[Entry], ...] = (
     Procedure,
+    LifeEvent,
     Material,
     TimeLimit,
     Relief,
@@ -73,6 +76,7 @@ RECORDS: tuple[type[Entry], ...] = (
     Plan,
     Campaign,
     Rhythm,
+    Remedy,
     Oversight,
     Organ,
     Enforcement,

@@ -29,6 +29,7 @@ def index_of(folder: str) -> str:
 _OWN_INDEXES = {
     "themes/": "按主题找",
     "audiences/": "按身份找",
+    "lists/": "各种清单",
     "guide/": "办税说明",
     "disclosure/": "政府信息公开",
     "disclosure/catalogue/": "法定主动公开内容",
@@ -42,17 +43,31 @@ _OWN_INDEXES = {
 }
 
 _TAB_OF = {
-    **dict.fromkeys(("themes/", "audiences/", "guide/"), "办事"),
+    **dict.fromkeys(("themes/", "audiences/", "lists/", "guide/"), "办事"),
     "performance/": "效能监督",
     "quiz/": "效能监督",
 }
 """The menu's tab of our own index pages; the others are under 政府信息公开."""
+
+DERIVED_LISTS = {
+    "lists/online/": "全程网办清单",
+    "lists/one-visit/": "最多跑一次清单",
+    "lists/on-the-spot/": "即时办结清单",
+    "lists/documents-later/": "容缺受理清单",
+    "lists/written-promise/": "告知承诺清单",
+    "lists/anywhere/": "通办清单",
+    "lists/charges/": "收费清单",
+    "lists/proofs-asked/": "要您提供的证明",
+    "lists/proofs-issued/": "本局开具的证明",
+}
+"""Lists that follow from entries (views/derived_lists.py), under lists/."""
 
 _OUTSIDE_MENU = {
     "search/": "搜索",
     "a-z/": "按拼音找",
     "disclosure/inspection/": "自查报告",
     "disclosure/release/": "核对本站",
+    **DERIVED_LISTS,
 }
 
 CONTENT_KIND, CONTENT_LABEL = "pages", "公告和说明"

@@ -21,6 +21,7 @@ from generator.model.enforcement import Enforcement
 from generator.model.explanations import Explanation
 from generator.model.inspections import Inspection
 from generator.model.laws import Law
+from generator.model.life_events import LifeEvent
 from generator.model.materials import Material
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
@@ -32,6 +33,7 @@ from generator.model.procedures import Procedure
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
+from generator.model.remedies import Remedy
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
 from generator.model.rounds import Round
@@ -513,6 +515,33 @@ def credit_grade(session: Session, entry: CreditGrade) -> Document:
         near=("纳税信用级别 信用等级", *entry.reached),
         inner=(*treatments, *entry.excluded),
         passages=treatments,
+    )
+
+
+def life_event(session: Session, entry: LifeEvent) -> Document:
+    """Return the document of a life event."""
+    matters = _names(session, "procedures", entry.ids)
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary,),
+        inner=matters,
+        far=tuple(item.name for item in entry.elsewhere),
+        passages=(entry.summary,),
+        answers=tuple(("process", name) for name in matters),
+    )
+
+
+def remedy(session: Session, entry: Remedy) -> Document:
+    """Return the document of a case of not agreeing, with its routes."""
+    ways = _names(session, "oversight", (route.oversight for route in entry.routes))
+    return _base(
+        entry,
+        entry.summary,
+        near=(entry.summary, entry.act.label),
+        inner=ways,
+        passages=(entry.summary, *filter(None, (route.note for route in entry.routes))),
+        answers=tuple(("complaint", name) for name in dict.fromkeys(ways)),
     )
 
 

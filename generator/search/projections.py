@@ -192,6 +192,13 @@ CONSULTATIONS = Projection(
 )
 MEETINGS = Projection(21, 0.7, documents.meeting)
 CREDIT_GRADES = Projection(22, 0.8, documents.credit_grade)
+LIFE_EVENTS = Projection(
+    1,
+    0.98,
+    documents.life_event,
+    answers={"process": ("先办什么后办什么", "steps"), "materials": ("一共要带什么", "materials")},
+)
+REMEDIES = Projection(2, 0.9, documents.remedy, answers={"complaint": ("有哪些路", ""), "process": ("先走哪条", "")})
 OWN = Projection(23, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

@@ -7,6 +7,8 @@ from typing import TypedDict
 
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight, OversightKind
+from generator.model.remedies import Remedy
+from generator.model.routes import index_of
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
@@ -49,6 +51,7 @@ class OversightIndexView(TypedDict):
 
     hotline: str
     complaint_phone: str
+    finder: str
     items: list[OversightCard]
     ladders: list[LinkedLadder]
 
@@ -80,7 +83,8 @@ def pages(session: Session) -> Iterator[Page]:
     view: OversightIndexView = {
         "hotline": session.site.hotline,
         "complaint_phone": (session.bureau.complaint_phone if session.bureau else "") or "",
-        "items": [_card(session, item) for item in ways],
+        "finder": index_of(Remedy.FOLDER) if session.registry.all(Remedy) else "",
+        "items": [card(session, item) for item in ways],
         "ladders": [{**link(item), **ladder_view(item)} for item in ladders],
     }
     yield listing(
@@ -98,7 +102,7 @@ def pages_of(session: Session, item: Oversight) -> Iterator[Page]:
     yield detail(session, item, "oversight.html", item.summary, view, scripts=due_scripts(*view["limits"]))
 
 
-def _card(session: Session, item: Oversight) -> OversightCard:
+def card(session: Session, item: Oversight) -> OversightCard:
     """Return a channel as lists show it."""
     return {
         **link(item),
@@ -131,7 +135,7 @@ def oversight_view(session: Session, item: Oversight) -> OversightView:
     """Return everything that a channel's page shows."""
     organ = session.registry.all(Organ).get(item.organ or "")
     return {
-        **_card(session, item),
+        **card(session, item),
         **ladder_view(item),
         "aliases": list(item.aliases),
         "organ": contact(organ) if organ else None,

@@ -1,6 +1,6 @@
 /* The one-time notice: shows the parts for the chosen answers, keeps these in the address, and draws its QR code.
    Parts that depend on the case have `data-case`, e.g. "agent=agent|self cause=cash": every named situation must be
-   answered with one of its options. A situation not yet answered excludes nothing. */
+   answered with one of its options. A situation not yet answered excludes nothing. Of cases joined by ";" one is enough. */
 (() => {
   "use strict";
   const one = (selector, from = document) => from.querySelector(selector);
@@ -9,18 +9,19 @@
   const form = one("[data-zwgk-questions]");
   const home = sheet.dataset.zwgkNotice;
 
-  const read = (text) => text.split(" ").map((part) => {
+  const read = (text) => text.split(";").map((one) => one.split(" ").map((part) => {
     const [key, options] = part.split("=");
     return [key, options.split("|")];
-  });
+  }));
   const parts = all("[data-case]", sheet).map((element) => ({ element, when: read(element.dataset.case) }));
   const questions = all("[data-question]").map((element) => ({ element, key: element.dataset.question }));
 
-  const possible = (when, answers, except = "") =>
-    when.every(([key, options]) => key === except || !answers[key] || options.includes(answers[key]));
+  const fits = (one, answers, except = "") =>
+    one.every(([key, options]) => key === except || !answers[key] || options.includes(answers[key]));
+  const possible = (when, answers) => when.some((one) => fits(one, answers));
   /* A question is relevant if a part that the other answers do not exclude depends on it. */
   const counts = (question, answers) =>
-    parts.some(({ when }) => when.some(([key]) => key === question) && possible(when, answers, question));
+    parts.some(({ when }) => when.some((one) => one.some(([key]) => key === question) && fits(one, answers, question)));
 
   const answersOf = () =>
     Object.fromEntries(questions.map(({ key }) => [key, form.elements[key].value]).filter(([, value]) => value));

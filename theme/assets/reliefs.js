@@ -1,4 +1,4 @@
-/* The reliefs that fit: shows the list's rows for the chosen answers, and keeps these in the address after "#".
+/* What fits, of reliefs or remedies: shows the list's rows for the chosen answers, and keeps these in the address after "#".
    A row has `data-case`, e.g. "who=enterprise doing=run|start": every named question must be answered with one of its
    options. A question not yet answered excludes nothing. */
 (() => {
@@ -31,8 +31,9 @@
     for (const section of all("section", list)) section.hidden = !one("[data-case]:not([hidden])", section);
     const left = rows.filter(({ element }) => !element.hidden).length;
     const chosen = Object.keys(answers).length;
-    one("[data-zwgk-result]", form).textContent = !chosen ? `共 ${rows.length} 项，选一选，只看您能用的。`
-      : left ? `可能适合您的有 ${left} 项，点开对照条件。` : "没有对得上的。换一个答案，或打咨询电话问。";
+    const { all: whole = "共 {n} 项，选一选，只看您能用的。", found = "可能适合您的有 {n} 项，点开对照条件。" } = list.dataset;
+    one("[data-zwgk-result]", form).textContent = left ? (chosen ? found : whole).replace("{n}", left)
+      : "没有对得上的。换一个答案，或打咨询电话问。";
     share.hidden = !chosen;
     return new URLSearchParams(answers).toString();
   };

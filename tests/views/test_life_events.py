@@ -1,0 +1,97 @@
+"""Life events: order, materials once, visits and days summed, and one notice for all their matters."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from generator.model.life_events import Elsewhere, EventStep, LifeEvent, stages
+from generator.model.procedures import Procedure
+from generator.project import Project
+from generator.views.bundled import bundled_notice
+from generator.views.life_events import life_event_view
+from generator.views.notices import notice_view
+
+
+def event(example: Project, id: str) -> LifeEvent:
+    """Return a life event of the example."""
+    return example.registry.all(LifeEvent)[id]
+
+
+@pytest.mark.parametrize(
+    ("after", "found"),
+    [
+        ({"a": [], "b": ["a"], "c": []}, ([["a", "c"], ["b"]], [])),
+        ({"a": ["gone"]}, ([["a"]], [])),
+        ({"a": ["b"], "b": ["c"], "c": ["b"], "d": []}, ([["d"]], ["b", "c", "b"])),
+        ({"a": ["a"]}, ([], ["a", "a"])),
+    ],
+)
+def test_stages(after: dict[str, list[str]], found: object) -> None:
+    assert stages(after) == found
+
+
+def test_a_house_is_sold_in_one_visit_and_each_material_is_listed_once(example: Project) -> None:
+    view = life_event_view(example.session, event(example, "maimai-ershoufang"))
+    assert [step["together"] for step in view["steps"]] == [False, True, False]
+    assert (view["apart"], view["together"]) == (3, 2)
+    assert view["visits"][0]["matters"] == ["二手房交税", "买房交契税"]
+    urls = [item["url"] for item in view["materials"]]
+    assert len(urls) == len(set(urls)) == view["brought"] < view["asked"]
+    assert len(view["materials"][0]["used"]) == 3
+
+
+def test_days_are_summed_along_the_order_on_the_calendar(example: Project) -> None:
+    """开公司: the account is reported after the confirmation, and the agreement signed after that."""
+    view = life_event_view(example.session, event(example, "kai-gongsi"))
+    assert (view["start"], view["end"], view["days"]) == ("2026年12月1日", "2026年12月8日", 6)
+    alone = LifeEvent(id="x", name="x", summary="x", steps=(EventStep(procedure="yinshui-sanfang-xieyi-qianding"),))
+    assert life_event_view(example.session, alone)["days"] < view["days"]
+
+
+def test_a_matter_that_is_not_in_force_is_left_out(example: Project) -> None:
+    shown = EventStep(procedure="fapiao-jiaoxiao", after=("gone",))
+    item = LifeEvent(
+        id="x",
+        name="x",
+        summary="x",
+        steps=(EventStep(procedure="gone"), shown),
+        elsewhere=(Elsewhere(name="x", organ="x", after=("gone",)),),
+    )
+    view = life_event_view(example.session, item)
+    assert [step["url"] for step in view["steps"]] == ["procedures/fapiao-jiaoxiao/"]
+    assert view["elsewhere"][0]["after"] == []
+
+
+def test_a_joint_notice_asks_and_lists_everything_once(example: Project) -> None:
+    item = event(example, "kai-gongsi")
+    notice = bundled_notice(example.session, item)
+    ids = [question["id"] for question in notice["situations"]]
+    assert ids[:2] == ["invoice", "staff"] and len(ids) == len(set(ids))
+    assert ids.count("way") == 1  # three matters ask whether one comes to the window
+    materials = {material["url"]: material for material in notice["materials"]}
+    assert len(materials) == len(notice["materials"])
+    identity = materials["materials/jingbanren-shenfenzhengjian/"]
+    assert identity["case"].split(";") == ["way=window", "bank=paper", "invoice=now", "staff=has"]
+    assert "用于新公司税务报到、银行账号备案、签三方协议、核定发票、公司交社保" in identity["note"]
+
+
+def test_a_joint_notice_holds_what_each_matters_notice_holds(example: Project) -> None:
+    for item in example.registry.all(LifeEvent).values():
+        joint = bundled_notice(example.session, item)
+        known = {question["id"]: {option["id"] for option in question["options"]} for question in joint["situations"]}
+        apart = [notice_view(example.session, example.registry.all(Procedure)[id]) for id in item.ids]
+        assert {row["url"] for row in joint["materials"]} == {row["url"] for one in apart for row in one["materials"]}
+        assert len(joint["limits"]) == sum(len(one["limits"]) for one in apart)
+        for row in (*joint["materials"], *joint["steps"], *joint["limits"]):
+            for part in row["case"].replace(";", " ").split():
+                key, _, options = part.partition("=")
+                assert set(options.split("|")) <= known[key], f"{item.id}: {part}"
+
+
+def test_the_example_bureaus_days_are_working_days(example: Project) -> None:
+    for item in example.registry.all(LifeEvent).values():
+        end = life_event_view(example.session, item)["end"]
+        day = datetime.datetime.strptime(end, "%Y年%m月%d日").date()
+        assert example.session.calendar.is_working(day)

@@ -1,0 +1,46 @@
+"""The remedy finder: what must come first comes first, every route has its ground and its last day."""
+
+from __future__ import annotations
+
+from generator.model.remedies import Act, Remedy
+from generator.project import Project
+from generator.views.remedies import RemedyView, pages
+
+
+def shown(example: Project) -> dict[str, RemedyView]:
+    """Return the cases on the page, by id."""
+    (page,) = pages(example.session)
+    return {item["id"]: item for act in page.view["acts"] for item in act["remedies"]}
+
+
+def test_disputes_about_tax_go_to_reconsideration_first(example: Project) -> None:
+    first, then = shown(example)["bushui"]["routes"]
+    assert (first["name"], first["first"], then["name"]) == ("行政复议", True, "行政诉讼")
+    assert first["limit"] and first["limit"]["statutory"] == "60日"
+    assert then["limit"] and then["limit"]["statutory"] == "15日" and not then["first"]
+
+
+def test_a_fine_leaves_the_choice(example: Project) -> None:
+    routes = shown(example)["chufa-jueding"]["routes"]
+    assert [(route["name"], route["first"]) for route in routes] == [("行政复议", False), ("行政诉讼", False)]
+    assert routes[1]["limit"] and routes[1]["limit"]["statutory"] == "6个月"
+    assert all(route["limit"] and route["limit"]["due"] for route in routes)
+
+
+def test_every_route_says_where_and_on_what_ground(example: Project) -> None:
+    for item in shown(example).values():
+        assert item["routes"]
+        for route in item["routes"]:
+            assert route["where"] and route["basis"], item["id"]
+            assert all(law["articles"] and law["in_force"] for law in route["basis"]), item["id"]
+
+
+def test_questions_cover_every_case(example: Project) -> None:
+    (page,) = pages(example.session)
+    options = {item["id"]: {option["id"] for option in item["options"]} for item in page.view["questions"]}
+    assert options["act"] == {act.value for act in Act}
+    for item in shown(example).values():
+        for part in item["case"].split():
+            key, _, values = part.partition("=")
+            assert set(values.split("|")) <= options[key]
+    assert page.view["count"] == len(example.registry.all(Remedy))
