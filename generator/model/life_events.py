@@ -8,10 +8,10 @@ from annotated_types import MaxLen, MinLen
 
 from generator.model.procedures import Situation
 from generator.model.types import (
-    ComesDown,
     Conditions,
     Entry,
     Flag,
+    Inherit,
     Line,
     Name,
     Record,
@@ -58,7 +58,7 @@ class LifeEvent(Entry):
     COLUMN: ClassVar[str] = "一件事一次办"
     TAB: ClassVar[str] = "办事"
     DISCLOSES: ClassVar[tuple[str, str]] = ("办事服务", "常一起办的几个事项：先后、材料合并、跑几次、多久办完")
-    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "大家怎么说")] = ()
     summary: Annotated[Text, Zh("一句话说明", "遇到什么事的时候用")]

@@ -6,9 +6,9 @@ from annotated_types import MaxLen, MinLen
 
 from generator.model.types import (
     Basis,
-    ComesDown,
     Entry,
     Flag,
+    Inherit,
     Line,
     Name,
     Record,
@@ -66,7 +66,7 @@ class Remedy(Entry):
     TAB: ClassVar[str] = "承诺与监督"
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "不同意税务机关的决定时有哪些路、先后、期限和要交的东西")
     ON_ONE_PAGE: ClassVar[bool] = True
-    COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
+    INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     aliases: Annotated[tuple[Name, ...], Zh("别名", "大家怎么说")] = ()
     act: Annotated[Act, Zh("对什么不同意")]

@@ -34,10 +34,11 @@ class Targets(Record):
     laws: Annotated[tuple[Annotated[Slug, Ref("laws")], ...], Zh("法律法规")] = ()
     oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
     organs: Annotated[tuple[Annotated[Slug, Ref("organs")], ...], Zh("机构")] = ()
+    life_events: Annotated[tuple[Annotated[Slug, Ref("life_events")], ...], Zh("一件事")] = ()
 
     def ids(self) -> tuple[tuple[str, str], ...]:
         """Return every target as (folder, id), in the order of the fields."""
-        folders = ("procedures", "reliefs", "materials", "regimes", "laws", "oversight", "organs")
+        folders = ("procedures", "reliefs", "materials", "regimes", "laws", "oversight", "organs", "life_events")
         return tuple((folder, id) for folder in folders for id in getattr(self, folder))
 
 
