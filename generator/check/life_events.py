@@ -51,11 +51,12 @@ def no_cycle(session: Session, item: LifeEvent) -> Iterator[Hit]:
 )
 def steps_known(session: Session, item: LifeEvent) -> Iterator[Hit]:
     """What comes before is a matter of the same life event, and every matter is named once."""
-    for field, rows in (("steps", item.steps), ("elsewhere", item.elsewhere)):
-        for number, step in enumerate(rows):
-            for place, id in enumerate(step.after):
-                if id not in item.ids:
-                    yield session.hit(item, field, number, "after", place, id=id)
+    rows = [("steps", number, step.after) for number, step in enumerate(item.steps)]
+    rows += [("elsewhere", number, other.after) for number, other in enumerate(item.elsewhere)]
+    for field, number, after in rows:
+        for place, id in enumerate(after):
+            if id not in item.ids:
+                yield session.hit(item, field, number, "after", place, id=id)
 
 
 @rule(
