@@ -111,7 +111,7 @@ def _why_twice(one: Procedure, two: Procedure, material: str) -> str:
     ),
 )
 def conditions_known(session: Session, item: LifeEvent) -> Iterator[Hit]:
-    """Every `when` names situations and options of the life event."""
+    """Every `when` names situations and options of the life event, every `given` those of its procedure."""
     for number, step in enumerate(item.steps):
         for key, options in (step.when or {}).items():
             if key not in item.situations:
@@ -120,6 +120,13 @@ def conditions_known(session: Session, item: LifeEvent) -> Iterator[Hit]:
             for option in options:
                 if option not in item.situations[key].options:
                     yield session.hit(item, "steps", number, "when", key, what=f"{key}: {option}")
+
+    known = session.registry.all(Procedure)
+    for number, step in enumerate(item.steps):
+        asked = known[step.procedure].situations if step.procedure in known else {}
+        for key, option in step.given.items() if step.procedure in known else ():
+            if key not in asked or option not in asked[key].options:
+                yield session.hit(item, "steps", number, "given", key, what=f"{key}: {option}")
 
 
 RULES = (no_cycle, steps_known, handed_in_once, conditions_known)

@@ -33,10 +33,21 @@ class EventStep(Record):
     procedure: Annotated[Slug, Ref("procedures"), Zh("办什么", "procedures/ 里的文件名")]
     after: Annotated[tuple[Slug, ...], Zh("先办完哪些", "这件事里别的事项；不写就是随时可以办")] = ()
     when: Annotated[Conditions | None, Zh("什么情形要办", "不写就是都要办")] = None
+    given: Annotated[dict[Slug, Slug], Zh("一定是哪种情形", "这个事项的情形在这件事里已经定了的，情形: 答案")] = field(
+        default_factory=dict
+    )
     waits: Annotated[
         Name | None, Zh("要等什么", "不能接着就办的写，如 工程做完、第二年汇算期；等的时间不算在办理天数里")
     ] = None
     note: Annotated[Line | None, Zh("说明", "在这件事里要注意什么")] = None
+
+    def possible(self, when: Mapping[str, Iterable[str]] | None) -> bool:
+        """Return True if a condition of its procedure can hold in the life event."""
+        return all(key not in self.given or self.given[key] in options for key, options in (when or {}).items())
+
+    def open(self, when: Mapping[str, tuple[str, ...]] | None) -> dict[str, tuple[str, ...]]:
+        """Return the part of a condition of its procedure that the life event has not settled."""
+        return {key: options for key, options in (when or {}).items() if key not in self.given}
 
 
 @record

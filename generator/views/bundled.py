@@ -6,7 +6,7 @@ The view is that of a notice (views/notices.py), so that its template, script an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from generator.model.life_events import EventStep, LifeEvent
 from generator.model.procedures import Procedure
@@ -31,9 +31,13 @@ class _Matter(NamedTuple):
     notice: NoticeView
     names: Mapping[str, str]
 
+    def possible(self, own: str) -> bool:
+        """Return True if a case of its notice can come up in the life event."""
+        return self.step.possible({key: of.split("|") for key, _, of in (part.partition("=") for part in own.split())})
+
     def case(self, own: str) -> str:
-        """Return a case of its notice in the joint one: that of its step, and its own with the joint names."""
-        parts = (part.partition("=") for part in own.split())
+        """Return a case of its notice in the joint one: that of its step, and its own as far as it is open."""
+        parts = (part.partition("=") for part in own.split() if part.partition("=")[0] not in self.step.given)
         return " ".join(filter(None, (case_text(self.step.when), *(f"{self.names[key]}={of}" for key, _, of in parts))))
 
 
@@ -44,26 +48,27 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
         for id, item in event.situations.items()
     ]
     matters = [
-        _Matter(step, procedure, notice := notice_view(session, procedure), _joined(asked, notice["situations"]))
+        _Matter(step, procedure, notice := notice_view(session, procedure), _joined(asked, _asked(step, notice)))
         for step in event.steps
         if (procedure := session.registry.get(Procedure, step.procedure)) and procedure.in_force(session.as_of)
     ]
     notices = [matter.notice for matter in matters]
-    brought = {item["url"] for notice in notices for item in notice["materials"]}
+    materials = list(_materials(matters))
+    brought = {item["url"] for item in materials}
     first = next((notice for notice in notices if notice["first_contact"]), None)
     return {
         "procedure": link(event),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address": f"{session.site.base_url.rstrip('/')}/{notice_address(event)}",
         "situations": asked,
-        "materials": list(_materials(matters)),
+        "materials": materials,
         "no_materials": "" if brought else "".join(notice["no_materials"] for notice in notices[:1]),
         "not_needed": _unique(
             item for notice in notices for item in notice["not_needed"] if item["url"] not in brought
         ),
         "steps": [_step(session, matter) for matter in matters],
-        "limits": [_limit(matter, item) for matter in matters for item in matter.notice["limits"]],
-        "own_deadlines": [_limit(matter, item) for matter in matters for item in matter.notice["own_deadlines"]],
+        "limits": [_limit(*pair) for pair in _open(matters, "limits")],
+        "own_deadlines": [_limit(*pair) for pair in _open(matters, "own_deadlines")],
         "fee": notices[0]["fee"] if notices and all(item["fee"] == notices[0]["fee"] for item in notices) else None,
         "places": _unique(item for notice in notices for item in notice["places"]),
         "hours": max((notice["hours"] for notice in notices), key=_halls, default=[]),
@@ -75,6 +80,22 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
         "complaint_phone": next((notice["complaint_phone"] for notice in notices if notice["complaint_phone"]), ""),
         "pdf": False,
     }
+
+
+def _asked(step: EventStep, notice: NoticeView) -> list[AskedView]:
+    """Return the questions of a matter's notice that the life event has not settled and something open depends on."""
+    parts = (*notice["materials"], *notice["limits"], *notice["own_deadlines"])
+    cases = [dict(part.partition("=")[::2] for part in item["case"].split()) for item in parts]
+    named = {key for case in cases if step.possible({key: of.split("|") for key, of in case.items()}) for key in case}
+    return [item for item in notice["situations"] if item["id"] in named and item["id"] not in step.given]
+
+
+def _open(matters: Iterable[_Matter], key: Literal["limits", "own_deadlines"]) -> Iterator[tuple[_Matter, NoticeLimit]]:
+    """Yield the time limits of the matters' notices that can come up, each with its matter."""
+    for matter in matters:
+        for item in matter.notice[key]:
+            if matter.possible(item["case"]):
+                yield matter, item
 
 
 def _joined(asked: list[AskedView], own: Iterable[AskedView]) -> dict[str, str]:
@@ -107,7 +128,8 @@ def _materials(matters: Iterable[_Matter]) -> Iterator[NoticeMaterial]:
     found: dict[str, list[tuple[_Matter, NoticeMaterial]]] = {}
     for matter in matters:
         for item in matter.notice["materials"]:
-            found.setdefault(item["url"], []).append((matter, item))
+            if matter.possible(item["case"]):
+                found.setdefault(item["url"], []).append((matter, item))
     for uses in sorted(found.values(), key=lambda uses: all(item["optional"] for _, item in uses)):
         cases = list(dict.fromkeys(matter.case(item["case"]) for matter, item in uses))
         names = list(dict.fromkeys(matter.procedure.common_name or matter.procedure.name for matter, _ in uses))

@@ -17,7 +17,6 @@ from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.bundled import bundled_notice
-from generator.views.cases import materials_asked
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.due import example_start
 from generator.views.paging import LISTED, paged
@@ -143,7 +142,7 @@ def life_event_view(session: Session, event: LifeEvent) -> LifeEventView:
     }
     order, _ = stages(after)
     by_id = {step.procedure: step for step in event.steps}
-    materials = _materials(session, known)
+    materials = _materials(session, [(by_id[id], item) for id, item in known.items()])
     visits = list(_visits(session, known, order))
     start, end = example_start(session), _end(session, known, after, order)
     working = (start + datetime.timedelta(number) for number in range((end - start).days + 1))
@@ -165,7 +164,7 @@ def life_event_view(session: Session, event: LifeEvent) -> LifeEventView:
         ],
         "materials": materials,
         "once": event.materials_once,
-        "asked": sum(materials_asked(item)[1] for item in known.values()),
+        "asked": sum(len(item["used"]) for item in materials),
         "brought": len(materials),
         "apart": sum(item.visits.count for item in known.values() if item.visits),
         "together": len(visits),
@@ -204,14 +203,14 @@ def _step(session: Session, event: LifeEvent, step: EventStep, procedure: Proced
     }
 
 
-def _materials(session: Session, known: dict[str, Procedure]) -> list[SharedMaterial]:
-    """Return each material that a matter asks for once, those first that several ask for."""
+def _materials(session: Session, matters: list[tuple[EventStep, Procedure]]) -> list[SharedMaterial]:
+    """Return each material that a matter can ask for in the life event once, those first that several ask for."""
     found: dict[str, dict[str, bool]] = {}
-    for procedure in known.values():
+    for step, procedure in matters:
         for use in procedure.materials:
-            if use.necessity is not Necessity.OPTIONAL:
+            if use.necessity is not Necessity.OPTIONAL and step.possible(use.when):
                 used = found.setdefault(use.material, {})
-                used[_called(procedure)] = used.get(_called(procedure), False) or not use.when
+                used[_called(procedure)] = used.get(_called(procedure), False) or not (step.when or step.open(use.when))
     materials = session.registry.all(Material)
     rows: list[SharedMaterial] = [
         {**link(materials[id]), "used": list(used), "always": any(used.values())}

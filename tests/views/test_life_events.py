@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -78,7 +79,9 @@ def test_a_joint_notice_asks_and_lists_everything_once(example: Project) -> None
 
 
 def test_a_joint_notice_holds_what_each_matters_notice_holds(example: Project) -> None:
-    for item in example.registry.all(LifeEvent).values():
+    """Without what the occasion has settled (`given`): what can no longer be asked for, and its questions."""
+    for known_item in example.registry.all(LifeEvent).values():
+        item = replace(known_item, steps=tuple(replace(step, given={}) for step in known_item.steps))
         joint = bundled_notice(example.session, item)
         known = {question["id"]: {option["id"] for option in question["options"]} for question in joint["situations"]}
         apart = [notice_view(example.session, example.registry.all(Procedure)[id]) for id in item.ids]
@@ -88,6 +91,20 @@ def test_a_joint_notice_holds_what_each_matters_notice_holds(example: Project) -
             for part in row["case"].replace(";", " ").split():
                 key, _, options = part.partition("=")
                 assert set(options.split("|")) <= known[key], f"{item.id}: {part}"
+
+
+def test_what_the_occasion_settles_is_not_asked(example: Project) -> None:
+    """买卖二手房: the deed tax guide asks how one got the house, and asks for a judgment if a court gave it."""
+    item = event(example, "maimai-ershoufang")
+    joint = bundled_notice(example.session, item)
+    apart = notice_view(example.session, example.registry.all(Procedure)["qishui-shenbao"])
+    assert "how" in {question["id"] for question in apart["situations"]}
+    assert "how" not in {question["id"] for question in joint["situations"]}
+    judgment = "materials/shengxiao-falvwenshu/"
+    assert judgment in {row["url"] for row in apart["materials"]}
+    assert judgment not in {
+        row["url"] for row in (*joint["materials"], *life_event_view(example.session, item)["materials"])
+    }
 
 
 def test_the_example_bureaus_days_are_working_days(example: Project) -> None:
