@@ -13,7 +13,15 @@ from generator.model.procedures import Procedure
 from generator.model.routes import notice_address
 from generator.session import Session
 from generator.views.cases import case_text
-from generator.views.notices import NoticeLimit, NoticeMaterial, NoticeStep, NoticeView, SharedHours, notice_view
+from generator.views.notices import (
+    NoticeLimit,
+    NoticeMaterial,
+    NoticeStep,
+    NoticeView,
+    SharedHours,
+    code_of,
+    notice_view,
+)
 from generator.views.pieces import link, promised_range
 from generator.views.shapes import AskedView
 
@@ -56,7 +64,7 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
     materials = list(_materials(matters))
     brought = {item["url"] for item in materials}
     first = next((notice for notice in notices if notice["first_contact"]), None)
-    return {
+    view: NoticeView = {
         "procedure": link(event),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address": f"{session.site.base_url.rstrip('/')}/{notice_address(event)}",
@@ -79,7 +87,9 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
         "inquiry_phone": first["inquiry_phone"] if first else session.site.hotline,
         "complaint_phone": next((notice["complaint_phone"] for notice in notices if notice["complaint_phone"]), ""),
         "pdf": False,
+        "code": "",
     }
+    return {**view, "code": code_of(view)}
 
 
 def _asked(step: EventStep, notice: NoticeView) -> list[AskedView]:

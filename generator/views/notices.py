@@ -183,10 +183,10 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
         "pdf": session.pdf,
         "code": "",
     }
-    return {**view, "code": _code(view)}
+    return {**view, "code": code_of(view)}
 
 
-def _code(view: NoticeView) -> str:
+def code_of(view: NoticeView) -> str:
     """Return twelve digits that change with what a notice says: with neither its address, nor the days of due dates."""
     said = {name: value for name, value in view.items() if name not in {"address", "pdf", "code"}}
     said |= {name: [{**limit, "due": None} for limit in view[name]] for name in ("limits", "own_deadlines")}
