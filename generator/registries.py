@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from generator.cache import Table
+from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
@@ -38,6 +39,8 @@ from generator.model.penalties import Penalty
 from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.questions import HotQuestion
+from generator.model.ratings import Rating
 from generator.model.records import RECORDS
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
@@ -46,6 +49,7 @@ from generator.model.remedies import Remedy
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
+from generator.model.rights import Right
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, LISTS_KIND, LISTS_LABEL, address_of
@@ -66,6 +70,7 @@ from generator.search.projections import Kind, Projection
 from generator.session import Session
 from generator.views import (
     alphabetical,
+    announcements,
     annual_report,
     appraisals,
     areas,
@@ -106,7 +111,9 @@ from generator.views import (
     procedure_lists,
     procedures,
     quarters,
+    questions,
     quiz,
+    ratings,
     rectifications,
     regimes,
     release,
@@ -115,6 +122,7 @@ from generator.views import (
     requests,
     results,
     rhythms,
+    rights,
     rosters,
     rounds,
     search,
@@ -195,11 +203,15 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Campaign, campaigns.pages, (campaigns.pages_of,), projections.CAMPAIGNS),
     Descriptor(Rhythm, rhythms.pages, (rhythms.pages_of,), projections.RHYTHMS),
     Descriptor(Remedy, remedies.pages, (), projections.REMEDIES),
+    Descriptor(Right, rights.pages, (), projections.RIGHTS),
+    Descriptor(HotQuestion, questions.pages, (), projections.QUESTIONS),
+    Descriptor(Rating, ratings.pages),
     Descriptor(Oversight, oversight.pages, (oversight.pages_of,), projections.OVERSIGHT),
     Descriptor(Organ, organs.pages, (organs.pages_of,), projections.ORGANS),
     Descriptor(Enforcement, enforcement.pages, (enforcement.pages_of,), projections.ENFORCEMENT),
     Descriptor(Inspection, inspections.pages, (), projections.INSPECTIONS),
     Descriptor(Penalty, penalties.pages, (), projections.PENALTIES),
+    Descriptor(Announcement, announcements.pages, (), projections.ANNOUNCEMENTS),
     Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,), projections.ANNUAL_REPORTS),
     Descriptor(Area, areas.pages, (), projections.AREAS),
     Descriptor(CatalogueItem, catalogue.pages),

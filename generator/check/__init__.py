@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from generator.cache import Cache, digest
 from generator.check import (
     accepted,
+    announcements,
     annual_report,
     appraisals,
     areas,
@@ -46,6 +47,8 @@ from generator.check import (
     plain_words,
     plan,
     promises,
+    questions,
+    ratings,
     rectifications,
     references,
     reliefs,
@@ -53,6 +56,7 @@ from generator.check import (
     replies,
     results,
     rhythms,
+    rights,
     rosters,
     rounds,
     safety,
@@ -61,6 +65,7 @@ from generator.check import (
     site,
     standards,
     synonyms,
+    taxpayers,
     upstream,
     visits,
     vocabularies,
@@ -133,6 +138,10 @@ RULES: tuple[Rule, ...] = (
     *inspections.RULES,
     *penalties.RULES,
     *enforcement.RULES,
+    *announcements.RULES,
+    *ratings.RULES,
+    *questions.RULES,
+    *rights.RULES,
     *annual_report.RULES,
     *catalogue.RULES,
     *life_events.RULES,
@@ -140,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     *synonyms.RULES,
     *sayings.RULES,
     *safety.RULES,
+    *taxpayers.RULES,
     *freshness.RULES,
     *columns.RULES,
     *silence.RULES,
@@ -150,7 +160,9 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule, grouped by family. Rules without `apply` run while files are read."""
 
-_BY_FILE = frozenset(rule.code for rule in (*safety.RULES, *writing.RULES, *(rule for rule in RULES if rule.alone)))
+_BY_FILE = frozenset(
+    rule.code for rule in (*safety.RULES, *taxpayers.RULES, *writing.RULES, *(rule for rule in RULES if rule.alone))
+)
 """Rules on texts, and on entries alone. Their findings in a file depend on that file and on site.yml, and they skip
 `Session.harmless`."""
 

@@ -32,6 +32,7 @@ _OLD_ID_CARD = (
 )
 _MOBILE = rf"{_EDGE}(?:(?:\+|00)?86[- ]?)?(?=1)({_digits('1', '[3-9]', *[_DIGIT] * 9)})(?![0-9A-Za-z])"
 _CARD = rf"{_EDGE}{_digits('[3-6]', *[_DIGIT] * 14)}(?:{_GAP}[0-9]){{0,4}}(?![0-9A-Za-z])"
+_CREDIT_CODE = r"(?<![0-9A-Za-z])[1-9A-N][1-9][0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Za-z])"
 _PASSPORT = r"(?<![0-9A-Za-z])(?:[EGDSPeg][0-9]{8}|[EH][A-Z][0-9]{7}|[HMC][0-9]{8})(?![0-9A-Za-z])"
 _PLATE = (
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?"
@@ -97,6 +98,13 @@ def documents(text: str) -> Found:
         yield match.span()
 
 
+def credit_codes(text: str) -> Found:
+    """Yield unified social credit codes of businesses with a valid check digit (GB 32100)."""
+    for match in re.finditer(_CREDIT_CODE, text):
+        if valid_credit_code(match.group()):
+            yield match.span()
+
+
 def mails(text: str) -> Found:
     """Yield addresses at providers of private mail."""
     for match in re.finditer(_MAIL, text):
@@ -125,6 +133,13 @@ def valid_id_card(number: str) -> bool:
     weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
     total = sum(weight * int(digit) for weight, digit in zip(weights, number, strict=False))
     return "10X98765432"[total % 11] == number[17].upper()
+
+
+def valid_credit_code(code: str) -> bool:
+    """Return True if a code of 18 characters has a valid check digit (GB 32100)."""
+    signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    total = sum(pow(3, place, 31) * signs.index(sign) for place, sign in enumerate(code[:17]))
+    return signs[-total % 31] == code[17]
 
 
 def valid_card(number: str) -> bool:

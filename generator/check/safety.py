@@ -53,10 +53,10 @@ def _found(session: Session, finder: Callable[[str], numbers.Found]) -> Iterator
             start, end = next(finder(decoded), (-1, -1))
             simple = decoded
         if start >= 0:
-            yield _hit(file, path, line, simple, start, shown="…" + simple[start:end][-4:])
+            yield hit_in(file, path, line, simple, start, shown="…" + simple[start:end][-4:])
 
 
-def _hit(file: str, path: Path, line: int | None, text: str, start: int, **words: str) -> Hit:
+def hit_in(file: str, path: Path, line: int | None, text: str, start: int, **words: str) -> Hit:
     """Return a hit at `start` in a text. `line` is the number of the text's first line in a page, else None."""
     if line is None:
         return Hit(file, path, words)
@@ -127,7 +127,7 @@ def markup(session: Session) -> Iterator[Hit]:
         for inside, number, row in _lines(path, line, text):
             if match := _MARKUP.search(row):
                 shown = row[match.start() : match.start() + 12].replace("\n", " ")
-                yield _hit(file, inside, number, row, match.start(), shown=shown)
+                yield hit_in(file, inside, number, row, match.start(), shown=shown)
 
 
 @rule(
@@ -163,7 +163,7 @@ def blank(session: Session) -> Iterator[Hit]:
             continue
         for inside, number, row in _lines(path, line, text):
             if match := _filler(inside, row):
-                yield _hit(file, inside, number, row, match.start(), shown=match.group().strip()[:20])
+                yield hit_in(file, inside, number, row, match.start(), shown=match.group().strip()[:20])
 
 
 def _filler(path: Path, row: str) -> re.Match[str] | None:
@@ -197,7 +197,7 @@ def sample(session: Session) -> Iterator[Hit]:
     for file, path, line, text in _of_the_bureau(session):
         for inside, number, row in _lines(path, line, text):
             if match := _SAMPLE.search(row):
-                yield _hit(file, inside, number, row, match.start(), shown=match.group())
+                yield hit_in(file, inside, number, row, match.start(), shown=match.group())
 
 
 @rule(
@@ -278,7 +278,7 @@ def refused_word(session: Session) -> Iterator[Hit]:
             item = known[match.group()]
             why = f"：{item.why}" if item.why else ""
             todo = f"改成“{item.instead}”" if item.instead else "删掉"
-            yield _hit(file, path, line, text, match.start(), word=item.word, why=why, todo=todo)
+            yield hit_in(file, path, line, text, match.start(), word=item.word, why=why, todo=todo)
 
 
 RULES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
@@ -28,6 +29,8 @@ from generator.model.penalties import Penalty
 from generator.model.plan import Plan
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.questions import HotQuestion
+from generator.model.ratings import Rating
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
@@ -35,6 +38,7 @@ from generator.model.remedies import Remedy
 from generator.model.requests import BranchRequest
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
+from generator.model.rights import Right
 from generator.model.rosters import Roster
 from generator.model.rounds import Round
 from generator.model.standards import Standard
@@ -77,11 +81,15 @@ RECORDS: tuple[type[Entry], ...] = (
     Campaign,
     Rhythm,
     Remedy,
+    Right,
+    HotQuestion,
+    Rating,
     Oversight,
     Organ,
     Enforcement,
     Inspection,
     Penalty,
+    Announcement,
     AnnualReport,
     Area,
     CatalogueItem,

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from generator.assessment import assessments
+from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
@@ -30,12 +31,14 @@ from generator.model.penalties import Penalty
 from generator.model.periods import label
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
+from generator.model.questions import HotQuestion
 from generator.model.rectifications import Rectification
 from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.remedies import Remedy
 from generator.model.results import Result
 from generator.model.rhythms import Rhythm
+from generator.model.rights import Right
 from generator.model.rounds import Round
 from generator.model.routes import page_address
 from generator.model.standards import Standard
@@ -321,6 +324,33 @@ def penalty(session: Session, entry: Penalty) -> Document:
         inner=(entry.law_says,),
         far=_names(session, "procedures", entry.guides),
         passages=(entry.law_says,),
+    )
+
+
+def announcement(session: Session, entry: Announcement) -> Document:
+    """Return the document of a kind of announcements."""
+    return _base(
+        entry,
+        entry.covers,
+        near=(entry.kind.label, entry.covers, "公告 公示 名单"),
+        far=_names(session, "organs", [entry.organ]),
+        passages=(entry.covers,),
+    )
+
+
+def question(session: Session, entry: HotQuestion) -> Document:
+    """Return the document of a hot question."""
+    return _base(entry, entry.answer, near=(entry.theme,), inner=(entry.answer,), passages=(entry.answer,))
+
+
+def right(session: Session, entry: Right) -> Document:
+    """Return the document of a right or duty."""
+    return _base(
+        entry,
+        entry.says,
+        near=(f"纳税人{entry.kind.label}", entry.says),
+        far=(*_names(session, "procedures", entry.procedures), *_names(session, "oversight", entry.oversight)),
+        passages=(entry.says,),
     )
 
 

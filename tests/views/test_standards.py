@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.model.procedures import Procedure
+from generator.model.standards import Standard
 from generator.project import Project
 from generator.views.calculation import Sum, calculate
 from generator.views.procedures import procedure_view
@@ -39,6 +40,22 @@ def test_vectors(vector: dict[str, dict[str, str]]) -> None:
 def test_there_are_thirty_cases() -> None:
     assert len(VECTORS) >= 30
     assert len({json.dumps(item["question"], sort_keys=True) for item in VECTORS}) == len(VECTORS)
+
+
+def test_each_case_has_a_rate_of_its_tax(example: Project) -> None:
+    """The value of a case is one that the example's standards had or have for that tax, with the unit's divisor."""
+    known = {
+        (item.name[:2], rate.value, item.unit.divisor)
+        for item in example.registry.all(Standard).values()
+        if item.unit and item.formula
+        for rate in item.rates
+    }
+    short = {"契税": "契税", "印花税": "印花", "车购税": "车辆", "土地使用税": "城镇", "水利建设基金": "水利"}
+    for vector in VECTORS:
+        tax, question = vector["case"].partition("：")[0], vector["question"]
+        if tax in short:
+            assert (short[tax], question["value"], question["divisor"]) in known, vector["case"]
+    assert {vector["case"].partition("：")[0] for vector in VECTORS} == {*short, "大数"}
 
 
 @pytest.mark.parametrize(
