@@ -14,7 +14,7 @@ MISSING = reading_rule(
     "缺少“{title}”({key})",
     "补上一行，如 {example}",
     "必填字段是读者一定要知道的内容。",
-    Example("materials/daili-weituoshu.yml", "kind: (不写)\n", "kind: form\n"),
+    Example("materials/daili-weituoshu.yml", "kind: (不写)\n", "kind: other\n"),
 )
 UNKNOWN = reading_rule(
     "M202",
