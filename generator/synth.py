@@ -6,6 +6,7 @@ the wanted number of procedures is reached. The same seed gives the same files.
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import random
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ import yaml
 from generator.model.records import RECORDS
 from generator.source.project import SITE, SourceFile, list_project, read_bytes
 from generator.source.readers import reader_of
+from generator.synth_figures import Source, figures
 
 _FIRST = "青河云石清新安永金玉龙凤临长东西南北中平宁昌兴广丰泰和顺德仁义礼信华景明光辉文武康乐"
 _SECOND = "阳山溪川城江湖海林泉岭源水田原桥州口陵塘冈浦屏峰台门关坪坝沟店集镇庄"
@@ -62,24 +64,48 @@ def synth(source: Path, target: Path, procedures: int, counties: int | None, see
 
     Raises SynthError if the source cannot be used or has more procedures than `procedures`, or the target is not empty.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
+    refuse_full(target)
     raw = _read(source)
     own = raw.entries.get("procedures", ())
     if raw.site is None or not own:
         raise SynthError(f"{source} 不是可用的项目：要有 site.yml 和办事事项")
     if procedures < len(own):
         raise SynthError(f"样板自己就有 {len(own)} 个事项，--procedures 不能更少")
-    count = 0
-    for name, data in itertools.chain(_copied(source), _added(raw, procedures - len(own), counties, seed)):
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not isinstance(data, bytes):
-            text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-            data = text.encode()  # noqa: PLW2901
-        path.write_bytes(data)
-        count += 1
-    return count
+    added = _added(raw, procedures - len(own), counties, seed)
+    copied = [write(target, name, data) for name, data in _copied(source)]
+    return len(copied) + sum(write(target, name, value) for name, value in added)
+
+
+def synth_months(source: Path, target: Path, months: int, today: datetime.date, seed: int) -> int:
+    """Write the project at `source` to `target`, with made-up results and work of the months before `today`.
+
+    Registries that have entries are left as they are. Return how many files were written. Raises SynthError if the
+    source cannot be used or the target is not empty.
+    """
+    refuse_full(target)
+    raw = _read(source)
+    if raw.site is None:
+        raise SynthError(f"{source} 不是可用的项目：要有 site.yml")
+    entries = {folder: {item.id: dict(item.value) for item in items} for folder, items in raw.entries.items()}
+    made = figures(Source(entries, today, months), random.Random(seed))
+    copied = [write(target, name, data) for name, data in _copied(source)]
+    return len(copied) + sum(write(target, name, value) for name, value in made)
+
+
+def refuse_full(target: Path) -> None:
+    """Raise SynthError if the target is not empty."""
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
+
+
+def write(target: Path, name: str, data: bytes | str | Mapping[str, Any]) -> int:
+    """Write one file below `target`: its bytes, its text, or its value as YAML. Return 1."""
+    path = target / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not isinstance(data, bytes | str):
+        data = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return 1
 
 
 def _read(root: Path) -> _Raw:

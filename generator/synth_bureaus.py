@@ -6,6 +6,7 @@ same files.
 
 from __future__ import annotations
 
+import datetime
 import random
 import shutil
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,8 @@ from generator.model.procedures import Procedure
 from generator.model.time_limits import TimeLimit
 from generator.source.bureaus import FOLDER
 from generator.source.project import CONTENT, SITE_FILE
-from generator.synth import SynthError, county_names
+from generator.synth import SynthError, county_names, refuse_full, write
+from generator.synth_figures import MADE, READ, Source, figures
 
 _SHARE = 6
 """One matter in so many differs in a county."""
@@ -27,13 +29,13 @@ _SHARE = 6
 Value = dict[str, Any]
 
 
-def synth_bureaus(source: Path, target: Path, bureaus: int, seed: int) -> int:
+def synth_bureaus(source: Path, target: Path, bureaus: int, seed: int, months: int, today: datetime.date) -> int:
     """Write a province of that many counties to `target`, below the project at `source`; return how many files.
 
+    Each county has made-up results and work of the `months` before `today`.
     Raises SynthError if the source cannot be used or the target is not empty.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise SynthError(f"{target} 已经有内容，请换一个空文件夹")
+    refuse_full(target)
     if not (source / SITE_FILE).is_file():
         raise SynthError(f"{source} 不是可用的项目：要有 {SITE_FILE}")
     target.mkdir(parents=True, exist_ok=True)
@@ -41,14 +43,16 @@ def synth_bureaus(source: Path, target: Path, bureaus: int, seed: int) -> int:
     for folder in ("data", CONTENT, "registries", "theme"):
         if (source / folder).is_dir() and not (folder == "theme" and (source / "generator").is_dir()):
             shutil.copytree(source / folder, target / folder)
-    raw = {kind.FOLDER: _values(source, kind.FOLDER) for kind in (Organ, Procedure, TimeLimit)}
+    raw = {kind.FOLDER: _values(source, kind.FOLDER) for kind in (Procedure, *READ)}
     site: Value = yaml.load((source / SITE_FILE).read_bytes(), yaml.CBaseLoader)
     for number, name in enumerate(county_names(bureaus, seed), 1):
-        for file, value in _county(f"x{number:04}", name, number, site, raw, random.Random(f"{seed}-{number}")):
-            path = target / FOLDER / f"x{number:04}" / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-            path.write_text(text, encoding="utf-8")
+        rng = random.Random(f"{seed}-{number}")
+        below = target / FOLDER / f"x{number:04}"
+        files = list(_county(below.name, name, number, site, raw, rng))
+        organs = {Path(file).stem: value for file, value in files if file.startswith(f"data/{Organ.FOLDER}/")}
+        own = {kind.FOLDER: raw[kind.FOLDER] for kind in READ if kind not in MADE} | {Organ.FOLDER: organs}
+        for file, data in (*files, *(figures(Source(own, today, months), rng) if months else ())):
+            write(below, file, data)
     return sum(path.is_file() for path in target.rglob("*"))
 
 
