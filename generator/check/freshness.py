@@ -6,16 +6,10 @@ from collections.abc import Iterator
 
 from generator.calendar.limits import day_text
 from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.model.duties import Duty
-from generator.model.laws import Law
-from generator.model.materials import Material
-from generator.model.procedures import Procedure
-from generator.model.regimes import Regime
+from generator.model.records import RESTATING
 from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
-_COMPARED = (Procedure, Law, Material, Duty, Regime)
-"""Kinds that restate published rules, so that an editor must compare them with these."""
 
 
 @rule(
@@ -47,7 +41,7 @@ def stale(session: Session, entry: Entry) -> Iterator[Hit]:
 )
 def never_verified(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every procedure, law, material, duty and regime in use has a verification date."""
-    if isinstance(entry, _COMPARED) and not entry.verified_on and not entry.withdrawn:
+    if isinstance(entry, RESTATING) and not entry.verified_on and not entry.withdrawn:
         yield Hit(session.registry.file(entry), ("verified_on",), line=1)  # the field is missing, so it has no line
 
 
@@ -80,7 +74,7 @@ def verification_overdue(session: Session) -> Iterator[Hit]:
     stated = session.registry.site.verification
     if stated is None or stated.until >= session.as_of:
         return
-    entries = (entry for kind in _COMPARED for entry in session.registry.all(kind).values())
+    entries = (entry for kind in RESTATING for entry in session.registry.all(kind).values())
     count = sum(not entry.verified_on and not entry.withdrawn for entry in entries)
     if count:
         words = {"by": stated.by, "until": day_text(stated.until), "count": count}

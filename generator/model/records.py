@@ -99,3 +99,6 @@ RECORDS: tuple[type[Entry], ...] = (
     TermList,
 )
 """The record of each built-in registry, in the order in which they are shown."""
+
+RESTATING = (Procedure, Law, Material, Duty, Regime)
+"""Kinds that restate published rules, so that an editor must compare them with these."""

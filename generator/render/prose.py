@@ -32,6 +32,7 @@ class _Inert(Extension):
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.register(_Telephone(_PHONE, md), "zwgk-telephone", 5)
         md.treeprocessors.register(_Links(md), "zwgk-links", 0)
+        md.treeprocessors.register(_Cards(md), "zwgk-cards", -1)
 
 
 class _Telephone(InlineProcessor):
@@ -64,6 +65,40 @@ class _Links(Treeprocessor):
                     del element.attrib[attribute]
                 elif address.startswith("/"):
                     element.set(attribute, (self.base or "./") + address[1:])
+
+
+class _Cards(Treeprocessor):
+    """Marks up tables so that phones show each row as a card, as the registries' tables (`zwgk-table--cards`)."""
+
+    def run(self, root: Element) -> None:
+        """Give roles to the parts of all tables, and to each cell the title of its column."""
+        for table in root.iter("table"):
+            titles = ["".join(cell.itertext()).strip() for cell in table.iter("th")]
+            table.attrib |= {"class": "zwgk-table zwgk-table--cards", "role": "table"}
+            for part in table:
+                part.set("role", "rowgroup")
+                for row in part:
+                    row.set("role", "row")
+                    for number, cell in enumerate(row):
+                        _mark(cell, number, titles[number] if number < len(titles) else "", part.tag == "thead")
+
+
+def _mark(cell: Element, number: int, title: str, head: bool) -> None:
+    """Mark up a cell: those of the head and of the first column are headings, the others get their column's title."""
+    if head or not number:
+        cell.tag = "th"
+        cell.attrib |= {"scope": "col" if head else "row", "role": "columnheader" if head else "rowheader"}
+        return
+    cell.attrib |= {"role": "cell", "data-label": title}
+    if not "".join(cell.itertext()).strip():
+        cell.set("class", f"{cell.get('class', '')} zwgk-none".strip())
+        return
+    inner = Element("span")
+    inner.text, cell.text = cell.text, None
+    inner.extend(list(cell))
+    for child in list(cell):
+        cell.remove(child)
+    cell.append(inner)
 
 
 @cache

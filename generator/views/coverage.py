@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
+from generator.model.calendar import YearCalendar
 from generator.model.procedures import Procedure
+from generator.model.records import RESTATING
+from generator.model.routes import index_of
 from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.common import Page, listing, text
@@ -31,11 +34,25 @@ class RowView(LinkView):
 
     theme: str
     public: list[str]
+    gap: bool
     verified_on: str
+
+
+class RegistryView(LinkView):
+    """A registry: how many entries are public, and how many of them were compared with the rules in force.
+
+    `verified` is None if its entries are the bureau's own and restate no rules. `gap`: it is empty, or not all are.
+    """
+
+    total: int
+    verified: int | None
+    gap: bool
 
 
 class CoverageView(TypedDict):
     """What coverage.html shows. `unverified` counts the procedures that were never verified."""
+
+    registries: list[RegistryView]
 
     columns: list[ColumnView]
     rows: list[RowView]
@@ -46,10 +63,11 @@ class CoverageView(TypedDict):
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the coverage matrix."""
-    rows = [row(session, procedure) for procedure in session.procedures]
+    rows = sorted((row(session, procedure) for procedure in session.procedures), key=lambda row: not row["gap"])
     totals = [sum(anchor in row["public"] for row in rows) for anchor, _ in SEVEN]
     complete = sum(len(row["public"]) == len(SEVEN) for row in rows)
     view: CoverageView = {
+        "registries": sorted(_registries(session), key=lambda item: not item["gap"]),
         "columns": [
             {"anchor": anchor, "name": name, "total": total}
             for (anchor, name), total in zip(SEVEN, totals, strict=True)
@@ -60,16 +78,33 @@ def pages(session: Session) -> Iterator[Page]:
         "unverified": sum(not row["verified_on"] for row in rows),
     }
     words = f"{len(rows)} 个事项的七项公开内容，哪些已公开、哪些还缺，逐项列出。"
-    page = listing("coverage/", "coverage.html", words, view)
+    page = listing("coverage/", "coverage.html", words, view, scripts=("narrow.js",))
     yield from paged(page, _MOST, "rows")
+
+
+def _registries(session: Session) -> Iterator[RegistryView]:
+    """Yield the registries that have a place in the menu, each with its numbers."""
+    for folder, kind in session.registry.kinds.items():
+        if kind.TAB and kind is not YearCalendar:  # its notices come with the program
+            entries = session.current(kind)
+            verified = sum(item.verified_on is not None for item in entries) if issubclass(kind, RESTATING) else None
+            yield {
+                "name": kind.COLUMN,
+                "url": index_of(folder),
+                "total": len(entries),
+                "verified": verified,
+                "gap": not entries or (verified is not None and verified < len(entries)),
+            }
 
 
 def row(session: Session, procedure: Procedure) -> RowView:
     """Return a procedure's row: main theme, public contents, day of verification."""
+    shown = public(session, procedure)
     return {
         **link(procedure),
+        "gap": len(shown) < len(SEVEN),
         "theme": session.label(THEMES, procedure.themes[0]) if procedure.themes else "",
-        "public": public(session, procedure),
+        "public": shown,
         "verified_on": text(procedure.verified_on),
     }
 

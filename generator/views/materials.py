@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TypedDict
 
 from generator.model.materials import Material, MaterialKind
+from generator.model.pinyin import OTHER
 from generator.model.procedures import Procedure
 from generator.model.routes import form_address
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import entry_links, link
-from generator.views.shapes import LinkView
+from generator.views.shapes import ChoiceView, LinkView
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with other registries: key in the view -> heading."""
@@ -26,18 +29,24 @@ class MaterialCard(LinkView):
     held: bool
 
 
-class KindView(TypedDict):
-    """The materials of one kind."""
+class KindView(ChoiceView):
+    """A kind of materials, with its number of them."""
 
-    id: str
-    name: str
+    count: int
+
+
+class LetterView(ChoiceView):
+    """The materials of one kind whose names begin with the same letter of pinyin."""
+
+    kind: str
     items: list[MaterialCard]
 
 
 class MaterialsView(TypedDict):
     """What materials.html shows. `held` lists the materials that the bureau already has."""
 
-    groups: list[KindView]
+    kinds: list[KindView]
+    groups: list[LetterView]
     held: list[MaterialCard]
 
 
@@ -65,16 +74,11 @@ class MaterialPage(MaterialView, EntryPart, ListsPart):
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
-    materials = session.current(Material)
+    materials = sorted(session.current(Material), key=lambda item: session.sort_key(item.name))
+    count = Counter(item.kind for item in materials)
     view: MaterialsView = {
-        "groups": [
-            {
-                "id": kind.value,
-                "name": kind.label,
-                "items": [_card(session, item) for item in materials if item.kind is kind],
-            }
-            for kind in MaterialKind
-        ],
+        "kinds": [{"id": kind.value, "name": kind.label, "count": count[kind]} for kind in MaterialKind if count[kind]],
+        "groups": [group for kind in MaterialKind for group in _letters(session, kind, materials)],
         "held": [_card(session, item) for item in materials if item.held_by_bureau],
     }
     index = listing(
@@ -82,8 +86,23 @@ def pages(session: Session) -> Iterator[Page]:
         "materials.html",
         f"办税要用的 {len(materials)} 种材料：从哪里来、怎么填、哪些事项要用。",
         view,
+        scripts=("narrow.js",),
     )
     yield from paged(index, LISTED // 2, "groups", "items")
+
+
+def _letters(session: Session, kind: MaterialKind, materials: list[Material]) -> Iterator[LetterView]:
+    """Yield the sorted materials of a kind by the first letter of their names' pinyin."""
+    ours = (item for item in materials if item.kind is kind)
+    for letter, found in groupby(ours, key=lambda item: session.sort_key(item.name)[0]):
+        name = "0—9" if letter == OTHER else letter.upper()
+        items = [_card(session, item) for item in found]
+        yield {
+            "id": f"{kind.value}-{'0' if letter == OTHER else letter}",
+            "name": name,
+            "kind": kind.value,
+            "items": items,
+        }
 
 
 def pages_of(session: Session, material: Material) -> Iterator[Page]:

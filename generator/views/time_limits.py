@@ -28,10 +28,11 @@ class RowView(LimitView):
 
 
 class GroupView(TypedDict):
-    """The limits that bind the bureau, or those that bind taxpayers."""
+    """Some of the limits. `folded` is True if each is nothing but "on the spot"."""
 
     id: str
     name: str
+    folded: bool
     limits: list[RowView]
 
 
@@ -46,12 +47,18 @@ class TimeLimitsView(TypedDict):
 def pages(session: Session) -> Iterator[Page]:
     """Yield the table."""
     rows = [row(session, limit) for limit in session.current(TimeLimit)]
+    at_once = [item for item in rows if _plain(item)]
     groups = [
         (bound.value, f"{bound.label}的时限", [item for item in rows if item["binds"] == bound.value])
         for bound in Bound
     ]
+    groups = [(id, name, [item for item in found if not _plain(item)]) for id, name, found in groups]
+    groups.insert(1, ("at-once", "当场办结的", at_once))
     view: TimeLimitsView = {
-        "groups": [{"id": id, "name": name, "limits": found} for id, name, found in groups],
+        "groups": [
+            {"id": id, "name": name, "folded": id == "at-once", "limits": _longest_first(found)}
+            for id, name, found in groups
+        ],
         "calendar": PATH,
         "example": next((item for item in rows if item["due"] and item["starts"] == Start.ACCEPTANCE.label), None),
     }
@@ -60,10 +67,21 @@ def pages(session: Session) -> Iterator[Page]:
         "time_limits.html",
         "每件事法律规定多久、我们承诺多久，一张表看全。",
         view,
-        toc=tuple((id, name) for id, name, _ in groups),
+        toc=tuple((id, name) for id, name, found in groups if found),
         scripts=("due.js",),
     )
     yield from paged(page, _MOST, "groups", "limits")
+
+
+def _plain(item: RowView) -> bool:
+    """Return True if a limit is nothing but "on the spot": no length in law, no stop, extension or remark."""
+    more = (item["statutory"], item["stops"], item["extension"], item["note"], item["basis"])
+    return item["immediate"] and not any(more)
+
+
+def _longest_first(found: list[RowView]) -> list[RowView]:
+    """Return limits with the longest first: those are what people must plan for."""
+    return sorted(found, key=lambda item: -item["days"])
 
 
 def row(session: Session, limit: TimeLimit) -> RowView:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.model.routes import SCHEMES, allowed
 from generator.render.prose import to_html
 
-INERT = {"href", "src", "alt", "title", "id", "class", "start"}
+INERT = {"role", "scope", "data-label", "href", "src", "alt", "title", "id", "class", "start"}
 
 
 class Tags(HTMLParser):
@@ -190,7 +190,7 @@ def test_headings_do_not_stay_for_the_next_page() -> None:
 
 
 def test_tables_and_lists() -> None:
-    assert "<td>b</td>" in html("| a |\n|---|\n| b |")
+    assert 'scope="row">b</th>' in html("| a |\n|---|\n| b |")
     assert "<dd>b</dd>" in html("a\n:   b")
     assert "<li>a</li>" in html("- a")
 
@@ -199,8 +199,8 @@ def test_columns_are_aligned_without_styles() -> None:
     """A strict policy forbids styles inside the page."""
     text = html("| a | b | c |\n|---|--:|:-:|\n| 1 | 2 | 3 |")
     assert "style" not in text
-    assert '<th>a</th>\n<th class="zwgk-right">b</th>\n<th class="zwgk-center">c</th>' in text
-    assert '<td class="zwgk-right">2</td>' in text
+    assert 'scope="col">a</th>\n<th class="zwgk-right"' in text and '<th class="zwgk-center"' in text
+    assert '<td class="zwgk-right" data-label=' in text and "><span>2</span></td>" in text
 
 
 @settings(max_examples=100, deadline=None)
@@ -220,3 +220,13 @@ def test_nothing_acts_whatever_is_written(text: str) -> None:
 )
 def test_telephones_can_be_tapped(text: str, expected: str) -> None:
     assert to_html(text, "../")[0] == expected
+
+
+def test_tables_are_cards_on_phones() -> None:
+    """A cell's text and links stay one text; a cell without text is left out of the card."""
+    text = html("| 事 | 怎么办 |\n|---|---|\n| 补税 | 打0600-5551234 问[他](/posts/) |\n| 退税 | |")
+    assert text.startswith('<table class="zwgk-table zwgk-table--cards" role="table">')
+    assert '<th role="rowheader" scope="row">补税</th>' in text
+    link = '<a href="tel:0600-5551234">0600-5551234</a>'
+    assert f'<td data-label="怎么办" role="cell"><span>打{link} 问<a href="' in text
+    assert '<td class="zwgk-none" data-label="怎么办" role="cell"></td>' in text

@@ -288,6 +288,7 @@
     const show = (visible) => {
       const kept = new Set(visible);
       for (const item of rows) item.row.hidden = !kept.has(item);
+      if (wanted.value) document.querySelectorAll("details.zwgk-fold:has(tr[id]:not([hidden]))").forEach((fold) => { fold.open = true; });
       count.textContent = `${pager && pager.isConnected ? "本页 " : ""}${rows.filter(({ row }) => !row.hidden).length} 项`;
     };
     /* Loads the rows of the further pages, when a filter is first used. */
