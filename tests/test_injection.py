@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import fields, replace
 from functools import cache
@@ -75,6 +76,10 @@ def hostile(mark: str) -> Session:
     return Session(more, AS_OF)
 
 
+_CODE = re.compile(r"\b[0-9a-f]{4}(-[0-9a-f]{4}){2}\b")
+"""The code of a notice: a digest of all that it says."""
+
+
 class Shape(HTMLParser):
     """What a page is made of: its elements with the names of their attributes, and all that it says."""
 
@@ -112,7 +117,7 @@ class Shape(HTMLParser):
         self.elements.append(("<?", data))
 
     def _end(self) -> None:
-        self.said.append(self._text)
+        self.said.append(_CODE.sub("code", self._text))
         self._text = ""
 
 
