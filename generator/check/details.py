@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.check.markdown import lines_of
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.commitments import Commitment
 from generator.model.expansions import normal
@@ -243,11 +244,11 @@ def headings_step_by_step(session: Session) -> Iterator[Hit]:
     """A heading is at most one level below the one before it."""
     for page, _ in session.written:
         level = 0
-        for number, line in enumerate(page.body.split("\n")):
+        for number, line in lines_of(page):
             match = _HEADING.match(line)
             if match:
                 if level and len(match[1]) > level + 1:
-                    yield Hit(page.file, words={"heading": line.strip()[:30]}, line=page.body_line + number)
+                    yield Hit(page.file, words={"heading": line.strip()[:30]}, line=number)
                 level = len(match[1])
 
 
@@ -268,9 +269,9 @@ _HEADING = re.compile("(#{1,6}) ")
 def links_say_where(session: Session) -> Iterator[Hit]:
     """The text of a link says where it leads."""
     for page, _ in session.written:
-        for number, line in enumerate(page.body.split("\n")):
+        for number, line in lines_of(page):
             for match in _VAGUE.finditer(line):
-                yield Hit(page.file, words={"text": match[1]}, line=page.body_line + number, column=match.start() + 1)
+                yield Hit(page.file, words={"text": match[1]}, line=number, column=match.start() + 1)
 
 
 _VAGUE = re.compile(r"\[((?:请?点击?|点)?(?:这里|此处|这儿|链接|查看|详情|更多|进入|查看详情|点击|点此))\]\(")

@@ -42,6 +42,7 @@ def found(write: Write, project: Path) -> Callable[[str], list[Finding]]:
         ("见[带什么](/procedures/fapiao-lingyong/#cailiao)", "C309", 8),
         ("## 一\n\n见[二](#二)", "C309", 10),
         ("见[时限](/time-limits/#meiyou)", "C309", 8),
+        ("## 一\n\n```\n# 注释\n```\n\n#### 二", "C313", 14),
         ("一\n\n<<<<<<< HEAD\n二\n=======\n三\n>>>>>>> li", "Y126", 10),
         ("全角　空格", "Y121", 8),
     ],
@@ -55,6 +56,7 @@ def test_what_would_be_shown_as_typed(found: Callable[[str], list[Finding]], tex
     [
         "步骤：\n\n1. 取号\n2. 到窗口",
         "## 步骤\n- 取号\n- 到窗口",
+        "## 表格怎么写\n\n```yaml\n#### 这是表里的注释\n# [这里](/)\n```\n\n### 一行一项",
         "- 取号\n  接着写\n- 到窗口",
         "- 取号\n    - 先排队\n- 到窗口",
         "| 项目 | 时间 |\n|---|---|\n| 一 | 二 |",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+from generator.check.areas import every_branch_has_areas
 from generator.model.areas import Area
 from generator.model.organs import Organ, OrganKind
 from generator.project import Project
+from generator.session import Session
 from generator.views.areas import pages
 
 
@@ -20,3 +23,21 @@ def test_each_place_of_every_branch_has_one_post(example: Project) -> None:
     assert set(places.values()) == {1}
     assert sum(len(branch["areas"]) for branch in branches) == len(example.registry.all(Area)) == 16
     assert all(area["phone"].startswith("0600-") for branch in branches for area in branch["areas"])
+
+
+def without_areas(session: Session, *organs: str) -> list[str]:
+    """Return the branches that the rule names once the areas of these branches are gone."""
+    assert every_branch_has_areas.apply
+    registry = session.registry
+    left = {id: area for id, area in registry.all(Area).items() if area.organ not in organs}
+    entries = {**registry.entries, Area.FOLDER: left}
+    fewer = Session(replace(registry, entries=entries), session.as_of)
+    return [str(hit.words["branch"]) for hit in every_branch_has_areas.apply(fewer)]
+
+
+def test_a_branch_without_areas_is_named_once_there_are_areas(example: Project) -> None:
+    session = example.session
+    branches = [organ for organ in session.current(Organ) if organ.kind is OrganKind.BRANCH]
+    assert without_areas(session) == []
+    assert without_areas(session, branches[0].id) == [branches[0].name]
+    assert without_areas(session, *(branch.id for branch in branches)) == []

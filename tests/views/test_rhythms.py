@@ -6,7 +6,9 @@ import csv
 import datetime
 from dataclasses import replace
 
-from generator.check.rhythms import OF_FREQUENCY, missing_periods, recorded
+import pytest
+
+from generator.check.rhythms import OF_FREQUENCY, belongs_somewhere, missing_periods, recorded
 from generator.model.regimes import Regime
 from generator.model.rhythms import Rhythm
 from generator.project import Project
@@ -51,3 +53,12 @@ def test_a_regime_leads_to_its_practice(example: Project) -> None:
     urls = [link["url"] for link in regimes.regime_view(example.session, regime)["practice"]]
     assert "records/bumen-yuedu-ducha/" in urls
     assert "rounds/" in urls
+
+
+@pytest.mark.parametrize(("regime", "duty", "hits"), [("x", None, 0), (None, "x", 0), ("x", "x", 0), (None, None, 1)])
+def test_a_record_belongs_to_a_regime_or_a_duty(
+    example: Project, regime: str | None, duty: str | None, hits: int
+) -> None:
+    item = replace(example.registry.all(Rhythm)["shuiyuan-fenxi"], regime=regime, duty=duty)
+    assert belongs_somewhere.apply
+    assert len(list(belongs_somewhere.apply(example.session, item))) == hits
