@@ -15,7 +15,7 @@ from generator.views.filing_calendar import SHOWN, DeadlineView, upcoming
 from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours
 from generator.views.procedure_lists import CardView, audiences, cards_of, themes
-from generator.views.results import CountView, counts
+from generator.views.results import StateCountView, counts
 from generator.views.shapes import ContactView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView
 
 _NEWS_SHOWN = 5
@@ -48,7 +48,7 @@ class HomeView(TypedDict):
     audiences: list[CountedView]
     letters: list[LetterView]
     figures: list[FigureView]
-    results: list[CountView]
+    results: list[StateCountView]
     halls: list[OpenHall]
     opening_calendar: OpeningCalendarView
     news: list[WrittenView]

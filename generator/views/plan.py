@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypedDict
 
@@ -11,36 +11,8 @@ from generator.model.types import Basis
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import bases, link_to
+from generator.views.plots import CurveView, curve
 from generator.views.shapes import BasisView, LinkView
-
-WIDTH, HEIGHT = 330, 150
-"""Size of the plot in the units of its SVG."""
-
-
-class LevelView(TypedDict):
-    """A horizontal line of the plot, and where its label stands."""
-
-    label: str
-    y: float
-    text: float
-
-
-class MonthTickView(TypedDict):
-    """A month below the plot."""
-
-    label: str
-    x: float
-
-
-class CurveView(TypedDict):
-    """The plot: levels, the plan's layers, months, and lines as points of SVG."""
-
-    levels: list[LevelView]
-    layers: list[LevelView]
-    months: list[MonthTickView]
-    pace: str
-    actual: str
-    last_year: str
 
 
 class LayerView(TypedDict):
@@ -172,41 +144,11 @@ def _exact(amount: str) -> str:
 
 
 def _curve(plan: Plan) -> CurveView:
-    """Return the plot. Its top is above the highest layer and figure."""
-    figures = [row.collected for row in plan.rows] + [row.year_before for row in plan.rows if row.year_before]
-    top = max(Decimal(value) for value in [*figures, plan.planned, plan.raised or "0"]) * Decimal("1.1") or Decimal(1)
-    year_before = [(row.month, row.year_before) for row in plan.rows if row.year_before]
-    return {
-        "levels": [{"label": "0", "y": float(HEIGHT), "text": float(HEIGHT) + 5}],
-        "layers": [
-            {"label": f"{item['name']} {item['amount']}", "y": y, "text": y + below}
-            for (item, value), below in zip(_with_values(plan), (15, -4), strict=False)
-            for y in [_y(Decimal(value), top)]
-        ],
-        "months": [{"label": f"{number}月", "x": _x(number)} for number in (2, 4, 6, 8, 10, 12)],
-        "pace": f"0,{HEIGHT} {_x(12)},{_y(Decimal(plan.planned), top)}",
-        "actual": _line(((row.month, row.collected) for row in plan.rows), top),
-        "last_year": _line(year_before, top) if year_before else "",
-    }
-
-
-def _with_values(plan: Plan) -> Iterator[tuple[LayerView, str]]:
-    """Yield the layers, each with its amount in 万元."""
-    amounts = [plan.planned, *([plan.raised] if plan.raised else [])]
-    yield from zip(_layers(plan, plan.rows[-1]), amounts, strict=True)
-
-
-def _line(points: Iterable[tuple[str, str]], top: Decimal) -> str:
-    """Return the line through the sums of months, from nothing at the beginning of the year."""
-    spots = (f"{_x(int(month[5:]))},{_y(Decimal(value), top)}" for month, value in points)
-    return " ".join((f"0,{HEIGHT}", *spots))
-
-
-def _x(month: int) -> float:
-    """Return where the end of a month is."""
-    return round(WIDTH * month / 12, 1)
-
-
-def _y(value: Decimal, top: Decimal) -> float:
-    """Return where an amount is; 0 is at HEIGHT."""
-    return round(float(HEIGHT * (1 - value / top)), 1)
+    """Return the drawing of the year."""
+    amounts = [Decimal(amount) for amount in (plan.planned, plan.raised) if amount]
+    labels = [f"{item['name']} {item['amount']}" for item in _layers(plan, plan.rows[-1])]
+    return curve(
+        list(zip(labels, amounts, strict=True)),
+        [(int(row.month[5:]), Decimal(row.collected)) for row in plan.rows],
+        [(int(row.month[5:]), Decimal(row.year_before)) for row in plan.rows if row.year_before],
+    )

@@ -1,9 +1,14 @@
-"""Plots of figures by period: coordinates for an SVG drawing. The template draws it; a table beside has the figures."""
+"""Line drawings: coordinates for SVG. A template draws them; a table beside has the figures.
+
+`plot` draws figures by period, `pace` reports of progress against an even pace, `curve` the sums of a year's months.
+"""
 
 from __future__ import annotations
 
+import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple, TypedDict
 
@@ -11,6 +16,10 @@ WIDTH, HEIGHT = 720, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 24, 16, 36
 _TICKS = 4
 _STEPS = (1, 2, 5)
+_PACE = (320, 120)
+"""Width and height of a drawing of progress."""
+_CURVE = (330, 150)
+"""Width and height of a drawing of a year."""
 
 
 class Point(NamedTuple):
@@ -34,6 +43,50 @@ class DotView(TypedDict):
     x: float
     y: float
     state: str
+
+
+class SpotView(TypedDict):
+    """A place."""
+
+    x: float
+    y: float
+
+
+class PaceView(TypedDict):
+    """Progress against an even pace: two lines, the reports, where today is, and the days at both ends."""
+
+    plan: str
+    reported: str
+    dots: list[SpotView]
+    today: float
+    start: str
+    end: str
+
+
+class LevelView(TypedDict):
+    """A horizontal line, and where its label stands."""
+
+    label: str
+    y: float
+    text: float
+
+
+class MonthTickView(TypedDict):
+    """A month below a drawing of a year."""
+
+    label: str
+    x: float
+
+
+class CurveView(TypedDict):
+    """A year: levels, the layers of its plan, months, and lines; `last_year` is empty without figures."""
+
+    levels: list[LevelView]
+    layers: list[LevelView]
+    months: list[MonthTickView]
+    pace: str
+    actual: str
+    last_year: str
 
 
 class PlotView(TypedDict):
@@ -118,13 +171,79 @@ def _step(rough: Fraction) -> Fraction:
 
 def _runs(places: Sequence[tuple[float, float] | None]) -> list[str]:
     """Return the unbroken runs of at least two places, as SVG's points."""
-    runs: list[list[str]] = [[]]
+    runs: list[list[tuple[float, float]]] = [[]]
     for place in places:
         if place is None:
             runs.append([])
         else:
-            runs[-1].append(f"{place[0]},{place[1]}")
-    return [" ".join(run) for run in runs if len(run) > 1]
+            runs[-1].append(place)
+    return [_line(run) for run in runs if len(run) > 1]
+
+
+def _line(places: Iterable[tuple[float, float]]) -> str:
+    """Return places as SVG's points."""
+    return " ".join(f"{x},{y}" for x, y in places)
+
+
+def pace(
+    start: datetime.date,
+    due: datetime.date,
+    reports: Sequence[tuple[datetime.date, int]],
+    *,
+    end: datetime.date,
+    today: datetime.date,
+) -> PaceView:
+    """Return the drawing of reports (day, percent) against an even pace, from the start to `end`."""
+    width, height = _PACE
+    length = max(1, (end - start).days)
+
+    def spot(on: datetime.date, percent: int) -> tuple[float, float]:
+        along = min(1, max(0, (on - start).days / length))
+        return round(width * along, 1), round(height * (100 - percent) / 100, 1)
+
+    line = [spot(start, 0), *(spot(on, percent) for on, percent in reports)]
+    return {
+        "plan": _line([spot(start, 0), spot(due, 100), spot(end, 100)]),
+        "reported": _line(line),
+        "dots": [{"x": x, "y": y} for x, y in line],
+        "today": spot(min(today, end), 0)[0],
+        "start": str(start),
+        "end": str(end),
+    }
+
+
+def curve(
+    layers: Sequence[tuple[str, Decimal]],
+    actual: Sequence[tuple[int, Decimal]],
+    last_year: Sequence[tuple[int, Decimal]],
+) -> CurveView:
+    """Return the drawing of sums up to months (month, amount), under the layers of a plan (label, amount).
+
+    The even pace leads to the first layer. The top is above the highest layer and figure.
+    """
+    width, height = _CURVE
+    top = max(amount for _, amount in (*layers, *actual, *last_year)) * Decimal("1.1") or Decimal(1)
+
+    def x(month: int) -> float:
+        return round(width * month / 12, 1)
+
+    def y(amount: Decimal) -> float:
+        return round(float(height * (1 - amount / top)), 1)
+
+    def line(sums: Sequence[tuple[int, Decimal]]) -> str:
+        return _line([(0, height), *((x(month), y(amount)) for month, amount in sums)])
+
+    return {
+        "levels": [{"label": "0", "y": float(height), "text": float(height) + 5}],
+        "layers": [
+            {"label": label, "y": y(amount), "text": y(amount) + below}
+            for (label, amount), below in zip(layers, (15, -4), strict=False)
+        ],
+        "months": [{"label": f"{month}月", "x": x(month)} for month in (2, 4, 6, 8, 10, 12)],
+        "pace": line([(12, layers[0][1])]),
+        "actual": line(actual),
+        "last_year": line(last_year) if last_year else "",
+    }
 
 
 def number(amount: Fraction, places: int = 1) -> str:

@@ -29,7 +29,7 @@ _PLOTTED = 24
 """Periods in a plot."""
 
 
-class CountView(TypedDict):
+class StateCountView(TypedDict):
     """How many measures are in a state in their latest period."""
 
     state: str
@@ -62,7 +62,7 @@ class RowView(LinkView):
 class ResultsView(TypedDict):
     """What results.html shows. `months` are the columns of the table, the newest first."""
 
-    counts: list[CountView]
+    counts: list[StateCountView]
     months: list[str]
     rows: list[RowView]
     uncounted: list[LinkView]
@@ -154,7 +154,7 @@ def pages_of(session: Session, result: Result) -> Iterator[Page]:
 
 
 @once
-def counts(session: Session) -> list[CountView]:
+def counts(session: Session) -> list[StateCountView]:
     """Return how many measures reached their target in their latest period, how many missed it, and so on."""
     states = [item.latest.state for item in assessments(session).values() if item.latest]
     return [

@@ -1,28 +1,28 @@
 """Parts of pages that show work items: rows with bars on one time axis, counts by state, progress against an even pace.
 
-Lengths in plots are in units of the SVG's own system: the axis is AXIS wide, a plot of progress WIDTH by HEIGHT.
+Lengths are in units of the SVG's own system: the axis is AXIS wide.
 """
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypedDict, TypeVar
 
 from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session
 from generator.views.common import text
 from generator.views.pieces import link, link_to
+from generator.views.plots import PaceView, pace
 from generator.views.shapes import LinkView
 
 W = TypeVar("W", bound=WorkItem)
 
 AXIS = 1000
-WIDTH, HEIGHT = 320, 120
 
 
-class TickView(TypedDict):
+class MonthMarkView(TypedDict):
     """A month on the axis: its label, and where it begins."""
 
     label: str
@@ -35,7 +35,7 @@ class AxisView(TypedDict):
     `lines` are the beginnings of months as a path of SVG; `today` is where the day of the build is.
     """
 
-    months: list[TickView]
+    months: list[MonthMarkView]
     lines: str
     today: float
 
@@ -96,24 +96,6 @@ class MilestoneView(TypedDict):
     due: str
     done: str
     late: bool
-
-
-class DotView(TypedDict):
-    """A report in the plot of progress."""
-
-    x: float
-    y: float
-
-
-class PaceView(TypedDict):
-    """The plot of progress against an even pace: two lines as points of SVG, dots, and where today is."""
-
-    plan: str
-    reported: str
-    dots: list[DotView]
-    today: float
-    start: str
-    end: str
 
 
 class VerifiedView(TypedDict):
@@ -257,28 +239,9 @@ def work_detail(session: Session, item: WorkItem) -> WorkDetail:
 
 
 def _pace(item: WorkItem, day: datetime.date) -> PaceView:
-    """Return the plot of progress against an even pace, from the start to the due date or to what came later."""
+    """Return the drawing of progress against an even pace, from the start to the due date or to what came later."""
     reports = [(report.on, report.percent) for report in item.progress if report.on <= day]
     if item.done and item.done <= day:
         reports = [(on, percent) for on, percent in reports if on < item.done] + [(item.done, 100)]
     end = max([item.due, *(on for on, _ in reports)] + ([day] if not item.done and day > item.due else []))
-    length = max(1, (end - item.start).days)
-
-    def spot(on: datetime.date, percent: int) -> tuple[float, float]:
-        along = min(1, max(0, (on - item.start).days / length))
-        return round(WIDTH * along, 1), round(HEIGHT * (100 - percent) / 100, 1)
-
-    line = [spot(item.start, 0), *(spot(on, percent) for on, percent in reports)]
-    return {
-        "plan": _points([spot(item.start, 0), spot(item.due, 100), spot(end, 100)]),
-        "reported": _points(line),
-        "dots": [{"x": x, "y": y} for x, y in line],
-        "today": spot(min(day, end), 0)[0],
-        "start": str(item.start),
-        "end": str(end),
-    }
-
-
-def _points(spots: Sequence[tuple[float, float]]) -> str:
-    """Return places as the `points` of a line in SVG."""
-    return " ".join(f"{x},{y}" for x, y in spots)
+    return pace(item.start, item.due, reports, end=end, today=day)
