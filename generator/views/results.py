@@ -9,12 +9,14 @@ from typing import TypedDict
 from generator.assessment import Assessed, Assessment, State, assessments
 from generator.model.commitments import Commitment
 from generator.model.measures import Measure
+from generator.model.organs import Organ
 from generator.model.periods import Every, first_day, label, period_of, preceding, short
+from generator.model.posts import Post
 from generator.model.results import WHOLE, Figures, Part, Result
 from generator.session import Session, once
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.kept import WORDS, cases_of, figure, figure_of
-from generator.views.pieces import link, link_to, links
+from generator.views.pieces import link, link_to, links, post_phone
 from generator.views.plots import PlotView, Point, plot
 from generator.views.shapes import LinkView
 
@@ -113,6 +115,8 @@ class ResultView(TypedDict):
     published_by: int
     remedy: str
     organ: LinkView | None
+    ask: LinkView | None
+    phone: str
     oversight: list[LinkView]
     latest: PeriodView | None
     plot: PlotView | None
@@ -216,6 +220,8 @@ def _short(measure: Measure, item: Assessed) -> str:
 def result_view(session: Session, found: Assessment) -> ResultView:
     """Return everything that the page of a measure shows."""
     measure, commitment = found.measure, found.commitment
+    organ = session.registry.get(Organ, commitment.organ)
+    post = session.registry.get(Post, organ.first_contact or "") if organ else None
     corrected = found.result.corrected()
     periods = {item.period: _period(found, item, corrected.get((item.period, WHOLE), ())) for item in found.periods}
     shown = [Point(short(item.period), item.amount, item.state.value) for item in reversed(found.periods[:_PLOTTED])]
@@ -231,6 +237,8 @@ def result_view(session: Session, found: Assessment) -> ResultView:
         "published_by": measure.published_by,
         "remedy": commitment.remedy,
         "organ": link_to(session, "organs", commitment.organ),
+        "ask": link(post) if post else None,
+        "phone": post_phone(session, post) if post else "",
         "oversight": links(session, "oversight", commitment.oversight),
         "latest": periods[found.latest.period] if found.latest else None,
         "plot": plot(shown, target, percent=measure.in_percent, unit=measure.unit or ""),

@@ -47,6 +47,22 @@ def test_filters_narrow_and_keep_the_address(page: Page) -> None:
     expect(page.get_by_role("status")).to_have_text(f"共 {total} 项")
 
 
+def test_from_a_promise_to_last_month_its_miss_and_where_to_complain(page: Page) -> None:
+    """Three clicks on a phone: the figures, the miss with its reason, remedy and post, the way to complain."""
+    page.goto("./")
+    main = page.locator("#main")
+    main.get_by_role("link", name="看每一项的数字和原因").click()
+    main.get_by_role("link", name="预约15分钟内叫号", exact=True).first.click()
+    expect(main.get_by_text(re.compile("^2026年10月：")).first).to_contain_text("没达到目标")
+    for told in ("没做到的原因：", "补救：", "目标", "问谁"):
+        expect(main.get_by_text(told).first).to_be_visible()
+    expect(main.locator(".zwgk-fact", has_text="问谁").get_by_role("link").first).to_have_text("导税咨询岗")
+    expect(main.locator(".zwgk-fact__phone")).to_have_attribute("href", re.compile("^tel:0600-"))
+    main.locator("section:has(#remedy)").get_by_role("link", name=re.compile("投诉")).first.click()
+    expect(page.get_by_role("heading", level=2, name="怎么提")).to_be_visible()
+    expect(main.locator("a[href^='tel:']").first).to_be_visible()
+
+
 @pytest.mark.parametrize("typed", ["發票領用", "fapiaolingyong"])
 def test_filters_hear_what_the_search_hears(page: Page, typed: str) -> None:
     """Traditional characters and pinyin, on both lists that have a box."""
