@@ -163,6 +163,9 @@ def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
             yield f"# {zh.title}: {name if item.name == 'name' else _sample(hints[item.name], {})}"
     row = unwrap(typing.get_args(unwrap(hints[ROWS]))[0])
     yield ",".join(zh.title for item in fields(row) if (zh := field_title(row, item.name)))
+    columns = len(fields(row))
+    for cells in record.FIXED_ROWS:
+        yield ",".join(cell or PLACEHOLDER for cell in cells) + "," * (columns - len(cells))
 
 
 def _lines(record: type[Entry], name: str, known: Mapping[str, str]) -> Iterator[str]:

@@ -90,6 +90,11 @@ class Enforcement(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("行政执法", "执法主体、职权、依据、流程，全年许可、处罚、强制、检查的数量")
     READER: ClassVar[Reader] = CSV
     COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
+    FIXED_ROWS: ClassVar[tuple[tuple[str, ...], ...]] = tuple(
+        (table.label, item, *(("", "") if (table, item) in WITH_AMOUNT else ("",)))
+        for table, items in ITEMS.items()
+        for item in items
+    )
 
     published_on: Annotated[Day | None, Zh("公布日期", "每年1月31日前公布上一年的")] = None
     counted: Annotated[Line, Zh("统计口径", "怎么算一宗、按什么时候算")]

@@ -439,6 +439,7 @@ class Entry(Record):
     READER: ClassVar[Reader] = YAML  # reader of its files
     INHERIT: ClassVar[Inherit | None] = None  # policy of the fields that state none
     COMES_DOWN: ClassVar[ComesDown] = ComesDown.ALL  # which entries the bureaus below have too
+    FIXED_ROWS: ClassVar[tuple[tuple[str, ...], ...]] = ()  # rows of a new table; "" waits to be filled in
     OWNER: ClassVar[str] = ""  # field with the entry that it belongs to: a bureau has the posts of its own organs
 
     id: Annotated[Slug, Zh("编号", "即文件名，不写在文件里")]

@@ -11,6 +11,7 @@ import pytest
 
 from generator.check import inspections, penalties
 from generator.check.enforcement import _sample
+from generator.cli import main
 from generator.model.annual_report import COMPUTED, AnnualReport, totals
 from generator.model.enforcement import ITEMS, Enforcement, EnforcementTable
 from generator.project import Project
@@ -134,6 +135,18 @@ def test_only_listed_inspections_are_announced(project: Path, write: Write, said
     head = "---\ntitle: 公告\ndescription: 公告的说明\ncolumn: news\ndate: 2026-11-01\n---\n\n"
     write("content/news/jiancha.md", f"{head}{said}\n")
     assert codes(project, "N402") == ([] if listed else [("N402", 8, 1)])
+
+
+def test_a_new_year_begins_with_the_rows_of_the_form(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["new", "enforcement", "2026年行政执法数据", "--id", "2026", "--project", str(project)]) == 0
+    assert "2026.csv" in capsys.readouterr().out
+    path = project / "data/enforcement/2026.csv"
+    text = path.read_text("utf-8")
+    rows = [line.split(",")[:2] for line in text.splitlines() if not line.startswith("#")][1:]
+    assert rows == [[table.label, item] for table, items in ITEMS.items() for item in items]
+    assert codes(project, "M205") != []
+    path.write_text(text.replace("统计口径: (请填写)", "统计口径: 一案算一宗").replace("(请填写)", "0"), "utf-8")
+    assert [found for found in (*codes(project, "N42"), *codes(project, "M")) if found[0] != "N424"] == []
 
 
 def test_the_example_has_every_row_of_every_year(example: Project) -> None:
