@@ -24,7 +24,7 @@ from generator.cache import Cache
 from generator.clock import today
 from generator.findings import Finding, Severity
 from generator.pdf.errors import PdfError
-from generator.project import Project
+from generator.province import alone, open_project
 from generator.publish import PublishError
 from generator.render.theme import Theme
 
@@ -65,10 +65,10 @@ class Preview:
         """
         folder, findings, failure = self.folder, self.findings, None
         try:
-            checked = Project.open(self.project, self._as_of or today(), cache=Cache(self._cache_folder))
+            checked = open_project(self.project, self._as_of or today(), lambda _: Cache(self._cache_folder))
             findings = checked.findings
             if not checked.count(Severity.ERROR):
-                folder = checked.build(self._site).folder
+                folder = checked.build(self._site, whose=alone(checked)).folder
         except Exception as error:  # a template, a folder that is gone, a full disk: all of them pass
             failure = _failure(error)
         with self._changed:

@@ -15,6 +15,7 @@ from generator.executor import HERE, Processes
 from generator.findings import Severity
 from generator.project import Project
 from generator.province import Outcome, Province, open_bureau
+from generator.serve import Preview
 from tests.conftest import AS_OF, ROOT
 from tests.helpers.commands import run
 from tests.helpers.projects import check_project
@@ -328,3 +329,28 @@ def test_the_sitemap_is_one(province: Path, tmp_path: Path) -> None:
         "shili-xian/fenju/sitemap.xml",
     ]
     assert all("<urlset" in (site / name).read_text("utf-8") for name in listed)
+
+
+def test_commands_in_a_bureaus_folder(province: Path, tmp_path: Path, capsys: Capture) -> None:
+    """Days and deadlines are reckoned on the superior's calendar; the preview is the bureau's site."""
+    notice = province / "data/calendar/2027.yml"
+    notice.parent.mkdir()
+    notice.write_text(
+        "name: 2027年\nnumber: 通知\nholidays: [{name: 元旦, first: 2027-03-02, last: 2027-03-04}]\n", "utf-8"
+    )
+    county = province / "bureaus/shili-xian"
+    due = ("due", "--start", "2027-03-01", "--count", "3")
+    told = []
+    for folder in (province, county, county / "bureaus/fenju", tmp_path):
+        assert run(*due, "--project", folder) == 0
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] == told[2] != told[3]
+    deadlines = []
+    for folder in (province, county / "bureaus/fenju"):
+        assert run("filing-deadline", "2027-03", "--project", folder) == 0
+        deadlines.append(capsys.readouterr().out)
+    assert deadlines[0] == deadlines[1]
+    preview = Preview(county, AS_OF, tmp_path)
+    assert preview.findings == () or {item.code for item in preview.findings} == {"T526"}
+    guide = (preview.folder / "procedures/fapiao-lingyong/index.html").read_text("utf-8")
+    assert "这是<strong>示例县税务局</strong>的网站" in guide

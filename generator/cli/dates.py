@@ -29,18 +29,28 @@ class DateError(Exception):
 def project_calendar(project: Path) -> WorkingDays:
     """Return the calendar of a folder: the library's years, and the notices in data/calendar if it is a project.
 
-    A notice that cannot be read leaves its year provisional; `zwgk check` says what is wrong with it.
+    A bureau has those of its superiors too. A notice that cannot be read leaves its year provisional; `zwgk check`
+    says what is wrong with it.
     Raises DateError if there is no such folder.
     """
     if not project.is_dir():
         raise DateError(f"没有文件夹 {project}")
-    if not (project / "data" / YearCalendar.FOLDER).is_dir():
-        return calendar_of(())
+    from generator.source.bureaus import line_of
+
+    known: dict[str, YearCalendar] = {}
+    for root in line_of(project):
+        if (root / "data" / YearCalendar.FOLDER).is_dir():
+            known = {**_years(root), **known}
+    return calendar_of(known.values())
+
+
+def _years(root: Path) -> dict[str, YearCalendar]:
+    """Return the notices of one project that could be read, by id."""
     from generator.model.project import read_project
 
-    registry = read_project(project, (YearCalendar,)).registry
-    years = registry.all(YearCalendar).values()
-    return calendar_of(year for year in years if (YearCalendar.FOLDER, year.id) not in registry.broken)
+    registry = read_project(root, (YearCalendar,)).registry
+    years = registry.all(YearCalendar)
+    return {id: year for id, year in years.items() if (YearCalendar.FOLDER, id) not in registry.broken}
 
 
 def span(text: str) -> Span:

@@ -13,6 +13,7 @@ from generator.findings import Finding
 from generator.model.calendar import YearCalendar
 from generator.model.filing_calendar import FilingYear
 from generator.model.project import read_project
+from generator.source.bureaus import line_of
 from generator.source.project import SITE_FILE
 
 
@@ -31,9 +32,15 @@ def answer(project: Path, year: int, month: int, rule_only: bool) -> tuple[Filin
 
 
 def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Finding, ...]]:
-    """Return a project's calendar, its tables by year, and the findings in their files."""
+    """Return a project's calendar, its tables by year, and the findings in their files.
+
+    A bureau has the years and tables of its superior, which it cannot change.
+    """
     if not (project / SITE_FILE).is_file():
         return working_days(), {}, ()
+    *_, project = (
+        root for root in line_of(project) if root == project or (root / "data" / YearCalendar.FOLDER).is_dir()
+    )
     registry, findings, _ = read_project(project, (FilingYear, YearCalendar))
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))

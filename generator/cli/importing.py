@@ -29,15 +29,16 @@ def _options(parser: argparse.ArgumentParser) -> None:
 def _run(args: argparse.Namespace) -> int:
     """Count the cases of a file, and show or write the rows."""
     from generator.assessment import measure_of
+    from generator.cache import Cache
     from generator.casework import count, merge, read_export
     from generator.clock import today
     from generator.model.measures import MeasureKind
     from generator.model.results import Result
-    from generator.project import Project
+    from generator.province import open_project
     from generator.report import render
     from generator.source.csv_reader import decoded
 
-    session = Project.open(args.project, args.as_of or today()).session
+    session = open_project(args.project, args.as_of or today(), lambda _: Cache()).session
     table = session.registry.get(Result, args.table)
     if table is None:
         return fail(f"data/results/ 里没有 {args.table} 这张表；先运行 zwgk new result 名称 --id {args.table}")

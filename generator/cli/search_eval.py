@@ -26,13 +26,14 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Run the queries and print the scores."""
-    from generator.project import Project
+    from generator.cache import Cache
+    from generator.province import open_project
     from generator.registries import search_files
     from generator.search.evaluate import QueriesError, evaluate
     from generator.search.runtime import EngineError
 
     queries = args.queries or [args.project / name for name in _FILES]
-    project = Project.open(args.project, args.as_of or today())
+    project = open_project(args.project, args.as_of or today(), lambda _: Cache())
     try:
         print(evaluate(search_files(project.session), args.project, queries, args.set, args.format))
     except (QueriesError, EngineError) as error:

@@ -184,6 +184,15 @@ def vendored_levels(root: Path) -> int:
     return levels
 
 
+def line_of(root: Path) -> Iterator[Path]:
+    """Yield the folder of a project and those of the projects that it inherits from, the nearest first."""
+    yield root
+    vendored = root / VENDORED
+    above = superior_of(root) or (vendored if (vendored / SITE_FILE).is_file() else None)
+    if above:
+        yield from line_of(above)
+
+
 def superior_of(root: Path) -> Path | None:
     """Return the folder of the project that a project is below, or None if it stands alone."""
     holder = root.absolute().parent
