@@ -26,6 +26,7 @@ from generator.executor import HERE, Executor, Processes, Setup
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
+from generator.publish.rows import site_of
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
 from generator.render.pages import File, Renderer, Whose, data_file, indexes, path_of
@@ -268,21 +269,22 @@ def linked_below(files: Iterable[Written]) -> bytes:
     return _TO_BYTES.encode(([BuiltFile(file, file.fingerprint, None, None) for file in files], []))
 
 
-def note_below(batch: bytes, release: Release, timing: Timing) -> None:
-    """Record the files that `make_below` wrote."""
+def note_below(batch: bytes, release: Release, prefix: str, timing: Timing) -> None:
+    """Record the files that `make_below` made for the site at `prefix`."""
     made, _ = _FROM_BYTES.decode(batch)
-    for item in made:
-        _note(item, release, timing)
+    settled = [_settled(item, release, timing) for item in made]
+    release.note_site(prefix, [row for row, _ in settled], sum(reused for _, reused in settled))
+    timing.done = release.rows.count
 
 
 def _needed(removable: frozenset[str] | None, session: Session, below: tuple[str, ...]) -> Callable[[str], bool] | None:
     """Return what tells whether a page of the last release must be in this one; None if any may be gone."""
     if removable is None:
         return None
-    year = session.as_of.year
+    year, sites = session.as_of.year, frozenset(below)
 
     def needed(address: str) -> bool:
-        site = max((prefix for prefix in below if address.startswith(prefix)), key=len, default="")
+        site = site_of(address, sites)
         return not (address in removable or comes_and_goes(address.removeprefix(site), year))
 
     return needed
@@ -407,17 +409,25 @@ def _build_file(product: Product, release: Release | None, prefix: str) -> Built
 
 
 def _note(made: BuiltFile, release: Release, timing: Timing) -> None:
-    """Record a file in the release; write it first if it was made on another machine."""
+    """Record a file in the release."""
+    row, reused = _settled(made, release, timing)
+    release.note(row, reused=reused)
+    timing.done = release.rows.count
+
+
+def _settled(made: BuiltFile, release: Release, timing: Timing) -> tuple[Written, bool]:
+    """Return a file in the release's folder, and True if it is the last release's.
+
+    It is written first, or linked, if it was made on another machine.
+    """
     file, fingerprint, seconds, page = made
-    if isinstance(file, Written):
-        release.note(file, reused=seconds is None)
-    elif release.reuse(file.path, fingerprint):
-        return
-    else:
-        release.note(write(release.folder, file, fingerprint))
+    if isinstance(file, File):
+        if before := release.link(file.path, fingerprint):
+            return before, True
+        file = write(release.folder, file, fingerprint)
     if seconds is not None and (page or file.path.endswith(".pdf")):
         timing.page(file.path, seconds)
-    timing.done = len(release.files)
+    return file, seconds is None
 
 
 def earlier_figures(previous: Path) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -23,9 +24,10 @@ from generator.cache import Cache, digest
 from generator.check import settle_names, settle_successors, taken_addresses
 from generator.executor import Executor, Setup
 from generator.findings import Finding, Location
-from generator.model.facts import BureauFacts
+from generator.model.facts import BureauFacts, Offer
 from generator.project import Project
 from generator.publish import Published, PublishError, Release, Written, published
+from generator.publish.rows import site_of
 from generator.render.pages import Whose
 from generator.render.theme import Theme
 from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
@@ -58,6 +60,17 @@ _TO_BYTES = msgspec.msgpack.Encoder()
 _FROM_BYTES = msgspec.msgpack.Decoder(Outcome)
 """Between processes and machines an outcome is plain data: reading it runs nothing."""
 
+_same_offers: dict[Offer, Offer] = {}
+"""One object for equal offers: most bureaus inherit most of theirs."""
+
+
+def _outcome(data: bytes) -> Outcome:
+    """Return the outcome in these bytes."""
+    outcome = _FROM_BYTES.decode(data)
+    offers = {sys.intern(id): _same_offers.setdefault(offer, offer) for id, offer in outcome.facts.offers.items()}
+    return outcome._replace(facts=outcome.facts._replace(offers=offers))
+
+
 Report = Callable[[Outcome], None]
 Passes = Callable[[Sequence[Finding]], bool]
 
@@ -80,7 +93,6 @@ class _Made(NamedTuple):
 
     release: Release | None
     passes: Passes
-    sites: Sequence[str]
 
 
 class _Building(NamedTuple):
@@ -142,7 +154,7 @@ class Province:
         chosen, everything else stays as in the last release. Raises the errors of `build.build`.
         """
         building = _Building(settings, keep_going, passes, report)
-        sites = [bureau.address for bureau in list_bureaus(self.top.root).bureaus]
+        sites = frozenset(bureau.address for bureau in list_bureaus(self.top.root).bureaus)
         try:
             with releasing(self.top.root, self.top.session, target, settings, sites) as release:
                 found = self._make(release, sites, building)
@@ -155,7 +167,7 @@ class Province:
             return found, None
         return found, published(release, target)
 
-    def _make(self, release: Release, sites: Sequence[str], building: _Building) -> tuple[Finding, ...]:
+    def _make(self, release: Release, sites: Collection[str], building: _Building) -> tuple[Finding, ...]:
         """Add the files of all sites to a release and return all findings. Raises _NotPassedError if they do not pass.
 
         `sites` are the addresses of all bureaus below, chosen or not.
@@ -163,20 +175,20 @@ class Province:
         settings, keep_going, passes, report = building
         outcomes: list[Outcome] = []
         failed: list[str] = []
-        made = _Made(release if settings.executor.shares_files else None, passes, sites)
+        made = _Made(release if settings.executor.shares_files else None, passes)
         for outcome in self._outcomes(settings.executor, partial(_worker, self.top, made), report):
             if outcome.files:
-                note_below(outcome.files, release, settings.timing)
+                note_below(outcome.files, release, outcome.bureau.address, settings.timing)
             else:
                 failed.append(outcome.bureau.address)
             outcomes.append(outcome._replace(files=b""))
         found = self._all(outcomes)
         if not (passes(found) or (keep_going and passes(self._all([])))):
             raise _NotPassedError(found)
-        gone = [address for address in failed if not release.keep(partial(_is_in, (address,), sites))]
+        gone = [address for address in failed if not release.keep(partial(_is_in, (address,), sites), sites)]
         if len(sites) > len(self.bureaus):
             chosen = tuple(bureau.address for bureau in self.bureaus)
-            if not release.keep(lambda path: not _is_in(chosen, sites, path)):
+            if not release.keep(lambda path: not _is_in(chosen, sites, path), sites):
                 raise PublishError("还没有整个生成过：先运行一次不加 --bureau 的 zwgk build")
         else:
             direct = [item for item in outcomes if len(item.bureau.path) == 1 and not item.facts.into]
@@ -204,7 +216,7 @@ class Province:
         ordered = sorted(self.bureaus, key=lambda bureau: (-len(bureau.path), bureau.path))
         for _, level in groupby(ordered, key=lambda bureau: len(bureau.path)):
             tasks = [Task(bureau, tuple(below.get(bureau.path, ()))) for bureau in level]
-            for outcome in map(_FROM_BYTES.decode, executor.map(worker, tasks)):
+            for outcome in map(_outcome, executor.map(worker, tasks)):
                 if not outcome.facts.into:
                     below.setdefault(outcome.bureau.path[:-1], []).append(outcome.facts)
                 report(outcome)
@@ -216,9 +228,9 @@ def _is_below(bureau: Bureau, path: tuple[str, ...]) -> bool:
     return bureau.path[: len(path)] == path
 
 
-def _is_in(wanted: Sequence[str], sites: Sequence[str], path: str) -> bool:
+def _is_in(wanted: Collection[str], sites: Collection[str], path: str) -> bool:
     """Return True if a file belongs to one of the bureaus' sites at the wanted addresses, and to none below these."""
-    return max((site for site in sites if path.startswith(site)), key=len, default="") in wanted
+    return site_of(path, sites) in wanted
 
 
 def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
@@ -267,8 +279,7 @@ class _Job:
             outcome = Outcome(bureau, *found, b"")
             if making is None or not making.passes(found.findings):
                 return outcome
-            is_ours = partial(_is_in, (bureau.address,), making.sites)
-            if making.release and (files := linked(self.cache, built, making.release, is_ours)):
+            if making.release and (files := linked(self.cache, built, making.release, bureau.address)):
                 return outcome._replace(files=linked_below(files))
         outcome, files = self._fresh(making, theme)
         keep(self.cache, state, Kept(*outcome[1:4]))

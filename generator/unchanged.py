@@ -7,7 +7,7 @@ are those of that run, and its pages are linked from the last release if all of 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,9 +72,9 @@ def keep(cache: Cache, state: bytes, found: Kept) -> None:
     cache.table(_OUTCOME).save()
 
 
-def linked(cache: Cache, state: bytes, release: Release, is_ours: Callable[[str], bool]) -> list[Written] | None:
+def linked(cache: Cache, state: bytes, release: Release, address: str) -> list[Written] | None:
     """Link all files of a bureau's site from the last release; None if they were not made in this state, or changed."""
-    known = release.known(is_ours)
+    known = release.known_site(address)
     if not known or cache.table(_BUILT).get(state) != _digest(known):
         return None
     found = [release.link(file.path, file.fingerprint) for file in known]
@@ -87,6 +87,6 @@ def keep_built(cache: Cache, state: bytes, files: Sequence[Written]) -> None:
     cache.table(_BUILT).save()
 
 
-def _digest(files: Sequence[Written]) -> bytes:
+def _digest(files: Collection[Written]) -> bytes:
     """Return the digest of the paths and the fingerprints of files."""
     return digest(repr(sorted((file.path, file.fingerprint) for file in files)).encode())

@@ -20,13 +20,13 @@ from generator.publish.release import (
     MODE,
     Release,
     RemovedError,
-    Written,
     found_files,
     listed_files,
     recall,
     remember,
     write,
 )
+from generator.publish.rows import Written
 from generator.render.pages import File
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
@@ -66,9 +66,7 @@ def publish(files: Iterable[File], target: Path) -> Published:
 
 def published(release: Release, target: Path) -> Published:
     """Return the summary of a release; its number of files includes the manifest."""
-    return Published(
-        target, len(release.files) + 1, sum(file.size for file in release.files.values()), release.unchanged
-    )
+    return Published(target, release.rows.count + 1, release.rows.size, release.unchanged)
 
 
 @contextmanager

@@ -43,10 +43,18 @@ class Manifest:
 
 def encoded(files: Iterable[tuple[str, Listed]], as_of: datetime.date | None) -> bytes:
     """Return the bytes of a manifest. They depend on the arguments alone, not on their order."""
-    rows = (f'{_text(path)}: {{"sha256": "{sha256}", "size": {size}}}' for path, (sha256, size) in sorted(files))
+    return b"".join(lines(sorted(files), as_of))
+
+
+def lines(files: Iterable[tuple[str, Listed]], as_of: datetime.date | None) -> Iterator[bytes]:
+    """Yield the lines of a manifest of files sorted by path."""
     day = f'"{as_of}"' if as_of else "null"
-    head = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "as_of": {day}, "files": {{'
-    return "".join([head, "\n", ",\n".join(rows), "\n}}\n"]).encode()
+    yield f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "as_of": {day}, "files": {{'.encode()
+    between = "\n"
+    for path, (sha256, size) in files:
+        yield f'{between}{_text(path)}: {{"sha256": "{sha256}", "size": {size}}}'.encode()
+        between = ",\n"
+    yield ("\n}}\n" if between != "\n" else "\n\n}}\n").encode()
 
 
 def decoded(data: bytes, where: str) -> Manifest:

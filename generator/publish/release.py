@@ -8,16 +8,16 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from generator.cache import read_sealed, write_sealed
 from generator.publish.errors import PublishError
-from generator.publish.manifest import GENERATOR, MANIFEST, Listed, encoded
+from generator.publish.manifest import GENERATOR, MANIFEST, Listed, lines
+from generator.publish.rows import Known, Rows, Written, pack, site_of, unpack
 from generator.render.pages import File
 
 _PAGE = "index.html"
@@ -43,18 +43,6 @@ class RemovedError(PublishError):
 
 _NAMED = 20
 """How many removed pages a message names."""
-
-
-class Written(NamedTuple):
-    """A file of a release: its path, SHA-256, size in bytes, and fingerprint.
-
-    `fingerprint` is the digest of everything that decides the file's bytes; by default the digest of the bytes.
-    """
-
-    path: str
-    sha256: str
-    size: int
-    fingerprint: str
 
 
 def write(folder: Path, file: File, fingerprint: str = "") -> Written:
@@ -118,19 +106,23 @@ MODE = 0o644
 class Release:
     """A release in the making, in an empty folder. Files that did not change are linked from the last release."""
 
-    def __init__(self, folder: Path, last: Path, known: Mapping[str, Written], mode: int) -> None:
+    def __init__(self, folder: Path, last: Path, known: Known, mode: int) -> None:
         """Begin a release in `folder`, after the `last` one, of whose files some are `known`.
 
         `mode` is the mode of a file that is written now; a file of the last release that has another is not kept.
         """
         self.folder = folder
-        self.files: dict[str, Written] = {}
+        self.rows = Rows()
         self.unchanged = 0
         self._root = str(folder)  # str, because creating a Path per file takes longer than lstat
         self._last = str(last)
         self._known = known
         self._mode = mode
         self._folders = {""}
+
+    def __reduce__(self) -> tuple[type[Release], tuple[Path, Path, Known, int]]:
+        """Pickle what linking needs: what is noted stays here."""
+        return Release, (self.folder, Path(self._last), self._known, self._mode)
 
     def reuse(self, path: str, fingerprint: str) -> bool:
         """Link and note a file if it has the same fingerprint in the last release; return True if so."""
@@ -139,9 +131,9 @@ class Release:
             self.note(before, reused=True)
         return before is not None
 
-    def known(self, wanted: Callable[[str], bool]) -> list[Written]:
-        """Return the files of the last release whose paths are wanted, with what is stored of them."""
-        return [file for path, file in self._known.items() if wanted(path)]
+    def known_site(self, address: str) -> Collection[Written]:
+        """Return the files of the last release in the site of a bureau below, with what is stored of them."""
+        return self._known.site(address).values()
 
     def link(self, path: str, fingerprint: str) -> Written | None:
         """Take a file over from the last release where it was made from the same; return it, to be noted.
@@ -193,25 +185,35 @@ class Release:
     def add(self, file: File) -> None:
         """Add a file: link it if the last release has the same bytes, else write it."""
         if not self.reuse(file.path, hashlib.sha256(file.data).hexdigest()):
-            if file.path in self.files:
+            if file.path in self.rows.single:
                 raise _twice(file.path)
             self.note(write(self.folder, file))
 
     def note(self, written: Written, *, reused: bool = False) -> None:
         """Record a file that is in the release's folder; `reused` if it was linked from the last release."""
-        if written.path in self.files:
+        if written.path in self.rows.single:
             raise _twice(written.path)
-        self.files[written.path] = written
+        self.rows.add(written)
         self.unchanged += reused
 
-    def keep(self, wanted: Callable[[str], bool]) -> int:
+    def note_site(self, address: str, written: Collection[Written], reused: int) -> None:
+        """Record all files of the site of a bureau below; so many were linked from the last release."""
+        paths = {file.path for file in written}
+        if len(paths) < len(written) or address in self.rows.blocks:
+            raise _twice(address)
+        if both := _above(paths) & paths:
+            raise _twice(min(both))
+        self.rows.add_block(address, written)
+        self.unchanged += reused
+
+    def keep(self, wanted: Callable[[str], bool], sites: Collection[str] = ()) -> int:
         """Take over, as they are, the files of the last release whose paths are wanted; return how many.
 
-        Files that were changed since are taken over too, with the digest that they have now. Raises PublishError if one
-        is a link.
+        They are recorded by site, of the bureaus below at the addresses `sites`. Files that were changed since are
+        taken over too, with the digest that they have now. Raises PublishError if one is a link.
         """
-        kept = sorted(path for path in listed_files(Path(self._last)) or () if wanted(path))
-        for path in kept:
+        kept: dict[str, list[Written]] = {}
+        for path in sorted(path for path in listed_files(Path(self._last)) or () if wanted(path)):
             old = Path(self._last, _inside(path))
             if old.is_symlink():
                 raise PublishError(f"上次发布的文件成了链接：{old}；整个重新生成")
@@ -219,24 +221,40 @@ class Release:
             data, known = old.read_bytes(), self._known.get(path)
             sha256 = hashlib.sha256(data).hexdigest()
             fingerprint = known.fingerprint if known and known.sha256 == sha256 else sha256
-            self.note(Written(path, sha256, len(data), fingerprint), reused=True)
-        return len(kept)
+            kept.setdefault(site_of(path, sites), []).append(Written(path, sha256, len(data), fingerprint))
+        for address, rows in kept.items():
+            if address:
+                self.note_site(address, rows, len(rows))
+            else:
+                for row in rows:
+                    self.note(row, reused=True)
+        return sum(map(len, kept.values()))
 
     def must_keep(self, needed: Callable[[str], bool]) -> None:
         """Raise RemovedError if pages of the last release are missing from this one whose address is `needed`."""
-        before = listed_files(Path(self._last)) or set()
-        gone = (path.removesuffix(_PAGE) for path in before - self.files.keys() if f"/{path}".endswith(f"/{_PAGE}"))
-        if missing := sorted(address for address in gone if needed(address)):
+        gone = {path for path in listed_files(Path(self._last)) or () if f"/{path}".endswith(f"/{_PAGE}")}
+        for row in self.rows if gone else ():
+            gone.discard(row.path)
+        if missing := sorted(filter(needed, (path.removesuffix(_PAGE) for path in gone))):
             raise RemovedError(missing)
 
     def finish(self, as_of: datetime.date | None = None) -> None:
         """Write the manifest, of a site as of this day. Raises PublishError if one path is both a file and a folder."""
-        if both := _above(self.files) & self.files.keys():
+        single = self.rows.single
+        if both := {*_above(single), *_above(self.rows.blocks)} & single.keys():
             raise _twice(min(both))
-        manifest = encoded(((path, Listed(file.sha256, file.size)) for path, file in self.files.items()), as_of)
         handle = _created(f"{self._root}/{MANIFEST}")
         with os.fdopen(handle, "wb") as opened:
-            opened.write(manifest)
+            opened.writelines(lines(self._listed(), as_of))
+
+    def _listed(self) -> Iterator[tuple[str, Listed]]:
+        """Yield what the manifest says of each file, sorted by path. Raises PublishError for two at one path."""
+        last = ""
+        for row in self.rows:
+            if row.path == last:
+                raise _twice(last)
+            last = row.path
+            yield row.path, Listed(row.sha256, row.size)
 
 
 def listed_files(folder: Path) -> set[str] | None:
@@ -291,19 +309,26 @@ def _inside(name: str) -> str:
     return name
 
 
-def recall(state: Path | None, target: Path) -> dict[str, Written]:
-    """Return the stored files of `target` by path; {} if `state` is damaged or belongs to another release."""
-    with suppress(OSError, ValueError, TypeError, msgspec.DecodeError):
-        manifest, *rows = msgspec.msgpack.decode(read_sealed(state)) if state else [""]
-        if manifest == _digest_of_manifest(target):
-            return {row[0]: Written(*row) for row in rows}
-    return {}
+_State = tuple[str, bytes, dict[str, bytes]]
+"""What is stored of a release: the digest of its manifest, its single files as a block, and the blocks of its sites."""
+_STATE = msgspec.msgpack.Decoder(_State)
+
+
+def recall(state: Path | None, target: Path) -> Known:
+    """Return the stored files of `target`; none if `state` is damaged or belongs to another release."""
+    with suppress(OSError, ValueError, msgspec.DecodeError):
+        if state:
+            manifest, single, blocks = _STATE.decode(read_sealed(state))
+            if manifest == _digest_of_manifest(target):
+                return Known({row.path: row for row in unpack(single)}, blocks)
+    return Known({}, {})
 
 
 def remember(state: Path, target: Path, release: Release) -> None:
     """Store the files of a release, now at `target`, with their fingerprints; disk errors are ignored."""
-    rows = [_digest_of_manifest(target), *map(tuple, release.files.values())]
-    write_sealed(state, msgspec.msgpack.encode(rows))
+    rows = release.rows
+    blocks = {address: rows.block(address) for address in rows.blocks}
+    write_sealed(state, msgspec.msgpack.encode((_digest_of_manifest(target), pack(rows.single.values()), blocks)))
 
 
 def _digest_of_manifest(target: Path) -> str:
