@@ -212,6 +212,18 @@ def test_a_province_is_made_to_measure(project: Path, tmp_path: Path) -> None:
     assert run("synth", tmp_path / "a", "--bureaus", "3", "--project", project) == 2
 
 
+def test_a_province_written_out_says_the_same(project: Path, tmp_path: Path) -> None:
+    assert run("synth", tmp_path / "province", "--bureaus", 3, "--project", project) == 0
+    assert run("synth", tmp_path / "flat", "--bureaus", 3, "--flat", "--project", project) == 0
+    assert sorted(item.name for item in (tmp_path / "flat").iterdir()) == ["x0001", "x0002", "x0003"]
+    above = check_project(tmp_path / "province")
+    for id in ("x0001", "x0003"):
+        below, flat = open_bureau(above, id, AS_OF), check_project(tmp_path / "flat" / id)
+        assert flat.count(Severity.ERROR) == 0
+        assert flat.registry.site == below.registry.site
+        assert flat.registry.entries == below.registry.entries
+
+
 def test_the_examples_bureaus_pass() -> None:
     """The example's county and district have no errors, and each promises more than the city somewhere."""
     several = Province.of(check_project(ROOT))
