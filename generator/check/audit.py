@@ -1,10 +1,11 @@
-"""G416, G417, G419-G422: telephones, audience, licences, charges and results, by the audit rules (审查规则)."""
+"""G416, G417, G419-G422, G464: telephones, audience, licences, charges and results, by the audit rules (审查规则)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
-from generator.check.rule import Example, Hit, Session, rule
+from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
 from generator.model.procedures import Delivery, Procedure, ResultKind
@@ -32,6 +33,32 @@ def phones_differ(session: Session, entry: Entry) -> Iterator[Hit]:
     if isinstance(entry, Organ) or (isinstance(entry, Procedure) and not entry.withdrawn):
         if entry.inquiry_phone and entry.inquiry_phone == entry.complaint_phone:
             yield session.hit(entry, "complaint_phone", phone=entry.complaint_phone)
+
+
+@rule(
+    "G464",
+    "咨询电话和投诉电话的区号不同",
+    of=Entry,
+    severity=Severity.WARNING,
+    message="咨询电话的区号是 {inquiry}，投诉电话的区号是 {complaint}",
+    hint="核对这两个号码；投诉由外地的上级受理的不用改",
+    why="同一个地方的电话区号一样，多半有一个抄错了。",
+    example=Example(
+        _FILE,
+        "inquiry_phone: 0600-5551001\ncomplaint_phone: 0610-5551002\n",
+        "inquiry_phone: 0600-5551001\ncomplaint_phone: 0600-5551002\n",
+    ),
+)
+def area_codes_agree(session: Session, entry: Entry) -> Iterator[Hit]:
+    """Inquiry and complaint telephones of procedures and organs have one area code. Short numbers have none."""
+    if isinstance(entry, Organ) or (isinstance(entry, Procedure) and not entry.withdrawn):
+        codes = [_AREA_CODE.match(phone or "") for phone in (entry.inquiry_phone, entry.complaint_phone)]
+        inquiry, complaint = (found[0] if found else None for found in codes)
+        if inquiry and complaint and inquiry != complaint:
+            yield session.hit(entry, "complaint_phone", inquiry=inquiry, complaint=complaint)
+
+
+_AREA_CODE = re.compile("0[0-9]{2,3}(?=-)")
 
 
 _FITS: Mapping[str, frozenset[str]] = {
@@ -171,4 +198,12 @@ def result_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
         yield session.hit(item, "result", "delivery", what="不出文书，却写了依法送达", todo="改 kind 或 delivery")
 
 
-RULES = (phones_differ, audience_fits_themes, licence_has_question, licence_steps, fee_is_complete, result_is_complete)
+RULES = (
+    phones_differ,
+    area_codes_agree,
+    audience_fits_themes,
+    licence_has_question,
+    licence_steps,
+    fee_is_complete,
+    result_is_complete,
+)
