@@ -1,4 +1,4 @@
-"""首页: search, then procedures by audience, theme and demand, and the commitments in figures."""
+"""首页: search and what is open today, then procedures by demand, theme and audience, and the commitments in figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.model.organs import Organ, OrganKind
 from generator.session import Session
 from generator.views.alphabetical import LetterView, letters
 from generator.views.common import Page, listing
-from generator.views.filing_calendar import SHOWN, DeadlineView, upcoming
+from generator.views.filing_calendar import DeadlineView, upcoming
 from generator.views.pages import WrittenView, column_pages
 from generator.views.pieces import contact, opening_calendar, opening_hours
 from generator.views.procedure_lists import CardView, audiences, cards_of, themes
@@ -19,6 +19,7 @@ from generator.views.results import StateCountView, counts
 from generator.views.shapes import ContactView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView
 
 _NEWS_SHOWN = 5
+_DEADLINES_SHOWN = 2
 _DEADLINES_KEPT = 10
 """Deadlines in the page's data, so that it can show the next ones long after the build."""
 
@@ -41,7 +42,6 @@ class OpenHall(ContactView):
 class HomeView(TypedDict):
     """What home.html shows."""
 
-    bureau: str
     hotline: str
     popular: list[CardView]
     themes: list[CountedView]
@@ -68,8 +68,8 @@ def home_view(session: Session) -> HomeView:
     online = sum(item["fully_online"] for item in cards.values())
     immediate = sum(item["immediate"] for item in cards.values())
     halls = [organ for organ in session.registry.all(Organ).values() if organ.kind is OrganKind.HALL]
+    halls.sort(key=lambda hall: -len(hall.windows))  # the largest first
     return {
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "hotline": session.site.hotline,
         "popular": [cards[id] for id in session.site.popular if id in cards],
         "themes": themes(session),
@@ -91,6 +91,6 @@ def home_view(session: Session) -> HomeView:
         "opening_calendar": opening_calendar(session),
         "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(session)[:_DEADLINES_KEPT] if session.filing_tables else [],
-        "deadlines_shown": SHOWN,
+        "deadlines_shown": _DEADLINES_SHOWN,
         "guides": [*column_pages(session, Column.GUIDE), *column_pages(session, Column.ABOUT)],
     }

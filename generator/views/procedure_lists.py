@@ -29,6 +29,7 @@ class CardView(LinkView):
     """A procedure as lists show it, with the values that filters use."""
 
     id: str
+    common_name: str
     aliases: list[str]
     summary: str
     themes: list[str]
@@ -170,6 +171,7 @@ def card(session: Session, procedure: Procedure) -> CardView:
     return {
         **link(procedure),
         "id": procedure.id,
+        "common_name": procedure.common_name or "",
         "aliases": list(procedure.aliases),
         "summary": procedure.summary,
         "themes": list(procedure.themes),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import phone
 from tests.conftest import ROOT
@@ -70,8 +71,11 @@ def test_it_follows_the_clock(alone: Page) -> None:
 def test_lists_tell_it_for_each_hall(alone: Page, address: str) -> None:
     alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-11-28T09:30:00+08:00"))
     alone.goto(address)
-    told = alone.locator(".zwgk-contact .zwgk-open").all_inner_texts()
-    assert [text.split("；")[0] for text in told] == ["现在只接待预约的人，到11:30", "现在只接待预约的人，到12:00"]
+    told = alone.locator(".zwgk-open").all_inner_texts()
+    assert sorted(text.split("；")[0] for text in told) == [
+        "现在只接待预约的人，到11:30",
+        "现在只接待预约的人，到12:00",
+    ]
 
 
 def test_today_is_marked_in_the_roster(alone: Page) -> None:
@@ -94,3 +98,13 @@ def test_without_scripts_the_hours_stay(browser: Browser, served: str) -> None:
     assert page.locator(".zwgk-open:visible").count() == 0
     assert "08:30—12:00" in page.locator(".zwgk-contact", has_text="河口办税服务厅").inner_text()
     context.close()
+
+
+def test_home_says_which_day_is_today_and_the_next_deadline(alone: Page) -> None:
+    alone.clock.set_fixed_time(datetime.datetime.fromisoformat("2026-12-31T17:00:00Z"))  # the next day in Beijing
+    alone.goto("./")
+    card = alone.locator(".zwgk-today")
+    expect(card.get_by_role("heading")).to_contain_text("1月1日，星期五")
+    expect(card.locator("[data-date]:visible")).to_have_text(
+        re.compile(r"下一个申报截止日 2027年1月20日，星期三 .*还有19天")
+    )

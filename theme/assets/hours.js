@@ -84,6 +84,7 @@
       place.classList.toggle("zwgk-open--now", Boolean(found.now) && found.now.kind !== "appointment");
       place.hidden = false;
     }
+    for (const place of document.querySelectorAll("[data-zwgk-date]")) place.textContent = `${Number(today.slice(5, 7))}月${Number(today.slice(8))}日，星期${"日一二三四五六"[new Date(utc(today)).getUTCDay()]}`;
     for (const row of document.querySelectorAll("[data-zwgk-day]")) {
       if (row.dataset.zwgkDay === today) row.setAttribute("aria-current", "date");
       else row.removeAttribute("aria-current");

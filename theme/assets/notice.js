@@ -91,7 +91,6 @@
       const wanted = [...form.elements[key]].find((input) => input.value && input.value === given.get(key));
       if (wanted) wanted.checked = true;
     }
-    form.hidden = false;
     form.addEventListener("change", change);
     form.addEventListener("submit", (event) => event.preventDefault());
     addEventListener("pageshow", apply); /* going back, browsers restore what was ticked */
@@ -99,15 +98,14 @@
   apply();
 
   const print = one("[data-zwgk-print]");
-  print.hidden = false;
   print.addEventListener("click", () => window.print());
   addEventListener("beforeprint", () => {
     const [year, month, day] = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10).split("-").map(Number); /* Beijing's */
     one("[data-zwgk-today]").textContent = `${year}年${month}月${day}日`;
   });
   const share = one("[data-zwgk-share]");
+  share.hidden = !navigator.clipboard;
   if (navigator.clipboard) {
-    share.hidden = false;
     share.addEventListener("click", () =>
       navigator.clipboard.writeText(apply()).then(() => { one("[data-zwgk-said]").textContent = "网址已复制，发给别人看到的是同一份。"; }));
   }

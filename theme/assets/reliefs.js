@@ -58,6 +58,5 @@
     catch { said.textContent = location.href; }
   });
   addEventListener("hashchange", () => { if (!location.hash || location.hash.includes("=")) fill(); });
-  form.hidden = false;
   fill();
 })();

@@ -129,7 +129,6 @@
       if (field.type === "checkbox") field.checked = true;
       else field.value = given.get(name);
     }
-    form.hidden = false;
     form.addEventListener("input", (event) => { if (!event.isComposing) apply(); });
     form.addEventListener("compositionend", apply);
     form.addEventListener("submit", (event) => event.preventDefault());
