@@ -29,6 +29,7 @@ from generator.publish import Published, PublishError, Release, Written, publish
 from generator.publish.rows import site_of
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
+from generator.render.offline import worker
 from generator.render.pages import File, Renderer, Whose, data_file, indexes, path_of
 from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
@@ -41,6 +42,7 @@ from generator.views.bureaus import BUREAUS_FILE, moved, sitemaps, sites
 from generator.views.calendar import days_file
 from generator.views.common import Page, Stub
 from generator.views.filing_feeds import feeds
+from generator.views.home import offline
 
 if TYPE_CHECKING:
     from generator.pdf.typeset import Typesetter
@@ -132,6 +134,11 @@ def _same(data: bytes) -> bytes:
     return data
 
 
+def _offline(site: Site) -> File:
+    """Return the service worker, which keeps the home page and the service halls on a device."""
+    return worker(site.renderer.theme.worker(), site.renderer.own_assets, offline(site.session))
+
+
 def _typeset(site: Site, _: str) -> Iterator[Product]:
     """Yield the PDF files if the site has them.
 
@@ -177,6 +184,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("publish", _files(_calendars)),
     Output("publish", _files(_bureaus)),
     Output("publish", _assets),
+    Output("publish", _files(lambda site: [_offline(site)])),
     Output("pdf", _typeset),
 )
 """All outputs of a site, in the order in which they are made."""

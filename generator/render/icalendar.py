@@ -16,6 +16,8 @@ from generator.render.pages import File
 from generator.views.filing_feeds import Event, Feed
 
 _OCTETS = 75
+_ALARMS = ("-P2DT15H", "PT9H")
+"""When an event reminds, counted from its midnight: at nine, three days before and on the day."""
 _LINE_END = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")  # whatever some program takes for one
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
@@ -51,7 +53,11 @@ def _event(site: Site, event: Event, as_of: datetime.date) -> Iterator[str]:
     yield f"DESCRIPTION:{escaped(event.description)}"
     yield f"URL:{root}/{event.url}"
     yield f"STATUS:{'CONFIRMED' if event.certain else 'TENTATIVE'}"
-    yield from ("TRANSP:TRANSPARENT", "END:VEVENT")
+    yield "TRANSP:TRANSPARENT"
+    for trigger in _ALARMS:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{escaped(event.summary)}", f"TRIGGER:{trigger}")
+        yield "END:VALARM"
+    yield "END:VEVENT"
 
 
 def escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -144,10 +144,12 @@ class Renderer:
         values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
         values["whose"] = self._whose(base)
         values["domain"] = urlsplit(self.site.base_url).netloc
+        values["here"] = here = self.site.base_url.rstrip("/") + "/" + page.url
+        values["wrong"] = self._wrong(page.title, here)
         return {
             "title": str(escape(page.title if page.url else self.site.name)),
             "description": str(escape(page.description)),
-            "canonical": str(escape(self.site.base_url.rstrip("/") + "/" + page.url)),
+            "canonical": str(escape(here)),
             "head": self._template("_head.html", values),
             "toc": self._template("_toc.html", values),
             "content": self._template(page.template, values),
@@ -160,6 +162,12 @@ class Renderer:
         name, above, *links = self.whose
         above_url, choose_url = (url if "//" in url else f"{base}{url}" for url in links)
         return {"name": name, "above": above, "above_url": above_url, "choose_url": choose_url, "root": base}
+
+    def _wrong(self, title: str, here: str) -> str:
+        """Return the mailto: address that tells the bureau of a mistake on a page; empty if the site has no e-mail."""
+        email = self.site.feedback_email
+        body = quote(f"网址：{here}\n哪里不对：\n应该是：")
+        return f"mailto:{email}?subject={quote(f'网页有错：{title}')}&body={body}" if email else ""
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""

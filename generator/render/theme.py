@@ -17,7 +17,8 @@ from generator.render.modules import joined
 _HERE = Path(__file__).resolve().parent.parent
 
 
-_STYLES = ("assets/base.css", "assets/chrome.css", "assets/zwgk.css")
+_STYLES = ("assets/base.css", "assets/chrome.css", "assets/zwgk.css", "assets/large.css")
+_WORKER = "sw.js"
 _COPIED = (".ico", ".jpg", ".png", ".svg", ".webp", ".woff2")
 _ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\bon[a-z]+\s*=", re.IGNORECASE)
 
@@ -72,12 +73,16 @@ class Theme:
 
         A folder of modules becomes one script of its name, unless there is a file of that name.
         """
-        names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")}
+        names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")} - {_WORKER}
         scripts = {name: self._read(f"assets/{name}") for name in names}
         for name, modules in self._modules().items():
             if name not in scripts:
                 scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
         return dict(sorted(scripts.items()))
+
+    def worker(self) -> bytes:
+        """Return the service worker, as it is before render/offline.py."""
+        return self._read(f"assets/{_WORKER}")
 
     def icon(self) -> bytes:
         """Return the icon that browsers show for a site that names none."""

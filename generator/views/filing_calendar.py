@@ -72,10 +72,11 @@ class RhythmView(TypedDict):
 
 
 class FeedView(TypedDict):
-    """The address of a calendar file: on this site, and in full."""
+    """The address of a calendar file: on this site, in full, and as calendar programs subscribe to it (webcal:)."""
 
     file: str
     full: str
+    subscribe: str
 
 
 class OtherYear(TypedDict):
@@ -192,9 +193,10 @@ def index_view(session: Session) -> IndexView:
 
 
 def _feed(session: Session, name: str) -> FeedView:
-    """Return the addresses of a calendar file: on this site, and in full for copying."""
+    """Return the addresses of a calendar file: on this site, in full for copying, and to subscribe with one tap."""
     path = f"{URL}{name}.ics"
-    return {"file": path, "full": f"{session.site.base_url.rstrip('/')}/{path}"}
+    full = f"{session.site.base_url.rstrip('/')}/{path}"
+    return {"file": path, "full": full, "subscribe": f"webcal:{full.partition(':')[2]}"}
 
 
 def _later(day: datetime.date, months: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""首页: search and what is open today, then procedures by demand, theme and audience, and the commitments in figures."""
+"""首页: search and what is open today, then procedures by demand, theme and audience, and promises in figures."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TypedDict
 from generator.model.commitments import Commitment
 from generator.model.content import Column
 from generator.model.organs import Organ, OrganKind
+from generator.model.routes import address
 from generator.session import Session
 from generator.views.alphabetical import LetterView, letters
 from generator.views.common import Page, listing
@@ -67,8 +68,6 @@ def home_view(session: Session) -> HomeView:
     cards = cards_of(session)
     online = sum(item["fully_online"] for item in cards.values())
     immediate = sum(item["immediate"] for item in cards.values())
-    halls = [organ for organ in session.registry.all(Organ).values() if organ.kind is OrganKind.HALL]
-    halls.sort(key=lambda hall: -len(hall.windows))  # the largest first
     return {
         "hotline": session.site.hotline,
         "popular": [cards[id] for id in session.site.popular if id in cards],
@@ -87,10 +86,21 @@ def home_view(session: Session) -> HomeView:
             },
         ],
         "results": counts(session),
-        "halls": [{**contact(hall), "opening": opening_hours(session, hall)} for hall in halls],
+        "halls": [{**contact(hall), "opening": opening_hours(session, hall)} for hall in _halls(session)],
         "opening_calendar": opening_calendar(session),
         "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(session)[:_DEADLINES_KEPT] if session.filing_tables else [],
         "deadlines_shown": _DEADLINES_SHOWN,
         "guides": [*column_pages(session, Column.GUIDE), *column_pages(session, Column.ABOUT)],
     }
+
+
+def offline(session: Session) -> list[str]:
+    """Return the addresses of the pages besides home that every visitor's device keeps: the service halls."""
+    return [address(hall) for hall in _halls(session)]
+
+
+def _halls(session: Session) -> list[Organ]:
+    """Return the service halls, the one with the most windows first."""
+    halls = [organ for organ in session.registry.all(Organ).values() if organ.kind is OrganKind.HALL]
+    return sorted(halls, key=lambda hall: -len(hall.windows))

@@ -77,8 +77,11 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def phone(browser: Browser, served: str, **options: Any) -> Iterator[tuple[Page, list[str]]]:
-    """A phone, and a list of what no page may do: leave the site, raise script errors, breach the policy."""
-    context = browser.new_context(viewport=PHONE, base_url=served, **options)
+    """A phone, and a list of what no page may do: leave the site, raise script errors, breach the policy.
+
+    Service workers are blocked, because requests that they answer are invisible here; test_device.py has them.
+    """
+    context = browser.new_context(viewport=PHONE, base_url=served, service_workers="block", **options)
     wrong: list[str] = []
     context.on("request", lambda request: None if request.url.startswith(served) else wrong.append(request.url))
     context.on("console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None)

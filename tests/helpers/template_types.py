@@ -74,7 +74,17 @@ class Checker:
 
     def page(self, name: str, view: Any) -> None:
         """Walk a page's template with everything that it extends, where `view` is of this type."""
-        given = {"page": Page, "site": Site, "base": str, "domain": str, "body": str, "whose": WhoseView, "view": view}
+        given = {
+            "page": Page,
+            "site": Site,
+            "base": str,
+            "domain": str,
+            "here": str,
+            "wrong": str,
+            "body": str,
+            "whose": WhoseView,
+            "view": view,
+        }
         scope = _Scope(None, given)
         self._blocks = {}
         while True:

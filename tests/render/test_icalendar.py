@@ -70,6 +70,13 @@ def test_another_parser_reads_the_published_deadlines(session: Session, files: d
     assert "2025年第四季度" in january["DESCRIPTION"]
 
 
+def test_every_deadline_reminds_three_days_before_and_on_its_morning(files: dict[str, bytes]) -> None:
+    for event in events(files["filing-calendar/all.ics"]):
+        midnight = datetime.datetime.combine(event["DTSTART"].dt, datetime.time())
+        reminders = [midnight + alarm["TRIGGER"].dt - midnight for alarm in event.walk("VALARM")]
+        assert reminders == [datetime.timedelta(days=-3, hours=9), datetime.timedelta(hours=9)]
+
+
 def test_estimates_are_tentative(files: dict[str, bytes]) -> None:
     for event in events(files["filing-calendar/all.ics"]):
         estimated = event["DTSTART"].dt.year == 2027

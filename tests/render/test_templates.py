@@ -74,7 +74,16 @@ def folder(tmp_path: Path) -> Path:
 
 def values() -> dict[str, Any]:
     """Return what a template is given."""
-    return {"view": VIEW, "base": "../<", "body": Markup("<p>"), "domain": "", "page": Thing(), "site": Thing()}
+    return {
+        "view": VIEW,
+        "base": "../<",
+        "body": Markup("<p>"),
+        "domain": "",
+        "here": "",
+        "wrong": "",
+        "page": Thing(),
+        "site": Thing(),
+    }
 
 
 def both(folder: Path, text: str) -> tuple[Templates, str, str]:

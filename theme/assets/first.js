@@ -1,7 +1,6 @@
 /* Runs before the first paint: settings kept on the device, and the scheme of colours. */
 (() => {
   "use strict";
-  document.documentElement.className = "js";
   const scope = new URL("..", document.currentScript.src);
   /* Storage may be blocked; then settings are not stored, and everything else works. */
   window.__md_get = (key, storage, place = scope) => {
@@ -10,6 +9,7 @@
   window.__md_set = (key, value, storage, place = scope) => {
     try { (storage || localStorage).setItem(`${place.pathname}.${key}`, JSON.stringify(value)); } catch { /* blocked */ }
   };
+  document.documentElement.className = window.__md_get("__large") ? "js zwgk-large" : "js";
   /* Sets the light or dark scheme (stored choice, else the device's) as soon as <body> exists, to avoid a flash. */
   new MutationObserver((_, observer) => {
     if (!document.body) return;

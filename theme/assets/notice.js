@@ -51,16 +51,7 @@
 
   const draw = (address) => {
     const place = one("[data-zwgk-qr]", sheet);
-    const code = zwgkQr.generate(address, { minCorrectionLevel: zwgkQr.correction.M });
-    let path = "";
-    for (let y = 0; y < code.size; y += 1)
-      for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) path += `M${x} ${y}h1v1h-1z`;
-    const margin = 4;
-    const size = code.size + 2 * margin;
-    place.innerHTML =
-      `<svg viewBox="${-margin} ${-margin} ${size} ${size}" role="img" aria-label="这份告知书的二维码" ` +
-      `shape-rendering="crispEdges"><path d="M${-margin} ${-margin}h${size}v${size}h${-size}z" fill="#fff"/>` +
-      `<path d="${path}"/></svg><p>扫码看这一份</p>`;
+    place.innerHTML = `${zwgkQr.drawn(address, "这份告知书的二维码")}<p>扫码看这一份</p>`;
     place.hidden = false;
   };
 
