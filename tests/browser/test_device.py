@@ -27,7 +27,9 @@ _SMALLEST = """() => {
 _TARGETS = """() => [...document.querySelectorAll("main :is(button, select, summary), header button, .zwgk-chips a")]
   .filter(element => element.checkVisibility())
   .map(element => Math.min(element.offsetWidth, element.offsetHeight))"""
-_UNTIL = "async () => { for (let left = 400; left && !(DONE); left--) await new Promise(later => setTimeout(later, 50)); }"
+_UNTIL = """async () => {
+  for (let left = 400; left && !(DONE); left--) await new Promise(later => setTimeout(later, 50));
+}"""
 _VOICE = """
 window.said = [];
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
