@@ -33,11 +33,19 @@ _ATTRIBUTE = re.compile(r'(?<![^ ])(id|href|src|action)="([^"]*)"')
 _UNQUOTED = re.compile(r'<[a-z][^>]* (?:id|href|src|action)=[^"]')
 
 
+_TITLE = re.compile("<title>(.*?)</title>")
+_DESCRIPTION = re.compile('<meta name="description" content="(.*?)">')
+
+
 class Scan:
-    """The anchors of a page and its links."""
+    """The title and description of a page, its anchors and its links."""
 
     def __init__(self, text: str) -> None:
         assert not _UNQUOTED.search(text)
+        self.title, self.described = (
+            found[1] if (found := pattern.search(text)) else "" for pattern in (_TITLE, _DESCRIPTION)
+        )
+        self.leads_on = 'http-equiv="refresh"' in text
         self.ids: set[str] = set()
         self.repeated: set[str] = set()
         self.targets: set[str] = set()
@@ -144,6 +152,66 @@ def test_materials_own_search_is_not_shipped(site: Path) -> None:
 
 def test_no_anchor_twice(scanned: dict[str, Scan]) -> None:
     assert {name: sorted(scan.repeated) for name, scan in scanned.items() if scan.repeated} == {}
+
+
+@pytest.mark.parametrize("part", ["title", "described"])
+def test_titles_and_descriptions_are_unique(scanned: dict[str, Scan], part: str) -> None:
+    """Within a bureau's site: what search engines and browser tabs show tells pages apart."""
+    below = {"shili-qu", "shili-xian"}
+    pages: dict[str, list[str]] = {}
+    for name, scan in scanned.items():
+        if not scan.leads_on and name.split("/")[0] not in below:
+            pages.setdefault(getattr(scan, part), []).append(name)
+    assert len(pages) > 1000 and "" not in pages
+    assert {text: names for text, names in pages.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "card"),
+    [
+        ("procedures/qishui-shenbao/", ["GovernmentService", "FAQPage", "BreadcrumbList"], "share-guide."),
+        ("organs/hekou-banshuiting/", ["GovernmentOffice", "BreadcrumbList"], "share-hall."),
+        ("results/", ["BreadcrumbList"], "share-promise."),
+        ("laws/qishui-fa/", ["BreadcrumbList"], "share."),
+    ],
+)
+def test_pages_are_shared_with_a_picture_and_read_by_machines(
+    site: Path, name: str, kinds: list[str], card: str
+) -> None:
+    """The card is there; what a page says of itself is JSON and stands on the page."""
+    page = (site / name / "index.html").read_text("utf-8")
+    shared = dict(re.findall(r'<meta property="og:(\S+)" content="(.*?)">', page))
+    assert shared["url"] == PUBLIC + name and shared["title"] and shared["description"]
+    picture = site / "assets" / shared["image"].rpartition("/")[2]
+    assert picture.name.startswith(card) and picture.read_bytes()[1:4] == b"PNG" and picture.stat().st_size < 20_000
+    assert (site / "assets" / re.findall(r'apple-touch-icon" href="[./]*assets/(.*?)"', page)[0]).is_file()
+    graph = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])["@graph"]
+    assert [item["@type"] for item in graph] == kinds
+    questions = [question["name"] for item in graph for question in item.get("mainEntity", ())]
+    assert bool(questions) is ("FAQPage" in kinds)
+    body = page[page.index("<body") :]
+    named = [item["name"] for item in graph[:-1] if "name" in item]
+    assert [text for text in (*questions, *named) if html.escape(text) not in body] == []
+
+
+def test_a_hall_tells_machines_its_hours_of_the_season(site: Path) -> None:
+    page = (site / "organs/hekou-banshuiting/index.html").read_text("utf-8")
+    hall = json.loads(re.findall(r'ld\+json">(.*?)</script>', page)[0])["@graph"][0]
+    assert [(item["opens"], item["closes"], item["validThrough"]) for item in hall["openingHoursSpecification"]] == [
+        ("08:30", "12:00", "2027-04-30"),
+        ("14:00", "17:30", "2027-04-30"),
+    ]
+
+
+def test_the_sitemap_says_when_pages_changed(site: Path) -> None:
+    """A page on the day that its file says, a list when its newest page did; none is made up."""
+    entries = dict(re.findall(r"<url><loc>(.*?)</loc>(.*?)</url>", (site / "sitemap.xml").read_text("utf-8")))
+    days = {url: re.sub("</?lastmod>", "", day) for url, day in entries.items()}
+    news = {day for url, day in days.items() if url.startswith(f"{PUBLIC}news/2026-")}
+    assert (
+        days[f"{PUBLIC}news/"] == max(day for url, day in days.items() if url.startswith(f"{PUBLIC}news/")) >= max(news)
+    )
+    assert days[PUBLIC] == ""
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:

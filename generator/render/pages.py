@@ -61,6 +61,16 @@ class WhoseView(TypedDict):
     root: str
 
 
+_CARDS = {
+    **dict.fromkeys(("procedures", "materials", "themes", "audiences"), "share-guide.png"),
+    **dict.fromkeys(("organs", "posts", "rosters", "areas"), "share-hall.png"),
+    **dict.fromkeys(
+        ("commitments", "results", "performance", "tasks", "rectifications", "rounds"), "share-promise.png"
+    ),
+}
+"""The picture that pages of a section are shared with; the others have share.png."""
+
+
 @dataclass(frozen=True)
 class Renderer:
     """Renders the pages of one site with one theme. Each shell is rendered once; `cache` keeps shells between runs."""
@@ -144,12 +154,14 @@ class Renderer:
         values = {"page": page, "view": page.view, "site": self.site, "base": base, "body": Markup(body)}
         values["whose"] = self._whose(base)
         values["domain"] = urlsplit(self.site.base_url).netloc
-        values["here"] = here = self.site.base_url.rstrip("/") + "/" + page.url
-        values["wrong"] = self._wrong(page.title, here)
+        root = self.site.base_url.rstrip("/") + "/"
+        values |= {"root": root, "here": root + page.url, "linked": _linked(page, root)}
+        values["wrong"] = self._wrong(page.title, root + page.url)
+        values["card"] = _CARDS.get(page.section.split("/")[0], "share.png")
         return {
-            "title": str(escape(page.title if page.url else self.site.name)),
+            "title": str(escape(_head_title(page) if page.url else self.site.name)),
             "description": str(escape(page.description)),
-            "canonical": str(escape(here)),
+            "canonical": str(escape(root + page.url)),
             "head": self._template("_head.html", values),
             "toc": self._template("_toc.html", values),
             "content": self._template(page.template, values),
@@ -187,7 +199,7 @@ class Renderer:
 @lru_cache(maxsize=4)
 def _own_assets(theme: Theme, digest: str) -> Mapping[str, File]:
     """Return the stylesheet, icon and scripts of a theme. `digest`, of its files, is the key of the cache."""
-    files = {"zwgk.css": theme.stylesheet(), "favicon.svg": theme.icon(), **theme.scripts()}
+    files = {"zwgk.css": theme.stylesheet(), "favicon.svg": theme.icon(), **theme.cards(), **theme.scripts()}
     return {name: File(fingerprinted(f"assets/{name}", data), data) for name, data in files.items()}
 
 
@@ -199,6 +211,25 @@ def _templates(theme: Theme, digest: str) -> Templates:
     templates = Templates(folders, [theme.builtin(part) for part in parts])
     templates.environment.globals["asset"] = lambda name: _own_assets(theme, digest)[name].path
     return templates
+
+
+def _head_title(page: Page) -> str:
+    """Return a page's title for the browser: with its column, unless it is a guide, which people search for by name."""
+    column = page.column if page.kind == "detail" and page.section != "procedures/" else ""
+    return f"{page.title} - {column}" if column and column != page.title else page.title
+
+
+def _linked(page: Page, root: str) -> Markup:
+    """Return a page's linked data and its breadcrumbs as JSON that may stand in a script element."""
+    trail = [{"name": name, "item": root + url} for url, name in page.crumbs] + [{"name": page.title}]
+    crumbs = [{"@type": "ListItem", "position": at, **item} for at, item in enumerate(trail, 1)]
+    graph = [*page.linked, {"@type": "BreadcrumbList", "itemListElement": crumbs}]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_IN_SCRIPT))
+
+
+_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+"""What could end a script element or be read as markup, written as JSON escapes."""
 
 
 def path_of(url: str) -> str:
@@ -228,12 +259,17 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 def indexes(site: Site, pages: Iterable[Stub], below: Sequence[str] = ()) -> Iterator[File]:
     """Yield sitemap.xml and robots.txt. Above 50,000 addresses, sitemap.xml is an index of several sitemaps.
 
-    With the sitemaps of bureaus `below`, as seen from this site, it is an index of these and of its own.
+    A list changed when the newest page of its section did. With the sitemaps of bureaus `below`, as seen from this
+    site, sitemap.xml is an index of these and of its own.
     """
     root = site.base_url.rstrip("/") + "/"
+    pages = list(pages)
+    newest: dict[str, str] = {}
+    for page in pages:
+        newest[page.section] = max(page.published, newest.get(page.section, ""))
     entries = [
         f"<url><loc>{escape(root + page.url)}</loc>"
-        + (f"<lastmod>{page.published}</lastmod>" if page.published else "")
+        + (f"<lastmod>{changed}</lastmod>" if (changed := page.published or newest[page.section]) else "")
         + "</url>\n"
         for page in pages
         if page.kind in ("list", "detail") and not page.noindex

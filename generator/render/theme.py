@@ -88,6 +88,11 @@ class Theme:
         """Return the icon that browsers show for a site that names none."""
         return self._read("assets/favicon.svg")
 
+    def cards(self) -> dict[str, bytes]:
+        """Return the built-in pictures by name: those that pages are shared with, and the icon for phones."""
+        names = sorted(path.name for path in (self.folders[-1] / "assets").glob("*.png"))
+        return {name: self._read(f"assets/{name}") for name in names}
+
     def pictures(self) -> dict[str, bytes]:
         """Return the pictures and fonts of the project's own theme/assets/ by name, unchanged.
 
@@ -119,7 +124,7 @@ class Theme:
         """Yield (name with its layer, bytes) of every file of the theme."""
         for number, folder in enumerate(self.folders):
             for path in sorted(folder.rglob("*")):
-                if path.suffix in {".html", ".css", ".js", ".mjs", ".svg"} and path.is_file():
+                if path.suffix in {".html", ".css", ".js", ".mjs", ".svg", ".png"} and path.is_file():
                     yield f"{number}/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
     def digest(self) -> str:

@@ -75,6 +75,7 @@ class More(TypedDict, total=False):
     keywords: tuple[str, ...]
     scripts: tuple[str, ...]
     noindex: bool
+    linked: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Page:
 
     `section` is the address of the index page that the navigation marks; `toc` the page's (anchor, title) pairs, in
     order; `scripts` the files of theme/assets/ needed besides those of every page; `noindex` keeps the page out of
-    sitemap.xml and search engines; `pager` is set if a list has several pages.
+    sitemap.xml and search engines; `linked` holds objects of schema.org; `pager` is set if a list has several pages.
     """
 
     url: str
@@ -102,6 +103,7 @@ class Page:
     markdown: str = ""
     scripts: tuple[str, ...] = ()
     noindex: bool = False
+    linked: tuple[Mapping[str, Any], ...] = ()
     pager: PagerView | None = None
 
     def packed(self) -> bytes:

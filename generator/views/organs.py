@@ -16,6 +16,7 @@ from generator.model.routes import address
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.kept import KeptView, kept_of_organ
+from generator.views.linked import office
 from generator.views.paging import LISTED, ListsPart, paged, shortened
 from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
 from generator.views.rosters import RosterView, roster_of
@@ -164,7 +165,8 @@ def pages(session: Session) -> Iterator[Page]:
 def pages_of(session: Session, organ: Organ) -> Iterator[Page]:
     """Yield an organ's page, and the pages of its long lists."""
     scripts = ("hours.js",) if organ.hours else ()
-    page = detail(session, organ, "organ.html", organ.summary, organ_view(session, organ), scripts=scripts)
+    view = organ_view(session, organ)
+    page = detail(session, organ, "organ.html", organ.summary, view, scripts=scripts, linked=office(session, organ))
     yield from shortened(page, _LISTS)
 
 

@@ -46,11 +46,14 @@ def paged(page: Page, most: int, *path: str) -> Iterator[Page]:
         if len(views) == 1:
             yield page
         else:
-            title = page.title if number == 1 else f"{page.title}（第 {number} 页）"
+            here = "" if number == 1 else f"（第 {number} 页）"
             crumbs = page.crumbs if number == 1 else (*page.crumbs, (page.url, page.title))
             pager: PagerView = {"number": number, "urls": _pager_links(urls, number), "count": len(urls)}
             toc = _toc_on(page, view, path)
-            yield replace(page, url=url, title=title, view=view, crumbs=crumbs, pager=pager, toc=toc)
+            title, description = page.title + here, page.description + here
+            yield replace(
+                page, url=url, title=title, description=description, view=view, crumbs=crumbs, pager=pager, toc=toc
+            )
 
 
 def shortened(page: Page, lists: Mapping[str, str]) -> Iterator[Page]:

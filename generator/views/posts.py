@@ -93,7 +93,9 @@ def pages(session: Session) -> Iterator[Page]:
 
 def pages_of(session: Session, post: Post) -> Iterator[Page]:
     """Yield a post's page, and the pages of its long lists."""
-    page = detail(session, post, "post.html", post.summary, post_view(session, post))
+    organ = session.registry.all(Organ).get(post.organ)
+    description = f"{organ.name}：{post.summary}" if organ else post.summary
+    page = detail(session, post, "post.html", description, post_view(session, post))
     yield from shortened(page, _LISTS)
 
 

@@ -32,6 +32,7 @@ from generator.views.cases import when_text
 from generator.views.common import Page, detail
 from generator.views.due import due_scripts
 from generator.views.kept import kept_of_procedure
+from generator.views.linked import service
 from generator.views.penalties import brief
 from generator.views.pieces import (
     bases,
@@ -114,6 +115,7 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
         toc=tuple(item for item in TOC if shown.get(item[0], True)),
         keywords=procedure.aliases,
         scripts=due_scripts(*view["limits"], *view["own_deadlines"]),
+        linked=service(session, procedure),
     )
 
 
