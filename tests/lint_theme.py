@@ -30,7 +30,7 @@ _CODE_IN_PAGE = {
     re.compile(r"""\sstyle\s*=\s*["']"""): "style attribute, put it into the component's stylesheet",
     re.compile(r"\son[a-z]+\s*=", re.IGNORECASE): "event attribute, listen in a script of theme/assets/",
     re.compile(r"<style\b", re.IGNORECASE): "style element, put it into a stylesheet",
-    re.compile(r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*type="application/json")""", re.IGNORECASE): (
+    re.compile(r"""<script\b(?![^>]*\bsrc\s*=)(?![^>]*type="application/(?:ld\+)?json")""", re.IGNORECASE): (
         "script inside the page, put it into theme/assets/"
     ),
     re.compile(r"javascript:", re.IGNORECASE): "javascript: address",
