@@ -39,7 +39,8 @@ SCRIPTS = {
 def theme(tmp_path: Path) -> Path:
     """Return a small theme without findings."""
     for name, text in {
-        "pages/page.html": f'{USES}<script src="a.js"></script><script type="application/json">1</script><script type="application/ld+json">1</script>',
+        "pages/page.html": f'{USES}<script src="a.js"></script><script type="application/json">1</script>',
+        "pages/linked.html": '<script type="application/ld+json">1</script>',
         "components/box/box.html": "{% macro box(item) %}{{ item }}{% endmacro %}",
         "components/box/box.yml": "",
         "assets/a.js": "go();",
