@@ -80,6 +80,13 @@ _CODE = re.compile(r"\b[0-9a-f]{4}(-[0-9a-f]{4}){2}\b")
 """The code of a notice: a digest of all that it says."""
 
 
+def leaves(value: object) -> list[str]:
+    """Return every text in a JSON value, as text."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [text for item in value for text in leaves(item)] if isinstance(value, list) else [str(value)]
+
+
 class Shape(HTMLParser):
     """What a page is made of: its elements with the names of their attributes, and all that it says."""
 
@@ -88,6 +95,7 @@ class Shape(HTMLParser):
         self.elements: list[tuple[str, ...]] = []
         self.said: list[str] = []
         self._text = ""
+        self._json = False
         self.feed(html)
         self.close()
         self._end()
@@ -96,9 +104,11 @@ class Shape(HTMLParser):
         self._end()
         self.elements.append((tag, *(name for name, _ in attrs)))
         self.said += [value or "" for _, value in attrs]
+        self._json = (dict(attrs).get("type") or "").endswith("json")
 
     def handle_endtag(self, tag: str) -> None:
         self._end()
+        self._json = False
         self.elements.append(("/", tag))
 
     def handle_data(self, data: str) -> None:
@@ -117,7 +127,8 @@ class Shape(HTMLParser):
         self.elements.append(("<?", data))
 
     def _end(self) -> None:
-        self.said.append(_CODE.sub("code", self._text))
+        texts = leaves(json.loads(self._text)) if self._json else [self._text]
+        self.said += [_CODE.sub("code", text) for text in texts]
         self._text = ""
 
 
