@@ -58,8 +58,8 @@ class ConsultationState(Vocabulary):
 
     PLANNED = "planned", "还没开始"
     OPEN = "open", "正在征求意见"
-    ANALYSING = "analysing", "已截止，正在研究意见"
-    NO_REPORT = "no_report", "已截止，不单独公布结果"
+    ANALYSING = "analysing", "正在研究意见"
+    NO_REPORT = "no_report", "不单独公布"
     REPORTED = "reported", "已公布结果"
     STOPPED = "stopped", "不再推进"
 
