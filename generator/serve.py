@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import errno
+import hmac
 import html
 import json
+import secrets
 import sys
 import tempfile
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -118,6 +121,7 @@ def _shown(failure: tuple[str, str, str]) -> dict[str, str]:
     return {"place": place, "severity": "error", "code": "", "message": message, "hint": hint}
 
 
+_COOKIE = "zwgk-preview"
 _NAMES = ("127.0.0.1", "localhost")
 """What this machine may be called in a request. Any other name is some other site's, whose pages must not read ours."""
 
@@ -127,10 +131,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
     timeout = 30  # seconds for a request to arrive: a connection that asks nothing is closed
 
-    def __init__(self, *arguments: object, preview: Preview, script: bytes, **more: object) -> None:
-        """Serve from the folder that is current when the request arrives."""
+    def __init__(self, *arguments: object, preview: Preview, script: bytes, token: str = "", **more: object) -> None:
+        """Serve from the folder that is current when the request arrives; with a token, to those who have it."""
         self._preview = preview
         self._script = script
+        self._token = token
         super().__init__(*arguments, directory=str(preview.folder), **more)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -157,8 +162,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
         The port is not compared: it may be another one where the preview is reached through a tunnel.
         """
+        if self._token and not self._has_token():
+            return False
         name = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-        if name.lower() not in _NAMES:
+        if not self._token and name.lower() not in _NAMES:
             self.send_error(403, "Wrong Host", "Open the preview as 127.0.0.1 or localhost")
             return False
         try:
@@ -169,6 +176,23 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(400)
             return False
         return True
+
+    def _has_token(self) -> bool:
+        """Return True if the browser has the token as a cookie; take it from the address and answer otherwise."""
+        kept = SimpleCookie(self.headers.get("Cookie", "")).get(_COOKIE)
+        if kept and hmac.compare_digest(kept.value, self._token):
+            return True
+        parts = urlsplit(self.path)
+        given = parse_qs(parts.query).get("token", [""])[0]
+        if hmac.compare_digest(given.encode(), self._token.encode()):
+            self.send_response(303)
+            self.send_header("Set-Cookie", f"{_COOKIE}={self._token}; HttpOnly; SameSite=Strict; Path=/")
+            self.send_header("Location", "/" + quote(unquote(parts.path).lstrip("/\\")))
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            self.send_error(403, "No token", "Open the address that zwgk serve has printed")
+        return False
 
     def _page(self, address: str) -> None:
         """Answer with a page and the live script, or with another file unchanged."""
@@ -247,6 +271,9 @@ class _Watched:
                     self._known[folder] = number, new
 
 
+_HERE = "127.0.0.1"
+
+
 class _Server(ThreadingHTTPServer):
     """Answers each request in a thread of its own, which ends with the program."""
 
@@ -256,30 +283,36 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a browser that went away is no error, and the terminal is for findings."""
 
 
-def _server(port: int) -> ThreadingHTTPServer:
+def _server(port: int, host: str = _HERE) -> ThreadingHTTPServer:
     """Return a server that listens at a port; it answers nothing yet. Raises PortError."""
     try:
-        return _Server(("127.0.0.1", port), BaseHTTPRequestHandler)
+        return _Server((host, port), BaseHTTPRequestHandler)
     except OSError as error:
+        if host != _HERE and error.errno != errno.EADDRINUSE:
+            raise PortError(f"不能用地址 {host}：写这台电脑自己的地址，如 192.168.1.20，或 0.0.0.0") from error
         reason = "已经被别的程序占用" if error.errno == errno.EADDRINUSE else "不能用（1024 以下的要管理员权限）"
         raise PortError(f"端口 {port} {reason}；换一个，如 zwgk serve --port {port % 60000 + 1001}") from error
 
 
-def serve(project: Path, port: int, as_of: datetime.date | None) -> None:
-    """Serve the project on 127.0.0.1 until interrupted. Raises PortError, before anything is built."""
-    server = _server(port)
+def serve(project: Path, port: int, as_of: datetime.date | None, host: str = _HERE) -> None:
+    """Serve the project until interrupted. Raises PortError, before anything is built.
+
+    Beyond this machine the preview is open to those only who have the address with its token, new at each start.
+    """
+    server, token = _server(port, host), "" if host == _HERE else secrets.token_urlsafe(16)
     print("正在读取和生成，内容多的要等几秒……", file=sys.stderr, flush=True)
     script = (Theme.of(project).paths("serve")[0] / "live.js").read_bytes()
     changed = threading.Event()
     with server, tempfile.TemporaryDirectory(prefix="zwgk-serve-") as scratch:
         preview = Preview(project, as_of, Path(scratch))
-        server.RequestHandlerClass = partial(_Handler, preview=preview, script=script)
+        server.RequestHandlerClass = partial(_Handler, preview=preview, script=script, token=token)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         observer = Observer()
         watched = _Watched(project, observer, _Watcher(changed))
         watched.renew()
         observer.start()
-        print(f"预览：http://127.0.0.1:{server.server_port}/  按 Ctrl+C 停止", flush=True)
+        asked = f"?token={token}" if token else ""
+        print(f"预览：http://{host}:{server.server_port}/{asked}  按 Ctrl+C 停止", flush=True)
         try:
             while True:
                 changed.wait()

@@ -310,3 +310,56 @@ def test_a_browser_that_goes_away_is_not_told_of(capfd: pytest.CaptureFixture[st
         server.shutdown()
         thread.join()
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.fixture(scope="module")
+def guarded(preview: Preview) -> Iterator[str]:
+    """Serve the preview to those who have the token; return its address without it."""
+    handler = partial(serve._Handler, preview=preview, script=b"live()", token="secret")
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie", "status"),
+    [
+        ("/", "", 403),
+        ("/?token=wrong", "", 403),
+        ("/?token=", "", 403),
+        ("/__zwgk/state", "", 403),
+        ("/", "zwgk-preview=wrong", 403),
+        ("/procedures/?token=secret", "", 303),
+        ("/", "zwgk-preview=secret", 200),
+        ("/__zwgk/live.js", "zwgk-preview=secret", 200),
+    ],
+)
+def test_beyond_this_machine_the_token_is_asked_for(guarded: str, path: str, cookie: str, status: int) -> None:
+    for method in ("GET", "HEAD"):
+        connection = http.client.HTTPConnection(guarded, timeout=60)
+        with closing(connection):
+            headers = {"Host": "preview.office:8000", **({"Cookie": cookie} if cookie else {})}
+            connection.request(method, path, headers=headers)
+            answer = connection.getresponse()
+            answer.read()
+        if method == "HEAD" and path.startswith("/__zwgk") and status == 200:
+            continue
+        assert answer.status == status
+        if status == 303:
+            assert answer.headers["Location"] == "/procedures/"
+            assert answer.headers["Set-Cookie"] == "zwgk-preview=secret; HttpOnly; SameSite=Strict; Path=/"
+
+
+def test_the_token_leads_to_no_other_site(guarded: str) -> None:
+    connection = http.client.HTTPConnection(guarded, timeout=60)
+    with closing(connection):
+        connection.request("GET", "//elsewhere.example/%5C?token=secret")
+        assert connection.getresponse().headers["Location"].startswith("/e") is True
+
+
+def test_an_address_that_is_not_ours_is_an_error(project: Path) -> None:
+    with pytest.raises(serve.PortError, match="自己的地址"):
+        serve.serve(project, 0, AS_OF, "203.0.113.7")

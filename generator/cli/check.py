@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.cli.opening import (
@@ -16,7 +18,7 @@ from generator.cli.opening import (
     report_timings,
     tell_bureau,
 )
-from generator.cli.parsing import BUREAU, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
+from generator.cli.parsing import BUREAU, FINDINGS, FINE, IN_PROJECT, JUDGED, ON_A_DAY, WORKED, Command
 
 if TYPE_CHECKING:
     from generator.findings import Finding
@@ -27,10 +29,20 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--staged", action="store_true", help="检查 git 里准备提交的内容；提醒只列准备提交的文件里的（提交前的钩子用）"
     )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="附件",
+        help="只查这个附件(PDF、Word、Excel、图片)：号码、作者、批注、隐藏的内容；可以写几次",
+    )
 
 
 def _run(args: argparse.Namespace) -> int:
     """Check the project, as it is or as it is staged."""
+    if args.file:
+        return _attachments(args.file)
     if not args.staged:
         return _check(args, None)
     from generator.staged import staged
@@ -54,6 +66,18 @@ def _check(args: argparse.Namespace, changed: frozenset[str] | None) -> int:
     print_findings(findings, args)
     report_timings(timing, args)
     return FINE if passes(findings, args) else failed(findings)
+
+
+def _attachments(files: list[Path]) -> int:
+    """Print what attachments must not have. Raises OSError if one cannot be read."""
+    from generator.check.gate import leaks
+    from generator.source.attachments import read_attachment
+
+    found = [(path, leak) for path in files for leak in leaks(read_attachment(path.read_bytes()))]
+    for path, (where, what) in found:
+        print(f"{path}：{where}{'：' if where else ''}{what}")
+    print(f"{len(files)} 个附件，{len(found)} 处问题", file=sys.stderr)
+    return FINDINGS if found else FINE
 
 
 def _is_warning(finding: Finding) -> bool:

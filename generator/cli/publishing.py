@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TARGET_HELP = (
     "发布到哪里：文件夹，或 用户@主机:/文件夹（用 ssh 和 rsync），网页服务器的根目录设成里面的 current；"
-    "或 git:origin#pages（仓库的一个分支）"
+    "或 git:origin#pages（仓库的一个分支）；或 rclone:名字:桶/文件夹（对象存储）"
 )
 
 

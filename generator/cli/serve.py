@@ -9,8 +9,14 @@ from generator.cli.parsing import FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the port."""
+    """Add the port and the address."""
     parser.add_argument("--port", type=_port, default=8000, metavar="端口", help="端口(默认 8000,0 为任选)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="地址",
+        help="给办公室别的电脑看：这台电脑的地址；网址带口令，只给要看的人",
+    )
 
 
 def _port(text: str) -> int:
@@ -31,7 +37,7 @@ def _run(args: argparse.Namespace) -> int:
         )
     gc.enable()  # a preview runs for hours and would leak memory
     try:
-        serve(args.project, args.port, args.as_of)
+        serve(args.project, args.port, args.as_of, args.host)
     except PortError as error:
         return fail(str(error))
     return FINE
@@ -40,7 +46,7 @@ def _run(args: argparse.Namespace) -> int:
 COMMAND = Command(
     "serve",
     "边改边看：文件一存，网页自动更新，检查结果显示在网页上",
-    "  zwgk serve\n  zwgk serve --port 9000",
+    "  zwgk serve\n  zwgk serve --port 9000\n  zwgk serve --host 192.168.1.20",
     (IN_PROJECT, ON_A_DAY),
     _options,
     _run,

@@ -1,0 +1,174 @@
+"""Publishing by rclone: to a folder, and to a real S3 server on this machine where moto is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from generator.publish.deploy import Deployed, Terms, deploy, releases, roll_back
+from generator.publish.errors import PublishError
+from generator.publish.rclone_target import RcloneTarget
+from generator.publish.targets import target_of
+from generator.publish.verify import Expected, verify_folder
+from tests.publish.sites import DAY, FILES, built, changed
+
+pytestmark = pytest.mark.skipif(not shutil.which("rclone"), reason="needs rclone")
+
+
+@pytest.fixture(scope="session")
+def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an S3 server that forgets everything at its end."""
+    if not importlib.util.find_spec("moto"):
+        pytest.skip("needs moto[s3,server]")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=tmp_path_factory.mktemp("moto"),
+    )
+    for _ in range(300):
+        with socket.socket() as asked:
+            if asked.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait()
+
+
+BOTH = pytest.mark.parametrize("place", ["folder", "s3"], indirect=True)
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A place to publish to, as the command line names it."""
+    config = tmp_path / "rclone.conf"
+    monkeypatch.setenv("RCLONE_CONFIG", str(config))
+    monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)  # rclone's S3 refuses it
+    if getattr(request, "param", "folder") == "folder":
+        config.write_text(f"[store]\ntype = alias\nremote = {tmp_path / 'store'}\n", "utf-8")
+        return "rclone:store:bucket/zwgk"
+    address = request.getfixturevalue("s3")
+    bucket = "".join(one for one in tmp_path.name.lower() if one.isalnum())[:40]
+    config.write_text(
+        f"[store]\ntype = s3\nprovider = Other\nendpoint = {address}\naccess_key_id = x\nsecret_access_key = x\n"
+        "region = us-east-1\nforce_path_style = true\n",
+        "utf-8",
+    )
+    subprocess.run(["rclone", "mkdir", f"store:{bucket}"], check=True, capture_output=True)
+    return f"rclone:store:{bucket}/zwgk"
+
+
+def put(place: str, site: Path, text: str, files: dict[str, bytes] | None = None, **terms: object) -> Deployed:
+    return deploy(built(site, files or changed(text)), target_of(place), Terms(**{"day": DAY, **terms}))  # type: ignore[arg-type]
+
+
+def fetched(place: str, tmp_path: Path, part: str = "current") -> Path:
+    """Fetch what is served, as a visitor would."""
+    folder = tmp_path / "fetched"
+    shutil.rmtree(folder, ignore_errors=True)
+    command: list[str | Path] = ["rclone", "copy", f"{place.removeprefix('rclone:')}/{part}", folder]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+@BOTH
+def test_a_release_is_served_whole_and_signed(place: str, site_folder: Path, tmp_path: Path, key: Path) -> None:
+    first, second = (put(place, site_folder, text, keys=(key,)) for text in ("one", "two"))
+    assert (first.record.version, first.sent.files) == (2026113001, len(FILES) + 3)
+    only_changed = 1 if "bucket/" not in place else len(FILES)  # a folder cannot copy on the other side
+    assert (second.record.version, second.sent.files) == (2026113002, only_changed + 3)
+    public = key.with_name("public.pem").read_bytes()
+    served = fetched(place, tmp_path)
+    assert verify_folder(served, Expected(DAY, (public,))).differences == ()
+    assert (served / "index.html").read_bytes() == b"two"
+    assert [version for version, _, _ in releases(target_of(place))] == [2026113002, 2026113001]
+
+
+@BOTH
+def test_rolling_back_and_what_was_withdrawn(place: str, site_folder: Path, tmp_path: Path) -> None:
+    put(place, site_folder, "one", {**changed("one"), "gone/index.html": b"gone"})
+    put(place, site_folder, "two")
+    served = fetched(place, tmp_path)
+    assert not (served / "gone").exists(), "a page that was withdrawn is served no longer"
+    done = roll_back(target_of(place), Terms(DAY))
+    assert (done.record.version, done.record.rolled_back_to) == (2026113003, 2026113001)
+    served = fetched(place, tmp_path)
+    assert (served / "gone/index.html").read_bytes() == b"gone"
+    assert verify_folder(served, Expected(DAY)).differences == ()
+
+
+def test_old_releases_are_removed(place: str, site_folder: Path) -> None:
+    for text in ("one", "two", "three"):
+        done = put(place, site_folder, text, keep=1, days=0)
+    assert done.removed == (2026113002,)
+    assert [version for version, _, _ in releases(target_of(place))] == [2026113003]
+
+
+def test_a_release_that_was_harmed_is_not_rolled_back_to(place: str, site_folder: Path, tmp_path: Path) -> None:
+    for text in ("one", "two"):
+        put(place, site_folder, text)
+    (tmp_path / "index.html").write_bytes(b"forged")
+    at = f"{place.removeprefix('rclone:')}/releases/2026113001"
+    subprocess.run(["rclone", "copy", tmp_path / "index.html", at, "--ignore-times"], check=True, capture_output=True)
+    with pytest.raises(PublishError, match=r"已经被改过（index\.html）"):
+        roll_back(target_of(place), Terms(DAY))
+    assert (fetched(place, tmp_path) / "index.html").read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("step", (5, 7))
+def test_a_network_that_is_cut_leaves_pages_with_what_they_need(
+    place: str, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    """After every step: each page is old or new and whole, the record tells which, and the next run mends it."""
+    assets = ({f"assets/x.{digest}.css": digest.encode()} for digest in ("0000000a", "0000000b"))
+    old, new = ({**changed(text), **more} for text, more in zip(("one", "two"), assets, strict=True))
+    put(place, site_folder, "one", old)
+    run, done = RcloneTarget._run, []
+
+    def cut(target: RcloneTarget, *arguments: str) -> bytes:
+        if arguments[0] in {"copy", "delete"}:
+            done.append(arguments)
+            if len(done) == step:
+                raise PublishError("rclone 没有成功：network is unreachable")
+        return run(target, *arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RcloneTarget, "_run", cut)
+        with suppress(PublishError):
+            put(place, site_folder, "two", new)
+    served = fetched(place, tmp_path)
+    text = (served / "index.html").read_bytes()
+    assert text in {b"one", b"two"}
+    needed = "0000000a" if text == b"one" else "0000000b"
+    assert (served / f"assets/x.{needed}.css").read_bytes() == needed.encode(), "a page finds its assets"
+    put(place, site_folder, "two", new)
+    kept = [item.path for item in verify_folder(fetched(place, tmp_path), Expected(DAY)).differences]
+    assert kept in ([], ["assets/x.0000000a.css"]), "open pages may still ask for an asset of the release before"
+    assert (tmp_path / "fetched/index.html").read_bytes() == b"two"
+
+
+def test_places_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_folder: Path) -> None:
+    for wrong in ("rclone:bucket", "rclone:-x:", "rclone::memory:"):
+        with pytest.raises(PublishError, match="rclone:oss"):
+            target_of(wrong)
+    monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "none.conf"))
+    with pytest.raises(PublishError, match="rclone 没有成功"):
+        put("rclone:nowhere:x", site_folder, "one")
+    monkeypatch.setattr("generator.publish.rclone_target.shutil.which", lambda _: None)
+    with pytest.raises(PublishError, match="apt install rclone"):
+        put("rclone:nowhere:x", site_folder, "one")
+    assert os.environ["RCLONE_CONFIG"]
