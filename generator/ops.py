@@ -17,6 +17,8 @@ KIT = Path(__file__).resolve().parent / "opskit"
 _ALWAYS = {
     "nginx.conf": "deploy/nginx.conf",
     "Caddyfile": "deploy/Caddyfile",
+    "apache.conf": "deploy/apache.conf",
+    "Dockerfile": "deploy/Dockerfile",
     "install.sh": "deploy/install.sh",
     "publish.sh": "deploy/publish.sh",
 }
@@ -140,4 +142,56 @@ def _caddy(base_url: str) -> dict[str, str]:
     return {"SITE": site, "HEADERS": "\n".join(lines)}
 
 
-_BY_SERVER = {"nginx.conf": _nginx, "Caddyfile": _caddy}
+_APACHE_TLS = """    SSLEngine on
+    SSLCertificateFile /etc/apache2/tls/zwgk.crt
+    SSLCertificateKeyFile /etc/apache2/tls/zwgk.key
+"""
+_APACHE_TO_TLS = """<VirtualHost *:80>
+    ServerName @HOST@
+    RewriteEngine On
+    RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]
+</VirtualHost>
+
+"""
+_PACKED = (
+    ("html", "text/html;charset=utf-8"),
+    ("css", "text/css;charset=utf-8"),
+    ("js", "text/javascript;charset=utf-8"),
+    ("json", "application/json;charset=utf-8"),
+    ("txt", "text/plain;charset=utf-8"),
+    ("xml", "application/xml;charset=utf-8"),
+    ("csv", "text/csv;charset=utf-8"),
+    ("ics", "text/calendar;charset=utf-8"),
+    ("svg", "image/svg+xml;charset=utf-8"),
+)
+"""Types of files that the build compresses, for Apache, which would send them as application/x-gzip."""
+
+
+def _apache(base_url: str) -> dict[str, str]:
+    """Return the values of Apache's own placeholders."""
+    parts = urlsplit(base_url)
+    secure = parts.scheme == "https"
+    path = re.escape(f"{parts.path.rstrip('/')}/")
+    headers = {**HEADERS, **(dict([HSTS]) if secure else {})}
+    packed = [
+        "    RewriteCond %{HTTP:Accept-Encoding} gzip\n"
+        f"    RewriteCond /srv/zwgk/current/$1{end}.gz -f\n"
+        f"    RewriteRule ^{path}{pattern}$ /srv/zwgk/current/$1{end}.gz [T={kind},E=ZWGK_GZ:1,L]\n"
+        for pattern, end, kind in (
+            ("((?:.+/)?)", "index.html", _PACKED[0][1]),
+            *((rf"(.+)\.{suffix}", f".{suffix}", kind) for suffix, kind in _PACKED),
+        )
+    ]
+    outside = f"    RewriteCond %{{REQUEST_URI}} !^{path}\n    RewriteRule ^ - [R=404,L]\n"
+    return {
+        "REDIRECT": _APACHE_TO_TLS.replace("@HOST@", parts.hostname or "") if secure else "",
+        "MODULE": " ssl" if secure else "",
+        "PORT": "443" if secure else "80",
+        "TLS": _APACHE_TLS if secure else "",
+        "ELSEWHERE": outside if parts.path.strip("/") else "",
+        "COMPRESSED": "".join(packed),
+        "HEADERS": "\n".join(f'    Header always set {name} "{value}"' for name, value in headers.items()),
+    }
+
+
+_BY_SERVER = {"nginx.conf": _nginx, "Caddyfile": _caddy, "apache.conf": _apache}

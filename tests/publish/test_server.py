@@ -1,6 +1,6 @@
 """The server configurations that `zwgk new` writes, in real servers, asked by a real client.
 
-Skipped where nginx or Caddy is not installed.
+Skipped where nginx, Caddy or Apache is not installed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -122,22 +123,44 @@ def caddy(folder: Path, served: Served) -> list[str]:
     return ["caddy", "run", "--config", str(conf), "--adapter", "caddyfile"]
 
 
+MODULES = ("mpm_event", "authz_core", "dir", "mime", "alias", "headers", "rewrite", "ssl", "socache_shmcb")
+
+
+def apache(folder: Path, served: Served) -> list[str]:
+    """Write the files of Apache; return the command that runs it. Its user must be able to read them."""
+    text = kit("cron", served.url.replace(f":{served.port}", ""))["deploy/apache.conf"]
+    text = text.replace("*:80", f"*:{served.port}").replace("/srv/zwgk", str(served.server))
+    modules = Path("/usr/lib/apache2/modules")
+    loaded = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in MODULES[:-2]]
+    user = ["User www-data", "Group www-data"] if os.getuid() == 0 else []
+    main = [*loaded, *user, f"Listen 127.0.0.1:{served.port}", f"PidFile {folder}/pid", f"ErrorLog {folder}/errors"]
+    main += [f"DefaultRuntimeDir {folder}", f"ServerRoot {folder}", "ServerName localhost", "ServerTokens Prod"]
+    conf = folder / "apache.conf"
+    conf.write_text("\n".join([*main, "TypesConfig /etc/mime.types", text]), "utf-8")
+    tried = subprocess.run(["apache2", "-t", "-f", str(conf)], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    return ["apache2", "-X", "-f", str(conf)]
+
+
 SERVERS = {
     "nginx": (nginx, "https", "/zwgk/"),
     "nginx-root": (nginx, "http", "/"),
     "caddy": (caddy, "http", "/zwgk/"),
     "caddy-root": (caddy, "http", "/"),
+    "apache2": (apache, "http", "/zwgk/"),
+    "apache2-root": (apache, "http", "/"),
 }
 
 
 @pytest.fixture(scope="module", params=list(SERVERS))
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(request: pytest.FixtureRequest) -> Iterator[Served]:
     """A published site in a real server."""
     make, scheme, path = SERVERS[request.param]
     program = request.param.partition("-")[0]
     if shutil.which(program) is None:
         pytest.skip(f"{program} is not installed")
-    folder = tmp_path_factory.mktemp("server")
+    folder = Path(tempfile.mkdtemp(prefix="zwgk-server-"))  # not pytest's, which only its owner can read
+    folder.chmod(0o755)
     port = free_port()
     found = Served(f"{scheme}://localhost:{port}{path}", port, free_port(), folder / "srv", folder / "site")
     deploy(built(found.site, SITE), FolderTarget(found.server), Terms(DAY))
@@ -152,6 +175,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     finally:
         running.terminate()
         running.communicate(timeout=20)
+        shutil.rmtree(folder)
 
 
 def _wait(running: subprocess.Popen[bytes], port: int) -> None:
