@@ -9,7 +9,8 @@ from playwright.sync_api import Page
 from tests.browser.axe import complaints
 
 SHORTEN = """(before) => {
-    const STAYS = "main, h1, h2, h3, h4, section, article, nav, form, fieldset, table, label, :has(label)";
+    const STAYS = "main, header, footer, h1, h2, h3, h4, section, article, nav, form, fieldset, table, label, "
+        + ":has(label)";
     const told = ({name, value}) => (["class", "role", "type"].includes(name) ? `${name}=${value}` : name);
     const kind = (node, above) => {
         const texts = [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE);

@@ -10,6 +10,7 @@ from generator.check.replies import last_day
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.rectifications import Rectification
+from generator.model.replies import ReplyState
 from generator.model.requests import BranchRequest
 from generator.model.rounds import Round
 from generator.model.suggestions import Suggestion
@@ -123,7 +124,12 @@ def test_quarters_are_those_of_their_reports(example: Project) -> None:
         report = quarter_view(example.session, row["url"].split("/")[1].upper())
         assert row["reached"] + row["missed"] + row["unknown"] == len(report["measures"])
         assert row["received"] == sum(reply["received"] for reply in report["replies"])
-        assert row["late"] <= row["received"]
+        counts = [count for reply in report["replies"] for count in reply["counts"]]
+        late = {ReplyState.OVERDUE.label, ReplyState.LATE.label}
+        assert row["late"] == sum(count["count"] for count in counts if count["label"] in late)
+        assert row["closed"] == sum(len(work["closed"]) for work in report["work"])
+        assert row["overdue"] == sum(len(work["overdue"]) for work in report["work"])
+    assert any(row["closed"] != row["overdue"] for row in view(example)["quarters"])
     newest = view(example)["quarters"][0]
     assert (newest["name"], newest["reached"], newest["missed"], newest["unknown"]) == (
         "2026年第3季度效能季报",

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from generator.model.meetings import Meeting
 from generator.model.periods import last_day
 from generator.model.rectifications import Rectification
+from generator.model.requests import BranchRequest
+from generator.model.suggestions import Suggestion
 from generator.model.tasks import Task
 from generator.model.work_items import WorkState
 from generator.project import Project
-from generator.views.quarters import pages, quarter_view, quarters
+from generator.views.quarters import address_of, pages, quarter_view, quarters
 from tests.conftest import STARTER, check_project
 from tests.helpers.results import promise, table
 
@@ -61,3 +64,13 @@ def test_work_is_that_of_the_registries(example: Project, quarter: str) -> None:
         found = [work for work in view["work"] if work["title"] == record.COLUMN]
         assert {item["name"] for work in found for item in work["closed"]} == closed
         assert {item["name"] for work in found for item in work["overdue"]} == late
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q1", "2026-Q2", "2026-Q3"])
+def test_what_was_received_is_that_of_the_registries(example: Project, quarter: str) -> None:
+    view = quarter_view(example.session, quarter)
+    months = {f"{last_day(quarter).replace(day=1, month=last_day(quarter).month - back):%Y-%m}" for back in range(3)}
+    items = [item for record in (Suggestion, BranchRequest, Meeting) for item in example.registry.all(record).values()]
+    assert sum(row["received"] for row in view["replies"]) == sum(f"{item.received:%Y-%m}" in months for item in items)
+    others = [address_of(other) for other in quarters(example.session) if other != quarter]
+    assert [other["url"] for other in view["others"]] == others
