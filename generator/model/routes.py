@@ -30,6 +30,7 @@ _OWN_INDEXES = {
     "themes/": "按主题找",
     "audiences/": "按身份找",
     "lists/": "各种清单",
+    "ask/": "该问谁",
     "guide/": "办税说明",
     "disclosure/": "政府信息公开",
     "disclosure/catalogue/": "法定主动公开内容",
@@ -44,6 +45,7 @@ _OWN_INDEXES = {
 
 _TAB_OF = {
     **dict.fromkeys(("themes/", "audiences/", "lists/", "guide/"), "办事"),
+    "ask/": "机构与大厅",
     "performance/": "效能监督",
     "quiz/": "效能监督",
 }

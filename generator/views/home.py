@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from generator.model.commitments import Commitment
 from generator.model.content import Column
+from generator.model.life_events import LifeEvent
 from generator.model.organs import Organ, OrganKind
 from generator.model.routes import address
 from generator.session import Session
@@ -14,10 +15,11 @@ from generator.views.alphabetical import LetterView, letters
 from generator.views.common import Page, listing
 from generator.views.filing_calendar import DeadlineView, upcoming
 from generator.views.pages import WrittenView, column_pages
-from generator.views.pieces import contact, opening_calendar, opening_hours
+from generator.views.pieces import contact, entry_links, opening_calendar, opening_hours
 from generator.views.procedure_lists import CardView, audiences, cards_of, themes
 from generator.views.results import StateCountView, counts
-from generator.views.shapes import ContactView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView
+from generator.views.rosters import DutyView, duty_views
+from generator.views.shapes import ContactView, CountedView, LinkView, OpeningCalendarView, OpenOtherwiseView, OpenView
 
 _NEWS_SHOWN = 5
 _DEADLINES_SHOWN = 2
@@ -51,6 +53,8 @@ class HomeView(TypedDict):
     figures: list[FigureView]
     results: list[StateCountView]
     halls: list[OpenHall]
+    duty: list[DutyView]
+    life_events: list[LinkView]
     opening_calendar: OpeningCalendarView
     news: list[WrittenView]
     deadlines: list[DeadlineView]
@@ -87,6 +91,8 @@ def home_view(session: Session) -> HomeView:
         ],
         "results": counts(session),
         "halls": [{**contact(hall), "opening": opening_hours(session, hall)} for hall in _halls(session)],
+        "duty": duty_views(session),
+        "life_events": entry_links(session.current(LifeEvent)),
         "opening_calendar": opening_calendar(session),
         "news": column_pages(session, Column.NEWS)[:_NEWS_SHOWN],
         "deadlines": upcoming(session)[:_DEADLINES_KEPT] if session.filing_tables else [],

@@ -75,6 +75,22 @@ class RostersView(TypedDict):
     halls: list[HallView]
 
 
+class DutyView(LinkView):
+    """A hall with its days of duty from the day of the build on."""
+
+    days: list[DayView]
+
+
+def duty_views(session: Session) -> list[DutyView]:
+    """Return each hall's duty from today on, for two weeks; a page shows the day on which it is read."""
+    days = [session.as_of + _DAY * number for number in range(7 * _WEEKS)]
+    return [
+        {**link(organ), "days": [_day(session, roster, organ, day) for day in days]}
+        for roster in session.current(Roster)
+        if (organ := session.registry.all(Organ).get(roster.organ))
+    ]
+
+
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all rosters."""
     halls: list[HallView] = [

@@ -99,6 +99,7 @@ KINDS = (
     "life-events/maimai-ershoufang/",
     "life-events/kai-gongsi/notice/",
     "lists/",
+    "ask/",
     "remedies/",
     "lists/charges/",
     "campaigns/",

@@ -85,6 +85,17 @@
       place.hidden = false;
     }
     for (const place of document.querySelectorAll("[data-zwgk-date]")) place.textContent = `${Number(today.slice(5, 7))}月${Number(today.slice(8))}日，星期${"日一二三四五六"[new Date(utc(today)).getUTCDay()]}`;
+    /* Duty: today's line alone, and no past week as if it were this one. */
+    for (const hall of document.querySelectorAll("[data-zwgk-duties]")) {
+      const lines = [...hall.querySelectorAll("[data-zwgk-duty]")];
+      for (const line of lines) line.hidden = line.dataset.zwgkDuty !== today;
+      hall.querySelector("[data-zwgk-duty-over]").hidden = lines.some((line) => !line.hidden);
+    }
+    for (const note of document.querySelectorAll("[data-zwgk-over]")) {
+      const weeks = [...note.parentElement.querySelectorAll("[data-zwgk-until]")];
+      note.hidden = weeks.some((week) => week.dataset.zwgkUntil >= today);
+      for (const week of weeks) week.hidden = week.dataset.zwgkUntil < today;
+    }
     for (const row of document.querySelectorAll("[data-zwgk-day]")) {
       if (row.dataset.zwgkDay === today) row.setAttribute("aria-current", "date");
       else row.removeAttribute("aria-current");
