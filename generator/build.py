@@ -24,7 +24,7 @@ from generator.cache import Cache
 from generator.calendar.published import PATH
 from generator.executor import HERE, Executor, Processes, Setup
 from generator.model.filing_calendar import FilingYear
-from generator.model.routes import comes_and_goes, menu
+from generator.model.routes import attachment_address, comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
 from generator.publish.rows import site_of
 from generator.registries import entry_parts, list_parts, pages_of, search_files
@@ -139,6 +139,12 @@ def _offline(site: Site) -> File:
     return worker(site.renderer.theme.worker(), site.renderer.own_assets, offline(site.session))
 
 
+def _attachments(site: Site) -> Iterator[File]:
+    """Yield the files to download."""
+    for name, stored in site.session.registry.attachments.items():
+        yield File(attachment_address(name), stored.data)
+
+
 def _typeset(site: Site, _: str) -> Iterator[Product]:
     """Yield the PDF files if the site has them.
 
@@ -180,6 +186,7 @@ OUTPUTS: tuple[Output, ...] = (
     Output("search", _files(lambda site: search_files(site.session, site.cache.table("search")))),
     Output("publish", _files(lambda site: indexes(site.session.site, site.pages, [*sitemaps(site.session.bureaus)]))),
     Output("publish", _files(_figures)),
+    Output("publish", _files(_attachments)),
     Output("publish", _files(lambda site: [data_file(PATH, days_file(site.session))])),
     Output("publish", _files(_calendars)),
     Output("publish", _files(_bureaus)),

@@ -16,6 +16,7 @@ from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
+from generator.model.attachments import Attachment
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
@@ -75,6 +76,7 @@ from generator.views import (
     appraisals,
     areas,
     ask,
+    attachments,
     burden,
     bureaus,
     calendar,
@@ -216,6 +218,7 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(AnnualReport, annual_report.pages, (annual_report.pages_of,), projections.ANNUAL_REPORTS),
     Descriptor(Area, areas.pages, (), projections.AREAS),
     Descriptor(CatalogueItem, catalogue.pages),
+    Descriptor(Attachment, attachments.pages, (), projections.ATTACHMENTS),
     Descriptor(Synonym, synonyms.pages),
     Descriptor(YearCalendar, calendar.pages),
     Descriptor(Roster, rosters.pages),

@@ -55,7 +55,7 @@ def pages_known(session: Session) -> set[str]:
 
 def exists(session: Session, address: str, pages: set[str]) -> bool:
     """Return True if an address (without its first "/") is an index, a content page, a theme or an entry's page."""
-    if address in pages:
+    if address in pages or address.removeprefix("files/") in session.registry.attachments:
         return True
     if address.startswith("themes/"):
         return any(address == f"themes/{theme}/" for item in session.procedures for theme in item.themes)

@@ -104,6 +104,7 @@ def _laid_over(
         files,
         linked,
         pages=mine.pages,
+        attachments=mine.attachments,
         broken=mine.broken | {key for key in theirs.broken if key not in own.linked},
         left_out={**_up(theirs.left_out, up), **mine.left_out},
         wrong_rows={**_up(theirs.wrong_rows, up), **mine.wrong_rows},

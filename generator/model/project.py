@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from generator.cache import Cache
 from generator.findings import Finding, Severity
+from generator.model.attachments import Stored
 from generator.model.compile import Compiled, compile_cached, file_key
 from generator.model.content import PageMeta
 from generator.model.registry import ContentPage, Key, Registry
 from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
+from generator.source.attachments import MOST_BYTES, read_attachment
 from generator.source.project import CONTENT, SITE, SITE_FILE, SourceFile, list_project, read_bytes
 from generator.source.readers import YAML, reader_of
 
@@ -44,6 +46,7 @@ class Reading:
     left_out: dict[str, frozenset[str]] = field(default_factory=dict)
     wrong_rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
     keys: dict[str, bytes] = field(default_factory=dict)
+    attachments: dict[str, Stored] = field(default_factory=dict)
 
     def add(self, file: SourceFile, compiled: Compiled, key: bytes) -> None:
         """Add a compiled file."""
@@ -83,6 +86,7 @@ class Reading:
             left_out=self.left_out,
             wrong_rows=self.wrong_rows,
             keys=self.keys,
+            attachments=self.attachments,
         )
         return Read(registry, tuple(self.findings), self.linked)
 
@@ -119,6 +123,12 @@ def read_files(root: Path, kinds: Sequence[type[Entry]], used: Mapping[str, type
             reading.broken.add((file.folder, file.id))
         else:
             reading.add(file, *compiled(records[file.folder], file, data))
+    for file in listing.attachments:
+        data = read_bytes(root, file, 2 * MOST_BYTES)
+        if isinstance(data, Finding):
+            reading.findings.append(data)
+        else:
+            reading.attachments[file.id] = Stored(data, read_attachment(data))
     return reading
 
 

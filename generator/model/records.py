@@ -6,6 +6,7 @@ from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
+from generator.model.attachments import Attachment
 from generator.model.calendar import YearCalendar
 from generator.model.campaigns import Campaign
 from generator.model.catalogue import CatalogueItem
@@ -93,6 +94,7 @@ RECORDS: tuple[type[Entry], ...] = (
     AnnualReport,
     Area,
     CatalogueItem,
+    Attachment,
     Synonym,
     YearCalendar,
     Roster,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.findings import Path
+from generator.model.attachments import Stored
 from generator.model.content import PageMeta
 from generator.model.references import Reference, links, references
 from generator.model.site import Site
@@ -47,6 +48,7 @@ class Registry:
     (by file) are the files of an entry that it inherits in part, from the topmost superior's down to its own.
     `borrowed` are the organs and posts of the superior that its entries still refer to. `pruned` (by file, then by
     path) are the numbers of the items left out of a list because they are of a superior's organ or post.
+    `attachments` are the files of content/files/ by name.
     """
 
     site: Site
@@ -63,6 +65,7 @@ class Registry:
     borrowed: frozenset[Key] = frozenset()
     pruned: Mapping[str, Mapping[Path, tuple[int, ...]]] = field(default_factory=dict)
     up: str = UP
+    attachments: Mapping[str, Stored] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(

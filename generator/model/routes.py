@@ -146,6 +146,11 @@ def handbook_address(volume: int = 1) -> str:
     return f"procedures/handbook{'' if volume == 1 else f'-{volume}'}.pdf"
 
 
+def attachment_address(file: str) -> str:
+    """Return the address of a file of content/files/."""
+    return f"files/{file}"
+
+
 def folder_of(kinds: Kinds, first_segment: str) -> str | None:
     """Return the folder of the registry whose addresses begin with that segment, or None."""
     folder = first_segment.replace("-", "_")

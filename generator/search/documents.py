@@ -13,6 +13,7 @@ from generator.model.announcements import Announcement
 from generator.model.annual_report import AnnualReport
 from generator.model.appraisals import Appraisal
 from generator.model.areas import Area
+from generator.model.attachments import Attachment
 from generator.model.campaigns import Campaign
 from generator.model.commitments import Commitment
 from generator.model.consultations import Consultation
@@ -573,6 +574,18 @@ def remedy(session: Session, entry: Remedy) -> Document:
         passages=(entry.summary, *filter(None, (route.note for route in entry.routes))),
         answers=tuple(("complaint", name) for name in dict.fromkeys(ways)),
     )
+
+
+def attachment(session: Session, entry: Attachment) -> Document:
+    """Return the document of a file to download, with what it says."""
+    stored = session.registry.attachments.get(entry.file)
+    said = tuple(item.text for item in stored.content.passages if not item.hidden) if stored else ()
+    texts = (*filter(None, [entry.says]), *said)[:_PASSAGES_OF_A_FILE]
+    return _base(entry, entry.summary, near=(entry.summary,), inner=texts, passages=texts)
+
+
+_PASSAGES_OF_A_FILE = 200
+"""Lines of an attachment that the search reads: its beginning says what it is about."""
 
 
 def own(session: Session, entry: Entry) -> Document:

@@ -202,6 +202,7 @@ LIFE_EVENTS = Projection(
     answers={"process": ("先办什么后办什么", "steps"), "materials": ("一共要带什么", "materials")},
 )
 REMEDIES = Projection(2, 0.9, documents.remedy, answers={"complaint": ("有哪些路", ""), "process": ("先走哪条", "")})
+ATTACHMENTS = Projection(24, 0.75, documents.attachment)
 OWN = Projection(23, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8
 """Weight of content pages, relative to entries."""

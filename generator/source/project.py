@@ -27,9 +27,12 @@ SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", "superior", ".git")
 """Files and folders of a project that a site must not be published into."""
 CONTENT = "content"
+FILES = "content/files"
+"""Folder of the attachments."""
 SITE = "site"
 
 _REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
+_ATTACHMENT = re.compile(rf"{FILES}/[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:pdf|docx|xlsx|png|jpg|jpeg)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -52,6 +55,7 @@ class Listing:
     root: Path
     files: list[SourceFile] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    attachments: list[SourceFile] = field(default_factory=list)
 
     def report(self, rule: Rule, file: str, **words: str) -> None:
         """Add a finding about a file."""
@@ -71,9 +75,14 @@ def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
     if len(listing.files) == 1 and not listing.findings:
         listing.report(rules.NO_DATA, "data")
     for name, linked in _files_below(root, CONTENT):
-        if not name.endswith(MARKDOWN.suffixes):
+        if _ATTACHMENT.fullmatch(name):
+            listing.attachments.append(SourceFile(CONTENT, name.removeprefix(f"{FILES}/"), name, linked))
+        elif not name.endswith(MARKDOWN.suffixes):
             what = f"content/ 里只放 .md 页面，{_shown(Path(name).name)} 不会被发布"
-            listing.report(rules.STRAY_FILE, name, what=what, todo="改成 .md，或移出 content/")
+            todo = (
+                f"改成 .md；附件放进 {FILES}/（pdf、docx、xlsx、png、jpg，文件名用小写字母和数字）；别的移出 content/"
+            )
+            listing.report(rules.STRAY_FILE, name, what=what, todo=todo)
         elif HIDDEN.search(name):
             listing.report(rules.HIDDEN_CHARACTER, name, code="（在文件名里）")
         else:

@@ -100,6 +100,7 @@ KINDS = (
     "life-events/kai-gongsi/notice/",
     "lists/",
     "ask/",
+    "attachments/",
     "remedies/",
     "lists/charges/",
     "campaigns/",
