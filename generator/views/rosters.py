@@ -40,10 +40,11 @@ class DayView(TypedDict):
 
 
 class WeekView(TypedDict):
-    """A week from its Monday."""
+    """A week from its Monday; `until` is its Sunday, YYYY-MM-DD."""
 
     id: str
     title: str
+    until: str
     days: list[DayView]
 
 
@@ -130,6 +131,7 @@ def _week(session: Session, roster: Roster, organ: Organ, monday: datetime.date)
     sunday = monday + 6 * _DAY
     return {
         "id": f"week-{monday}",
+        "until": str(sunday),
         "title": f"{monday.month}月{monday.day}日至{sunday.month}月{sunday.day}日",
         "days": [_day(session, roster, organ, monday + number * _DAY) for number in range(7)],
     }
