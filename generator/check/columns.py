@@ -17,6 +17,16 @@ HOME_DAYS, NOTICE_DAYS, ANSWER_DAYS, FIGURE_DAYS = 14, 183, 61, 92
 _NEWS = "content/news/tongzhi.md"
 
 
+_SUGGESTION = """name: 中午也开一个窗口
+number: 建言〔2026〕1号
+organ: banshui-fuwuting
+limit: fapiao-lingyong
+channel: box
+theme: 办公时间
+text: 中午能不能开一个窗口。
+"""
+
+
 def _page(day: str) -> str:
     """Return a content page of the news column with that date."""
     return f"---\ntitle: 窗口调整\ndescription: 哪个窗口办什么有调整\ncolumn: news\ndate: {day}\n---\n\n正文\n"
@@ -84,7 +94,11 @@ def _silent(session: Session, most: int) -> Iterator[Hit]:
     message="{received} 收到，{days} 天没有答复",
     hint="马上答复，写上 replied 和 reply；办不了的答复为什么",
     why="一年内有留言超过三个月没有答复，网站检查单项否决。",
-    example=None,
+    example=Example(
+        "suggestions/2026-001.yml",
+        f"{_SUGGESTION}received: 2026-07-20\n",
+        f"{_SUGGESTION}received: 2026-11-20\nreplied: 2026-11-20\nreply: 12月起中午开一个窗口。\nadopted: yes\n",
+    ),
 )
 def answered_within_three_months(session: Session, item: Suggestion) -> Iterator[Hit]:
     """No suggestion of the last year has waited more than three months for an answer."""
