@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.rights import Right, RightKind
-from generator.model.routes import indexes, page_address
+from generator.model.routes import address, indexes, page_address
+from generator.model.time_limits import TimeLimit
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import bases, links
 from generator.views.shapes import BasisView, LinkView
+from generator.views.time_limits import owner_of
 
 
 class PlacesView(TypedDict):
@@ -68,7 +70,7 @@ def _right(session: Session, item: Right) -> RightView:
     """Return what is shown of a right or duty."""
     places = (
         ("怎么办", links(session, "procedures", item.procedures)),
-        ("多久", links(session, "time_limits", item.time_limits)),
+        ("多久", _limits(session, item.time_limits)),
         ("靠什么保证", links(session, "regimes", item.regimes)),
         ("没兑现找谁", links(session, "oversight", item.oversight)),
         ("还可以看", _seen(session, item.see)),
@@ -81,6 +83,13 @@ def _right(session: Session, item: Right) -> RightView:
         "places": [{"label": label, "links": found} for label, found in places if found],
         "basis": bases(session, item.basis),
     }
+
+
+def _limits(session: Session, ids: tuple[str, ...]) -> list[LinkView]:
+    """Return time limits by id, each with the address of the page that shows it: the list of limits has several."""
+    limits = filter(None, (session.registry.get(TimeLimit, id) for id in ids))
+    owned = ((limit, owner_of(session, limit)) for limit in limits)
+    return [{"name": limit.name, "url": address(owner)} for limit, owner in owned if owner]
 
 
 def _seen(session: Session, addresses: tuple[str, ...]) -> list[LinkView]:

@@ -86,11 +86,16 @@ def _longest_first(found: list[RowView]) -> list[RowView]:
 
 def row(session: Session, limit: TimeLimit) -> RowView:
     """Return a limit's row with its owner."""
+    owner = owner_of(session, limit)
+    many = owner is not None and len(session.limits(owner)) > 1
+    return {**limit_view(session, limit), "owner": link(owner) if owner else None, "one_of_many": many}
+
+
+def owner_of(session: Session, limit: TimeLimit) -> Procedure | Regime | Oversight | None:
+    """Return the procedure, regime or oversight channel that a limit belongs to, on whose page it is shown."""
     registry = session.registry
-    owner = (
+    return (
         registry.get(Procedure, limit.of.procedure)
         or registry.get(Regime, limit.of.regime)
         or registry.get(Oversight, limit.of.oversight)
     )
-    many = owner is not None and len(session.limits(owner)) > 1
-    return {**limit_view(session, limit), "owner": link(owner) if owner else None, "one_of_many": many}
