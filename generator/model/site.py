@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, MaxLen
 
+from generator.model.english import English
 from generator.model.types import (
     BaseUrl,
     Count,
@@ -142,6 +143,7 @@ class Site(Record):
     popular: Annotated[
         tuple[Annotated[Slug, Ref("procedures")], ...], MaxLen(24), Zh("高频事项", "首页展示，按顺序"), Inherit.REPLACE
     ] = ()
+    english: Annotated[English | None, Zh("英文页", "办税厅和外国人常办的事；写了才有 /english/"), Inherit.LOCAL] = None
     logo: Annotated[AssetName | None, Zh("标志", "theme/assets/ 里的图片，如 logo.svg；不写用自带的图形")] = None
     favicon: Annotated[AssetName | None, Zh("网页图标", "theme/assets/ 里的图片，如 favicon.png")] = None
     colour: Annotated[Colour | None, Zh("主色", "如 #0b4f8f；要让白字看得清")] = None
