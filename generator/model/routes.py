@@ -80,7 +80,7 @@ LISTS_KIND, LISTS_LABEL = "lists", "栏目和工具"
 
 _PASSING = re.compile(
     r"(?:.*/)?page/[0-9]+/|bureaus/[^/]+/|upstream/|search/|a-z/[^/]+/|(?:themes|audiences)/[^/]+/"
-    r"|[^/]+/[^/]+/(?:cited_by|children|duties|posts|procedures|regimes|spared|work)/"
+    r"|[^/]+/[^/]+/(?:cited_by|children|duties|findings|posts|procedures|regimes|spared|watched|work)/"
 )
 _FILING_YEAR = re.compile(r"filing-calendar/([0-9]{4})/")
 
