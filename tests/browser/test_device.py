@@ -116,5 +116,5 @@ def test_every_page_says_where_to_tell_mistakes_and_prints_its_address(page: Pag
     page.emulate_media(media="print")
     paper = page.locator(".zwgk-tools__paper")
     expect(paper.get_by_role("img", name="这一页的二维码")).to_be_visible()
-    expect(paper).to_contain_text("网址：https://zwgk.example.gov.cn/materials/jingbanren-shenfenzhengjian/")
+    expect(paper).to_contain_text("网址：https://zwgk.example.gov.cn/sub/materials/jingbanren-shenfenzhengjian/")
     expect(paper).to_contain_text(re.compile(r"\d+年\d+月\d+日打印"))

@@ -90,6 +90,6 @@ def test_calendars_can_be_fetched(page: Page, served: str) -> None:
     links = [item.get_attribute("href") or "" for item in page.locator("#subscribe ~ * a[href^='webcal:']").all()]
     assert len(links) >= 11
     for link in links:
-        answer = page.request.get(link.replace("webcal://zwgk.example.gov.cn/", served))
+        answer = page.request.get(link.replace("webcal://zwgk.example.gov.cn/sub/", served))
         assert answer.ok
         assert answer.text().startswith("BEGIN:VCALENDAR\r\n")
