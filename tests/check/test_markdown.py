@@ -115,9 +115,7 @@ def test_twins_that_differ_in_case_are_found(write: Write, project: Path) -> Non
 @pytest.mark.parametrize("folder", SECTIONS)
 def test_sections_are_those_of_the_templates(folder: str) -> None:
     """Every `id` in an entry's template is known as an anchor."""
-    record = next(
-        re.sub(r"\B(?=[A-Z])", "_", kind.__name__).lower() for kind in RECORDS if folder == kind.FOLDER
-    )
+    record = next(re.sub(r"\B(?=[A-Z])", "_", kind.__name__).lower() for kind in RECORDS if folder == kind.FOLDER)
     files = [
         path for path in (ROOT / "theme/pages").glob(f"{record}*.html") if path.stem in {record, f"{record}_sections"}
     ]
