@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from generator.model.records import RECORDS
+from generator.source.attachments import MOST_BYTES
 from generator.source.project import SITE, SourceFile, list_project, read_bytes
 from generator.source.readers import reader_of
 from generator.synth_figures import Source, figures
@@ -126,6 +127,10 @@ def _copied(source: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the source as they are: its site, its entries and tables, and the pages that they link to."""
     for file in _files(source):
         data = read_bytes(source, file, reader_of(file.name).most_bytes)
+        if isinstance(data, bytes):
+            yield file.name, data
+    for file in list_project(source, {}).attachments:
+        data = read_bytes(source, file, MOST_BYTES)
         if isinstance(data, bytes):
             yield file.name, data
 

@@ -51,7 +51,9 @@ class Superior(Record):
 
     archive: Annotated[Line, Zh("存档文件", "zwgk superior update 时用的文件名")]
     version: Annotated[Day, Zh("版本", "上级做这份存档的日期")]
-    sha256: Annotated[str, Pattern("[0-9a-f]{64}", "64 位十六进制数"), Zh("摘要", "存档文件的 SHA-256")]
+    sha256: Annotated[
+        str, Pattern("[0-9a-f]{64}", "64 位十六进制数，如 " + "0123456789abcdef" * 4), Zh("摘要", "存档文件的 SHA-256")
+    ]
 
 
 @record
