@@ -115,6 +115,11 @@ def _not(node: nodes.Not, scope: Scope) -> ast.expr:
     return ast.UnaryOp(ast.Not(), value(node.node, scope))
 
 
+def _negative(node: nodes.Neg, scope: Scope) -> ast.expr:
+    """Convert `-number`."""
+    return ast.UnaryOp(ast.USub(), value(node.node, scope))
+
+
 def _computed(node: nodes.BinExpr, scope: Scope) -> ast.expr:
     """Convert an arithmetic operation."""
     return ast.BinOp(value(node.left, scope), _COMPUTED[type(node)](), value(node.right, scope))
@@ -254,7 +259,9 @@ def _generated(items: ast.expr, element: ast.expr, *tests: ast.expr) -> ast.expr
 
 
 def _test(node: nodes.Test, scope: Scope) -> ast.expr:
-    """Convert the test `caller is defined`; templates with other tests are left to Jinja."""
+    """Convert the tests `caller is defined` and `is none`; templates with other tests are left to Jinja."""
+    if node.name == "none":
+        return ast.Compare(value(node.node, scope), [ast.Is()], [ast.Constant(None)])
     if node.name == "defined" and isinstance(node.node, nodes.Name) and node.node.name == "caller":
         return ast.Compare(load(scope.find("caller").name), [ast.IsNot()], [ast.Constant(None)])
     raise UnsupportedError(f"test {node.name}")
@@ -270,6 +277,7 @@ _VALUES: Mapping[type[Any], Callable[[Any, Scope], ast.expr]] = {
     nodes.And: _choice,
     nodes.Or: _choice,
     nodes.Not: _not,
+    nodes.Neg: _negative,
     nodes.Compare: _comparison,
     nodes.Concat: _concatenation,
     nodes.Getattr: _attribute,

@@ -21,7 +21,7 @@ from generator.render.scopes import UnsupportedError
 from generator.render.theme import ThemeError
 
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
-VALUES = ("base", "body", "domain", "here", "view", "whose", "wrong")
+VALUES = ("base", "body", "card", "domain", "here", "linked", "root", "view", "whose", "wrong")
 OBJECTS = ("page", "site")
 """Variables of every page template: plain data, and objects with attributes."""
 
