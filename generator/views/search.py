@@ -36,7 +36,7 @@ class NowView(TypedDict):
 
 
 class OpeningView(TypedDict):
-    """An organ's opening hours for hours.js."""
+    """An organ's opening hours for hours.js; `id` is that of its result."""
 
     id: str
     opening: list[OpenView | OpenOtherwiseView]
@@ -80,7 +80,7 @@ def search_view(session: Session) -> SearchView:
     halls = [organ for organ in session.registry.all(Organ).values() if organ.kind is OrganKind.HALL]
     return {
         "now": {"deadlines": _deadlines(session), "duty": _duty(session)},
-        "halls": [{"id": hall.id, "opening": opening_hours(session, hall)} for hall in halls],
+        "halls": [{"id": f"{hall.FOLDER}/{hall.id}", "opening": opening_hours(session, hall)} for hall in halls],
         "opening_calendar": opening_calendar(session),
         "audiences": audiences(session),
         "themes": themes(session),

@@ -59,11 +59,11 @@
     return `下一次申报截止到${text}，${left ? `还有${left}天` : "就是今天"}`;
   });
   const ANSWERS = { "lists/rosters": onDuty, "lists/filing-calendar": nextDeadline, "lists/taxes": nextDeadline };
-  const answersNow = (id, kind) => {
+  const answersNow = (id) => {
     const today = new Date(Date.now() + 8 * 36e5).toISOString().slice(0, 10);
     const lines = (ANSWERS[id] ? ANSWERS[id](today) : []).map((text) => make("p", { class: "zwgk-hit__answer", "data-zwgk": "now" }, text));
-    const opening = id.replace(/^organs\//, "opening-");
-    if (kind === "organs" && document.getElementById(opening)) lines.push(make("p", { class: "zwgk-open", "data-zwgk-open": opening, hidden: "" }));
+    const opening = `opening-${id}`; // the page has the hours of halls
+    if (document.getElementById(opening)) lines.push(make("p", { class: "zwgk-open", "data-zwgk-open": opening, hidden: "" }));
     return lines;
   };
 
@@ -77,7 +77,7 @@
     if (answer) {
       item.append(make("p", { class: "zwgk-hit__answer", "data-zwgk": "answer" }, make("a", { href: root + answer.url }, answer.title), `：${answer.text}`));
     }
-    item.append(...answersNow(id, kind));
+    item.append(...answersNow(id));
     if (excerpt.length) {
       item.append(make("p", { class: "zwgk-hit__excerpt" }, ...excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text))));
     }
