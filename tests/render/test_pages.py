@@ -262,7 +262,7 @@ def test_assets_have_digests_in_their_names(renderer: Renderer) -> None:
     assert len(paths) == len(set(paths)) > 2
     own = [file.path for file in renderer.own_assets.values()]
     assert {"zwgk.css", "zwgk.js"} < set(renderer.own_assets)
-    assert [path for path in own if not re.fullmatch(r"assets/[a-z]+\.[0-9a-f]{8}\.(css|js|svg)", path)] == []
+    assert [path for path in own if not re.fullmatch(r"assets/[a-z-]+\.[0-9a-f]{8}\.(css|js|svg|png)", path)] == []
     assert set(own) == set(paths)
 
 
