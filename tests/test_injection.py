@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given, settings
@@ -87,6 +88,14 @@ def leaves(value: object) -> list[str]:
     return [text for item in value for text in leaves(item)] if isinstance(value, list) else [str(value)]
 
 
+def mail(address: str) -> tuple[list[str], list[str]]:
+    """Return the names of the fields of a mailto: address and all that it says, as a mail program reads it."""
+    to, _, query = address.partition("?")
+    fields_of = [item.partition("=") for item in query.split("&") if item]
+    assert re.fullmatch(r"[!$%&'()*+,./0-9:;=?@A-Z_a-z~-]*", address), f"{address}: a letter is not encoded"
+    return [name for name, _, _ in fields_of], [to, *(unquote(text, errors="strict") for _, _, text in fields_of)]
+
+
 class Shape(HTMLParser):
     """What a page is made of: its elements with the names of their attributes, and all that it says."""
 
@@ -103,7 +112,13 @@ class Shape(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._end()
         self.elements.append((tag, *(name for name, _ in attrs)))
-        self.said += [value or "" for _, value in attrs]
+        for name, value in attrs:
+            if name == "href" and (value or "").startswith("mailto:"):
+                names, texts = mail(value or "")
+                self.elements.append(("mailto:", *names))
+                self.said += texts
+            else:
+                self.said.append(value or "")
         self._json = (dict(attrs).get("type") or "").endswith("json")
 
     def handle_endtag(self, tag: str) -> None:
