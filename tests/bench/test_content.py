@@ -63,14 +63,17 @@ def shown(html: str) -> str:
 
 
 # What peers are not given: the reckoning of due dates, what need not be brought, ways within the site, folds,
-# what registries tell that came later: results, rates, reliefs.
+# what registries tell that came later: results, rates, reliefs,
+# penalties, set forms; the foot to print and to tell mistakes.
 OURS_ALONE = re.compile(
     r'<div class="zwgk-due".*?</div>|<p>不用带：.*?</p>|<p class="zwgk-callout" id="overdue" data-zwgk-overdue>.*?</p>'
     r'|<a class="zwgk-tag" href="[^"]*">原文</a>|<span class="zwgk-muted">（摘要，非原文）</span>'
     r'|(?<=open)><summary>(?!<h2).*?</summary>|<p class="zwgk-(?:flow|limit__lead)">.*?</p>'
     r'|<span>没有写情况的都要。</span>|<details class="zwgk-fold zwgk-actual".*?</details>'
-    r'|<section aria-labelledby="(?:rates|reliefs)">.*?</section>'
-    r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>',
+    r'|<section aria-labelledby="(?:rates|reliefs|penalties)">.*?</section>'
+    r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>'
+    r'|<a class="zwgk-tag" href="[^"]*" aria-label="[^"]*的表样">表样</a>'
+    r'|<div class="zwgk-tools">.*?<span data-zwgk-printed></span></p></div>\s*</div>',
     re.DOTALL,
 )
 
