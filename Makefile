@@ -61,7 +61,7 @@ bench: $(VENV)/.run $(PEERS)/.python $(PEERS)/.node  # compare with other genera
 	$(BIN)/zwgk bench $(BENCH)
 
 lock: $(VENV)/.dev  # after a change of dependencies in pyproject.toml
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra attachments --extra cluster --extra excel --extra pdf --group build --group dev --output-file $(DEV_LOCK)
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra cluster --extra excel --extra pdf --group build --group dev --output-file $(DEV_LOCK)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate pyproject.toml --group build --constraint $(DEV_LOCK) --output-file $(RUN_LOCK)
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --group pyproject.toml:bench --output-file $(BENCH_LOCK)
 

@@ -99,7 +99,7 @@ def nothing_hidden(session: Session) -> Iterator[Hit]:
     "附件里的字搜不到、念不出",
     severity=Severity.WARNING,
     message="{what}",
-    hint="扫描件换成能选中文字的 PDF；图片在附件那一项写 says；没有装 pypdf 的，运行 pip install 'zwgk[attachments]'",
+    hint="扫描件换成能选中文字的 PDF；图片在附件那一项写 says",
     why="扫描件和图片里的字搜不到，读屏软件念不出，也没有办法核对有没有个人信息。",
     example=None,
 )
@@ -108,7 +108,7 @@ def can_be_read(session: Session) -> Iterator[Hit]:
     said = {item.file for item in session.current(Attachment) if item.says}
     for name, (_, found) in session.registry.attachments.items():
         if found.unread:
-            yield Hit(_file(name), words={"what": "没有装 pypdf，PDF 里的字没有核对"}, line=1)
+            yield Hit(_file(name), words={"what": "PDF 里的字读不出来，没有核对"}, line=1)
         elif found.type in ("png", "jpg") and name not in said:
             yield Hit(_file(name), words={"what": "是图片，没有写图里的字(says)"}, line=1)
         elif found.type == "pdf" and not found.passages and not found.faults:

@@ -39,7 +39,7 @@ def leaks(found: Attachment) -> Iterator[Leak]:
             yield Leak(passage.where, "打开文件看不见，下载的人看得到；删掉隐藏的内容和批注再发布")
         yield from _numbers(passage)
     if found.unread:
-        yield Leak("", "这台机器读不了它的文字，要人看；装上 pip install 'zwgk[attachments]' 就能查")
+        yield Leak("", "它的文字读不出来，要人看")
 
 
 def _numbers(passage: Passage) -> Iterator[Leak]:

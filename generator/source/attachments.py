@@ -52,7 +52,7 @@ def read_attachment(data: bytes) -> Attachment:
 def attachment_texts(path: Path) -> tuple[Passage, ...]:
     """Return every text of the attachment at `path`: what is seen, what is hidden, and its metadata.
 
-    A PDF file has text only where pypdf is installed (extra `attachments`); see `Attachment.unread`. Raises OSError if
+    See `Attachment.unread` for files whose text cannot be read. Raises OSError if
     the file cannot be read.
     """
     found = read_attachment(path.read_bytes())

@@ -1,4 +1,4 @@
-"""Reads PDF files with pypdf (extra `attachments`): pages, annotations, metadata.
+"""Reads PDF files with pypdf: pages, annotations, metadata.
 
 Without pypdf only the faults that stand plainly in the file are found, and the file counts as unread.
 """
