@@ -19,6 +19,7 @@ _LIBRARIES = (
     "msgspec",
     "py-yaml12",
     "pydantic",
+    "pypdf",
     "pypinyin",
     "pyyaml",
 )
