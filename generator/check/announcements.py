@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.announcements import Announcement
-from generator.model.periods import MONTHS, ended, every, first_day, label, last_day
+from generator.model.periods import MONTHS, every, first_day, label, left_out
 
 _GRACE = 20
 """Days after the end of a period until its announcement must be there."""
@@ -38,10 +38,7 @@ _RIGHT = _table("2026-Q3,3,*,2026-10-12,,")
 )
 def no_period_left_out(session: Session, item: Announcement) -> Iterator[Hit]:
     """Each period from the first row's on that ended more than _GRACE days ago has a row, if there is a rhythm."""
-    there = {row.period for row in item.rows if every(row.period) is item.every}
-    due = ended(min(there), session.as_of) if there else ()
-    missing = [one for one in due if one not in there and (session.as_of - last_day(one)).days > _GRACE]
-    if missing:
+    if missing := left_out([row.period for row in item.rows], item.every, session.as_of, _GRACE):
         yield session.hit(item, "rows", len(item.rows) - 1, "period", missing="、".join(map(label, missing[:6])))
 
 

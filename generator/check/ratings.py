@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.model.periods import ended, every, label, last_day
+from generator.model.periods import every, label, last_day, left_out
 from generator.model.ratings import Rating
 
 _GRACE = 15
@@ -88,10 +88,7 @@ def bad_ratings_are_closed(session: Session, item: Rating) -> Iterator[Hit]:
 )
 def no_period_left_out(session: Session, item: Rating) -> Iterator[Hit]:
     """Each period from the first row's on that ended more than _GRACE days ago has a row."""
-    there = {row.period for row in item.rows if every(row.period) is item.every}
-    due = ended(min(there), session.as_of) if there else ()
-    missing = [one for one in due if one not in there and (session.as_of - last_day(one)).days > _GRACE]
-    if missing:
+    if missing := left_out([row.period for row in item.rows], item.every, session.as_of, _GRACE):
         yield session.hit(item, "rows", len(item.rows) - 1, "period", missing="、".join(map(label, missing[:6])))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from generator.model.types import Pattern, Vocabulary
@@ -108,6 +108,16 @@ def ended(first: str, as_of: datetime.date) -> Iterator[str]:
     while last_day(period) < as_of:
         yield period
         period = following(period)
+
+
+def left_out(stated: Iterable[str], length: Every | None, as_of: datetime.date, grace: int) -> list[str]:
+    """Return the periods of a length that are not stated, from the first stated one on.
+
+    They ended more than `grace` days before `as_of`. Without a length there are none.
+    """
+    there = {period for period in stated if every(period) is length}
+    due = ended(min(there), as_of) if there else ()
+    return [period for period in due if period not in there and (as_of - last_day(period)).days > grace]
 
 
 def label(period: str) -> str:
