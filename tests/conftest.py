@@ -17,6 +17,7 @@ from jinja2 import Environment
 
 from generator.project import Project
 from generator.render.chrome import Chrome
+from generator.render.compiled import Compiler, Render
 from generator.render.shell import Shell
 from generator.session import Session
 from tests.helpers.places import AS_OF, ROOT, STARTER
@@ -54,10 +55,31 @@ def _once_a_template(work: Callable[..., object]) -> Callable[..., object]:
     return known
 
 
+def _once_a_page(work: Callable[[Compiler, str], Render]) -> Callable[[Compiler, str], Render]:
+    """Return a method of compilers that does this work once for each page of the same templates."""
+    kept: dict[object, Render] = {}
+
+    def known(self: Compiler, name: str) -> Render:
+        key = name, *map(_templates, self.environment.loader.searchpath)  # type: ignore[union-attr]  # a FileSystemLoader
+        if key not in kept:
+            kept[key] = work(self, name)
+        return kept[key]
+
+    return known
+
+
+def _templates(folder: str) -> object:
+    """Return what identifies the templates of a folder: those of the built-in theme do not change in a run."""
+    if Path(folder).is_relative_to(ROOT / "theme"):
+        return folder
+    return tuple((path, path.read_bytes()) for path in sorted(Path(folder).rglob("*.html")))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> Iterator[None]:
     """Parse and compile each template once for all sites of the tests: it takes longest in building a small site."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Compiler, "page", _once_a_page(Compiler.page))
         for method in ("parse", "compile"):
             patch.setattr(Environment, method, _once_a_template(getattr(Environment, method)))
         yield
