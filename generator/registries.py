@@ -6,7 +6,7 @@ imported.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -176,7 +176,7 @@ class Descriptor:
                 raise TypeError(f"{record.__name__}.{item.name} has no Chinese title")
 
 
-REGISTRIES: tuple[Descriptor, ...] = (
+_DESCRIPTORS: tuple[Descriptor, ...] = (
     Descriptor(Procedure, procedure_lists.pages, (procedures.pages_of, notices.pages_of), projections.PROCEDURES),
     Descriptor(LifeEvent, life_events.pages, (life_events.pages_of,), projections.LIFE_EVENTS),
     Descriptor(Material, materials.pages, (materials.pages_of, forms.pages_of), projections.MATERIALS),
@@ -225,13 +225,19 @@ REGISTRIES: tuple[Descriptor, ...] = (
     Descriptor(Roster, rosters.pages),
     Descriptor(TermList, vocabularies.pages),
 )
-"""The built-in registries, in the order in which they are shown."""
+"""The built-in registries, in no order."""
 
-if tuple(descriptor.record for descriptor in REGISTRIES) != RECORDS:
-    raise TypeError(
-        "RECORDS in generator/model/records.py must list the records of REGISTRIES in the same order: "
-        + ", ".join(descriptor.record.__name__ for descriptor in REGISTRIES)
-    )
+
+def _in_order(found: Iterable[Descriptor]) -> tuple[Descriptor, ...]:
+    """Return descriptors in the order of RECORDS. Raises TypeError if these are not the same registries."""
+    by_record = {descriptor.record: descriptor for descriptor in found}
+    if other := sorted(record.__name__ for record in by_record.keys() ^ {*RECORDS}):
+        raise TypeError(f"in RECORDS (model/records.py) or among the descriptors, not in both: {', '.join(other)}")
+    return tuple(by_record[record] for record in RECORDS)
+
+
+REGISTRIES = _in_order(_DESCRIPTORS)
+"""The built-in registries, in the order in which they are shown: that of RECORDS."""
 
 _OTHER_PAGES: tuple[Callable[[Session], Iterator[Page]], ...] = (
     performance.pages,

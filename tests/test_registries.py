@@ -12,7 +12,7 @@ from generator.model.records import RECORDS
 from generator.model.routes import index_of, menu
 from generator.model.types import Entry, Line, Zh
 from generator.project import Project
-from generator.registries import REGISTRIES, Descriptor, list_parts, site_pages
+from generator.registries import REGISTRIES, Descriptor, _in_order, list_parts, site_pages
 from generator.views import posts
 
 
@@ -84,3 +84,15 @@ def test_records_are_listed_once() -> None:
 
 def test_each_registry_has_a_record_and_a_descriptor() -> None:
     assert tuple(descriptor.record for descriptor in REGISTRIES) == RECORDS
+
+
+def test_registries_are_those_of_the_records_in_their_order() -> None:
+    assert tuple(item.record for item in _in_order(reversed(REGISTRIES))) == RECORDS
+
+
+@pytest.mark.parametrize(
+    "found", [REGISTRIES[1:], (*REGISTRIES, Descriptor(Campaign, posts.pages, (posts.pages_of,)))], ids=["less", "more"]
+)
+def test_a_registry_without_record_or_descriptor_is_refused(found: tuple[Descriptor, ...]) -> None:
+    with pytest.raises(TypeError, match=r"Procedure|Campaign"):
+        _in_order(found)

@@ -127,6 +127,11 @@ def address_of(quarter: str) -> str:
 
 
 def quarter_view(session: Session, quarter: str) -> QuarterView:
+    """Return everything that a quarter's report shows. The page of all quarters needs it too, so it is memoised."""
+    return session.once((quarter_view, quarter), lambda: _quarter_view(session, quarter))
+
+
+def _quarter_view(session: Session, quarter: str) -> QuarterView:
     """Return everything that a quarter's report shows."""
     found = [_measure(item, periods) for item in assessments(session).values() if (periods := _within(item, quarter))]
     found.sort(key=lambda row: [WORDS[state] for state in _WORST].index(row["word"]))
