@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from generator.calendar.days import WorkingDays
-from generator.calendar.limits import Period, Span, due
+from generator.calendar.limits import Countdown, Span, due
 from generator.findings import Finding, Location, Severity
 from generator.model.periods import Every, last_day, period_of
 from generator.model.procedures import Procedure
@@ -53,7 +53,7 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class HandledCase:
     """One case: its procedure, its limit ("" if not known), the days of acceptance and end (None: open), its stops."""
 
     procedure: str
@@ -67,7 +67,7 @@ class Case:
 class Export:
     """The cases of a file, what is wrong in it, and how many rows were left out, by reason."""
 
-    cases: list[Case] = field(default_factory=list)
+    cases: list[HandledCase] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
@@ -235,14 +235,14 @@ class _Row:
                 "写成 2026-05-06..2026-05-08，几段之间用；隔开",
             )
 
-    def case(self, matters: _Matters) -> Case:
+    def case(self, matters: _Matters) -> HandledCase:
         """Return the case of a row without problems."""
         accepted = _day(self.cell("accepted").text)
         assert accepted is not None
         ended, stops = _day(self.cell("ended").text), _stops(self.cell("stops").text)
         matter = self.cell("matter").text
         limit = matters.limit(matter, self.cell("limit").text)
-        return Case(matters.known[matter], limit or "", accepted, ended, stops or ())
+        return HandledCase(matters.known[matter], limit or "", accepted, ended, stops or ())
 
 
 def _day(text: str) -> datetime.date | None:
@@ -292,8 +292,8 @@ def count(session: Session, export: Export, every: Every) -> list[Figures]:
     Cases that are not counted are added to `export.left_out`.
     """
     limits = session.registry.all(TimeLimit)
-    ends: dict[Case, datetime.date] = {}
-    groups: dict[tuple[str, str], list[tuple[Case, datetime.date]]] = {}
+    ends: dict[HandledCase, datetime.date] = {}
+    groups: dict[tuple[str, str], list[tuple[HandledCase, datetime.date]]] = {}
     for case in export.cases:
         if not case.limit:
             export.left_out["事项没有按日算的承诺时限，或者有几种而没有写是哪一种"] += 1
@@ -309,14 +309,14 @@ def count(session: Session, export: Export, every: Every) -> list[Figures]:
     return [_figures(session.calendar, *key, cases) for key, cases in sorted(groups.items())]
 
 
-def _last_day(calendar: WorkingDays, limit: TimeLimit, case: Case) -> datetime.date:
+def _last_day(calendar: WorkingDays, limit: TimeLimit, case: HandledCase) -> datetime.date:
     """Return the last day of a case's promised limit."""
     assert limit.promised is not None
-    return due(calendar, Period(case.accepted, limit.promised, limit.starts, stops=case.stops)).date
+    return due(calendar, Countdown(case.accepted, limit.promised, limit.starts, stops=case.stops)).date
 
 
 def _figures(
-    calendar: WorkingDays, period: str, procedure: str, cases: Sequence[tuple[Case, datetime.date]]
+    calendar: WorkingDays, period: str, procedure: str, cases: Sequence[tuple[HandledCase, datetime.date]]
 ) -> Figures:
     """Return the figures of one period and procedure."""
     spent = [days_spent(calendar, case) for case, _ in cases if case.ended]
@@ -330,7 +330,7 @@ def _figures(
     )
 
 
-def days_spent(calendar: WorkingDays, case: Case) -> int:
+def days_spent(calendar: WorkingDays, case: HandledCase) -> int:
     """Return the working days after acceptance up to the end of a closed case, without stopped days."""
     if case.ended is None:
         raise ValueError("an open case has no length")

@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from functools import cached_property
 
 from generator.calendar.days import WorkingDays
-from generator.calendar.limits import Period, corresponding, due
+from generator.calendar.limits import Countdown, corresponding, due
 from generator.model.time_limits import Statutory
 from generator.model.types import Duration, Unit
 
@@ -88,7 +88,7 @@ class Ends:
 
     def _rested(self, start: datetime.date, length: Duration) -> float:
         """Return the end of a length that long rests lengthen, in hours since day 0."""
-        return (due(self.calendar, Period(start, length, rests_extend=True)).date.toordinal() + 1) * _HOURS
+        return (due(self.calendar, Countdown(start, length, rests_extend=True)).date.toordinal() + 1) * _HOURS
 
     def _end(self, start: datetime.date, length: Duration) -> float:
         """Return the end of a length from a start, in hours since day 0; hours are counted from 00:00."""
@@ -106,4 +106,4 @@ class Ends:
                 half = half if self._working[index : index + 1] == [last] else 0
         if index < len(self._working):
             return (self._working[index] + 1) * _HOURS - half
-        return (due(self.calendar, Period(start, length)).date.toordinal() + 1) * _HOURS
+        return (due(self.calendar, Countdown(start, length)).date.toordinal() + 1) * _HOURS

@@ -10,7 +10,7 @@ How the law is read:
   extension starts from the last day as counted, before that day moves.
 - Half a day ends at noon. A limit before an event is counted backwards (提前3个工作日); if that leads to a day off,
 to the working day before it, because moving it later would be too late.
-- 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's period in days by as many working days as it holds days off
+- 税收征收管理法实施细则 第一百零九条 lengthens a taxpayer's time in days by as many working days as it holds days off
   in runs of three or more, weekends included. Its words bind both sides and name no unit. It is applied to taxpayers,
   because a bureau does not lengthen its own limit on a doubtful reading, and to limits of which an editor says that the
   law lengthens them. It is applied to days alone: tax authorities answer that the five months of the yearly settlement
@@ -64,8 +64,8 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A period to compute: its start and event, its length, whom it binds, its stops and its extension.
+class Countdown:
+    """A countdown to compute: its start and event, its length, whom it binds, its stops and its extension.
 
     `called` names the first day if the event's label does not fit. `rests_extend` is True if the law lengthens this
     limit by long rests, whomever it binds.
@@ -87,12 +87,12 @@ class Period:
 
     @property
     def before(self) -> bool:
-        """True if the period is counted backwards from an event."""
+        """True if the countdown is counted backwards from an event."""
         return self.event is Start.BEFORE_EVENT
 
     @property
     def lengthened(self) -> bool:
-        """True if long rests lengthen this period."""
+        """True if long rests lengthen this countdown."""
         if self.before or self.length.unit is not Unit.CALENDAR_DAY:
             return False
         return self.rests_extend or self.binds is Bound.TAXPAYER
@@ -105,7 +105,7 @@ class Period:
     def first(self) -> datetime.date:
         """The first day that can count: the day after the start; the start itself for a limit of the same day.
 
-        For a period counted backwards it is the start.
+        For a countdown counted backwards it is the start.
         """
         if self.before:
             return self.start
@@ -139,7 +139,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day of a period, whether it is certain, and the steps that lead to it."""
+    """The last day of a countdown, whether it is certain, and the steps that lead to it."""
 
     date: datetime.date
     certain: bool
@@ -158,20 +158,20 @@ _Leg = tuple[datetime.date, Step]
 """An intermediate result: the day, and the step that leads to it."""
 
 
-def due(calendar: WorkingDays, period: Period) -> Due:
-    """Return the last day of a period by the rules of this module.
+def due(calendar: WorkingDays, countdown: Countdown) -> Due:
+    """Return the last day of a countdown by the rules of this module.
 
     Raises OverflowError or ValueError if it is after the year 9999.
     """
-    legs = list(_legs_before(calendar, period) if period.before else _legs(calendar, period))
+    legs = list(_legs_before(calendar, countdown) if countdown.before else _legs(calendar, countdown))
     end = legs[-1][0]
-    unsettled = _unsettled(calendar, period, legs)
+    unsettled = _unsettled(calendar, countdown, legs)
     steps = (
-        *_beginning(period),
+        *_beginning(countdown),
         *(
             Step("stop", {"first": day_text(stop.first), "last": day_text(stop.last)})
-            for stop in period.stops
-            if stop.first <= end and stop.last >= period.first
+            for stop in countdown.stops
+            if stop.first <= end and stop.last >= countdown.first
         ),
         *(step for _, step in legs),
         *((Step("provisional", {"year": str(unsettled)}),) if unsettled else ()),
@@ -184,35 +184,35 @@ def day_text(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _beginning(period: Period) -> Iterator[Step]:
+def _beginning(countdown: Countdown) -> Iterator[Step]:
     """Yield the step that excludes the first day, for periods counted in days."""
-    if period.length.unit is not Unit.HOUR and period.first > period.start:
+    if countdown.length.unit is not Unit.HOUR and countdown.first > countdown.start:
         yield Step(
             "first_day",
-            {"start": day_text(period.start), "event": period.day, "next": day_text(period.start + _DAY)},
+            {"start": day_text(countdown.start), "event": countdown.day, "next": day_text(countdown.start + _DAY)},
         )
 
 
-def _legs(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
-    """Yield the legs of a forward period: length, long rests, extension, and the move from a last day off."""
-    end, step = _run(calendar, period, period.start, period.length)
+def _legs(calendar: WorkingDays, countdown: Countdown) -> Iterator[_Leg]:
+    """Yield the legs of a forward countdown: length, long rests, extension, and the move from a last day off."""
+    end, step = _run(calendar, countdown, countdown.start, countdown.length)
     yield end, step
-    unit = period.length.unit
-    if period.lengthened:
-        if rested := _rested(calendar, period, end):
+    unit = countdown.length.unit
+    if countdown.lengthened:
+        if rested := _rested(calendar, countdown, end):
             end = rested[0]
             yield rested
-    if period.extension and period.extension.amount:
-        unit = period.extension.unit
-        end, step = _run(calendar, period, end, period.extension)
+    if countdown.extension and countdown.extension.amount:
+        unit = countdown.extension.unit
+        end, step = _run(calendar, countdown, end, countdown.extension)
         yield end, Step("extension", step.values, step.skipped)
     if unit not in (Unit.HOUR, Unit.ON_THE_SPOT):
-        yield from _moved(calendar, period, end)
+        yield from _moved(calendar, countdown, end)
 
 
-def _legs_before(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
-    """Yield the legs of a backward period: the length, at least one day, and the move from a day off."""
-    start, length = period.start, period.length
+def _legs_before(calendar: WorkingDays, countdown: Countdown) -> Iterator[_Leg]:
+    """Yield the legs of a backward countdown: the length, at least one day, and the move from a day off."""
+    start, length = countdown.start, countdown.length
     days = math.ceil(length.amount)
     match length.unit:
         case _ if not days:
@@ -228,30 +228,30 @@ def _legs_before(calendar: WorkingDays, period: Period) -> Iterator[_Leg]:
             end = start - _DAY * math.ceil(days / 24)
         case _:
             end = start - _DAY * days
-    words = {"start": day_text(start), "event": period.day, "length": str(length), "end": day_text(end)}
+    words = {"start": day_text(start), "event": countdown.day, "length": str(length), "end": day_text(end)}
     counted = length.unit is Unit.WORKING_DAY and length.amount
-    skipped = _spans(calendar, period, end, start - _DAY) if counted else ()
+    skipped = _spans(calendar, countdown, end, start - _DAY) if counted else ()
     yield end, Step("before" if length.amount else "day_before", words, skipped)
     earlier = end
     while not calendar.is_working(earlier):
         earlier -= _DAY
     if earlier < end:
         words = {"start": day_text(end), "end": day_text(earlier)}
-        yield earlier, Step("moves_back", words, (_named(calendar, period, Span(earlier + _DAY, end)),))
+        yield earlier, Step("moves_back", words, (_named(calendar, countdown, Span(earlier + _DAY, end)),))
 
 
-def _run(calendar: WorkingDays, period: Period, start: datetime.date, length: Duration) -> _Leg:
+def _run(calendar: WorkingDays, countdown: Countdown, start: datetime.date, length: Duration) -> _Leg:
     """Return the end of a length from `start`, without stops, before a last day off moves."""
     code = _BY_UNIT[length.unit] if length.amount or length.unit is Unit.ON_THE_SPOT else "same_day"
     skipped: tuple[Span, ...] = ()
     if length.unit is Unit.WORKING_DAY and length.amount:
-        end = _nth_working_day(calendar, period, start, math.ceil(length.amount))
-        skipped = _spans(calendar, period, start + _DAY, end)
+        end = _nth_working_day(calendar, countdown, start, math.ceil(length.amount))
+        skipped = _spans(calendar, countdown, start + _DAY, end)
     else:
-        end = _past_stops(period, start, corresponding(start, length))
+        end = _past_stops(countdown, start, corresponding(start, length))
     words = {
         "start": day_text(start),
-        "event": period.day,
+        "event": countdown.day,
         "length": str(length),
         "end": day_text(end) + (NOON if length.amount % 1 and length.unit is not Unit.HOUR else ""),
         "clock": LATE_START if length.amount % 24 else SAME_TIME,
@@ -279,83 +279,85 @@ def _months_on(start: datetime.date, count: int) -> datetime.date:
     return datetime.date(year, month, min(start.day, gregorian.monthrange(year, month)[1]))
 
 
-def _nth_working_day(calendar: WorkingDays, period: Period, day: datetime.date, count: int) -> datetime.date:
+def _nth_working_day(calendar: WorkingDays, countdown: Countdown, day: datetime.date, count: int) -> datetime.date:
     """Return the `count`-th working day after `day` that is not in a stop."""
     while count:
         day += _DAY
-        count -= calendar.is_working(day) and not period.stopped(day)
+        count -= calendar.is_working(day) and not countdown.stopped(day)
     return day
 
 
-def _past_stops(period: Period, start: datetime.date, end: datetime.date) -> datetime.date:
+def _past_stops(countdown: Countdown, start: datetime.date, end: datetime.date) -> datetime.date:
     """Return `end` postponed by the number of stopped days after `start`; the result is not in a stop."""
-    if not period.stops:
+    if not countdown.stops:
         return end
-    owed = sum(period.stopped(start + _DAY * index) for index in range(1, (end - start).days + 1))
-    while owed or period.stopped(end):
+    owed = sum(countdown.stopped(start + _DAY * index) for index in range(1, (end - start).days + 1))
+    while owed or countdown.stopped(end):
         end += _DAY
-        owed -= not period.stopped(end) and owed > 0
+        owed -= not countdown.stopped(end) and owed > 0
     return end
 
 
-def _rested(calendar: WorkingDays, period: Period, end: datetime.date) -> _Leg | None:
-    """Return the extension of a taxpayer's period by its long rests (第一百零九条); None if it has none."""
-    rests = [Span(first, last) for first, last in calendar.long_rests(period.first, end)]
+def _rested(calendar: WorkingDays, countdown: Countdown, end: datetime.date) -> _Leg | None:
+    """Return the extension of a taxpayer's countdown by its long rests (第一百零九条); None if it has none."""
+    rests = [Span(first, last) for first, last in calendar.long_rests(countdown.first, end)]
     if not rests:
         return None
     days = sum(rest.days for rest in rests)
-    later = _nth_working_day(calendar, period, end, days)
+    later = _nth_working_day(calendar, countdown, end, days)
     words = {"days": str(days), "start": day_text(end), "end": day_text(later)}
-    return later, Step("long_rests", words, tuple(_named(calendar, period, rest) for rest in rests))
+    return later, Step("long_rests", words, tuple(_named(calendar, countdown, rest) for rest in rests))
 
 
-def _moved(calendar: WorkingDays, period: Period, end: datetime.date) -> Iterator[_Leg]:
+def _moved(calendar: WorkingDays, countdown: Countdown, end: datetime.date) -> Iterator[_Leg]:
     """Yield the move to the next working day if `end` is a day off."""
     later = end
-    while not calendar.is_working(later) or period.stopped(later):
+    while not calendar.is_working(later) or countdown.stopped(later):
         later += _DAY
     if later > end:
-        code = "tax_moves_on" if period.binds is Bound.TAXPAYER or period.lengthened else "moves_on"
+        code = "tax_moves_on" if countdown.binds is Bound.TAXPAYER or countdown.lengthened else "moves_on"
         words = {"start": day_text(end), "end": day_text(later)}
-        yield later, Step(code, words, (_named(calendar, period, Span(end, later - _DAY)),))
+        yield later, Step(code, words, (_named(calendar, countdown, Span(end, later - _DAY)),))
 
 
-def _spans(calendar: WorkingDays, period: Period, first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
+def _spans(calendar: WorkingDays, countdown: Countdown, first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
     """Return the runs of days that are not counted as working days, each with its reason."""
     runs: list[Span] = []
     for index in range((last - first).days + 1):
         day = first + _DAY * index
-        if calendar.is_working(day) and not period.stopped(day):
+        if calendar.is_working(day) and not countdown.stopped(day):
             continue
         if runs and runs[-1].last == day - _DAY:
             runs[-1] = Span(runs[-1].first, day)
         else:
             runs.append(Span(day, day))
-    return tuple(_named(calendar, period, run) for run in runs)
+    return tuple(_named(calendar, countdown, run) for run in runs)
 
 
-def _named(calendar: WorkingDays, period: Period, span: Span) -> Span:
+def _named(calendar: WorkingDays, countdown: Countdown, span: Span) -> Span:
     """Return a span with the reasons why its days do not count, without repetitions."""
     days = [span.first + _DAY * index for index in range(span.days)]
-    reasons = [STOPPED if period.stopped(day) else calendar.holiday(day) or WEEKEND for day in days]
+    reasons = [STOPPED if countdown.stopped(day) else calendar.holiday(day) or WEEKEND for day in days]
     return Span(span.first, span.last, "、".join(dict.fromkeys(reasons)))
 
 
-def _unsettled(calendar: WorkingDays, period: Period, legs: list[_Leg]) -> int | None:
+def _unsettled(calendar: WorkingDays, countdown: Countdown, legs: list[_Leg]) -> int | None:
     """Return the year whose missing notice makes the end provisional, or None.
 
-    Working days and long rests depend on every day of the period; a length in calendar days only on its last day.
+    Working days and long rests depend on every day of the countdown; a length in calendar days only on its last day.
     """
-    units = {period.length.unit, period.extension.unit if period.extension else period.length.unit}
+    units = {countdown.length.unit, countdown.extension.unit if countdown.extension else countdown.length.unit}
     if units <= {Unit.HOUR, Unit.ON_THE_SPOT}:
         return None
     every = (
         Unit.WORKING_DAY in units
-        or period.lengthened
-        or (period.binds is Bound.TAXPAYER and Unit.CALENDAR_DAY in units)
+        or countdown.lengthened
+        or (countdown.binds is Bound.TAXPAYER and Unit.CALENDAR_DAY in units)
     )
     end, moved = legs[-1]
-    first = period.first if every else legs[-2][0] if moved.code in ("moves_on", "tax_moves_on", "moves_back") else end
+    first = (
+        countdown.first if every else legs[-2][0] if moved.code in ("moves_on", "tax_moves_on", "moves_back") else end
+    )
     first, end = min(first, end), max(first, end)
     for index in range((end - first).days + 1):
         day = first + _DAY * index

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 from generator.calendar.days import Holiday, Notice, WorkingDays, working_days
-from generator.calendar.limits import Period
+from generator.calendar.limits import Countdown
 from generator.model.calendar import YearCalendar
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration
@@ -30,13 +30,13 @@ def notice(entry: YearCalendar) -> Notice:
     )
 
 
-def period(limit: TimeLimit, length: Duration, start: datetime.date) -> Period:
-    """Return the period of a limit from `start`. Long rests lengthen it only if it binds a taxpayer in a procedure.
+def countdown(limit: TimeLimit, length: Duration, start: datetime.date) -> Countdown:
+    """Return the countdown of a limit from `start`. Long rests lengthen it only if it binds a taxpayer in a procedure.
 
     Periods to apply for review, to sue or to be heard follow the general rules (行政复议法 第八十八条).
     """
     by_law = length is limit.statutory and limit.statutory.rests_extend
-    return Period(start, length, limit.starts, reading(limit), called=limit.event or "", rests_extend=bool(by_law))
+    return Countdown(start, length, limit.starts, reading(limit), called=limit.event or "", rests_extend=bool(by_law))
 
 
 def reading(limit: TimeLimit) -> Bound:

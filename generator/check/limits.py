@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.calendar.limits import Period, due
+from generator.calendar.limits import Countdown, due
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
@@ -38,8 +38,8 @@ def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hi
     if limit.before or not limit.promised or not limit.statutory:
         return
     if start := known.first_longer(limit.promised, limit.statutory):
-        promise = due(session.calendar, Period(start, limit.promised))
-        law = due(session.calendar, Period(start, limit.statutory, rests_extend=bool(limit.statutory.rests_extend)))
+        promise = due(session.calendar, Countdown(start, limit.promised))
+        law = due(session.calendar, Countdown(start, limit.statutory, rests_extend=bool(limit.statutory.rests_extend)))
         yield session.hit(
             limit,
             "promised",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from generator.calendar.limits import due
-from generator.calendar.registry import period
+from generator.calendar.registry import countdown
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
@@ -52,7 +52,7 @@ def end_of(session: Session, id: str, start: datetime.date) -> datetime.date | N
     if length.unit is Unit.ON_THE_SPOT:
         return start
     try:
-        return due(session.calendar, period(limit, length, start)).date
+        return due(session.calendar, countdown(limit, length, start)).date
     except (OverflowError, ValueError):  # beyond the years that can be reckoned: V904 tells of the date
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.calendar.days import YEARS, WorkingDays
-from generator.calendar.limits import Due, Period, Span, day_text, due
+from generator.calendar.limits import Countdown, Due, Span, day_text, due
 from generator.calendar.registry import calendar_of
 from generator.cli.parsing import FINE, fail
 from generator.model.calendar import YearCalendar
@@ -80,25 +80,25 @@ def length(count: float | None, unit: Unit, option: str = "--count") -> Duration
     return Duration(count=count, unit=unit)
 
 
-def answer(calendar: WorkingDays, period: Period) -> dict[str, Any]:
+def answer(calendar: WorkingDays, countdown: Countdown) -> dict[str, Any]:
     """Return the question and its answer as plain data. Raises DateError if the answer is beyond the calendar."""
     return {
-        "start": str(period.start),
-        "count": period.length.count,
-        "unit": period.length.unit.value,
-        "starts": period.event.value,
-        "binds": period.binds.value,
-        "stops": [{"first": str(stop.first), "last": str(stop.last)} for stop in period.stops],
-        "extend": period.extension.count if period.extension else None,
-        **reckon(calendar, period).plain(),
+        "start": str(countdown.start),
+        "count": countdown.length.count,
+        "unit": countdown.length.unit.value,
+        "starts": countdown.event.value,
+        "binds": countdown.binds.value,
+        "stops": [{"first": str(stop.first), "last": str(stop.last)} for stop in countdown.stops],
+        "extend": countdown.extension.count if countdown.extension else None,
+        **reckon(calendar, countdown).plain(),
     }
 
 
-def reckon(calendar: WorkingDays, period: Period) -> Due:
-    """Return the last day of a period. Raises DateError if it is beyond the calendar."""
-    within(period.start.year)
+def reckon(calendar: WorkingDays, countdown: Countdown) -> Due:
+    """Return the last day of a countdown. Raises DateError if it is beyond the calendar."""
+    within(countdown.start.year)
     try:
-        result = due(calendar, period)
+        result = due(calendar, countdown)
     except (OverflowError, ValueError):
         raise DateError("算出来的日期太远了") from None
     within(result.date.year)
@@ -111,13 +111,14 @@ def within(year: int) -> None:
         raise DateError(f"只有{YEARS[0]}年到{YEARS[-1]}年的日历，算不了{year}年")
 
 
-def answer_text(calendar: WorkingDays, period: Period) -> str:
+def answer_text(calendar: WorkingDays, countdown: Countdown) -> str:
     """Return the answer as Chinese lines: the date, then the steps."""
-    result = reckon(calendar, period)
-    more = f"，可延长{period.extension}" if period.extension and period.extension.amount else ""
+    result = reckon(calendar, countdown)
+    more = f"，可延长{countdown.extension}" if countdown.extension and countdown.extension.amount else ""
+    way = "往前数" if countdown.before else "起"
     lines = [
         f"最迟：{weekday_text(result.date)}{'' if result.certain else '（暂定）'}",
-        f"从{day_text(period.start)}（{period.day}）{'往前数' if period.before else '起'}，{period.length}{more}",
+        f"从{day_text(countdown.start)}（{countdown.day}）{way}，{countdown.length}{more}",
     ]
     for number, step in enumerate(result.plain()["steps"], 1):
         lines.append(f"{number}. {step['rule']}（{step['basis']}）：{step['text']}")

@@ -52,7 +52,7 @@ def _word(vocabulary: type[V], text: str) -> V:
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that describe a period."""
+    """Add the options that describe a countdown."""
     parser.add_argument("--start", type=day, required=True, metavar="日期", help="开始的那一天，如 2026-12-28")
     parser.add_argument(
         "--count", type=_count, metavar="数量", help="多少，可以有半个，如 7.5；当日办结写 0，即时办结不写"
@@ -91,11 +91,11 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Print the last day and the steps that lead to it."""
-    from generator.calendar.limits import Period
+    from generator.calendar.limits import Countdown
     from generator.cli.dates import answer, answer_text, as_json, length, print_answer, project_calendar, span
 
     def text() -> str:
-        period = Period(
+        countdown = Countdown(
             args.start,
             length(args.count, args.unit),
             args.starts,
@@ -104,7 +104,7 @@ def _run(args: argparse.Namespace) -> int:
             None if args.extend is None else length(args.extend, args.unit, "--extend"),
         )
         calendar = project_calendar(args.project)
-        return as_json(answer(calendar, period)) if args.format == "json" else answer_text(calendar, period)
+        return as_json(answer(calendar, countdown)) if args.format == "json" else answer_text(calendar, countdown)
 
     return print_answer(text)
 

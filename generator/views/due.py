@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TypedDict
 
-from generator.calendar.limits import Period, day_text, due
+from generator.calendar.limits import Countdown, day_text, due
 from generator.calendar.published import PATH
-from generator.calendar.registry import period
+from generator.calendar.registry import countdown
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Unit
 from generator.session import Session
@@ -64,7 +64,7 @@ def due_view(session: Session, limit: TimeLimit) -> DueView | None:
     length = limit.promised or limit.statutory
     if length is None or length.unit is Unit.ON_THE_SPOT:
         return None
-    question = period(limit, length, session.as_of)
+    question = countdown(limit, length, session.as_of)
     allowed = limit.statutory if limit.promised else None
     return {
         "calendar": PATH,
@@ -83,7 +83,7 @@ def due_view(session: Session, limit: TimeLimit) -> DueView | None:
         "extended": str(limit.extension.by) if limit.extension else "",
         **session.once(
             ("due", length.count, length.unit, limit.starts, limit.event, question.binds, question.rests_extend),
-            lambda: _worked(session, period(limit, length, example_start(session))),
+            lambda: _worked(session, countdown(limit, length, example_start(session))),
         ),
     }
 
@@ -102,7 +102,7 @@ def example_start(session: Session) -> datetime.date:
     return session.calendar.on_or_after(first)
 
 
-def _worked(session: Session, question: Period) -> WorkedView:
+def _worked(session: Session, question: Countdown) -> WorkedView:
     """Return the rule in words and a worked example."""
     result = due(session.calendar, question)
     length = question.length

@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterator
 from typing import TypedDict
 
-from generator.calendar.limits import Period, day_text, due
+from generator.calendar.limits import Countdown, day_text, due
 from generator.model.life_events import EventStep, LifeEvent, stages
 from generator.model.materials import Material
 from generator.model.procedures import Necessity, OnlineDepth, Procedure
@@ -256,7 +256,7 @@ def _end(
         begun = max((done[other] for other in after[id]), default=start)
         limit = _longest(session.limits(known[id]))
         length = limit.promised if limit else None
-        end = due(session.calendar, Period(begun, length)).date if length else begun
+        end = due(session.calendar, Countdown(begun, length)).date if length else begun
         done[id] = session.calendar.on_or_after(end)
     return max(done.values(), default=start)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.calendar.days import working_days
-from generator.calendar.limits import Due, Period, Span, due
+from generator.calendar.limits import Countdown, Due, Span, due
 from generator.calendar.rules import RULES
 from generator.model.time_limits import Bound, Start
 from generator.model.types import Duration, Unit
@@ -26,7 +26,7 @@ def reckon(vector: dict[str, Any]) -> Due:
     unit = Unit(vector["unit"])  # type: ignore[call-arg]
     return due(
         CALENDAR,
-        Period(
+        Countdown(
             day(vector["start"]),
             Duration(count=vector["count"], unit=unit),
             Start(vector["starts"]),  # type: ignore[call-arg]

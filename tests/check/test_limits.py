@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator.calendar.days import working_days
 from generator.calendar.ends import Ends
-from generator.calendar.limits import Period, due
+from generator.calendar.limits import Countdown, due
 from generator.model.time_limits import Statutory
 from generator.model.types import Duration, Unit
 from tests.conftest import check_project
@@ -117,12 +117,12 @@ def test_as_the_reckoning_says(unit: Unit, count: int, other: Unit, allowed: int
     slow = (
         start
         for start in ENDS.starts[::7]
-        if due(CALENDAR, Period(start, promised)).date > due(CALENDAR, Period(start, statutory)).date
+        if due(CALENDAR, Countdown(start, promised)).date > due(CALENDAR, Countdown(start, statutory)).date
     )
     first, found = next(slow, None), ENDS.first_longer(promised, statutory)
     assert first is None or (found is not None and found <= first)
     if found:
-        assert due(CALENDAR, Period(found, promised)).date > due(CALENDAR, Period(found, statutory)).date
+        assert due(CALENDAR, Countdown(found, promised)).date > due(CALENDAR, Countdown(found, statutory)).date
 
 
 @FAST
