@@ -34,7 +34,13 @@ from typing import Any, NamedTuple
 from tests.helpers.places import ROOT
 
 KEPT = ROOT / ".zwgk" / "mutants"
-DEFAULT = ("generator/calendar", "generator/check", "generator/model/merge.py", "generator/cache.py", "generator/executor.py")
+DEFAULT = (
+    "generator/calendar",
+    "generator/check",
+    "generator/model/merge.py",
+    "generator/cache.py",
+    "generator/executor.py",
+)
 EXTRA_TESTS = {
     "generator/check": ("tests/check/test_rules.py", "tests/test_cases.py"),
     "generator/calendar": ("tests/test_dates.py",),
