@@ -8,17 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from generator.search.tables import LEVEL_1
+from generator.search.text import in_units
 
 _FOLDER = Path(__file__).parent
 
 
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
-    """Return the readings of each character of GB 2312, sorted."""
+    """Return the readings of each character of the table, as `in_units` has it, sorted."""
     readings_of: dict[str, tuple[str, ...]] = {}
     for line in (_FOLDER / "pinyin.txt").read_text(encoding="utf-8").splitlines():
         syllable, chars = line.split()
-        for char in chars:
+        for char in in_units(chars):
             readings_of[char] = (*readings_of.get(char, ()), syllable)
     return readings_of
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_CHAR = re.compile(r"[㐀-鿿〇a-z0-9]")
+_CHAR = re.compile(r"[㐀-鿿〇\ue000-\uf8ffa-z0-9]")
 
 Sounds = Mapping[str, Sequence[str]]
 

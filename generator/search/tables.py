@@ -94,9 +94,22 @@ def traditional_table() -> str:
 
 
 def rarer(known: Container[int]) -> str:
-    """Return the characters outside GB 2312 with a known reading, in order, without traditional ones."""
+    """Return the characters outside GB 2312 with a known reading, in order, without traditional ones.
+
+    Of those outside the first block (㐀, 𫭟) the ones that are the simplified form of another.
+    """
     passed = {*gb2312(), *(old for line in traditional_table().splitlines() for old in line[::2])}
-    return "".join(char for code in range(0x4E00, 0xA000) if code in known and (char := chr(code)) not in passed)
+    codes = [*range(0x4E00, 0xA000), *simplified_elsewhere()]
+    return "".join(char for code in codes if code in known and (char := chr(code)) not in passed)
+
+
+def simplified_elsewhere() -> list[int]:
+    """Return the codes of simplified characters outside the block U+4E00 to U+9FFF, in order."""
+    import opencc
+
+    every = [chr(code) for code in (*range(0x3400, 0xA000), *range(0x20000, 0x32400))]
+    simple = opencc.OpenCC("t2s").convert("\n".join(every)).split("\n")
+    return sorted({ord(new) for old, new in zip(every, simple, strict=True) if old != new and not "一" <= new <= "鿿"})
 
 
 def gb2312() -> str:

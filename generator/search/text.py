@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-_RUN = re.compile(r"[㐀-鿿〇]+|[a-z]+|[0-9]+")
-_PAIR = re.compile(r"(?=([㐀-鿿〇]{2}))")
-_AMOUNT = re.compile(r"(?:[0-9]+|[a-z]+)[㐀-鿿〇]")
-_LONE = re.compile(r"(?<=[0-9a-z])[㐀-鿿〇](?![㐀-鿿〇])|(?<![㐀-鿿〇])[㐀-鿿〇](?=[0-9a-z])")
+_RUN = re.compile(r"[㐀-鿿〇\ue000-\uf8ff]+|[a-z]+|[0-9]+")
+_PAIR = re.compile(r"(?=([㐀-鿿〇\ue000-\uf8ff]{2}))")
+_AMOUNT = re.compile(r"(?:[0-9]+|[a-z]+)[㐀-鿿〇\ue000-\uf8ff]")
+_LONE = re.compile(r"(?<=[0-9a-z])[㐀-鿿〇\ue000-\uf8ff](?![㐀-鿿〇\ue000-\uf8ff])|(?<![㐀-鿿〇\ue000-\uf8ff])[㐀-鿿〇\ue000-\uf8ff](?=[0-9a-z])")
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_BEYOND = re.compile("[\U00020000-\U0003ffff]")
 _WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")
 
 
@@ -40,13 +41,21 @@ def plain(text: str) -> str:
 
 
 def normal(text: str) -> str:
-    """Return normalised text: half width, lower case, simplified."""
-    return unicodedata.normalize("NFKC", text).lower().translate(simplified())
+    """Return normalised text: half width, lower case, simplified, one unit of UTF-16 per Chinese character."""
+    return in_units(unicodedata.normalize("NFKC", text).lower().translate(simplified()))
+
+
+def in_units(text: str) -> str:
+    """Return a text with a private-use character in place of each Chinese one beyond U+FFFF.
+
+    Browsers count such a character as two, and the search goes by position. Two that share a place are not told apart.
+    """
+    return _BEYOND.sub(lambda match: chr(0xE000 + ord(match[0]) % 0x1900), text)
 
 
 def is_han(text: str) -> bool:
     """Return True if a run begins with a Chinese character."""
-    return "㐀" <= text[0] <= "鿿" or text[0] == "〇"
+    return "㐀" <= text[0] <= "鿿" or "\ue000" <= text[0] <= "\uf8ff" or text[0] == "〇"
 
 
 def runs(normalised: str) -> list[str]:

@@ -29,6 +29,11 @@ test("documents are told by the head alone", () => {
   assert.deepEqual([names.tags(0), names.tags(1), names.tags(2)], [[["能网上办", "good"]], [], []]);
 });
 
+test("a character beyond the first plane counts once", () => {
+  const names = new Names(head());
+  assert.equal(names.normal("大𫭟廳👍"), "大\uf85f廳👍");
+});
+
 test("places may be named without 县", () => {
   const names = new Names(head()).with(rest());
   assert.deepEqual([names.marks.get("青山县"), names.marks.get("青河")], [[0], [1]]);

@@ -81,6 +81,19 @@ def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
         list(assemble([extract(document, table)], [], {"procedures": Kind("办事事项", "procedures/*/", 1.0)}, table))
 
 
+@pytest.mark.parametrize("query", ["𫭟", "𫭟办税服务厅", "daou", "大𫭟"])
+def test_names_beyond_the_first_plane_are_found(query: str) -> None:
+    table = Table()
+    halls = [
+        Document(id, "organs", name, "") for id, name in (("daou", "大𫭟办税服务厅"), ("hekou", "河口办税服务厅"))
+    ]
+    extracts = [extract(hall, table) for hall in halls]
+    files = assemble(extracts, [], {"organs": Kind("机构", "organs/*/", 1.0)}, table)
+    with Engine.of(files, ROOT) as engine:
+        assert engine.rank([query])[0].paths[0] == "organs/daou"
+        assert engine.suggest([query])[0][0][0] == "organs/daou"
+
+
 def test_every_entry_is_a_document(session: Session, made: list[File]) -> None:
     head = json.loads(next(file.data for file in made if file.path == "search/names.json"))
     counts = {kind["name"]: kind["count"] for kind in head["kinds"]}

@@ -21,6 +21,11 @@ def test_normal_is_half_width_lower_case_and_simplified() -> None:
     assert normal("ＡＰＰ稅務登記　㈱") == "app税务登记 (株)"
 
 
+def test_a_character_beyond_the_first_plane_counts_once() -> None:
+    assert normal("大𫭟厅") == "大\uf85f厅" and normal("👍") == "👍"
+    assert readings()[normal("𫭟")] == ("ou",)
+
+
 def test_runs_are_of_one_script() -> None:
     assert runs("a股12366，税控ukey3盘〇") == ["a", "股", "12366", "税控", "ukey", "3", "盘〇"]
 

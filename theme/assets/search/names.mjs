@@ -1,7 +1,7 @@
 /* Look-ups in names.json and in the other files loaded so far. Registries, their facets and weights come from
    names.json, which generator/search/index.py writes. */
 
-import { fill, grams, hanChars, isPair, numbers, opening, push, raise, ranges, rarity, runs, shardOf } from "./text.mjs";
+import { fill, grams, hanChars, isPair, numbers, oneUnit, opening, push, raise, ranges, rarity, runs, shardOf } from "./text.mjs";
 
 /** One kind of documents: `weight` is the factor of their scores, `alone` that of a copy if the query names only its
     mark; `address` has * for the id; `answers` maps intents to the title and the anchor of the answer.
@@ -64,7 +64,7 @@ export function readings(common, more) {
 export function lengthen(code, name, sounds) {
   if (code[0] === "=") return code.slice(1);
   const [steps, several = ""] = code.split(":");
-  const chars = name.match(/[㐀-鿿〇a-z0-9]/g) || [];
+  const chars = name.match(/[㐀-鿿〇\ue000-\uf8ffa-z0-9]/g) || [];
   let [at, choice] = [0, 0];
   const words = [];
   for (const step of steps) {
@@ -172,11 +172,11 @@ export class Names {
     for (let at = 0; at < pairs.length; at += 2) this.table.set(pairs[at], pairs[at + 1]);
   }
 
-  /** Normalises text: half width, lower case, simplified.
+  /** Normalises text: half width, lower case, simplified, one unit for each Chinese character.
       @param {string} text */
   normal(text) {
     let found = "";
-    for (const char of text.normalize("NFKC").toLowerCase()) found += this.table.get(char) || char;
+    for (const char of text.normalize("NFKC").toLowerCase()) found += this.table.get(char) || oneUnit(char);
     return found;
   }
 

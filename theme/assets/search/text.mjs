@@ -1,14 +1,21 @@
 /* Tokenises text in the same way as generator/search/text.py; tests/search/vectors.json tests both.
    Decodes the numbers and ranges that generator/search/index.py and families.py write. */
 
-const RUN = /[㐀-鿿〇]+|[a-z]+|[0-9]+/g;
-const AMOUNT = /(?:[0-9]+|[a-z]+)[㐀-鿿〇]/g;
-const LONE = /([0-9a-z])[㐀-鿿〇](?![㐀-鿿〇])|(^|[^㐀-鿿〇])[㐀-鿿〇](?=[0-9a-z])/g;
+const RUN = /[㐀-鿿〇\ue000-\uf8ff]+|[a-z]+|[0-9]+/g;
+const AMOUNT = /(?:[0-9]+|[a-z]+)[㐀-鿿〇\ue000-\uf8ff]/g;
+const LONE = /([0-9a-z])[㐀-鿿〇\ue000-\uf8ff](?![㐀-鿿〇\ue000-\uf8ff])|(^|[^㐀-鿿〇])[㐀-鿿〇\ue000-\uf8ff](?=[0-9a-z])/g;
 const WORD = /[a-z]+|[0-9]+/y;
 const WITHIN = /^(?:[a-z]{2}|[0-9]{2})$/; // Safari before 16.4 knows no lookbehind
 const COUNTED = /[零一二三四五六七八九两十百千]+(?=[万元块天日月年分平岁米点倍])/g;
 /** @type {Record<string, number>} */
 const UNITS = { 十: 10, 百: 100, 千: 1000 };
+
+/** A private-use character in place of a Chinese one beyond U+FFFF, which would count as two.
+    @param {string} char */
+export function oneUnit(char) {
+  const code = /** @type {number} */ (char.codePointAt(0));
+  return code >= 0x20000 && code < 0x40000 ? String.fromCharCode(0xe000 + (code % 0x1900)) : char;
+}
 
 /** Splits normalised text into runs of Chinese characters, of letters and of digits.
     @param {string} text @returns {string[]} */
@@ -16,7 +23,7 @@ export const runs = (text) => text.match(RUN) || [];
 
 /** True if a run begins with a Chinese character.
     @param {string} text */
-export const isHan = (text) => /^[㐀-鿿〇]/.test(text);
+export const isHan = (text) => /^[㐀-鿿〇\ue000-\uf8ff]/.test(text);
 
 /** True if a gram is a pair of Chinese characters.
     @param {string} gram */
