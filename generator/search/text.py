@@ -11,7 +11,9 @@ from pathlib import Path
 _RUN = re.compile(r"[㐀-鿿〇\ue000-\uf8ff]+|[a-z]+|[0-9]+")
 _PAIR = re.compile(r"(?=([㐀-鿿〇\ue000-\uf8ff]{2}))")
 _AMOUNT = re.compile(r"(?:[0-9]+|[a-z]+)[㐀-鿿〇\ue000-\uf8ff]")
-_LONE = re.compile(r"(?<=[0-9a-z])[㐀-鿿〇\ue000-\uf8ff](?![㐀-鿿〇\ue000-\uf8ff])|(?<![㐀-鿿〇\ue000-\uf8ff])[㐀-鿿〇\ue000-\uf8ff](?=[0-9a-z])")
+_LONE = re.compile(
+    r"(?<=[0-9a-z])[㐀-鿿〇\ue000-\uf8ff](?![㐀-鿿〇\ue000-\uf8ff])|(?<![㐀-鿿〇\ue000-\uf8ff])[㐀-鿿〇\ue000-\uf8ff](?=[0-9a-z])"
+)
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _BEYOND = re.compile("[\U00020000-\U0003ffff]")
 _WHOLE = re.compile(r"(?<![a-z])[a-z]+|(?<![0-9])[0-9]+")

@@ -84,9 +84,7 @@ def test_no_index_is_written_whose_lines_would_not_match(name: str) -> None:
 @pytest.mark.parametrize("query", ["𫭟", "𫭟办税服务厅", "daou", "大𫭟"])
 def test_names_beyond_the_first_plane_are_found(query: str) -> None:
     table = Table()
-    halls = [
-        Document(id, "organs", name, "") for id, name in (("daou", "大𫭟办税服务厅"), ("hekou", "河口办税服务厅"))
-    ]
+    halls = [Document(id, "organs", name, "") for id, name in (("daou", "大𫭟办税服务厅"), ("hekou", "河口办税服务厅"))]
     extracts = [extract(hall, table) for hall in halls]
     files = assemble(extracts, [], {"organs": Kind("机构", "organs/*/", 1.0)}, table)
     with Engine.of(files, ROOT) as engine:
