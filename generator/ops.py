@@ -94,7 +94,7 @@ def _common(kind: str, base_url: str) -> dict[str, str]:
         "URL": base_url if base_url.endswith("/") else f"{base_url}/",
         "HOST": parts.hostname or "",
         "PATH": f"{parts.path.rstrip('/')}/",
-        "HASHED": HASHED.pattern.removesuffix(r"(\.gz)?"),
+        "HASHED": HASHED.pattern,
         "LONG": LONG,
         "SHORT": SHORT,
         "FORMAT": " --format github" if kind == "github" else "",
@@ -153,18 +153,6 @@ _APACHE_TO_TLS = """<VirtualHost *:80>
 </VirtualHost>
 
 """
-_PACKED = (
-    ("html", "text/html;charset=utf-8"),
-    ("css", "text/css;charset=utf-8"),
-    ("js", "text/javascript;charset=utf-8"),
-    ("json", "application/json;charset=utf-8"),
-    ("txt", "text/plain;charset=utf-8"),
-    ("xml", "application/xml;charset=utf-8"),
-    ("csv", "text/csv;charset=utf-8"),
-    ("ics", "text/calendar;charset=utf-8"),
-    ("svg", "image/svg+xml;charset=utf-8"),
-)
-"""Types of files that the build compresses, for Apache, which would send them as application/x-gzip."""
 
 
 def _apache(base_url: str) -> dict[str, str]:
@@ -173,15 +161,6 @@ def _apache(base_url: str) -> dict[str, str]:
     secure = parts.scheme == "https"
     path = re.escape(f"{parts.path.rstrip('/')}/")
     headers = {**HEADERS, **(dict([HSTS]) if secure else {})}
-    packed = [
-        "    RewriteCond %{HTTP:Accept-Encoding} gzip\n"
-        f"    RewriteCond /srv/zwgk/current/$1{end}.gz -f\n"
-        f"    RewriteRule ^{path}{pattern}$ /srv/zwgk/current/$1{end}.gz [T={kind},E=ZWGK_GZ:1,L]\n"
-        for pattern, end, kind in (
-            ("((?:.+/)?)", "index.html", _PACKED[0][1]),
-            *((rf"(.+)\.{suffix}", f".{suffix}", kind) for suffix, kind in _PACKED),
-        )
-    ]
     outside = f"    RewriteCond %{{REQUEST_URI}} !^{path}\n    RewriteRule ^ - [R=404,L]\n"
     return {
         "REDIRECT": _APACHE_TO_TLS.replace("@HOST@", parts.hostname or "") if secure else "",
@@ -189,7 +168,6 @@ def _apache(base_url: str) -> dict[str, str]:
         "PORT": "443" if secure else "80",
         "TLS": _APACHE_TLS if secure else "",
         "ELSEWHERE": outside if parts.path.strip("/") else "",
-        "COMPRESSED": "".join(packed),
         "HEADERS": "\n".join(f'    Header always set {name} "{value}"' for name, value in headers.items()),
     }
 

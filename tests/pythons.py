@@ -7,7 +7,6 @@ byte differs. Uses the standard library only.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
@@ -17,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import zlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,9 +29,9 @@ LOCK = ROOT / "requirements.lock"
 MINORS = (11, 12, 13, 14)
 """The supported minor versions of Python 3. CI runs the suite on each of them."""
 PROBE = """
-import json, platform, sys, zlib
+import json, platform, sys
 kind = platform.python_implementation()
-print(json.dumps([kind, *sys.version_info[:3], sys.abiflags, zlib.ZLIB_RUNTIME_VERSION]))
+print(json.dumps([kind, *sys.version_info[:3], sys.abiflags]))
 """
 _AT_ONCE = 2
 _INSTALLING = Lock()
@@ -46,11 +44,10 @@ class TrialError(Exception):
 
 
 class Python(NamedTuple):
-    """One interpreter: the path of its program, its version, and the version of its zlib."""
+    """One interpreter: the path of its program, and its version."""
 
     program: Path
     version: tuple[int, int, int]
-    zlib: str
 
     @property
     def name(self) -> str:
@@ -62,11 +59,11 @@ def probe(program: Path) -> Python | None:
     """Return the interpreter at a path, or None if it is not a supported CPython or does not run."""
     try:
         asked = subprocess.run([program, "-I", "-c", PROBE], capture_output=True, text=True, timeout=20, check=True)
-        implementation, major, minor, micro, flags, compressor = json.loads(asked.stdout)
+        implementation, major, minor, micro, flags = json.loads(asked.stdout)
     except (OSError, subprocess.SubprocessError, ValueError):
         return None
     supported = implementation == "CPython" and major == 3 and minor in MINORS and not flags
-    return Python(program, (major, minor, micro), compressor) if supported else None
+    return Python(program, (major, minor, micro)) if supported else None
 
 
 def programs(environment: Mapping[str, str]) -> Iterator[Path]:
@@ -142,30 +139,21 @@ def sites(bin: Path, folder: Path) -> dict[str, Path]:
     return made
 
 
-def contents(site: Path, *, unpacked: bool) -> dict[str, str]:
-    """Return the SHA-256 of every file of a site, by path. If `unpacked`, compressed files are decompressed first.
-
-    The manifest holds digests of compressed files, so an `unpacked` comparison leaves it out.
-    """
-    found = {}
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        name = path.relative_to(site).as_posix()
-        if unpacked and name == "manifest.json":
-            continue
-        data = path.read_bytes()
-        found[name] = hashlib.sha256(gzip.decompress(data) if unpacked and name.endswith(".gz") else data).hexdigest()
-    return found
+def contents(site: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file of a site, by path."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
-def differing(one: Path, other: Path, *, unpacked: bool = False) -> list[str]:
+def differing(one: Path, other: Path) -> list[str]:
     """Return the paths of files that differ between two sites or are in one of them only."""
-    first, second = contents(one, unpacked=unpacked), contents(other, unpacked=unpacked)
+    first, second = contents(one), contents(other)
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
-def compare(expected: Mapping[str, Path], made: Mapping[str, Path], *, unpacked: bool) -> None:
+def compare(expected: Mapping[str, Path], made: Mapping[str, Path]) -> None:
     """Raise TrialError with the names of the files if a site differs from the expected one."""
-    wrong = [f"{name}/{path}" for name in expected for path in differing(expected[name], made[name], unpacked=unpacked)]
+    wrong = [f"{name}/{path}" for name in expected for path in differing(expected[name], made[name])]
     if wrong:
         more = f"\n  and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
         raise TrialError(
@@ -181,18 +169,16 @@ def platform_name() -> str:
 def tried(python: Python, expected: Mapping[str, Path], scratch: Path) -> bool:
     """Try one Python, print the outcome, and return True if it succeeded."""
     started = time.monotonic()
-    other_zlib = python.zlib != zlib.ZLIB_RUNTIME_VERSION
     try:
         folder = scratch / python.name
         folder.mkdir()
         with _INSTALLING:  # installations share the package's metadata in the root
             environment = environment_of(python)
-        compare(expected, sites(environment, folder), unpacked=other_zlib)
+        compare(expected, sites(environment, folder))
     except TrialError as failure:
         print(f"{python.name}: FAILED, {failure}", flush=True)
         return False
-    how = f"contents equal (zlib {python.zlib} compresses differently)" if other_zlib else "bytes equal"
-    print(f"{python.name}: starter and example built, {how} ({time.monotonic() - started:.0f} s)", flush=True)
+    print(f"{python.name}: starter and example built, bytes equal ({time.monotonic() - started:.0f} s)", flush=True)
     return True
 
 

@@ -32,9 +32,6 @@ class Counted:
 @lru_cache(maxsize=4096)
 def _body(path: Path) -> tuple[bytes, bool]:
     """Return the body of a file, and whether it is compressed."""
-    copy = path.with_name(path.name + ".gz")
-    if copy.is_file():
-        return copy.read_bytes(), True
     data = path.read_bytes()
     return (gzip.compress(data, 9, mtime=0), True) if path.suffix in COMPRESSED else (data, False)
 

@@ -39,7 +39,7 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 }
 """Types of files by suffix; the first one is what our configurations send."""
 
-HASHED = re.compile(r"assets/(.*/)?[^/]+\.[0-9a-f]{8}\.(min\.)?(js|css)(\.gz)?")
+HASHED = re.compile(r"assets/(.*/)?[^/]+\.[0-9a-f]{8}\.(min\.)?(js|css)")
 """Paths of files whose name has the digest of their content: they never change, and may be kept for a year."""
 
 LONG, SHORT = "public, max-age=31536000, immutable", "public, max-age=300"

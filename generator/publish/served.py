@@ -72,8 +72,7 @@ class Server:
     def _get(self, path: str, most: int) -> Answer:
         """Fetch a file once."""
         connection = self._connection()
-        accepted = "identity" if path.endswith(".gz") else "gzip"
-        headers = {"Accept-Encoding": accepted, "User-Agent": f"zwgk-verify/{__version__}"}
+        headers = {"Accept-Encoding": "gzip", "User-Agent": f"zwgk-verify/{__version__}"}
         address = urllib.parse.quote(self.url.path + path.removesuffix("index.html"), safe="/%")
         connection.request("GET", address, headers=headers)
         response = connection.getresponse()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -240,20 +238,6 @@ def path_of(url: str) -> str:
 def data_file(path: str, data: object) -> File:
     """Return plain data as a JSON file."""
     return File(path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def gzipped(data: bytes) -> bytes:
-    """Return data in gzip format (RFC 1952), without a timestamp.
-
-    The header is written here because the standard library's header differs between versions of Python.
-    """
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = packer.compress(data) + packer.flush()
-    return _GZIP_HEADER + body + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-
-
-_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
-"""Deflate, no flags, no time, strongest compression, unknown system."""
 
 
 def indexes(site: Site, pages: Iterable[Stub], below: Sequence[str] = ()) -> Iterator[File]:

@@ -4,8 +4,7 @@ Two steps: `extract` processes one document and is cached between runs; `assembl
 is for the first suggestions while typing: the names of the kinds that most people look for. `rest.json` has the other
 names and what results need. `g/<n>.txt` hold the postings: for each gram its documents by prominence, and the synonyms
 that begin with it. `h/<letter>.txt` hold the synonyms by first letter of their pinyin. `d/<n>.json` hold the
-text of results. `simple.txt` holds the traditional characters without a known reading. All are in search/, each with a
-.gz beside it for servers that send precompressed files.
+text of results. `simple.txt` holds the traditional characters without a known reading. All are in search/.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from functools import partial
 from typing import Any, NamedTuple
 
 from generator.cache import Table, digest
-from generator.render.pages import File, gzipped
+from generator.render.pages import File
 from generator.search.documents import Document
 from generator.search.families import HOLE, Copies, Mark, Member, families, ranges
 from generator.search.pinyin import common, expand, readings, shipped
@@ -150,7 +148,6 @@ def assemble(
     }
     for name, data in files.items():
         yield File(f"{FOLDER}/{name}", data)
-        yield File(f"{FOLDER}/{name}.gz", table.get_or_compute(digest(b"gzip" + data), partial(gzipped, data)))
 
 
 def _parted(head: dict[str, Any], first: int) -> dict[str, str]:

@@ -98,8 +98,8 @@ class Engine(AbstractContextManager["Engine"]):
 
 
 def _texts(files: Iterable[File]) -> dict[str, str]:
-    """Return the texts of an index by path, without .gz files."""
-    return {file.path: file.data.decode() for file in files if not file.path.endswith(".gz")}
+    """Return the texts of an index by path."""
+    return {file.path: file.data.decode() for file in files}
 
 
 def folder_files(site: Path) -> list[File]:
