@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from generator.cache import Cache
 from generator.check import check, settle
 from generator.findings import Finding, Location, Severity
+from generator.model.held import Held, files_of, held_back
 from generator.model.own import read_own
 from generator.model.project import Read, read_project
 from generator.model.records import RECORDS
-from generator.model.registry import Registry
+from generator.model.registry import Key, Registry
 from generator.model.rules import NEWER_FORMAT
 from generator.model.site import Site
 from generator.model.types import Entry
@@ -35,7 +36,10 @@ _ALONE = (NEWER_FORMAT.code, NOT_AS_PINNED.code, NO_SUPERIOR.code)
 
 @dataclass(frozen=True)
 class Project:
-    """A project as of one day: its session and every finding, sorted."""
+    """A project as of one day: its session, every finding, sorted, and what is held back.
+
+    What is held back is checked, but not in the session, from which pages are made.
+    """
 
     root: Path
     session: Session
@@ -43,6 +47,7 @@ class Project:
     cache: Cache
     read: Read | None = None
     above: Project | None = None
+    held: tuple[Held, ...] = ()
 
     @classmethod
     def open(
@@ -69,7 +74,10 @@ class Project:
             known = (*RECORDS, *(above.own if above else ()))
             own = read_own(root, [record.FOLDER for record in known], cache.table("files"))
             kinds = (*known, *own.records)
-            read = _read_below(root, kinds, above, cache) if above else read_project(root, kinds, cache)
+            read = shown = _read(root, kinds, above, cache)
+            unreviewed = held_back(read.registry)
+            if unreviewed:
+                shown = _read(root, kinds, above, cache, files_of(read.registry, unreviewed))
         with timing.stage("check"):
             higher = above.session if above else None
             pinyin, spots = cache.table("pinyin"), cache.table("spots")
@@ -86,7 +94,8 @@ class Project:
             findings = {finding for finding in findings if finding.code in _ALONE} or findings
         cache.save()
         ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-        return cls(root, replace(session, findings=ordered), ordered, cache, read, above)
+        session = replace(session, registry=shown.registry, findings=ordered)
+        return cls(root, session, ordered, cache, shown, above, tuple(unreviewed.values()))
 
     @property
     def is_vendored(self) -> bool:
@@ -129,18 +138,22 @@ class Project:
         return build(self.root, self.session, target, settings)
 
 
-def _read_below(root: Path, kinds: Sequence[type[Entry]], above: Project, cache: Cache) -> Read:
-    """Read the bureau at `root` below a superior; its site is in the superior's unless it says otherwise.
+def _read(
+    root: Path, kinds: Sequence[type[Entry]], above: Project | None, cache: Cache, held: Collection[Key] = ()
+) -> Read:
+    """Read the project at `root` without what is `held` back; a bureau's site is in its superior's by default.
 
     The site of a bureau outside its superior's repository must say where it is.
     """
+    if above is None:
+        return read_project(root, kinds, cache, held)
     from generator.model.bureau import read_bureau  # not needed for a bureau alone
 
     assert above.read is not None
     if above.is_vendored:
-        return read_bureau(root, kinds, above.read, None, cache, PREFIX)
+        return read_bureau(root, kinds, above.read, None, cache, PREFIX, held)
     base_url = f"{above.session.site.base_url.rstrip('/')}/{root.name}/"
-    return read_bureau(root, kinds, above.read, base_url, cache)
+    return read_bureau(root, kinds, above.read, base_url, cache, held=held)
 
 
 def _pinned(root: Path, site: Site) -> Pinned | None:

@@ -56,6 +56,7 @@ from generator.check import (
     remedies,
     replies,
     results,
+    reviews,
     rhythms,
     rights,
     rosters,
@@ -153,6 +154,7 @@ RULES: tuple[Rule, ...] = (
     *safety.RULES,
     *taxpayers.RULES,
     *freshness.RULES,
+    *reviews.RULES,
     *columns.RULES,
     *silence.RULES,
     *details.RULES,
@@ -163,7 +165,14 @@ RULES: tuple[Rule, ...] = (
 """Every rule, grouped by family. Rules without `apply` run while files are read."""
 
 _BY_FILE = frozenset(
-    rule.code for rule in (*safety.RULES, *taxpayers.RULES, *writing.RULES, *(rule for rule in RULES if rule.alone))
+    rule.code
+    for rule in (
+        *safety.RULES,
+        *taxpayers.RULES,
+        *writing.RULES,
+        attachments.nothing_personal,
+        *(rule for rule in RULES if rule.alone),
+    )
 )
 """Rules on texts, and on entries alone. Their findings in a file depend on that file and on site.yml, and they skip
 `Session.harmless`."""

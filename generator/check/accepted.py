@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from generator.check.calendar import waits
 from generator.check.lookahead import far_ahead
+from generator.check.reviews import held_back
 from generator.check.rule import Example, Hit, Rule, Session, Severity
 from generator.findings import Finding
 from generator.model.site import Accepted
 from generator.source.project import Places
 
 _LONGEST_DAYS = 366
-MISTAKABLE = frozenset({"S801", "S802", "S803", "S808", "S812"})
+MISTAKABLE = frozenset({"S801", "S802", "S803", "S808", "S812", "C326"})
 """Errors that may be false alarms: a number may look like a telephone's, a refused word may be part of another one."""
 _WHY = "接受是有人负责、有期限的例外；过期了、对不上了还留着，就成了永远不看的清单。"
 _WRONG = (
@@ -61,6 +62,8 @@ def settle(
             item = valid[index]
             reason = f"{item.who}接受到 {item.until}：{item.why}"
             yield finding._replace(severity=Severity.WARNING, excused=reason)
+        elif finding.code == held_back.code:
+            yield finding._replace(excused="审完就会发布")
         elif waits(finding, as_of) or far_ahead(finding, as_of):
             yield finding._replace(excused="现在还没有办法改")
         else:

@@ -1,10 +1,12 @@
-"""C321-C325: attachments. Each is listed, is what its name says, runs nothing, and names nobody."""
+"""C321-C326: attachments. Each is listed, is what its name says, runs nothing, and names nobody."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.check.gate import personal
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.texts import in_attachments
 from generator.model.attachments import Attachment
 from generator.source.attachments import MOST_BYTES, TYPES
 from generator.source.passages import Fault
@@ -115,4 +117,19 @@ def can_be_read(session: Session) -> Iterator[Hit]:
             yield Hit(_file(name), words={"what": "这个 PDF 里没有文字，像是扫描件"}, line=1)
 
 
-RULES = (listed, fit_to_publish, names_nobody, nothing_hidden, can_be_read)
+@rule(
+    "C326",
+    "附件里有个人信息",
+    message="{where}{what}",
+    hint="删掉或者打码以后另存，换上新文件；举例子用“某某”。确实是误报的，在 site.yml 的 accepted 里写明",
+    why="欠税、处罚、退税的名单常常整份放进附件：号码和名称在附件里，一样是公开了。",
+    example=None,
+)
+def nothing_personal(session: Session) -> Iterator[Hit]:
+    """No attachment holds a personal number, a credit code, or the name of a taxpayer."""
+    for file, passage in in_attachments(session):
+        for what in personal(passage.text):
+            yield Hit(file, words={"where": f"{passage.where}：" if passage.where else "", "what": what}, line=1)
+
+
+RULES = (listed, fit_to_publish, names_nobody, nothing_hidden, can_be_read, nothing_personal)

@@ -16,7 +16,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(\s*<?([^)\s>]*)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?\s*
 _LONGEST_LINE = 3_000  # C310 reports longer lines; matching takes time quadratic in the line's length
 
 
-def _links(session: Session) -> Iterator[tuple[Hit, str]]:
+def links(session: Session) -> Iterator[tuple[Hit, str]]:
     """Yield every link of content pages: a hit at its place, and its target."""
     for page in session.pages:
         for number, line in enumerate(page.body.split("\n")):
@@ -40,7 +40,7 @@ def _links(session: Session) -> Iterator[tuple[Hit, str]]:
 def dead_link(session: Session) -> Iterator[Hit]:
     """Every internal link starts with "/" and leads to a page that exists."""
     pages = pages_known(session)
-    for hit, target in _links(session):
+    for hit, target in links(session):
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
             continue
@@ -81,7 +81,7 @@ def exists(session: Session, address: str, pages: set[str]) -> bool:
 )
 def link_scheme(session: Session) -> Iterator[Hit]:
     """Every link has an allowed scheme."""
-    for hit, target in _links(session):
+    for hit, target in links(session):
         if not allowed(target):
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from generator.check import numbers
-from generator.source.passages import Attachment, Passage
+from generator.check.taxpayers import named
+from generator.source.passages import Attachment
 
 
 class Leak(NamedTuple):
@@ -23,6 +24,7 @@ _FINDERS: tuple[tuple[str, Callable[[str], numbers.Found]], ...] = (
     ("护照、通行证或车牌号码", numbers.documents),
     ("个人邮箱", numbers.mails),
 )
+_CODES = (("统一社会信用代码", numbers.credit_codes),)
 
 
 def leaks(found: Attachment) -> Iterator[Leak]:
@@ -37,16 +39,16 @@ def leaks(found: Attachment) -> Iterator[Leak]:
     for passage in found.passages:
         if passage.hidden and passage.text.strip():
             yield Leak(passage.where, "打开文件看不见，下载的人看得到；删掉隐藏的内容和批注再发布")
-        yield from _numbers(passage)
+        yield from (Leak(passage.where, what) for what in personal(passage.text))
     if found.unread:
         yield Leak("", "它的文字读不出来，要人看")
 
 
-def _numbers(passage: Passage) -> Iterator[Leak]:
-    """Yield the kinds of personal numbers in a passage; only the last four characters are shown."""
-    if not numbers.maybe(passage.text):
-        return
-    text = numbers.plain(passage.text)
-    for what, finder in _FINDERS:
-        if span := next(finder(text), None):
-            yield Leak(passage.where, f"有{what}(…{text[slice(*span)][-4:]})")
+def personal(text: str) -> Iterator[str]:
+    """Yield the kinds of personal data in a text; only the last four characters of a number are shown."""
+    plain = numbers.plain(text)
+    for what, finder in (*_FINDERS, *_CODES) if numbers.maybe(text) else _CODES:
+        if span := next(finder(plain), None):
+            yield f"有{what}(…{plain[slice(*span)][-4:]})"
+    if name := next(named(text), None):
+        yield f"有纳税人的名称或姓名({name[1]})"

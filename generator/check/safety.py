@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from generator.check import numbers
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
-from generator.check.texts import everything, texts
+from generator.check.texts import everything, in_attachments, texts
 from generator.model.organs import Organ
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -270,7 +270,8 @@ def refused_word(session: Session) -> Iterator[Hit]:
         return
     longest = sorted(known, key=lambda word: (-len(word), word))
     pattern = re.compile("|".join(map(re.escape, longest)))
-    for file, path, line, text in everything(session):
+    written = ((file, (), None, passage.text) for file, passage in in_attachments(session))
+    for file, path, line, text in (*everything(session), *written):
         if file == "site.yml" and path[:1] == ("refused",):
             continue
         simple = numbers.plain(text).lower()

@@ -61,11 +61,16 @@ _PERSON = re.compile(
 def taxpayer(session: Session) -> Iterator[Hit]:
     """No text names a company, or a person as a taxpayer."""
     for file, path, line, text in everything(session):
-        if not ("有限" in text or "：" in text or ":" in text):
-            continue
+        for start, shown in named(text):
+            yield hit_in(file, path, line, text, start, shown=shown)
+
+
+def named(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where in a text a company or a taxpayer is named, and what is shown of the name."""
+    if "有限" in text or "：" in text or ":" in text:
         for match in (*_COMPANY.finditer(text), *_PERSON.finditer(text)):
             if not _SAMPLE.search(match[0]) and not (match.re is _COMPANY and _GENERAL.search(match[1])):
-                yield hit_in(file, path, line, text, match.start(), shown=f"{match[0][:2]}…{match[0][-4:]}")
+                yield match.start(), f"{match[0][:2]}…{match[0][-4:]}"
 
 
 RULES = (credit_code, taxpayer)

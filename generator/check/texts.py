@@ -10,6 +10,8 @@ from typing import Any
 from generator.check import numbers
 from generator.check.rule import Path, Session, once
 from generator.model.types import Record
+from generator.source.passages import Passage
+from generator.source.project import FILES
 
 
 @cache
@@ -70,3 +72,10 @@ def _gathered(session: Session) -> Iterator[tuple[str, Path, int | None, str]]:
         for path, text in texts(page.meta):
             yield page.file, path, None, text
         yield page.file, (), page.body_line, page.body
+
+
+def in_attachments(session: Session) -> Iterator[tuple[str, Passage]]:
+    """Yield (file, passage) for what is written in attachments, seen or not, without those in `harmless`."""
+    for name, (_, found) in session.registry.attachments.items():
+        if (file := f"{FILES}/{name}") not in session.harmless:
+            yield from ((file, passage) for passage in (*found.passages, *found.people))

@@ -27,18 +27,26 @@ def _run(args: argparse.Namespace) -> int:
     from generator.schedule import changes
 
     timing = new_timing()
-    session = read_project(args, timing).session
+    project = read_project(args, timing)
+    session = project.session
     timing.close()
     found = changes(session, args.days)
     if args.format == "json":
         rows = [{**item._asdict(), "day": str(item.day)} for item in found]
         data = {"format": FORMAT, "as_of": str(session.as_of), "days": args.days, "changes": rows}
+        data["held"] = [
+            {"kind": item.kind, "name": item.name, "file": item.file, "why": item.why} for item in project.held
+        ]
         print(json.dumps(data, ensure_ascii=False, indent=1))
         return FINE
     for day, items in itertools.groupby(found, key=lambda item: item.day):
         print(f"{day} 星期{_WEEKDAYS[day.weekday()]}")
         for item in items:
             print(f"  {item.what}：{item.kind}“{item.name}”  {item.file}")
+    if project.held:
+        print("没有审完，先不发布")
+        for held in project.held:
+            print(f"  {held.kind}“{held.name}”：{held.why}  {held.file}")
     until = session.as_of + datetime.timedelta(args.days)
     print(f"{session.as_of} 以后到 {until}：{len(found)} 处；每天夜里生成一次，到日子自动换上", file=sys.stderr)
     return FINE
@@ -46,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
 
 COMMAND = Command(
     "schedule",
-    "列出往后每一天网站会变什么：哪些开始生效、失效、取消，哪些到期",
+    "列出往后每一天网站会变什么：哪些开始生效、失效、取消，哪些到期；哪些没有审完",
     "  zwgk schedule\n  zwgk schedule --days 30 --format json",
     (IN_PROJECT, ON_A_DAY, FORMATTED),
     _options,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,15 +30,18 @@ def read_bureau(
     base_url: str | None,
     cache: Cache | None = None,
     up: str = UP,
+    held: Collection[Key] = (),
 ) -> Read:
     """Read the bureau at `root`, which inherits from `above`. Its site has `base_url` unless it states another.
 
-    `up` is the superior's folder as seen from the bureau's; names of the superior's files begin with it. Errors in
-    files become findings and do not raise.
+    What is `held` back is left out; the superior's entry of the same id takes its place. `up` is the superior's folder
+    as seen from the bureau's; names of the superior's files begin with it. Errors in files become findings and do not
+    raise.
     """
     without = {item.value for item in above.registry.site.without}
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
-    table = (cache or Cache()).table("files")
+    cache = cache or Cache()
+    table = cache.table("files")
     layers: dict[str, tuple[str, ...]] = {}
 
     def compiled(kind: type[Record], file: SourceFile, data: bytes) -> tuple[Compiled, bytes]:
@@ -51,7 +54,7 @@ def read_bureau(
         key = digest(*(file_key(kind, *layer) for layer in files))
         return compile_layers(kind, files, given, table), key
 
-    own = read_files(root, kinds, used, compiled).read(used)
+    own = read_files(root, kinds, used, compiled, cache.table("attachments"), held).read(used)
     return Read(*_laid_over(own, above, used, layers, up))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from generator.model.types import Count, Day, Line, Name, Record, Vocabulary, Zh, record
+from generator.model.types import Count, Day, Line, Name, Record, Review, Vocabulary, Zh, record
 
 
 class Column(Vocabulary):
@@ -23,4 +23,5 @@ class PageMeta(Record):
     column: Annotated[Column, Zh("栏目")]
     date: Annotated[Day, Zh("发布日期")]
     source: Annotated[Name | None, Zh("内容来源", "不写就是主办单位")] = None
+    reviewed: Annotated[Review | None, Zh("三审三校", "写了就要三步都审完才发布")] = None
     order: Annotated[Count, Zh("排序", "小的在前")] = 100

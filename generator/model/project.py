@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.cache import Cache
+import msgspec
+
+from generator.cache import Cache, Table, digest
 from generator.findings import Finding, Severity
 from generator.model.attachments import Stored
 from generator.model.compile import Compiled, compile_cached, file_key
@@ -17,6 +20,7 @@ from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.types import Entry, Record
 from generator.source.attachments import MOST_BYTES, read_attachment
+from generator.source.passages import Attachment as Content
 from generator.source.project import CONTENT, SITE, SITE_FILE, SourceFile, list_project, read_bytes
 from generator.source.readers import YAML, reader_of
 
@@ -91,29 +95,45 @@ class Reading:
         return Read(registry, tuple(self.findings), self.linked)
 
 
-def read_project(root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None) -> Read:
-    """Read the project at `root`: site.yml, the registries of these kinds, content/.
+def read_project(
+    root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None, held: Collection[Key] = ()
+) -> Read:
+    """Read the project at `root`: site.yml, the registries of these kinds, content/, without what is `held` back.
 
     Errors in files become findings and do not raise; the registry holds everything that could be read.
     """
     without = _without(root, cache)
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
-    table = (cache or Cache()).table("files")
+    cache = cache or Cache()
+    table = cache.table("files")
 
     def compiled(kind: type[Record], file: SourceFile, data: bytes) -> tuple[Compiled, bytes]:
         key = file_key(kind, file.name, data)
         return compile_cached(kind, file.name, data, table, key), key
 
-    return read_files(root, kinds, used, compiled).read(used)
+    return read_files(root, kinds, used, compiled, cache.table("attachments"), held).read(used)
 
 
 Compile = Callable[[type[Record], SourceFile, bytes], tuple[Compiled, bytes]]
 """Compiles a file; returns the result and the cache key of results that depend on this file only."""
 
 
-def read_files(root: Path, kinds: Sequence[type[Entry]], used: Mapping[str, type[Entry]], compiled: Compile) -> Reading:
-    """Read the files of the project at `root`, those of the registries in `used`."""
+def read_files(
+    root: Path,
+    kinds: Sequence[type[Entry]],
+    used: Mapping[str, type[Entry]],
+    compiled: Compile,
+    table: Table,
+    held: Collection[Key] = (),
+) -> Reading:
+    """Read the files of the project at `root`, those of the registries in `used`, without what is `held` back.
+
+    `table` caches what attachments hold.
+    """
     listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
+    if held:
+        listing.files = [file for file in listing.files if (file.folder, file.id) not in held]
+        listing.attachments = [file for file in listing.attachments if (file.folder, file.id) not in held]
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
     reading = Reading(list(listing.findings), {kind.FOLDER: {} for kind in kinds})
     for file in listing.files:
@@ -128,8 +148,24 @@ def read_files(root: Path, kinds: Sequence[type[Entry]], used: Mapping[str, type
         if isinstance(data, Finding):
             reading.findings.append(data)
         else:
-            reading.attachments[file.id] = Stored(data, read_attachment(data))
+            reading.keys[file.name] = key = digest(data)
+            reading.attachments[file.id] = Stored(data, _content(key, data, table))
     return reading
+
+
+_TO_BYTES = msgspec.msgpack.Encoder()
+_FROM_BYTES = msgspec.msgpack.Decoder(Content)
+
+
+def _content(key: bytes, data: bytes, table: Table) -> Content:
+    """Return what an attachment holds, from the cache if it was read before: a long PDF takes seconds."""
+    known = table.get(key)
+    if known is not None:
+        return _FROM_BYTES.decode(known)
+    found = read_attachment(data)
+    with suppress(UnicodeEncodeError):  # half a character in a damaged file
+        table.put(key, _TO_BYTES.encode(found))
+    return found
 
 
 def _without(root: Path, cache: Cache | None) -> frozenset[str]:

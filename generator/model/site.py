@@ -83,7 +83,8 @@ class Accepted(Record):
     who: Annotated[Name, Zh("谁同意的", "写岗位，不写姓名，如 政策法规岗")]
     why: Annotated[Line, Zh("原因", "如 等上级发新文件")]
     text: Annotated[
-        Name | None, Zh("哪一处", "号码和不能用的词(S801 至 S803、S808、S812)必须写：提醒里显示的后几位，或那个词")
+        Name | None,
+        Zh("哪一处", "号码、附件里的和不能用的词(S801 至 S803、S808、C326、S812)必须写：提醒里显示的后几位，或那个词"),
     ] = None
 
 
@@ -154,6 +155,11 @@ class Site(Record):
         Zh("核验安排", "没有核验日期的内容由谁、哪天前核完；写了，页面上就这样告诉读者"),
         Inherit.LOCAL,
     ] = None
+    review: Annotated[
+        tuple[Name, ...],
+        MaxLen(60),
+        Zh("审完才发布的名录", "名录的文件夹名，如 consultations；文章写 content。没有 reviewed 的不发布"),
+    ] = ()
     accepted: Annotated[
         tuple[Accepted, ...], Zh("接受的提醒", "暂时改不了的提醒；加 --strict 时不算"), Inherit.LOCAL
     ] = ()

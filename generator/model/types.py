@@ -427,6 +427,24 @@ class Withdrawn(Record):
 
 
 @record
+class ReviewStep(Record):
+    """One step of a review: the post that did it, and the day."""
+
+    # no Ref: the post's page shows what refers to the post, and a post withdrawn later did review
+    post: Annotated[Slug, Zh("岗位", "posts/ 里的编号，不写姓名")]
+    on: Annotated[Day, Zh("日期")]
+
+
+@record
+class Review(Record):
+    """The three steps of reviewing a text before it is published (三审三校), each by another post."""
+
+    first: Annotated[ReviewStep | None, Zh("初审初校")] = None
+    second: Annotated[ReviewStep | None, Zh("复审复校")] = None
+    final: Annotated[ReviewStep | None, Zh("终审终校")] = None
+
+
+@record
 class Entry(Record):
     """Base of every entry: the fields that all registries have."""
 
@@ -446,6 +464,7 @@ class Entry(Record):
     name: Annotated[Name, Zh("名称", "页面标题"), Inherit.FIXED]
     source: Annotated[Line | None, Zh("信息来源", "从哪份文件或哪个页面核对")] = None
     verified_on: Annotated[Day | None, Zh("核验日期", "没有核验过就不写")] = None
+    reviewed: Annotated[Review | None, Zh("三审三校", "写了就要三步都审完才发布"), Inherit.LOCAL] = None
     effective_from: Annotated[Day | None, Zh("生效日期")] = None
     effective_to: Annotated[Day | None, Zh("失效日期", "这一天及以前有效")] = None
     former_ids: Annotated[tuple[Slug, ...], Zh("曾用编号", "改名前的文件名，旧网址会转到新页面")] = ()

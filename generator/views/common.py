@@ -32,6 +32,7 @@ class ProvenanceView(TypedDict):
 
     source: str | None
     verified_on: str
+    reviewed_on: str
     effective_from: str
     effective_to: str
     begun: bool
@@ -188,9 +189,11 @@ def moved_to(old: str, entry: Entry, url: str = "") -> Page:
 def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:
     """Return an entry's source, day of verification and period of validity, seen from `as_of`."""
     withdrawn = entry.withdrawn
+    final = entry.reviewed.final if entry.reviewed else None
     return {
         "source": entry.source,
         "verified_on": text(entry.verified_on),
+        "reviewed_on": text(final.on if final else None),
         "effective_from": text(entry.effective_from),
         "effective_to": text(entry.effective_to),
         "begun": entry.effective_from is None or entry.effective_from <= as_of,
