@@ -115,12 +115,20 @@ class Processes:
             raise OSError(0, "一个工作进程中途没了，多半是内存不够；用 --workers 1 再试") from error
 
     def _forked(self, setup: Setup[T, R], items: Sequence[T]) -> Iterator[R]:
-        """Yield the results of forked processes. One process per worker is started, never more than there are items."""
+        """Yield the results of forked processes. One process per worker is started, never more than there are items.
+
+        Where the system has no semaphores, as in a container without /dev/shm, all is done in this process.
+        """
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
         forked = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,)) as pool:
+        try:
+            opened = ProcessPoolExecutor(min(self.workers, len(items)), forked, _begin, (setup,))
+        except (OSError, NotImplementedError, ImportError):
+            yield from HERE.map(setup, items)
+            return
+        with opened as pool:
             under_way: deque[Future[R]] = deque()
             for item in items:
                 under_way.append(pool.submit(_done, item))

@@ -154,8 +154,10 @@ def _vetoes(session: Session, columns: tuple[Looked, ...]) -> Iterator[Indicator
     unknown = Outcome.UNKNOWN
     words = "严重表述错误、泄露国家秘密、反动暴力色情内容"
     yield Indicator("1.1", words, "有一处", unknown, "要人审读", ("S812",))
-    private = ("S801", "S802", "S803", "S808", "S809", "S811")
-    yield _judged("1.2", "泄露个人信息", "有一处", False, "查身份证、手机、银行卡、证件号码和姓名", *private)
+    private = ("S801", "S802", "S803", "S808", "S809", "S811", "S821", "S822", "C326")
+    yield _judged(
+        "1.2", "泄露个人信息", "有一处", False, "查身份证、手机、银行卡、证件号码、姓名和纳税人，附件也查", *private
+    )
     yield Indicator("1.3", "被挂马、篡改没有及时处置", "有一次", unknown, "用 zwgk verify 核对线上的文件")
     dates = ("V903", "V904", "V905", "C311", "E302", "E102")
     yield _judged("1.4", "弄虚作假，如伪造发稿日期", "有一处", False, "查将来的、不可能的日期", *dates)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import select
+import shutil
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 
 from generator.executor import Here, Processes, local
+from tests.helpers.places import ROOT
 
 
 def squaring() -> Callable[[int], tuple[int, int, int]]:
@@ -55,6 +60,27 @@ def test_no_more_processes_than_items() -> None:
     next(work)
     assert len(multiprocessing.active_children()) == 3
     work.close()  # type: ignore[attr-defined]  # a generator
+
+
+def test_without_semaphores_the_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container whose /dev/shm is missing or can only be read."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr("_multiprocessing.SemLock", refuse)
+    monkeypatch.setattr("multiprocessing.synchronize._multiprocessing.SemLock", refuse)
+    assert {process for _, process, _ in Processes(2).map(squaring, range(4))} == {os.getpid()}
+
+
+@pytest.mark.skipif(not shutil.which("unshare") or os.geteuid() != 0, reason="needs root and unshare")
+def test_a_real_system_without_shared_memory() -> None:
+    code = "from tests.test_executor import *; print(len({p for _, p, _ in Processes(2).map(squaring, range(4))}))"
+    command = f"mount -t tmpfs -o ro none /dev/shm && exec {sys.executable} -c '{code}'"
+    done = subprocess.run(["unshare", "-m", "sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+    if "unshare" in done.stderr or "mount" in done.stderr:
+        pytest.skip("mounts of one's own are not allowed here")
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_one_item_is_worth_no_process() -> None:

@@ -10,12 +10,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from generator.cli.opening import new_timing, read_project
 from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, ON_A_DAY, Command, fail
 
 if TYPE_CHECKING:
+    from generator.commits import Doubt
     from generator.inspection import Indicator, Report
     from generator.outside import Asked
     from generator.pagecheck import Pages
@@ -48,6 +49,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Judge the project, and the site if there is one."""
+    from generator.commits import NoHistoryError, commits, doubts
     from generator.inspection import inspect
     from generator.outside import Reach, ask
     from generator.pagecheck import look
@@ -66,17 +68,35 @@ def _run(args: argparse.Namespace) -> int:
         except PublishError as error:
             return fail(str(error))
         asked = ask(pages.outside) if args.outside else []
+    dates, unknown = [], ""
+    try:
+        dates = doubts(session, commits(args.project))
+    except NoHistoryError as error:
+        unknown = str(error)
     timing.close()
-    {"text": _text, "json": _json, "csv": _csv}[args.format](session, report, pages, asked)
+    found = _Found(session, report, pages, asked, dates, unknown)
+    {"text": _text, "json": _json, "csv": _csv}[args.format](found)
     bad = report.tripped or report.score < args.fail_under or (pages and pages.faults)
-    bad = bad or any(item.reach is Reach.DEAD for item in asked)
+    bad = bad or any(item.reach is Reach.DEAD for item in asked) or any(item.is_fault for item in dates)
     return FINDINGS if bad else FINE
 
 
-def _text(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+class _Found(NamedTuple):
+    """All that was found. `dates` are the days that do not fit the commits, `unknown` why these are not known."""
+
+    session: Session
+    report: Report
+    pages: Pages | None
+    asked: list[Asked]
+    dates: list[Doubt]
+    unknown: str
+
+
+def _text(found: _Found) -> None:
     """Print the report for people: the summary goes to standard error."""
     from generator.inspection import BY_HAND, Outcome
 
+    session, report, pages, asked, dates, untold = found
     print("单项否决指标")
     for item in report.vetoes:
         _print(session, item, item.key)
@@ -87,6 +107,10 @@ def _text(session: Session, report: Report, pages: Pages | None, asked: list[Ask
         print(f"网站：{pages.pages} 页，站内链接 {pages.links} 处，站外 {len(pages.outside)} 个地址")
         for kind, text, number, page in _grouped(pages):
             print(f"  {_KINDS[kind]}  {text}（{number} 页，如 {page}）")
+    faults = sum(item.is_fault for item in dates)
+    print(f"日期和提交：{untold or f'发布日期对不上的 {faults} 处，核验、审定以后又改过的 {len(dates) - faults} 处'}")
+    for doubt in (*dates[:faults], *dates[faults:][:_SHOWN]):
+        print(f"  {doubt.file}：{doubt.what}")
     for one in asked:
         if one.reach.value != "there":
             print(f"  {_REACHES[one.reach.value]}  {one.address}：{one.why}")
@@ -123,8 +147,9 @@ def _grouped(pages: Pages) -> Iterator[tuple[str, str, int, str]]:
         yield kind, text, number, first[kind, text]
 
 
-def _json(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+def _json(found: _Found) -> None:
     """Print the report as JSON."""
+    session, report, pages, asked, dates, unknown = found
     data: dict[str, Any] = {
         "format": FORMAT,
         "as_of": str(session.as_of),
@@ -134,6 +159,7 @@ def _json(session: Session, report: Report, pages: Pages | None, asked: list[Ask
         "deductions": [_plain(item) for item in report.deductions],
         "columns": [{**item._asdict(), "last": item.last and str(item.last)} for item in report.columns],
     }
+    data["dates"] = {"unknown": unknown} if unknown else {"doubts": [item._asdict() for item in dates]}
     if pages:
         data["site"] = {
             "pages": pages.pages,
@@ -161,8 +187,11 @@ def _plain(item: Indicator) -> dict[str, Any]:
     }
 
 
-def _csv(session: Session, report: Report, pages: Pages | None, asked: list[Asked]) -> None:
+def _csv(found: _Found) -> None:
     """Print the report as CSV for a spreadsheet: with a byte order mark, so that Excel reads it as UTF-8."""
+    _, report, pages, asked, dates, _ = found
+    from generator.inspection import Outcome
+
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(_COLUMNS)
@@ -173,6 +202,9 @@ def _csv(session: Session, report: Report, pages: Pages | None, asked: list[Aske
             rows.writerow((kind, item.key, item.name, *row))
     for kind, text, number, page in _grouped(pages) if pages else ():
         rows.writerow(("网站", page, _KINDS[kind], "", "有问题", text, "", "", number))
+    for doubt in dates:
+        said = Outcome.TRIPS.label if doubt.is_fault else Outcome.UNKNOWN.label
+        rows.writerow(("日期和提交", doubt.file, "", "", said, doubt.what, "", "", ""))
     for one in asked:
         rows.writerow(("站外链接", one.address, "", "", _REACHES[one.reach.value], one.why, "", "", ""))
     print("\ufeff" + out.getvalue(), end="")

@@ -1,14 +1,10 @@
-"""Publishing by rclone: to a folder, and to a real S3 server on this machine where moto is installed."""
+"""Publishing by rclone: to a folder, and over S3 to a server on this machine."""
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -20,33 +16,17 @@ from generator.publish.errors import PublishError
 from generator.publish.rclone_target import RcloneTarget
 from generator.publish.targets import target_of
 from generator.publish.verify import Expected, verify_folder
+from tests.publish.s3_server import s3_server
 from tests.publish.sites import DAY, FILES, built, changed
 
 pytestmark = pytest.mark.skipif(not shutil.which("rclone"), reason="needs rclone")
 
 
 @pytest.fixture(scope="session")
-def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def s3() -> Iterator[str]:
     """The address of an S3 server that forgets everything at its end."""
-    if not importlib.util.find_spec("moto"):
-        pytest.skip("needs moto[s3,server]")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=tmp_path_factory.mktemp("moto"),
-    )
-    for _ in range(300):
-        with socket.socket() as asked:
-            if asked.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
+    with s3_server() as address:
+        yield address
 
 
 BOTH = pytest.mark.parametrize("place", ["folder", "s3"], indirect=True)
@@ -86,39 +66,31 @@ def fetched(place: str, tmp_path: Path, part: str = "current") -> Path:
 
 
 @BOTH
-def test_a_release_is_served_whole_and_signed(place: str, site_folder: Path, tmp_path: Path, key: Path) -> None:
-    first, second = (put(place, site_folder, text, keys=(key,)) for text in ("one", "two"))
-    assert (first.record.version, first.sent.files) == (2026113001, len(FILES) + 3)
+def test_a_release_is_served_whole_and_signed_and_rolled_back(
+    place: str, site_folder: Path, tmp_path: Path, key: Path
+) -> None:
+    signed = {"keys": (key,)}
+    first = put(place, site_folder, "one", {**changed("one"), "gone/index.html": b"gone"}, **signed)
+    second = put(place, site_folder, "two", **signed)
+    assert (first.record.version, first.sent.files) == (2026113001, len(FILES) + 4)
     only_changed = 1 if "bucket/" not in place else len(FILES)  # a folder cannot copy on the other side
     assert (second.record.version, second.sent.files) == (2026113002, only_changed + 3)
-    public = key.with_name("public.pem").read_bytes()
+    expected = Expected(DAY, (key.with_name("public.pem").read_bytes(),))
     served = fetched(place, tmp_path)
-    assert verify_folder(served, Expected(DAY, (public,))).differences == ()
+    assert verify_folder(served, expected).differences == ()
     assert (served / "index.html").read_bytes() == b"two"
-    assert [version for version, _, _ in releases(target_of(place))] == [2026113002, 2026113001]
-
-
-@BOTH
-def test_rolling_back_and_what_was_withdrawn(place: str, site_folder: Path, tmp_path: Path) -> None:
-    put(place, site_folder, "one", {**changed("one"), "gone/index.html": b"gone"})
-    put(place, site_folder, "two")
-    served = fetched(place, tmp_path)
     assert not (served / "gone").exists(), "a page that was withdrawn is served no longer"
-    done = roll_back(target_of(place), Terms(DAY))
+    assert [version for version, _, _ in releases(target_of(place))] == [2026113002, 2026113001]
+    done = roll_back(target_of(place), Terms(DAY, keys=(key,)))
     assert (done.record.version, done.record.rolled_back_to) == (2026113003, 2026113001)
     served = fetched(place, tmp_path)
     assert (served / "gone/index.html").read_bytes() == b"gone"
-    assert verify_folder(served, Expected(DAY)).differences == ()
+    assert verify_folder(served, expected).differences == ()
 
 
-def test_old_releases_are_removed(place: str, site_folder: Path) -> None:
-    for text in ("one", "two", "three"):
-        done = put(place, site_folder, text, keep=1, days=0)
-    assert done.removed == (2026113002,)
-    assert [version for version, _, _ in releases(target_of(place))] == [2026113003]
-
-
-def test_a_release_that_was_harmed_is_not_rolled_back_to(place: str, site_folder: Path, tmp_path: Path) -> None:
+def test_harmed_releases_are_not_rolled_back_to_and_old_ones_removed(
+    place: str, site_folder: Path, tmp_path: Path
+) -> None:
     for text in ("one", "two"):
         put(place, site_folder, text)
     (tmp_path / "index.html").write_bytes(b"forged")
@@ -127,6 +99,9 @@ def test_a_release_that_was_harmed_is_not_rolled_back_to(place: str, site_folder
     with pytest.raises(PublishError, match=r"已经被改过（index\.html）"):
         roll_back(target_of(place), Terms(DAY))
     assert (fetched(place, tmp_path) / "index.html").read_bytes() == b"two"
+    done = put(place, site_folder, "three", keep=1, days=0)
+    assert done.removed == (2026113001, 2026113002)
+    assert [version for version, _, _ in releases(target_of(place))] == [2026113003]
 
 
 @pytest.mark.parametrize("step", (5, 7))
