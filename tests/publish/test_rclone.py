@@ -69,9 +69,8 @@ def fetched(place: str, tmp_path: Path, part: str = "current") -> Path:
 def test_a_release_is_served_whole_and_signed_and_rolled_back(
     place: str, site_folder: Path, tmp_path: Path, key: Path
 ) -> None:
-    signed = {"keys": (key,)}
-    first = put(place, site_folder, "one", {**changed("one"), "gone/index.html": b"gone"}, **signed)
-    second = put(place, site_folder, "two", **signed)
+    first = put(place, site_folder, "one", {**changed("one"), "gone/index.html": b"gone"}, keys=(key,))
+    second = put(place, site_folder, "two", keys=(key,))
     assert (first.record.version, first.sent.files) == (2026113001, len(FILES) + 4)
     only_changed = 1 if "bucket/" not in place else len(FILES)  # a folder cannot copy on the other side
     assert (second.record.version, second.sent.files) == (2026113002, only_changed + 3)
