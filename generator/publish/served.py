@@ -155,8 +155,20 @@ def _compared(server: Server, manifest: Manifest, expected: Expected) -> tuple[l
             if answer and suffix(path) == "html":
                 for text in lost_headers(answer.headers, server.url.scheme == "https"):
                     lost.setdefault(text, []).append(path)
-    found += [Difference("header", pages[0], f"{text}（{len(pages)} 页）") for text, pages in sorted(lost.items())]
+            if answer and _is_loose(answer, path, manifest.files[path].size):
+                lost.setdefault("没有用 gzip 压缩，手机要多下载几倍", []).append(path)
+    found += [Difference("header", pages[0], f"{text}（{len(pages)} 个文件）") for text, pages in sorted(lost.items())]
     return found + list(_missing_page(server, manifest)), len(paths)
+
+
+def _is_loose(answer: Answer, path: str, size: int) -> bool:
+    """Return True if a text that compression makes much smaller was sent without it, though gzip was asked for."""
+    return size > _LOOSE and suffix(path) in _TEXTS and "content-encoding" not in answer.headers
+
+
+_LOOSE = 2000
+"""Size in bytes from which a text must be sent compressed: servers leave small files as they are."""
+_TEXTS = TYPES.keys() - {"png", "pdf"}
 
 
 def _fetched(server: Server, path: str, listed: Listed) -> tuple[Answer | None, list[Difference]]:

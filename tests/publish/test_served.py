@@ -159,3 +159,11 @@ def test_tls_asks_for_its_header() -> None:
     complete = {name.lower(): value for name, value in HEADERS.items()}
     assert lost_headers(complete, secure=False) == []
     assert lost_headers(complete, secure=True) == ["没有 Strict-Transport-Security"]
+
+
+def test_a_long_page_is_compressed(served: tuple[str, _Server], server: Path, site_folder: Path, key: Path) -> None:
+    url, running = served
+    put_out(server, site_folder, "one" * 1000, keys=(key,))
+    assert found(url, key) == [("header", "index.html")]
+    running.spoil = lambda path, answer: packed(answer)
+    assert found(url, key) == []
