@@ -32,6 +32,11 @@ class _Module(NamedTuple):
     body: str
 
 
+def without_comments(script: str) -> str:
+    """Return a script without the comments that stand on lines of their own."""
+    return _COMMENT.sub("", script)
+
+
 def joined(sources: Mapping[str, str]) -> str:
     """Return the modules as one classic script; `sources` has their texts by file name.
 
@@ -51,7 +56,7 @@ def joined(sources: Mapping[str, str]) -> str:
 
 def _read(name: str, text: str) -> _Module:
     """Parse a module."""
-    text = _COMMENT.sub("", text.replace("\r\n", "\n"))
+    text = without_comments(text.replace("\r\n", "\n"))
     imports: dict[str, tuple[str, ...]] = {}
     for names, file in _IMPORT.findall(text):
         if " as " in names:

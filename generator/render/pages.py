@@ -154,7 +154,7 @@ class Renderer:
         values["domain"] = urlsplit(self.site.base_url).netloc
         root = self.site.base_url.rstrip("/") + "/"
         values |= {"root": root, "here": root + page.url, "linked": _linked(page, root)}
-        values["wrong"] = self._wrong(page.title, root + page.url)
+        values["wrong"] = self._wrong(root + page.url)
         values["card"] = _CARDS.get(page.section.split("/")[0], "share.png")
         return {
             "title": str(escape(_head_title(page) if page.url else self.site.name)),
@@ -173,11 +173,11 @@ class Renderer:
         above_url, choose_url = (url if "//" in url else f"{base}{url}" for url in links)
         return {"name": name, "above": above, "above_url": above_url, "choose_url": choose_url, "root": base}
 
-    def _wrong(self, title: str, here: str) -> str:
+    def _wrong(self, here: str) -> str:
         """Return the mailto: address that tells the bureau of a mistake on a page; empty if the site has no e-mail."""
         email = self.site.feedback_email
         body = quote(f"网址：{here}\n哪里不对：\n应该是：")
-        return f"mailto:{email}?subject={quote(f'网页有错：{title}')}&body={body}" if email else ""
+        return f"mailto:{email}?subject={quote('网页有错')}&body={body}" if email else ""
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""

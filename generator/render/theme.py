@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
 
-from generator.render.modules import joined
+from generator.render.modules import joined, without_comments
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -20,6 +20,12 @@ _HERE = Path(__file__).resolve().parent.parent
 _STYLES = ("assets/base.css", "assets/chrome.css", "assets/zwgk.css", "assets/large.css")
 _WORKER = "sw.js"
 _COPIED = (".ico", ".jpg", ".png", ".svg", ".webp", ".woff2")
+_BLANK = r"(?:\s|/\*.*?\*/)"
+_SPARE = re.compile(
+    rf"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\))|{_BLANK}*(?P<sign>[{{}};]){_BLANK}*|{_BLANK}+""",
+    re.DOTALL,
+)
+"""Strings and addresses, which are kept; signs with the blank space and the comments around them; other blank space."""
 _ACTIVE = re.compile(rb"<script|<foreignObject|javascript:|\bon[a-z]+\s*=", re.IGNORECASE)
 
 
@@ -66,7 +72,7 @@ class Theme:
 
     def stylesheet(self) -> bytes:
         """Return the stylesheet: text and chrome, the parts of pages, then the components' styles by name."""
-        return b"\n".join(self._read(name) for name in (*_STYLES, *self._component_styles()))
+        return _compact(b"\n".join(self._read(name) for name in (*_STYLES, *self._component_styles())).decode()).encode()
 
     def scripts(self) -> dict[str, bytes]:
         """Return the scripts by name, sorted.
@@ -74,7 +80,7 @@ class Theme:
         A folder of modules becomes one script of its name, unless there is a file of that name.
         """
         names = {path.name for folder in self.folders for path in (folder / "assets").glob("*.js")} - {_WORKER}
-        scripts = {name: self._read(f"assets/{name}") for name in names}
+        scripts = {name: self._script(f"assets/{name}") for name in names}
         for name, modules in self._modules().items():
             if name not in scripts:
                 scripts[name] = joined({file: self._read(path).decode() for file, path in modules.items()}).encode()
@@ -143,9 +149,20 @@ class Theme:
         }
         yield from sorted(names)
 
+    def _script(self, name: str) -> bytes:
+        """Return a script; a built-in one without its comments, which all stand on lines of their own."""
+        text = self._read(name)
+        built_in = self.folders[-1] / name
+        return without_comments(text.decode()).encode() if built_in.is_file() and text == built_in.read_bytes() else text
+
     def _read(self, name: str) -> bytes:
         """Return the file of that name, from the first folder that has it."""
         return next((folder / name).read_bytes() for folder in self.folders if (folder / name).is_file())
+
+
+def _compact(css: str) -> str:
+    """Return a style sheet without comments and without the blank space that means nothing. Strings stay as they are."""
+    return _SPARE.sub(lambda found: found["kept"] or found["sign"] or " ", css).strip()
 
 
 def _outside(path: Path) -> ThemeError:

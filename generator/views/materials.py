@@ -19,6 +19,8 @@ from generator.views.shapes import ChoiceView, LinkView
 
 _LISTS = {"procedures": "哪些事项要用", "spared": "办这些事不用带它"}
 """Lists that grow with other registries: key in the view -> heading."""
+_OFTEN = 12
+"""Most materials in the list of those that most procedures ask for."""
 
 
 class MaterialCard(LinkView):
@@ -43,7 +45,9 @@ class LetterView(ChoiceView):
 
 
 class MaterialsView(TypedDict):
-    """What materials.html shows. `held` lists the materials that the bureau already has."""
+    """What materials.html shows. `often` lists those asked for most, `held` those that the bureau already has."""
+
+    often: list[MaterialCard]
 
     kinds: list[KindView]
     groups: list[LetterView]
@@ -76,10 +80,13 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the index."""
     materials = sorted(session.current(Material), key=lambda item: session.sort_key(item.name))
     count = Counter(item.kind for item in materials)
+    held = [_card(session, item) for item in materials if item.held_by_bureau]
+    asked = sorted((_card(session, item) for item in materials), key=lambda card: -card["procedures"])
     view: MaterialsView = {
         "kinds": [{"id": kind.value, "name": kind.label, "count": count[kind]} for kind in MaterialKind if count[kind]],
         "groups": [group for kind in MaterialKind for group in _letters(session, kind, materials)],
-        "held": [_card(session, item) for item in materials if item.held_by_bureau],
+        "often": [card for card in asked[:_OFTEN] if card["procedures"] > 1],
+        "held": held,
     }
     index = listing(
         Material,

@@ -92,6 +92,7 @@ def pages(session: Session) -> Iterator[Page]:
         "procedures.html",
         f"{session.site.organiser}的 {len(cards)} 个办税缴费事项：按主题、对象和办理方式查找。",
         view,
+        scripts=("filter.js",) if len(cards) <= _MOST else (),
     )
     yield from paged(index, _MOST, "groups", "procedures")
     by_theme = {id: [item for item in cards.values() if id in item["themes"]] for id in session.terms(THEMES)}

@@ -28,10 +28,11 @@ class RowView(LimitView):
 
 
 class GroupView(TypedDict):
-    """Some of the limits. `folded` is True if each is nothing but "on the spot"."""
+    """Some of the limits. `promised` is True if it has a column of what the bureau promises; `folded`: all but its own."""
 
     id: str
     name: str
+    promised: bool
     folded: bool
     limits: list[RowView]
 
@@ -56,7 +57,13 @@ def pages(session: Session) -> Iterator[Page]:
     groups.insert(1, ("at-once", "当场办结的", at_once))
     view: TimeLimitsView = {
         "groups": [
-            {"id": id, "name": name, "folded": id == "at-once", "limits": _longest_first(found)}
+            {
+                "id": id,
+                "name": name,
+                "promised": id != Bound.TAXPAYER.value,
+                "folded": id != Bound.BUREAU.value,
+                "limits": _longest_first(found),
+            }
             for id, name, found in groups
         ],
         "calendar": PATH,

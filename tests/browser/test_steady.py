@@ -29,6 +29,8 @@ def _slowly(route: Route) -> None:
         "organs/hekou-banshuiting/",
         "reliefs/",
         "time-limits/",
+        "materials/",
+        "search/?q=注销",
     ],
 )
 def test_nothing_moves_while_a_page_loads(alone: Page, address: str) -> None:

@@ -59,3 +59,32 @@ def test_a_project_may_replace_one_module_or_the_whole_script(tmp_path: Path) ->
     assert "['mine']" in script and "class Ranking" in script
     (own / "search.js").write_text("mine();\n")
     assert Theme.of(tmp_path).scripts()["search.js"] == b"mine();\n"
+
+
+def test_comments_stay_in_the_project_and_leave_the_built_in_scripts(tmp_path: Path) -> None:
+    own = tmp_path / "theme/assets"
+    own.mkdir(parents=True)
+    (own / "find.js").write_text("/* mine */\nfind(); // so\n")
+    scripts = Theme.of(tmp_path).scripts()
+    assert scripts["find.js"] == b"/* mine */\nfind(); // so\n"
+    assert not re.search(rb"^\s*/[*/]", scripts["zwgk.js"], re.MULTILINE)
+    assert b"zwgkHeard" in scripts["zwgk.js"]
+
+
+def test_a_style_sheet_loses_comments_and_blank_space_but_not_its_strings(tmp_path: Path) -> None:
+    own = tmp_path / "theme/assets"
+    own.mkdir(parents=True)
+    (own / "large.css").write_text(
+        """/* don't */
+.a :is(b) , .c /* "x" */ .d {
+  content: "; } /* kept */  " ;
+  background: url(data:image/svg+xml;a  b) ; margin: 0  1px
+}
+@media print { .e { color: red; } }
+"""
+    )
+    style = Theme.of(tmp_path).stylesheet().decode()
+    assert (
+        '.a :is(b) , .c .d{content: "; } /* kept */  ";background: url(data:image/svg+xml;a  b);margin: 0 1px}'
+        "@media print{.e{color: red;}}"
+    ) in style

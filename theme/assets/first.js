@@ -9,7 +9,12 @@
   window.__md_set = (key, value, storage, place = scope) => {
     try { (storage || localStorage).setItem(`${place.pathname}.${key}`, JSON.stringify(value)); } catch { /* blocked */ }
   };
-  document.documentElement.className = window.__md_get("__large") ? "js zwgk-large" : "js";
+  const { classList } = document.documentElement;
+  classList.replace("no-js", "js");
+  if (window.__md_get("__large")) classList.add("zwgk-large");
+  /* The search page keeps room for results until they come (results.js); if that script is missing, until "load". */
+  if (/[?&]q=[^&]/.test(location.search)) classList.add("zwgk-asked");
+  addEventListener("load", () => classList.remove("zwgk-asked"));
   /* Sets the light or dark scheme (stored choice, else the device's) as soon as <body> exists, to avoid a flash. */
   new MutationObserver((_, observer) => {
     if (!document.body) return;

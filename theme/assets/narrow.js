@@ -6,6 +6,7 @@
   const rows = all("[data-row]").map((element) => ({ element, text: element.textContent.toLowerCase() }));
   const parts = all("[data-part]");
   const folds = parts.filter((part) => part.tagName === "DETAILS").map((fold) => ({ fold, open: fold.open }));
+  const asides = all("[data-aside]"); // lists that repeat some of the rows
   const said = form.querySelector("[role=status]");
 
   const apply = () => {
@@ -17,6 +18,7 @@
       element.hidden = !shown;
       left += shown;
     }
+    for (const aside of asides) aside.hidden = words.length || only;
     for (const part of parts) part.hidden = !part.querySelector("[data-row]:not([hidden])");
     for (const { fold, open } of folds) fold.open = words.length ? true : open;
     said.textContent = words.length || only ? (left ? `剩 ${left} 项` : "没有对得上的，换个说法试试") : "";

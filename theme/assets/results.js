@@ -127,6 +127,10 @@
     mail.href = `${mail.href.split("?")[0]}?subject=${subject}&body=${encodeURIComponent(message.value)}`;
   };
 
+  /* Until the first results come, their room is kept and what stands below them is not shown: first.js set this. */
+  const { classList } = document.documentElement;
+  classList.replace("zwgk-asked", "zwgk-waiting");
+
   let turn = 0;
   const run = async (limit = FIRST) => {
     const wanted = asked();
@@ -134,6 +138,7 @@
     fillForm(wanted);
     document.title = wanted.q ? `${wanted.q} - ${siteTitle}` : siteTitle;
     if (!wanted.q) {
+      classList.remove("zwgk-waiting");
       results.replaceChildren();
       for (const part of [more, nothing, one("[data-zwgk-terms]")]) part.hidden = true;
       total.textContent = "";
@@ -148,7 +153,9 @@
       if (mine === turn) total.textContent = total.dataset.broken;
     }
     clearTimeout(slow);
-    if (mine !== turn || !found) return;
+    if (mine !== turn) return;
+    classList.remove("zwgk-waiting");
+    if (!found) return;
     shown = limit;
     show(found);
     showNothing(wanted, found);
