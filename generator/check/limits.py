@@ -135,7 +135,7 @@ def has_duration(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     of=TimeLimit,
     message="“{unit}”前面没有写数量",
     hint="写 count；当日办好的写 count: 0，当场办好的写 unit: on_the_spot",
-    why="“即时办结”是一种承诺，不写数量会被当成当日。",
+    why="“当场办结”是一种承诺，不写数量会被当成当日。",
     example=Example(
         _FILE,
         "promised: {unit: working_day}\nstatutory_none: {basis: {law: fapiao-guanli-banfa}}\n",

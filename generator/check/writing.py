@@ -197,6 +197,23 @@ def present_names(session: Session) -> Iterator[Hit]:
     )
 
 
+_AT_ONCE = r"(?<!“)(?:即时办结|即办)(?!”)"
+
+
+@rule(
+    "W928",
+    "当场办结写成了别的词",
+    severity=Severity.WARNING,
+    message="“{shown}”在别的页面叫“当场办结”",
+    hint="改成 当场办结；文件里的原话加引号",
+    why="一件事只有一个叫法，人们才知道说的是同一件事，也才搜得到。",
+    example=Example(_FILE, "summary: 领取空白纸质发票，即办。\n", "summary: 领取空白纸质发票，当场办结。\n"),
+)
+def one_word_for_at_once(session: Session) -> Iterator[Hit]:
+    """What is settled at once is called by the label of its unit."""
+    return _where(session, lambda text: match[0] if (match := re.search(_AT_ONCE, text)) else None, "即办", "即时办结")
+
+
 _SHORT_PHONE = r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{9,}"
 
 
@@ -243,4 +260,4 @@ def person(session: Session) -> Iterator[Hit]:
     return _where(session, found, "人：", "人:", "咨询：", "咨询:")
 
 
-RULES = (in_pairs, signs, nothing_absent, possible, lasting, present_names, whole_phones, person)
+RULES = (in_pairs, signs, nothing_absent, possible, lasting, present_names, whole_phones, one_word_for_at_once, person)

@@ -69,7 +69,7 @@ def length(count: float | None, unit: Unit, option: str = "--count") -> Duration
     """Return a length of time. Raises DateError if the count is missing, superfluous or out of range."""
     if unit is Unit.ON_THE_SPOT:
         if count is not None:
-            raise DateError(f"即时办结（on_the_spot）没有数量，去掉 {option}")
+            raise DateError(f"当场办结（on_the_spot）没有数量，去掉 {option}")
         return Duration(unit=unit)
     if count is None:
         raise DateError(f"缺少：{option}")

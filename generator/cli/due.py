@@ -55,14 +55,14 @@ def _options(parser: argparse.ArgumentParser) -> None:
     """Add the options that describe a countdown."""
     parser.add_argument("--start", type=day, required=True, metavar="日期", help="开始的那一天，如 2026-12-28")
     parser.add_argument(
-        "--count", type=_count, metavar="数量", help="多少，可以有半个，如 7.5；当日办结写 0，即时办结不写"
+        "--count", type=_count, metavar="数量", help="多少，可以有半个，如 7.5；当日办结写 0，当场办结不写"
     )
     parser.add_argument(
         "--unit",
         type=_unit,
         default="working_day",
         metavar="单位",
-        help="working_day 工作日(默认)、calendar_day 自然日、month 月、year 年、hour 小时、on_the_spot 即时办结",
+        help="working_day 工作日(默认)、calendar_day 自然日、month 月、year 年、hour 小时、on_the_spot 当场办结",
     )
     parser.add_argument(
         "--stop",

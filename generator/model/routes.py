@@ -54,7 +54,7 @@ _TAB_OF = {
 DERIVED_LISTS = {
     "lists/online/": "全程网办清单",
     "lists/one-visit/": "最多跑一次清单",
-    "lists/on-the-spot/": "即时办结清单",
+    "lists/on-the-spot/": "当场办结清单",
     "lists/documents-later/": "容缺受理清单",
     "lists/written-promise/": "告知承诺清单",
     "lists/anywhere/": "通办清单",

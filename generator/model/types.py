@@ -350,7 +350,7 @@ Sayings = Annotated[tuple[Saying, ...], Zh("原话", "老百姓会怎么说这�
 class Unit(Vocabulary):
     """Unit of a duration."""
 
-    ON_THE_SPOT = "on_the_spot", "即时办结"
+    ON_THE_SPOT = "on_the_spot", "当场办结"
     HOUR = "hour", "小时"
     WORKING_DAY = "working_day", "个工作日"
     CALENDAR_DAY = "calendar_day", "日"
@@ -365,7 +365,7 @@ class Duration(Record):
     Days, working days and hours may end in a half (7.5).
     """
 
-    count: Annotated[Amount | None, Zh("数量", "天数、月数等；天和小时可以有半个，如 7.5；当日写 0，即时办结不写")] = (
+    count: Annotated[Amount | None, Zh("数量", "天数、月数等；天和小时可以有半个，如 7.5；当日写 0，当场办结不写")] = (
         None
     )
     unit: Annotated[Unit, Zh("单位", "working_day 工作日，calendar_day 自然日")]

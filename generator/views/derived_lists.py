@@ -183,7 +183,7 @@ LISTS: dict[str, DerivedList] = {
         _one_visit,
         lambda item: item.visits is None,
     ),
-    "lists/on-the-spot/": DerivedList("材料齐全，当场办好。", "承诺的时限都是即时办结", _on_the_spot),
+    "lists/on-the-spot/": DerivedList("材料齐全，当场办好。", "承诺的时限都是当场办结", _on_the_spot),
     "lists/documents-later/": DerivedList("缺这几样也先受理，以后补交。", "材料的“必要性”是容缺后补", _follow),
     "lists/written-promise/": DerivedList("签了告知承诺书，这几样证明就不用交。", "材料写了“可以承诺代替”", _promised),
     "lists/anywhere/": DerivedList(

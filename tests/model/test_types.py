@@ -35,8 +35,8 @@ BEFORE, AFTER = DAY - datetime.timedelta(1), DAY + datetime.timedelta(1)
 @pytest.mark.parametrize(
     ("count", "unit", "text"),
     [
-        (None, Unit.ON_THE_SPOT, "即时办结"),
-        (3, Unit.ON_THE_SPOT, "即时办结"),
+        (None, Unit.ON_THE_SPOT, "当场办结"),
+        (3, Unit.ON_THE_SPOT, "当场办结"),
         (0, Unit.WORKING_DAY, "当日"),
         (0, Unit.CALENDAR_DAY, "当日"),
         (1, Unit.WORKING_DAY, "1个工作日"),
@@ -151,7 +151,7 @@ def test_annotations_are_looked_through(annotation: Any, plain: Any, target: str
 
 def test_vocabulary_members_have_value_and_label() -> None:
     assert Unit("working_day") is Unit.WORKING_DAY  # type: ignore[call-arg]  # one argument looks a member up
-    assert [unit.label for unit in Unit] == ["即时办结", "小时", "个工作日", "日", "个月", "年"]
+    assert [unit.label for unit in Unit] == ["当场办结", "小时", "个工作日", "日", "个月", "年"]
 
 
 def test_entries_are_immutable() -> None:

@@ -48,7 +48,7 @@ def test_figures_of_one_procedure(session: Session) -> None:
             "visits": 1,
             "least": 1,
             "most": 2,
-            "limit": "即时办结",
+            "limit": "当场办结",
             "hours": 0,
         }
     }

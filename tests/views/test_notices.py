@@ -47,7 +47,7 @@ def test_notice_shows_cases_and_what_is_spared(session: Session) -> None:
     ]
     assert [item["name"] for item in view["not_needed"]] == ["营业执照"]
     assert view["address"] == f"{session.site.base_url.rstrip('/')}/procedures/{ID}/notice/"
-    assert [item["promised"] for item in view["limits"]] == ["即时办结"]
+    assert [item["promised"] for item in view["limits"]] == ["当场办结"]
 
 
 def test_conditions_of_several_answers_name_each_question(session: Session) -> None:

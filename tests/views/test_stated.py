@@ -186,7 +186,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
         ("procedures/fapiao-lingyong", ["法定时限", "20日期限内有连续三日以上休假日的，按休假日天数顺延"]),
         ("procedures/fapiao-lingyong", ["由谁决定", "省税务局"]),
-        ("procedures/fapiao-lingyong", ["决定即时办结由省税务局办理"]),
+        ("procedures/fapiao-lingyong", ["决定当场办结由省税务局办理"]),
         ("procedures/fapiao-lingyong", ["停业登记：停业之日以前，提前3个工作日。"]),
         ("procedures/fapiao-lingyong", ["结清税款：停业之日以前。"]),
         ("procedures/fapiao-lingyong", ["并且符合下列情形之一：", "遭受不可抗力的", "资金不足的"]),
@@ -197,7 +197,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("procedures/fapiao-lingyong", ["第十五条：领用发票要先办手续。（摘要，非原文）"]),
         ("procedures/fapiao-lingyong", ["发票业务", "400-123-4567", "值班", "0600-5551001-801"]),
         ("procedures/fapiao-lingyong/notice", ["您要注意：停业登记，停业之日以前，提前3个工作日。"]),
-        ("procedures/fapiao-lingyong/notice", ["决定（即时办结）（由省税务局办理）"]),
+        ("procedures/fapiao-lingyong/notice", ["决定（当场办结）（由省税务局办理）"]),
         (
             "organs/banshui-fuwuting",
             ["2026年12月5日 09:00—11:00（征期加班）", "2026年12月30日至2026年12月31日 不办公（系统升级）"],

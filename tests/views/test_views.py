@@ -224,14 +224,14 @@ def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     view = site[f"procedures/{ID}/"].view
     assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
     assert view["materials_to_bring"] == "1 到 2 种，看情况"
-    assert view["promised"] == "即时办结"
+    assert view["promised"] == "当场办结"
     assert view["inquiry_phone"] == "0600-5551001"
 
 
 def test_promise_of_several_cases(session: Session) -> None:
     other = changed(session, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
     other = changed(other, TimeLimit, "aa", promised=Duration(count=2, unit=Unit.CALENDAR_DAY))
-    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "即时办结到5个工作日，看情况"
+    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "当场办结到5个工作日，看情况"
 
 
 def test_coverage_counts(session: Session, site: dict[str, Page]) -> None:
@@ -336,7 +336,7 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
     assert view["materials_to_bring"] == "2 到 3 种，看情况"
 
 
-@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "即时办结", True), ((3,), "即时办结到3个工作日", False)])
+@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "当场办结", True), ((3,), "当场办结到3个工作日", False)])
 def test_cards_show_the_range_of_cases(session: Session, days: tuple[int, ...], shown: str, immediate: bool) -> None:
     (own,) = [limit for limit in session.registry.all(TimeLimit).values() if limit.of.procedure == ID]
     more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
