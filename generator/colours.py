@@ -35,8 +35,6 @@ def styles(colour: str) -> str:
     light, dark = _mixed(colour, (255, 255, 255), 0.18), _mixed(colour, (0, 0, 0), 0.28)
     accent = f"--md-accent-fg-color:{colour};--md-accent-fg-color--transparent:{colour}1a"
     return (
-        f':root,[data-md-color-primary="custom"]{{--zwgk-main:{colour};--md-primary-fg-color--light:{light};'
-        f"--md-primary-fg-color--dark:{dark}}}\n"
-        f':root,[data-md-color-accent="custom"]{{{accent}}}\n'
+        f":root{{--zwgk-main:{colour};--md-primary-fg-color--light:{light};--md-primary-fg-color--dark:{dark};{accent}}}\n"
         f'[data-md-color-scheme="slate"]{{--md-primary-fg-color:{dark}}}\n'
     )

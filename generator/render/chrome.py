@@ -31,8 +31,9 @@ _BLANK = re.compile(r"\s*\n\s*")
 _UNUSED = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
+    r'|<meta name="generator"[^>]*>| data-md-component="[a-z]+"| data-md-color-(?:primary|accent)="custom"'
 )
-"""Material's hidden checkboxes and its dialog, which its own style sheet and scripts need and ours do not."""
+"""Material's hidden checkboxes, its dialog and marks, which its own style sheet and scripts need and ours do not."""
 _PALETTE = {"scheme": "default", "primary": "custom", "accent": "custom"}
 """The colours of a page as it is served. theme/assets/first.js sets the scheme "slate" where dark is wished."""
 

@@ -176,8 +176,7 @@ class Renderer:
     def _wrong(self, here: str) -> str:
         """Return the mailto: address that tells the bureau of a mistake on a page; empty if the site has no e-mail."""
         email = self.site.feedback_email
-        body = quote(f"网址：{here}\n哪里不对：\n应该是：")
-        return f"mailto:{email}?subject={quote('网页有错')}&body={body}" if email else ""
+        return f"mailto:{email}?subject={quote('网页有错')}&body={quote(here)}%0A" if email else ""
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""

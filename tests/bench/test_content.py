@@ -70,7 +70,7 @@ OURS_ALONE = re.compile(
     r'|<a class="zwgk-tag" href="[^"]*">原文</a>|<span class="zwgk-muted">（摘要，非原文）</span>'
     r'|(?<=open)><summary>(?!<h2).*?</summary>|<p class="zwgk-(?:flow|limit__lead)">.*?</p>'
     r'|<span>没有写情况的都要。</span>|<details class="zwgk-fold zwgk-actual".*?</details>'
-    r'|<section aria-labelledby="(?:rates|reliefs|penalties)">.*?</section>'
+    r'|<section><details[^>]*><summary><h2 id="(?:rates|reliefs|penalties)">.*?</section>'
     r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>'
     r'|<a class="zwgk-tag" href="[^"]*" aria-label="[^"]*的表样">表样</a>'
     r'|<div class="zwgk-tools">.*?<span data-zwgk-printed></span></p></div>\s*</div>',
