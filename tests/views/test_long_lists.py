@@ -20,13 +20,17 @@ def test_materials_stand_by_kind_and_letter(example: Project) -> None:
     for group in page.view["groups"]:
         for item in group["items"]:
             assert example.session.sort_key(item["name"])[0] == group["id"][-1]
+    often = [card["procedures"] for card in page.view["often"]]
+    assert often == sorted(often, reverse=True) and len(often) == 12 and often[-1] > 1
     shown = sum(len(group["items"]) for group in page.view["groups"])
     assert shown == sum(kind["count"] for kind in page.view["kinds"]) == len(example.session.current(Material))
 
 
 def test_time_limits_longest_first_and_on_the_spot_folded(example: Project) -> None:
     page = next(time_limits.pages(example.session))
-    ours, at_once = page.view["groups"][:2]
+    ours, at_once, own = page.view["groups"]
+    assert [group["folded"] for group in (ours, at_once, own)] == [False, True, True]
+    assert not own["promised"]
     days = [row["days"] for row in ours["limits"]]
     assert days == sorted(days, reverse=True) and not ours["folded"]
     assert at_once["folded"] and all(row["immediate"] and not row["note"] for row in at_once["limits"])
