@@ -27,7 +27,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.render.shell import HOLES, Menu, Shell, site_root
 
-_BLANK = re.compile(r"\s*\n\s*")
+_BLANK = re.compile(r"(?<=>)\s*\n\s*(?=<)|\s*\n\s*")
 _UNUSED = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'

@@ -28,8 +28,9 @@ def test_materials_stand_by_kind_and_letter(example: Project) -> None:
 
 def test_time_limits_longest_first_and_on_the_spot_folded(example: Project) -> None:
     page = next(time_limits.pages(example.session))
-    ours, at_once, own = page.view["groups"]
-    assert [group["folded"] for group in (ours, at_once, own)] == [False, True, True]
+    ours, short, at_once, own = page.view["groups"]
+    assert [group["folded"] for group in page.view["groups"]] == [False, True, True, True]
+    assert ours["limits"][-1]["days"] > short["limits"][0]["days"] > 0
     assert not own["promised"]
     days = [row["days"] for row in ours["limits"]]
     assert days == sorted(days, reverse=True) and not ours["folded"]

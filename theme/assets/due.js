@@ -282,7 +282,7 @@
       show(found(words));
       if (found(words).length || !window.zwgkHeard) return;
       const heard = await window.zwgkHeard(words).catch(() => []);
-      const meant = heard.find((word) => found(word).length);
+      const meant = heard.find((word) => !words.includes(word) && found(word).length);
       if (meant && wanted.value === words) show(found(meant));
     };
     const show = (visible) => {

@@ -35,7 +35,8 @@
     show(wanted, shownBy(wanted, words));
     if (!words.length || shownBy({}, words).length) return;
     const heard = await window.zwgkHeard(wanted.q).catch(() => []);
-    const meant = heard.map(plain).find((word) => shownBy({}, [word]).length);
+    const typed = plain(wanted.q);
+    const meant = heard.map(plain).find((word) => !typed.includes(word) && shownBy({}, [word]).length);
     if (meant && read().q === wanted.q) show(read(), shownBy(read(), [meant]));
   };
   const show = (wanted, visible) => {

@@ -72,7 +72,7 @@
     const status = make("div", { class: "zwgk-find__status", "aria-live": "polite" });
     input.parentElement.append(popup);
     form.append(status);
-    for (const [name, value] of Object.entries({ role: "combobox", enterkeyhint: "search", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
+    for (const [name, value] of Object.entries({ role: "combobox", autocapitalize: "off", spellcheck: "false", enterkeyhint: "search", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) {
       input.setAttribute(name, value);
     }
     let options = [];
