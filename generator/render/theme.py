@@ -72,7 +72,9 @@ class Theme:
 
     def stylesheet(self) -> bytes:
         """Return the stylesheet: text and chrome, the parts of pages, then the components' styles by name."""
-        return _compact(b"\n".join(self._read(name) for name in (*_STYLES, *self._component_styles())).decode()).encode()
+        return _compact(
+            b"\n".join(self._read(name) for name in (*_STYLES, *self._component_styles())).decode()
+        ).encode()
 
     def scripts(self) -> dict[str, bytes]:
         """Return the scripts by name, sorted.
@@ -153,7 +155,9 @@ class Theme:
         """Return a script; a built-in one without its comments, which all stand on lines of their own."""
         text = self._read(name)
         built_in = self.folders[-1] / name
-        return without_comments(text.decode()).encode() if built_in.is_file() and text == built_in.read_bytes() else text
+        return (
+            without_comments(text.decode()).encode() if built_in.is_file() and text == built_in.read_bytes() else text
+        )
 
     def _read(self, name: str) -> bytes:
         """Return the file of that name, from the first folder that has it."""
@@ -161,7 +165,7 @@ class Theme:
 
 
 def _compact(css: str) -> str:
-    """Return a style sheet without comments and without the blank space that means nothing. Strings stay as they are."""
+    """Return a style sheet without comments and needless blank space; strings stay as they are."""
     return _SPARE.sub(lambda found: found["kept"] or found["sign"] or " ", css).strip()
 
 

@@ -84,9 +84,11 @@ def _groups(rows: list[RowView]) -> Iterator[tuple[str, str, list[RowView]]]:
     yield Bound.BUREAU.value, "税务机关的时限", [item for item in ours if item["days"] > _SHORT]
     yield "short", f"税务机关{_SHORT_DAYS}个工作日以内的时限", [item for item in ours if item["days"] <= _SHORT]
     yield "at-once", "当场办结的", [item for item in rows if _plain(item)]
-    yield Bound.TAXPAYER.value, "纳税人的时限", [
-        item for item in rows if item["binds"] == Bound.TAXPAYER.value and not _plain(item)
-    ]
+    yield (
+        Bound.TAXPAYER.value,
+        "纳税人的时限",
+        [item for item in rows if item["binds"] == Bound.TAXPAYER.value and not _plain(item)],
+    )
 
 
 def _plain(item: RowView) -> bool:
