@@ -59,11 +59,15 @@ def program(name: str) -> str:
 
 
 class Shell:
-    """A shell on another machine that stays open; what it holds, like a lock, ends with this process."""
+    """A shell on another machine that stays open; what it holds, like a lock, ends with this process.
+
+    `switching` is set once a command was sent that changes what is served: then nobody knows if it was done.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         """Use the shell behind this process."""
         self._process = process
+        self.switching = False
 
     def run(self, script: str) -> tuple[int, str]:
         """Run commands; return their exit code, and what they print. Raises PublishError if the connection breaks."""
@@ -73,13 +77,18 @@ class Shell:
             self._process.stdin.write(f'{{ {script}\n}} 2>&1; printf "\\n{end} %d\\n" "$?"\n'.encode())
             self._process.stdin.flush()
         except OSError as error:
-            raise _broken() from error
+            raise self._broken() from error
         lines: list[str] = []
         while line := self._process.stdout.readline().decode(errors="replace"):
             if line.startswith(end):
                 return int(line.split()[1]), "".join(lines).rstrip("\n")
             lines.append(line)
-        raise _broken()
+        raise self._broken()
+
+    def _broken(self) -> PublishError:
+        """Return the error for a connection that ended."""
+        state = "线上是完整的新版或者旧版" if self.switching else "线上没有动"
+        return PublishError(f"和服务器的连接断了，或者连不上（看上面 ssh 说的）；{state}，再运行一次就接着传")
 
     def must(self, script: str, what: str) -> str:
         """Run commands; return what they print. Raises PublishError, which says `what` failed, if they fail."""
@@ -114,8 +123,3 @@ def shell_at(place: Place) -> Iterator[Shell]:
         process.stdout.close()
         with suppress(OSError):
             process.stdin.close()
-
-
-def _broken() -> PublishError:
-    """Return the error for a connection that ended."""
-    return PublishError("和服务器的连接断了，或者连不上（看上面 ssh 说的）；线上没有动，再运行一次就接着传")

@@ -107,6 +107,7 @@ class SshTarget:
         """Point `current` to this release; `mv -T` is one rename."""
         link = ".zwgk-current"
         script = f"rm -f {link} && ln -s {RELEASES}/{version} {link} && mv -T {link} {CURRENT} && sync"
+        self._open.switching = True
         self._open.must(script, "换上新版本")
 
     def remove(self, version: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import threading
@@ -27,7 +28,7 @@ while [ $# -gt 0 ]; do case "$1" in -o|-p|-l) shift 2;; -*) shift;; *) break;; e
 host=$1; shift
 test "${host#web@}" = server || exit 255
 case "$*" in *rsync*) eval "$RSYNC_HINDRANCE";; esac
-exec sh -c "$*"
+exec $SSH_LIFE sh -c "$*"
 """
 
 
@@ -41,6 +42,7 @@ def _ssh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program.with_name("sync").symlink_to("/bin/true")
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("RSYNC_HINDRANCE", "")
+    monkeypatch.setenv("SSH_LIFE", "")
 
 
 def put(server: Path, site: Path, text: str, **terms: object) -> Deployed:
@@ -189,6 +191,34 @@ def test_publications_killed_at_random_moments(server: Path, site_folder: Path, 
         assert verify_folder(served, Expected(DAY)).differences == ()
     assert kills
     print(f"publications over ssh killed: {kills}")
+    put(server, site_folder, "two")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_connections_cut_at_random_moments(
+    server: Path, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """The run lives on and says so; both connections, of the shell and of rsync, may be the one that is cut."""
+    chance = random.Random(seed)
+    start = time.perf_counter()
+    put(server, site_folder, "one")
+    whole, cuts = time.perf_counter() - start, 0
+    for number in range(max(4, KILLS // 4)):
+        before, text = (server / "current/index.html").read_bytes(), str(number)
+        monkeypatch.setenv("SSH_LIFE", f"timeout -s KILL {chance.uniform(0.02, whole):.3f}")
+        try:
+            deploy(built(tmp_path / text, changed(text)), target_of(f"web@server:{server}"), Terms(DAY))
+        except PublishError as error:
+            cuts += 1
+            assert re.search("连接断了|rsync 没有传完|服务器上没能", str(error))
+            served = (server / "current/index.html").read_bytes()
+            assert served == before if "线上没有动" in str(error) else served in {before, text.encode()}
+        assert verify_folder(server, Expected(DAY)).differences == ()
+        monkeypatch.setenv("SSH_LIFE", "")
+        if chance.random() < 0.4:
+            put(server, site_folder, f"after {number}")
+    assert cuts, "no connection was cut: the moments are chosen too late"
+    print(f"connections cut: {cuts}")
     put(server, site_folder, "two")
 
 

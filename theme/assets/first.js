@@ -21,8 +21,7 @@
     observer.disconnect();
     const chosen = window.__md_get("__palette");
     const preferred = matchMedia("(prefers-color-scheme: dark)").matches ? { scheme: "slate" } : {};
-    for (const [name, value] of Object.entries((chosen && chosen.color) || preferred)) {
-      document.body.setAttribute(`data-md-color-${name}`, value);
-    }
+    const { scheme } = (chosen && chosen.color) || preferred; /* what is stored may be anything */
+    if (typeof scheme === "string") document.body.setAttribute("data-md-color-scheme", scheme);
   }).observe(document.documentElement, { childList: true });
 })();
