@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -26,7 +26,8 @@ from generator.executor import HERE, Executor, Processes, Setup
 from generator.model.filing_calendar import FilingYear
 from generator.model.routes import attachment_address, comes_and_goes, menu
 from generator.publish import Published, PublishError, Release, Written, published, replacing, write
-from generator.publish.rows import site_of
+from generator.publish.release import packed
+from generator.publish.rows import Block, site_of
 from generator.registries import entry_parts, list_parts, pages_of, search_files
 from generator.render.icalendar import icalendars
 from generator.render.offline import worker
@@ -254,13 +255,26 @@ def make(root: Path, session: Session, release: Release, settings: Settings) -> 
     settings.cache.save()
 
 
+class Below(NamedTuple):
+    """What was made for the site of a bureau below.
+
+    Its `files`; or, if they are in the release's folder, a block of them, how many were linked from the last release,
+    how many pages were made, and the slowest of these with their seconds.
+    """
+
+    files: list[BuiltFile]
+    block: Block | None = None
+    reused: int = 0
+    pages: int = 0
+    slowest: Sequence[tuple[float, str]] = ()
+
+
 def make_below(
     root: Path, session: Session, release: Release | None, prefix: str, cache: Cache, whose: Whose
-) -> tuple[bytes, list[Written]]:
+) -> Below:
     """Write the files of a bureau's site into a release at `prefix`, in this process; without one only make them.
 
-    `root` is the project whose theme the site has. Return the files, and the same as a Batch in bytes for
-    `note_below`: they are not in the release until they are noted there.
+    `root` is the project whose theme the site has. The files are not in the release until `note_below`.
     """
     site = _site(root, session, cache, whose)
     site.prefix = prefix
@@ -276,20 +290,29 @@ def make_below(
                     site.pages.append(product.page)
     site.renderer.shells.put(site.renderer.shells.taken())
     cache.save()
-    return _TO_BYTES.encode((made, [])), [item.file for item in made if isinstance(item.file, Written)]
+    return _in_folder(made, release) if release else Below(made)
 
 
-def linked_below(files: Iterable[Written]) -> bytes:
+def linked_below(files: Collection[Written]) -> Below:
     """Return files that were linked from the last release as `make_below` returns those that it made."""
-    return _TO_BYTES.encode(([BuiltFile(file, file.fingerprint, None, None) for file in files], []))
+    return Below([], packed(files), len(files))
 
 
-def note_below(batch: bytes, release: Release, prefix: str, timing: Timing) -> None:
+def note_below(made: Below, release: Release, prefix: str, timing: Timing) -> None:
     """Record the files that `make_below` made for the site at `prefix`."""
-    made, _ = _FROM_BYTES.decode(batch)
-    settled = [_settled(item, release, timing) for item in made]
-    release.note_site(prefix, [row for row, _ in settled], sum(reused for _, reused in settled))
+    here = made if made.block else _in_folder(made.files, release)
+    assert here.block
+    release.note_site(prefix, here.block, here.reused)
     timing.done = release.rows.count
+    timing.add(here.pages, here.slowest)
+
+
+def _in_folder(made: Sequence[BuiltFile], release: Release) -> Below:
+    """Return files of a site as they are noted; those that are not in the release's folder yet are written."""
+    timing = Timing()
+    settled = [_settled(item, release, timing) for item in made]
+    reused = sum(reused for _, reused in settled)
+    return Below([], packed([row for row, _ in settled]), reused, timing.pages, timing.slowest)
 
 
 def _needed(removable: frozenset[str] | None, session: Session, below: tuple[str, ...]) -> Callable[[str], bool] | None:

@@ -19,19 +19,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from generator.build import Settings, linked_below, make, make_below, note_below, releasing
+from generator.build import Below, Settings, linked_below, make, make_below, note_below, releasing
 from generator.cache import Cache, digest
 from generator.check import settle_names, settle_successors, taken_addresses
 from generator.executor import Executor, Setup
 from generator.findings import Finding, Location
 from generator.model.facts import BureauFacts, Offer
 from generator.project import Project
-from generator.publish import Published, PublishError, Release, Written, published
+from generator.publish import Published, PublishError, Release, published
 from generator.publish.rows import site_of
 from generator.render.pages import Whose
 from generator.render.theme import Theme
 from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
-from generator.unchanged import Kept, keep, keep_built, kept, linked, state_of
+from generator.unchanged import Kept, is_built, keep, keep_built, kept, state_of
 from generator.views.bureaus import CHOOSE, facts_of
 
 
@@ -45,15 +45,17 @@ class Task(NamedTuple):
 class Outcome(NamedTuple):
     """What a process found out about one bureau, with places relative to the topmost project.
 
-    `name` is its site's name and the place where it is stated. `files` are those of its site (`build.make_below`);
-    empty if they were not made, which is so if its findings or those of a superior do not pass.
+    `name` is its site's name and the place where it is stated. `made` are the files of its site, None if they were not
+    made, which is so if its findings or those of a superior do not pass. With `stays`, they are those of the last
+    release.
     """
 
     bureau: Bureau
     findings: tuple[Finding, ...]
     name: tuple[str, Location]
     facts: BureauFacts
-    files: bytes
+    made: Below | None = None
+    stays: bool = False
 
 
 _TO_BYTES = msgspec.msgpack.Encoder()
@@ -177,15 +179,18 @@ class Province:
         failed: list[str] = []
         made = _Made(release if settings.executor.shares_files else None, passes)
         for outcome in self._outcomes(settings.executor, partial(_worker, self.top, made), report):
-            if outcome.files:
-                note_below(outcome.files, release, outcome.bureau.address, settings.timing)
+            address = outcome.bureau.address
+            if outcome.stays:
+                release.stay(address)
+            elif outcome.made:
+                note_below(outcome.made, release, address, settings.timing)
             else:
-                failed.append(outcome.bureau.address)
-            outcomes.append(outcome._replace(files=b""))
+                failed.append(address)
+            outcomes.append(outcome._replace(made=None))
         found = self._all(outcomes)
         if not (passes(found) or (keep_going and passes(self._all([])))):
             raise _NotPassedError(found)
-        gone = [address for address in failed if not release.keep(partial(_is_in, (address,), sites), sites)]
+        gone = {*failed} - (release.keep(partial(_is_in, failed, sites), sites) if failed else set())
         if len(sites) > len(self.bureaus):
             chosen = tuple(bureau.address for bureau in self.bureaus)
             if not release.keep(lambda path: not _is_in(chosen, sites, path), sites):
@@ -273,32 +278,35 @@ class _Job:
         try:
             state = state_of(self.top.root / bureau.folder, self.above, self.task.below)
         except OSError:
-            return self._fresh(making, theme)[0]  # what cannot be read is a finding
+            return self._fresh(making, theme)  # what cannot be read is a finding
         built = digest(state, Theme.of(theme).digest().encode()) if making else b""
         if found := kept(self.cache, state):
-            outcome = Outcome(bureau, *found, b"")
+            outcome = Outcome(bureau, *found)
             if making is None or not making.passes(found.findings):
                 return outcome
-            if making.release and (files := linked(self.cache, built, making.release, bureau.address)):
-                return outcome._replace(files=linked_below(files))
-        outcome, files = self._fresh(making, theme)
+            if making.release and is_built(self.cache, built, making.release, bureau.address):
+                if making.release.may_stay(bureau.address):
+                    return outcome._replace(stays=True)
+                if files := making.release.linked_site(bureau.address):
+                    return outcome._replace(made=linked_below(files))
+        outcome = self._fresh(making, theme)
         keep(self.cache, state, Kept(*outcome[1:4]))
-        if files:
-            keep_built(self.cache, built, files)
+        if outcome.made and outcome.made.block:
+            keep_built(self.cache, built, outcome.made.block)
         return outcome
 
-    def _fresh(self, making: _Made | None, theme: Path) -> tuple[Outcome, list[Written]]:
-        """Read, check and perhaps make the bureau; return the outcome and the files made."""
+    def _fresh(self, making: _Made | None, theme: Path) -> Outcome:
+        """Read, check and perhaps make the bureau; return the outcome."""
         bureau, below = self.task
-        project = open_bureau(self.above, bureau.path[-1], self.top.session.as_of)
+        project = open_bureau(self.above, bureau.path[-1], self.top.session.as_of, pdf=self.top.session.pdf)
         project = replace(project, session=replace(project.session, bureaus=below))
         facts = facts_of(project.session, bureau.path[-1], self.above.session.site.base_url)
-        outcome = Outcome(bureau, _seen_from_top(project, bureau, facts.name), _name(project, bureau), facts, b"")
+        outcome = Outcome(bureau, _seen_from_top(project, bureau, facts.name), _name(project, bureau), facts)
         if making is None or not making.passes(outcome.findings):
-            return outcome, []
+            return outcome
         shown = whose(project, self.above, bool(below))
-        packed, files = make_below(theme, project.session, making.release, bureau.address, project.cache, shown)
-        return outcome._replace(files=packed), files
+        made = make_below(theme, project.session, making.release, bureau.address, project.cache, shown)
+        return outcome._replace(made=made)
 
     def _theme(self) -> Path:
         """Return the project whose theme the bureau has: its own, or the nearest above."""

@@ -52,11 +52,20 @@ class Timing:
 
     def page(self, path: str, seconds: float) -> None:
         """Record a rendered page."""
-        self.pages += 1
+        self.add(1, [(seconds, path)])
+
+    def add(self, pages: int, slowest: Iterable[tuple[float, str]]) -> None:
+        """Record pages that another process rendered, with the slowest of them."""
+        self.pages += pages
+        for item in slowest:
+            self._note(item)
+
+    def _note(self, page: tuple[float, str]) -> None:
+        """Keep a page if it is among the slowest."""
         if len(self._slowest) < _SLOWEST:
-            heappush(self._slowest, (seconds, path))
+            heappush(self._slowest, page)
         else:
-            heappushpop(self._slowest, (seconds, path))
+            heappushpop(self._slowest, page)
 
     def close(self) -> None:
         """Do nothing; a subclass clears its output."""

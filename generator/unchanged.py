@@ -7,7 +7,7 @@ are those of that run, and its pages are linked from the last release if all of 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +18,8 @@ from generator.findings import Finding, Location
 from generator.identity import program
 from generator.model.facts import BureauFacts
 from generator.project import Project
-from generator.publish import Release, Written
+from generator.publish import Release
+from generator.publish.rows import Block
 
 
 class Kept(NamedTuple):
@@ -40,7 +41,8 @@ def state_of(root: Path, above: Project, below: Sequence[BureauFacts]) -> bytes:
     """
     session = above.session
     kinds = [kind.__qualname__ for kind in session.registry.kinds.values()]  # with the digests of own registries
-    theirs = repr((kinds, sorted(session.registry.keys.items()), session.as_of, session.site, above.findings))
+    day = session.as_of, session.pdf
+    theirs = repr((kinds, sorted(session.registry.keys.items()), day, session.site, above.findings))
     own = [part for name, data in _files(root) for part in (os.fsencode(name), data)]
     return digest(program().encode(), theirs.encode(), repr(below).encode(), *own)
 
@@ -72,21 +74,13 @@ def keep(cache: Cache, state: bytes, found: Kept) -> None:
     cache.table(_OUTCOME).save()
 
 
-def linked(cache: Cache, state: bytes, release: Release, address: str) -> list[Written] | None:
-    """Link all files of a bureau's site from the last release; None if they were not made in this state, or changed."""
-    known = release.known_site(address)
-    if not known or cache.table(_BUILT).get(state) != _digest(known):
-        return None
-    found = [release.link(file.path, file.fingerprint) for file in known]
-    return [file for file in found if file] if all(found) else None
+def is_built(cache: Cache, state: bytes, release: Release, address: str) -> bool:
+    """Return True if the site of a bureau in the last release was made in this state."""
+    there = release.digest_of(address)
+    return there is not None and cache.table(_BUILT).get(state) == there
 
 
-def keep_built(cache: Cache, state: bytes, files: Sequence[Written]) -> None:
+def keep_built(cache: Cache, state: bytes, block: Block) -> None:
     """Keep which files were made for a bureau in this state."""
-    cache.table(_BUILT).put(state, _digest(files))
+    cache.table(_BUILT).put(state, block.sha256)
     cache.table(_BUILT).save()
-
-
-def _digest(files: Collection[Written]) -> bytes:
-    """Return the digest of the paths and the fingerprints of files."""
-    return digest(repr(sorted((file.path, file.fingerprint) for file in files)).encode())

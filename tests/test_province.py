@@ -250,9 +250,12 @@ def test_an_unchanged_bureau_is_not_made_again(province: Path, tmp_path: Path, m
     assert build(province, site, "--workers", "1") == 0
     assert opened == ["shili-xian"]  # as the superior of the branch
     assert files(site) == before
-    (site / "shili-qu/index.html").write_text("x", "utf-8")  # a page that was changed is made again
-    assert build(province, site, "--workers", "1") == 0
+    assert run("verify", site) == 0
+    (site / "shili-qu/index.html").write_text("x", "utf-8")
+    assert run("verify", site) == 1  # a site that stays is not read again: verify and publish do that
+    assert build(province, site, "--workers", "1", "--no-cache") == 0
     assert files(site) == before
+    assert build(province, site, "--workers", "1") == 0
     opened.clear()
     assert run("check", "--project", province, "--as-of", DAY, "--workers", "1") == 0
     assert opened == ["shili-xian"]
@@ -366,3 +369,20 @@ def test_commands_in_a_bureaus_folder(province: Path, tmp_path: Path, capsys: Ca
     assert preview.findings == () or {item.code for item in preview.findings} == {"T526"}
     guide = (preview.folder / "procedures/fapiao-lingyong/index.html").read_text("utf-8")
     assert "这是<strong>示例县税务局</strong>的网站" in guide
+
+
+def test_sites_that_stay_are_left_in_place(province: Path, tmp_path: Path) -> None:
+    """Not even linked: their folders are the same ones. A county with a branch below is linked, the branch stays."""
+    site = tmp_path / "site"
+    assert build(province, site) == 0
+    inodes = {name: (site / name).stat().st_ino for name in ("shili-qu", "shili-xian", "shili-xian/fenju")}
+    note = province / "bureaus/shili-qu/data/procedures/fapiao-lingyong.yml"
+    note.parent.mkdir()
+    note.write_text("notes: [区里周六也办。]\n", "utf-8")
+    assert build(province, site) == 0
+    same = {name for name, inode in inodes.items() if (site / name).stat().st_ino == inode}
+    assert same == {"shili-xian", "shili-xian/fenju"}
+    assert "区里周六也办" in page(site, "shili-qu/procedures/fapiao-lingyong")
+    assert build(province, tmp_path / "cold", "--no-cache") == 0
+    assert files(site) == files(tmp_path / "cold")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")] == [".site.lock"]

@@ -12,7 +12,7 @@ after its start, it lasts until the next day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.calendar.days import DayKind, WorkingDays
@@ -93,6 +93,46 @@ def sessions(
         else:
             joined[index] = replace(joined[index], end=max(joined[index].end, session.end))
     return joined
+
+
+def first_missed(
+    promised: Sequence[Hours], own: Sequence[Hours], days: WorkingDays, dates: Sequence[datetime.date]
+) -> datetime.date | None:
+    """Return the first of consecutive dates on which `own` hours leave out promised time; None if there is none.
+
+    Hours of every kind that need no appointment count alike.
+    """
+    theirs, ours = _without_appointment(promised), _without_appointment(own)
+    around = (dates[0] - _DAY, *dates, dates[-1] + _DAY)
+    patterns = [tuple(holds(item, days, day) for item in (*theirs, *ours)) for day in around]
+    covered: set[tuple[tuple[bool, ...], ...]] = set()
+    for day, *pattern in zip(dates, patterns, patterns[1:], patterns[2:], strict=False):
+        if tuple(pattern) in covered:
+            continue
+        there = _joined(ours, days, (day - _DAY, day, day + _DAY))
+        for start, end in _joined(theirs, days, (day,)):
+            if not any(begin <= start and end <= finish for begin, finish in there):
+                return day
+        covered.add(tuple(pattern))
+    return None
+
+
+def _without_appointment(hours: Iterable[Hours]) -> list[Hours]:
+    """Return the hours that need no appointment."""
+    return [item for item in hours if item.kind is not HoursKind.APPOINTMENT]
+
+
+def _joined(
+    hours: Sequence[Hours], days: WorkingDays, dates: Iterable[datetime.date]
+) -> list[tuple[datetime.datetime, datetime.datetime]]:
+    """Return the times at which an organ with these hours is open, of those that begin on these dates."""
+    spans: list[tuple[datetime.datetime, datetime.datetime]] = []
+    for start, end in sorted((item.start, item.end) for day in dates for item in sessions(hours, days, day)):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = spans[-1][0], max(end, spans[-1][1])
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _touches(one: Session, later: Session) -> bool:

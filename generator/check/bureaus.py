@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from generator.calendar.hours import first_missed
 from generator.check.orders import Judgement, Verdict, judgements
 from generator.check.rule import Example, Hit, Session, Severity, once, rule
+from generator.model.commitments import Commitment
 from generator.model.inherit import key_of
-from generator.model.organs import Organ
+from generator.model.organs import Hours, Organ
 from generator.model.procedures import Fee
 from generator.model.references import links
 from generator.model.registry import Key
@@ -80,6 +82,8 @@ def value_text(session: Session, value: Any) -> str:
         return value.label
     if isinstance(value, tuple):
         return "、".join(value_text(session, item) for item in value)
+    if isinstance(value, Hours):
+        return f"{value.season or ''}{value_text(session, value.days)}{value_text(session, value.times)}"
     if isinstance(value, Fee):
         return "收" + "、".join(charge.item for charge in value.charges) if value.charges else "不收费"
     if isinstance(value, Record) and not isinstance(value, Duration):
@@ -113,8 +117,10 @@ def not_worse(session: Session) -> Iterator[Hit]:
 
 
 def _when(session: Session, judgement: Judgement) -> str:
-    """Return the first day on which a length of time would end later than the superior's; "" for other values."""
+    """Return the first day on which a value is worse than the superior's, where that depends on the day; else ""."""
     own, above = judgement.own_value, judgement.above_value
+    if judgement.field == (Commitment, "hours"):
+        return f"，{first_missed(above, own, session.calendar, session.ends.starts)} 就少开"
     if not (isinstance(own, Duration) and isinstance(above, Duration)) or own.unit is above.unit:
         return ""
     return f"，{session.ends.first_longer(own, above)} 起算就更晚"

@@ -12,11 +12,13 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from generator.calendar.ends import Ends
+from generator.calendar.hours import first_missed
 from generator.findings import Path
 from generator.model.commitments import Commitment
 from generator.model.inherit import Inherit, key_of, policies
 from generator.model.materials import Material
 from generator.model.measures import Measure, MeasureKind
+from generator.model.organs import Hours
 from generator.model.oversight import Oversight
 from generator.model.procedures import (
     Fee,
@@ -133,6 +135,15 @@ def _in_words(own: str, above: str, _: Around) -> Verdict:
     return Verdict.UNCLEAR
 
 
+def _open_longer(own: Sequence[Hours], above: Sequence[Hours], around: Around) -> Verdict:
+    """Compare opening hours, on every day of this year and the next: longer is better, moved cannot be compared."""
+    missed = first_missed(above, own, around.ends.calendar, around.ends.starts)
+    added = first_missed(own, above, around.ends.calendar, around.ends.starts)
+    if missed and added:
+        return Verdict.UNCLEAR
+    return Verdict.WORSE if missed else Verdict.BETTER if added else Verdict.SAME
+
+
 class Items(NamedTuple):
     """The order of lists of records: the verdict on an item that only one side has. Others are compared by field."""
 
@@ -176,6 +187,7 @@ ORDERS: Mapping[tuple[type, str], Order | Items] = {
     (Measure, "target"): _target,
     (Measure, "published_by"): _less,
     (Commitment, "target"): _in_words,
+    (Commitment, "hours"): _open_longer,
     (Commitment, "remedy"): _in_words,
 }
 """The order of every TIGHTEN field."""

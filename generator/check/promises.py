@@ -1,13 +1,15 @@
-"""R313, V909: what says that something is published leads to where it is published."""
+"""R313, V909, D613: what is promised of a publication and of opening hours is so."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from generator.calendar.hours import first_missed
 from generator.check.content import exists, pages_known
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.commitments import Commitment
+from generator.model.organs import Organ, OrganKind
 from generator.model.regimes import Regime, RegimeRule
 from generator.model.results import Result
 
@@ -65,6 +67,30 @@ def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
                     yield session.hit(entry, *path, name, said=said, todo=todo)
 
 
+@rule(
+    "D613",
+    "大厅开得比承诺的短",
+    message="{hall}没有开够“{name}”承诺的办公时间：{day} 就少开（承诺写在 {file}）",
+    hint="把 hours 补够（午间、周末的写 kind: extended）；确实做不到的，先改承诺",
+    why="网上承诺了几点开门，照着来的人不能吃闭门羹。",
+    example=Example(
+        _FILE,
+        "hours: [{days: [workday], times: ['07:00-20:00']}]\n",
+        "hours: [{days: [workday], times: ['09:00-11:00']}]\n",
+    ),
+)
+def open_as_promised(session: Session) -> Iterator[Hit]:
+    """Every service hall is open at least as long as the commitments promise."""
+    halls = [item for item in session.current(Organ) if item.kind is OrganKind.HALL and item.hours]
+    own = [item for item in halls if (Organ.FOLDER, item.id) not in session.registry.borrowed]
+    for promise in session.current(Commitment):
+        for hall in own if promise.hours else ():
+            day = first_missed(promise.hours, hall.hours, session.calendar, session.ends.starts)
+            if day:
+                file = session.registry.file(promise)
+                yield session.hit(hall, "hours", hall=hall.name, name=promise.name, day=day, file=file)
+
+
 def _binding(session: Session) -> Iterator[Commitment | Regime]:
     """Yield the promises and regimes in force."""
     yield from session.current(Commitment)
@@ -90,4 +116,4 @@ def _publishing(text: str) -> Iterator[str]:
             yield match[0].strip() if len(match[0]) <= 40 else f"{match[0].strip()[:39]}…"
 
 
-RULES = (published_at_a_page, publication_is_to_be_found)
+RULES = (published_at_a_page, publication_is_to_be_found, open_as_promised)

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen
 
 from generator.model.measures import Measure
+from generator.model.organs import Hours
 from generator.model.types import Address, Entry, Inherit, Line, Ref, Sayings, Slug, Text, Zh, record
 
 
@@ -24,6 +25,12 @@ class Commitment(Entry):
     target: Annotated[Line, Zh("目标"), Inherit.TIGHTEN]
     measures: Annotated[
         tuple[Measure, ...], MaxLen(12), Zh("指标", "每项对应 data/results/ 里的一张表"), Inherit.TIGHTEN
+    ] = ()
+    hours: Annotated[
+        tuple[Hours, ...],
+        MaxLen(12),
+        Zh("承诺的办公时间", "本局和下级局的办税服务厅至少这样开，不用预约；厅里可以开得更长"),
+        Inherit.TIGHTEN,
     ] = ()
     remedy: Annotated[Text, Zh("没做到怎么办"), Inherit.TIGHTEN]
     published_at: Annotated[

@@ -9,24 +9,25 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.publish.errors import PublishError
-from generator.publish.manifest import MANIFEST
+from generator.publish.manifest import MANIFEST, listed_paths
+from generator.publish.parts import JOURNAL, complete, exchange_parts
 from generator.publish.release import (
     MODE,
     Release,
     RemovedError,
     found_files,
-    listed_files,
+    only_in,
     recall,
     remember,
     write,
 )
-from generator.publish.rows import Written
+from generator.publish.rows import Known, Written
 from generator.render.pages import File
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux's renameat2
@@ -86,7 +87,8 @@ def replacing(
     """
     target = target.absolute()
     _must_be_apart(target, sources)
-    _must_be_ours(target)
+    known = recall(state, target)
+    _must_be_ours(target, known, known.alone)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):
         scratch = target.parent / f".{target.name}{_SCRATCH}"
@@ -97,12 +99,19 @@ def replacing(
         try:
             new = scratch / "new"
             new.mkdir(mode=0o755)
-            release = Release(new, target, recall(state, target), stat.S_IMODE(mark.stat().st_mode))
+            known = recall(state, target)
+            release = Release(new, target, known, stat.S_IMODE(mark.stat().st_mode))
             yield release
             if needed:
                 release.must_keep(needed)
             release.finish(as_of)
-            _swap(new, target, scratch / "old")
+            if known.extents:
+                _must_be_ours(target, known, release.staying)
+            if release.staying:
+                with _unasked():
+                    exchange_parts(scratch, target, release.staying, _exchange)
+            else:
+                _swap(new, target, scratch / "old")
             if state:
                 remember(state, target, release)
         finally:
@@ -110,13 +119,14 @@ def replacing(
 
 
 def restore(target: Path) -> None:
-    """Put the site back at `target` if a build was killed after it had taken the site away.
+    """Put a whole site at `target` if a build was killed while it exchanged the site.
 
-    This happens only where two folders cannot be exchanged in one step. Raises PublishError as `replacing` does.
+    A site is exchanged in one step, except where the system cannot do that, and where sites of bureaus below stay.
+    Raises PublishError as `replacing` does.
     """
     target = target.absolute()
     scratch = target.parent / f".{target.name}{_SCRATCH}"
-    if not os.path.lexists(target) and (scratch / "old").is_dir():
+    if (scratch / JOURNAL).is_file() or (not os.path.lexists(target) and (scratch / "old").is_dir()):
         with _alone(target):
             _tidy(scratch, target)
 
@@ -129,7 +139,7 @@ _MARK = "zwgk-scratch"
 
 
 def _tidy(scratch: Path, target: Path) -> None:
-    """Remove the scratch folder of a killed build. If `target` had been moved away already, move it back.
+    """Remove the scratch folder of a killed build. If it had begun to exchange the site, make that whole first.
 
     Raises PublishError if the scratch folder's path holds anything else.
     """
@@ -137,19 +147,22 @@ def _tidy(scratch: Path, target: Path) -> None:
         return
     if scratch.is_symlink() or not scratch.is_dir() or not _is_scratch(scratch):
         raise PublishError(f"生成时要用 {scratch}，但那里有别的内容；把它移走再生成")
+    if (scratch / JOURNAL).is_file():
+        complete(scratch, target, _exchange)
     if not target.exists() and (scratch / "old").is_dir():
         (scratch / "old").rename(target)
     for name in ("new", "old"):
         if (scratch / name).is_dir():
             shutil.rmtree(scratch / name)
-    (scratch / _MARK).unlink(missing_ok=True)
+    for name in (f"{JOURNAL}.part", _MARK):
+        (scratch / name).unlink(missing_ok=True)
     scratch.rmdir()
 
 
 def _is_scratch(folder: Path) -> bool:
     """Return True if a folder is empty, or holds the mark and only what a build creates."""
     names = {path.name for path in folder.iterdir()}
-    return not names or (_MARK in names and names <= {_MARK, "new", "old"})
+    return not names or (_MARK in names and names <= {_MARK, "new", "old", JOURNAL, f"{JOURNAL}.part"})
 
 
 def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
@@ -160,16 +173,21 @@ def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
             raise PublishError(f"网站不能放在 {target}：那里是项目自己的内容（{source}），换一个 --output")
 
 
-def _must_be_ours(target: Path) -> None:
-    """Raise PublishError if the target holds anything except the files of a manifest of ours."""
+def _must_be_ours(target: Path, known: Known, without: Collection[str]) -> None:
+    """Raise PublishError if the target holds anything except the files of a manifest of ours.
+
+    The `known` sites at the addresses `without` are not looked at.
+    """
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise PublishError(f"{target} 不是文件夹，换一个 --output")
     if not target.is_dir() or not any(target.iterdir()):
         return
-    listed = listed_files(target)
-    if listed is None:
-        raise PublishError(f"{target} 里有不是本程序发布的内容，为免覆盖，请换一个 --output 或先清空它")
-    if other := sorted(found_files(target) - listed - {MANIFEST}):
+    try:
+        listed = listed_paths(target, [place for one in without if (place := known.extents[one].listed)])
+        other = [path for path in only_in(found_files(target, without=without), listed) if path != MANIFEST]
+    except (OSError, ValueError, TypeError, LookupError, RecursionError) as error:
+        raise PublishError(f"{target} 里有不是本程序发布的内容，为免覆盖，请换一个 --output 或先清空它") from error
+    if other:
         named = "、".join(other[:3]) + (f" 等 {len(other)} 个" if len(other) > 3 else "")
         raise PublishError(f"{target} 里有不是本程序发布的文件：{named}。把它们移走，或换一个 --output")
 

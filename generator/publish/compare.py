@@ -32,7 +32,7 @@ class Difference(NamedTuple):
 
 def differences(folder: Path, manifest: Manifest, only: Collection[str] | None = None) -> Iterator[Difference]:
     """Yield how a folder differs from its manifest, sorted by path; contents are compared of `only` these files."""
-    found = found_files(folder) - OWN
+    found = {*found_files(folder)} - OWN
     for path in sorted(found | manifest.files.keys()):
         listed = manifest.files.get(path)
         if listed is None:

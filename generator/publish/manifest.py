@@ -43,18 +43,22 @@ class Manifest:
 
 def encoded(files: Iterable[tuple[str, Listed]], as_of: datetime.date | None) -> bytes:
     """Return the bytes of a manifest. They depend on the arguments alone, not on their order."""
-    return b"".join(lines(sorted(files), as_of))
+    return head(as_of) + BETWEEN.join(line(*item) for item in sorted(files)) + TAIL
 
 
-def lines(files: Iterable[tuple[str, Listed]], as_of: datetime.date | None) -> Iterator[bytes]:
-    """Yield the lines of a manifest of files sorted by path."""
+BETWEEN, TAIL = b",\n", b"\n}}\n"
+"""What stands between the lines of a manifest, and after the last."""
+
+
+def head(as_of: datetime.date | None) -> bytes:
+    """Return what a manifest begins with."""
     day = f'"{as_of}"' if as_of else "null"
-    yield f'{{"generator": "{GENERATOR}", "format": {FORMAT}, "as_of": {day}, "files": {{'.encode()
-    between = "\n"
-    for path, (sha256, size) in files:
-        yield f'{between}{_text(path)}: {{"sha256": "{sha256}", "size": {size}}}'.encode()
-        between = ",\n"
-    yield ("\n}}\n" if between != "\n" else "\n\n}}\n").encode()
+    return _HEAD + f'"as_of": {day}, "files": {{\n'.encode()
+
+
+def line(path: str, listed: Listed) -> bytes:
+    """Return the line of a file."""
+    return f'{_text(path)}: {{"sha256": "{listed.sha256}", "size": {listed.size}}}'.encode()
 
 
 def decoded(data: bytes, where: str) -> Manifest:
@@ -91,6 +95,39 @@ def _rows(files: Any) -> Iterator[tuple[str, Listed]]:
 
 
 _SHA256 = 32
+
+
+def listed_paths(folder: Path, without: Iterable[tuple[int, int]] = ()) -> Iterator[str]:
+    """Yield the paths that the manifest of a published folder lists, sorted.
+
+    It is read line by line, as it was written: that of a province has millions of lines. `without` are the start and
+    the length of lines to leave out, as `Extent.listed`. Raises OSError if there is no manifest, ValueError if it is
+    damaged or none of ours.
+    """
+    with (folder / MANIFEST).open("rb") as opened:
+        if not opened.readline().startswith(_HEAD):
+            opened.seek(0)
+            manifest = json.load(opened)
+            if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
+                raise ValueError(folder)
+            yield from sorted(manifest["files"])
+            return
+        here = opened.tell()
+        for start, length in (*sorted(without), (opened.seek(0, 2), 0)):
+            opened.seek(here)
+            while here < start:
+                text = opened.readline()
+                here += len(text)
+                path, found, _ = text.partition(_AFTER_PATH)
+                if found:
+                    yield path[1:].decode() if b"\\" not in path else json.loads(path + b'"')
+                elif text.strip(b"},\n"):
+                    raise ValueError(text)
+            here = start + length
+
+
+_HEAD = f'{{"generator": "{GENERATOR}", "format": {FORMAT}, '.encode()
+_AFTER_PATH = b'": {"sha256": "'
 
 
 def is_inside(path: str) -> bool:

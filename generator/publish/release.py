@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import json
 import os
 import shutil
 import stat
@@ -16,8 +15,8 @@ import msgspec
 
 from generator.cache import read_sealed, write_sealed
 from generator.publish.errors import PublishError
-from generator.publish.manifest import GENERATOR, MANIFEST, Listed, lines
-from generator.publish.rows import Known, Rows, Written, pack, site_of, unpack
+from generator.publish.manifest import BETWEEN, MANIFEST, TAIL, Listed, head, line, listed_paths
+from generator.publish.rows import Block, Extent, Known, Rows, Written, pack, site_of, unpack
 from generator.render.pages import File
 
 _PAGE = "index.html"
@@ -104,7 +103,10 @@ MODE = 0o644
 
 
 class Release:
-    """A release in the making, in an empty folder. Files that did not change are linked from the last release."""
+    """A release in the making, in an empty folder. Files that did not change are linked from the last release.
+
+    The sites of bureaus below that stay as they are (`stay`) are not in the folder: publishing leaves theirs in place.
+    """
 
     def __init__(self, folder: Path, last: Path, known: Known, mode: int) -> None:
         """Begin a release in `folder`, after the `last` one, of whose files some are `known`.
@@ -114,6 +116,7 @@ class Release:
         self.folder = folder
         self.rows = Rows()
         self.unchanged = 0
+        self.staying: set[str] = set()
         self._root = str(folder)  # str, because creating a Path per file takes longer than lstat
         self._last = str(last)
         self._known = known
@@ -131,9 +134,15 @@ class Release:
             self.note(before, reused=True)
         return before is not None
 
-    def known_site(self, address: str) -> Collection[Written]:
-        """Return the files of the last release in the site of a bureau below, with what is stored of them."""
-        return self._known.site(address).values()
+    def digest_of(self, address: str) -> bytes | None:
+        """Return the SHA-256 of what is known of a site of the last release, None if nothing is."""
+        extent = self._known.extents.get(address)
+        return extent.sha256 if extent else None
+
+    def linked_site(self, address: str) -> list[Written] | None:
+        """Link all files of a site from the last release; None if one of them was changed since."""
+        found = [self.link(file.path, file.fingerprint) for file in self._known.site(address).values()]
+        return [file for file in found if file] if found and all(found) else None
 
     def link(self, path: str, fingerprint: str) -> Written | None:
         """Take a file over from the last release where it was made from the same; return it, to be noted.
@@ -196,93 +205,158 @@ class Release:
         self.rows.add(written)
         self.unchanged += reused
 
-    def note_site(self, address: str, written: Collection[Written], reused: int) -> None:
+    def note_site(self, address: str, block: Block, reused: int) -> None:
         """Record all files of the site of a bureau below; so many were linked from the last release."""
-        paths = {file.path for file in written}
-        if len(paths) < len(written) or address in self.rows.blocks:
+        if address in self.rows.blocks:
             raise _twice(address)
-        if both := _above(paths) & paths:
-            raise _twice(min(both))
-        self.rows.add_block(address, written)
+        self.rows.add_block(address, block)
         self.unchanged += reused
 
-    def keep(self, wanted: Callable[[str], bool], sites: Collection[str] = ()) -> int:
-        """Take over, as they are, the files of the last release whose paths are wanted; return how many.
+    def may_stay(self, address: str) -> bool:
+        """Return True if the site of a bureau below can stay as it is in the last release."""
+        extent = self._known.extents.get(address)
+        return bool(extent and extent.listed) and self._known.block(address) is not None
+
+    def stay(self, address: str) -> None:
+        """Leave the site of a bureau below as it is in the last release. Raises PublishError if it may not stay."""
+        block = self._known.block(address) if self.may_stay(address) else None
+        if block is None:
+            raise PublishError(f"上次生成的记录读不出来：{address}。再生成一次")
+        self.note_site(address, block, block.files)
+        self.staying.add(address)
+
+    def keep(self, wanted: Callable[[str], bool], sites: Collection[str] = ()) -> set[str]:
+        """Take over, as they are, the files of the last release whose paths are wanted; return the sites they are in.
 
         They are recorded by site, of the bureaus below at the addresses `sites`. Files that were changed since are
         taken over too, with the digest that they have now. Raises PublishError if one is a link.
         """
         kept: dict[str, list[Written]] = {}
-        for path in sorted(path for path in listed_files(Path(self._last)) or () if wanted(path)):
-            old = Path(self._last, _inside(path))
-            if old.is_symlink():
-                raise PublishError(f"上次发布的文件成了链接：{old}；整个重新生成")
-            self._link(str(old), path)
-            data, known = old.read_bytes(), self._known.get(path)
-            sha256 = hashlib.sha256(data).hexdigest()
-            fingerprint = known.fingerprint if known and known.sha256 == sha256 else sha256
-            kept.setdefault(site_of(path, sites), []).append(Written(path, sha256, len(data), fingerprint))
+        found: set[str] = set()
+        for path in filter(wanted, self._last_paths()):
+            for address in [address for address in kept if not path.startswith(address)]:
+                self._note_kept(address, kept.pop(address))  # no path of this site can follow
+            site = site_of(path, sites)
+            found.add(site)
+            kept.setdefault(site, []).append(self._kept(path))
         for address, rows in kept.items():
-            if address:
-                self.note_site(address, rows, len(rows))
-            else:
-                for row in rows:
-                    self.note(row, reused=True)
-        return sum(map(len, kept.values()))
+            self._note_kept(address, rows)
+        return found
+
+    def _kept(self, path: str) -> Written:
+        """Link a file of the last release as it is; return what it is now."""
+        old = Path(self._last, _inside(path))
+        if old.is_symlink():
+            raise PublishError(f"上次发布的文件成了链接：{old}；整个重新生成")
+        self._link(str(old), path)
+        data, known = old.read_bytes(), self._known.get(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        fingerprint = known.fingerprint if known and known.sha256 == sha256 else sha256
+        return Written(path, sha256, len(data), fingerprint)
+
+    def _note_kept(self, address: str, rows: Collection[Written]) -> None:
+        """Record files of one site that were taken over."""
+        if address:
+            self.note_site(address, packed(rows), len(rows))
+        else:
+            for row in rows:
+                self.note(row, reused=True)
+
+    def _last_paths(self, without: Iterable[str] = ()) -> Iterator[str]:
+        """Yield the paths of the last release, sorted; none if there is no last release. Leave these sites out."""
+        listed = (self._known.extents[address].listed for address in without)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            yield from listed_paths(Path(self._last), filter(None, listed))
 
     def must_keep(self, needed: Callable[[str], bool]) -> None:
         """Raise RemovedError if pages of the last release are missing from this one whose address is `needed`."""
-        gone = {path for path in listed_files(Path(self._last)) or () if f"/{path}".endswith(f"/{_PAGE}")}
-        for row in self.rows if gone else ():
-            gone.discard(row.path)
-        if missing := sorted(filter(needed, (path.removesuffix(_PAGE) for path in gone))):
+        gone = only_in(self._last_paths(self.staying), self._new_paths())
+        pages = (path.removesuffix(_PAGE) for path in gone if f"/{path}".endswith(f"/{_PAGE}"))
+        if missing := list(filter(needed, pages)):
             raise RemovedError(missing)
 
+    def _new_paths(self) -> Iterator[str]:
+        """Yield the paths of the files that do not stay in the last release, sorted."""
+        for item in self.rows.runs():
+            if isinstance(item, Written):
+                yield item.path
+            elif item not in self.staying:
+                yield from (row.path for row in unpack(self.rows.block(item)))
+
     def finish(self, as_of: datetime.date | None = None) -> None:
-        """Write the manifest, of a site as of this day. Raises PublishError if one path is both a file and a folder."""
+        """Write the manifest, of a site as of this day. Raises PublishError if one path is both a file and a folder.
+
+        The lines of sites that stay are copied from the last one.
+        """
         single = self.rows.single
         if both := {*_above(single), *_above(self.rows.blocks)} & single.keys():
             raise _twice(min(both))
         handle = _created(f"{self._root}/{MANIFEST}")
+        last, between = "", b""
         with os.fdopen(handle, "wb") as opened:
-            opened.writelines(lines(self._listed(), as_of))
-
-    def _listed(self) -> Iterator[tuple[str, Listed]]:
-        """Yield what the manifest says of each file, sorted by path. Raises PublishError for two at one path."""
-        last = ""
-        for row in self.rows:
-            if row.path == last:
-                raise _twice(last)
-            last = row.path
-            yield row.path, Listed(row.sha256, row.size)
-
-
-def listed_files(folder: Path) -> set[str] | None:
-    """Return the paths that the manifest of a published folder lists, or None if it has no manifest of ours."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return None
-    if not isinstance(manifest, dict) or manifest.get("generator") != GENERATOR:
-        return None
-    files = manifest.get("files")
-    return set(files) if isinstance(files, dict) else None
-
-
-def found_files(folder: Path) -> set[str]:
-    """Return the paths of all files below a folder, links included; links are not followed."""
-    paths: set[str] = set()
-    rest = [""]
-    while rest:
-        prefix = rest.pop()
-        with os.scandir(f"{folder}/{prefix}") as items:
-            for item in items:
-                path = f"{prefix}{item.name}"
-                if item.is_dir(follow_symlinks=False):
-                    rest.append(f"{path}/")
+            opened.write(head(as_of))
+            for item in self.rows.runs():
+                opened.write(between)
+                between = BETWEEN
+                if isinstance(item, str):
+                    start = opened.tell()
+                    opened.writelines(self._lines_of(item))
+                    self.rows.lists(item, start, opened.tell() - start)
+                elif item.path == last:
+                    raise _twice(last)
                 else:
-                    paths.add(path)
-    return paths
+                    last = item.path
+                    opened.write(line(item.path, Listed(item.sha256, item.size)))
+            opened.write(TAIL)
+
+    def _lines_of(self, address: str) -> Iterator[bytes]:
+        """Yield the lines of the manifest for a site, with what stands between them."""
+        if address in self.staying:
+            listed = self._known.extents[address].listed
+            assert listed
+            with Path(self._last, MANIFEST).open("rb") as opened:
+                opened.seek(listed[0])
+                yield opened.read(listed[1])
+        else:
+            rows = unpack(self.rows.block(address))
+            yield BETWEEN.join(line(row.path, Listed(row.sha256, row.size)) for row in rows)
+
+
+def packed(rows: Collection[Written]) -> Block:
+    """Return the files of a site as a block. Raises PublishError for two at one path, or a file that is a folder."""
+    paths = {row.path for row in rows}
+    if len(paths) < len(rows):
+        raise _twice(min(row.path for row in rows))
+    if both := _above(paths) & paths:
+        raise _twice(min(both))
+    return Block.of(rows)
+
+
+def found_files(folder: Path, prefix: str = "", without: Collection[str] = ()) -> Iterator[str]:
+    """Yield the paths of all files below a folder, sorted; links are among them and not followed.
+
+    Nothing below the folders `without` is looked at; their paths end with a slash, like `prefix`.
+    """
+    with os.scandir(f"{folder}/{prefix}") as items:
+        names = sorted(f"{item.name}/" if item.is_dir(follow_symlinks=False) else item.name for item in items)
+    for name in names:
+        if f"{prefix}{name}" in without:
+            continue
+        if name.endswith("/"):
+            yield from found_files(folder, f"{prefix}{name}", without)
+        else:
+            yield f"{prefix}{name}"
+
+
+def only_in(paths: Iterable[str], others: Iterable[str]) -> Iterator[str]:
+    """Yield the paths that are not among the others. Both are sorted, and read once."""
+    rest = iter(others)
+    other = next(rest, None)
+    for path in paths:
+        while other is not None and other < path:
+            other = next(rest, None)
+        if other != path:
+            yield path
 
 
 def _above(paths: Iterable[str]) -> set[str]:
@@ -309,8 +383,8 @@ def _inside(name: str) -> str:
     return name
 
 
-_State = tuple[str, bytes, dict[str, bytes]]
-"""What is stored of a release: the digest of its manifest, its single files as a block, and the blocks of its sites."""
+_State = tuple[str, bytes, dict[str, Extent]]
+"""What is stored of a release: the digest of its manifest, its single files as a block, and where the blocks are."""
 _STATE = msgspec.msgpack.Decoder(_State)
 
 
@@ -320,17 +394,25 @@ def recall(state: Path | None, target: Path) -> Known:
         if state:
             manifest, single, blocks = _STATE.decode(read_sealed(state))
             if manifest == _digest_of_manifest(target):
-                return Known({row.path: row for row in unpack(single)}, blocks)
-    return Known({}, {})
+                return Known({row.path: row for row in unpack(single)}, blocks, _file_of_blocks(state))
+    return Known({})
 
 
 def remember(state: Path, target: Path, release: Release) -> None:
     """Store the files of a release, now at `target`, with their fingerprints; disk errors are ignored."""
     rows = release.rows
-    blocks = {address: rows.block(address) for address in rows.blocks}
-    write_sealed(state, msgspec.msgpack.encode((_digest_of_manifest(target), pack(rows.single.values()), blocks)))
+    write_sealed(state, msgspec.msgpack.encode((_digest_of_manifest(target), pack(rows.single.values()), rows.blocks)))
+    with suppress(OSError):
+        if rows.blocks:
+            rows.save_blocks(_file_of_blocks(state))
+
+
+def _file_of_blocks(state: Path) -> Path:
+    """Return the file with the blocks of a release."""
+    return state.with_name(f"{state.name}-blocks")
 
 
 def _digest_of_manifest(target: Path) -> str:
     """Return the digest of the manifest of a published folder."""
-    return hashlib.sha256((target / MANIFEST).read_bytes()).hexdigest()
+    with (target / MANIFEST).open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

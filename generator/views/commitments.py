@@ -9,7 +9,7 @@ from generator.model.commitments import Commitment
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.kept import KeptView, kept_of_commitment
-from generator.views.pieces import link_to, links
+from generator.views.pieces import days_text, link_to, links, times_text
 from generator.views.shapes import LinkView
 
 
@@ -21,6 +21,7 @@ class CommitmentView(TypedDict):
     promise: str
     metric: str
     target: str
+    hours: list[str]
     kept: list[KeptView]
     remedy: str
     published_at: str
@@ -57,6 +58,7 @@ def _commitment(session: Session, item: Commitment) -> CommitmentView:
         "promise": item.promise,
         "metric": item.metric,
         "target": item.target,
+        "hours": [f"{line.season or ''}{days_text(line)} {times_text(line.times)}" for line in item.hours],
         "kept": kept_of_commitment(session, item.id),
         "remedy": item.remedy,
         "published_at": (item.published_at or "").lstrip("/"),

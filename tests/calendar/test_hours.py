@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.calendar.days import WorkingDays, working_days
-from generator.calendar.hours import Session, opening
+from generator.calendar.hours import Session, first_missed, opening
 from generator.model.organs import Hours, HoursChange, HoursKind, Weekday
 from tests.conftest import ROOT
 
@@ -141,3 +141,43 @@ def test_it_is_open_when_a_line_says_so(hours: tuple[Hours, ...], moment: dateti
             opened = open_at(hours, days, step) - open_at(hours, days, step - MINUTE)
             assert opened <= {HoursKind.APPOINTMENT}, "nothing opens before"
             step += MINUTE
+
+
+def test_hours_missed_are_those_that_no_line_holds() -> None:
+    """The first date on which an hour of the promised ones is not held, hour by hour."""
+    days = working_days()
+    year = [datetime.date(2026, 1, 1) + DAY * number for number in range(365)]
+
+    @settings(max_examples=40, deadline=None)
+    @given(st.lists(lines, max_size=2).map(tuple), st.lists(lines, max_size=3).map(tuple))
+    def compare(promised: tuple[Hours, ...], own: tuple[Hours, ...]) -> None:
+        def hours_of_day(hours: tuple[Hours, ...], day: datetime.date) -> set[int]:
+            midnight = datetime.datetime.combine(day, datetime.time())
+            every = range(24)
+            walk_in = {HoursKind.REGULAR, HoursKind.EXTENDED}
+            return {hour for hour in every if open_at(hours, days, midnight + hour * 60 * MINUTE) & walk_in}
+
+        missed = (day for day in year[:120] if not hours_of_day(promised, day) <= hours_of_day(own, day))
+        assert first_missed(promised, own, days, year[:120]) == next(missed, None)
+
+    compare()
+
+
+@pytest.mark.parametrize(
+    ("promised", "own", "missed"),
+    [
+        (("08:30-12:00", "14:00-17:30"), ("08:30-17:30",), False),
+        (("08:30-17:30",), ("08:30-12:00", "12:00-17:30"), False),
+        (("08:30-17:30",), ("08:30-12:00", "12:01-17:30"), True),
+        (("22:00-02:00",), ("20:00-03:00",), False),
+        (("22:00-02:00",), ("00:00-24:00",), False),
+        (("22:00-02:00",), ("08:00-24:00",), True),
+    ],
+)
+def test_times_that_touch_are_one(promised: tuple[str, ...], own: tuple[str, ...], missed: bool) -> None:
+    dates = [datetime.date(2026, 3, 2), datetime.date(2026, 3, 3)]
+    every = (Weekday.ALL,)
+    found = first_missed(
+        [Hours(days=every, times=promised)], [Hours(days=every, times=own)], working_days(), dates
+    )
+    assert found == (dates[0] if missed else None)

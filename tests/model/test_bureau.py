@@ -136,3 +136,32 @@ def test_a_finding_of_the_superior_is_not_repeated(project: Path, bureau: Path) 
     above = Project.open(project, check_bureau(project, "shili-xian").session.as_of)
     assert "R301" in {item.code for item in above.findings}
     assert check_bureau(project, "shili-xian").findings == ()
+
+
+OFFICE = 'hours: [{days: [workday], times: ["09:00-12:00", "13:30-16:00"]}]\n'
+
+
+@pytest.mark.parametrize(
+    ("hours", "codes"),
+    [
+        ('[{days: [workday], times: ["09:00-16:00"]}]', {"D613"}),  # a better promise, which the hall does not keep
+        ('[{days: [workday], times: ["09:00-12:00", "13:30-17:00"]}]', set()),
+        ('[{days: [workday], times: ["09:00-12:00", "13:30-15:30"]}]', {"B201"}),
+        ('[{days: [mon, tue, wed, thu], times: ["09:00-12:00", "13:30-16:00"]}]', {"B201"}),
+        ('[{start: 05-01, end: 09-30, days: [workday], times: ["09:00-12:00", "13:30-16:00"]}]', {"B201"}),
+        ('[{kind: appointment, days: [workday], times: ["09:00-12:00", "13:30-16:00"]}]', {"B201"}),
+        ('[{days: [workday], times: ["09:00-11:30", "13:30-16:30"]}]', {"B202"}),  # moved: a person decides
+    ],
+)
+def test_promised_hours_may_be_longer_never_shorter(
+    project: Path, bureau: Path, hours: str, codes: set[str]
+) -> None:
+    promise = project / "data/commitments/dangchang-banjie.yml"
+    promise.write_text(promise.read_text("utf-8") + OFFICE, "utf-8")
+    write(bureau, "commitments/dangchang-banjie.yml", f"hours: {hours}\n")
+    found = check_bureau(project, "shili-xian").findings
+    assert {item.code for item in found} == codes
+    for item in found:
+        if item.code == "B201":
+            assert item.location[:3] == ("data/commitments/dangchang-banjie.yml", 1, 8)
+            assert "上级 data/commitments/dangchang-banjie.yml 第 9 行" in item.message and "就少开" in item.message

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 
 import pytest
 
-from generator.publish.rows import Known, Rows, Written, pack, site_of, unpack
+from generator.publish.rows import Block, Known, Rows, Written, pack, site_of, unpack
 
 SITES = ("shi/", "shi/xian/", "shi-2/")
 PATHS = {
@@ -27,7 +28,7 @@ def rows() -> Rows:
     for path in reversed(PATHS[""]):
         made.add(row(path))
     for site in SITES:
-        made.add_block(site, [row(path) for path in reversed(PATHS[site])])
+        made.add_block(site, Block.of([row(path) for path in reversed(PATHS[site])]))
     return made
 
 
@@ -47,15 +48,31 @@ def test_a_block_is_what_was_packed() -> None:
         unpack(pack(given)[:-3])
 
 
-def test_a_file_is_found_in_its_site() -> None:
+def test_a_file_is_found_in_its_site(tmp_path: Path) -> None:
     made = rows()
-    known = Known(made.single, {site: made.block(site) for site in SITES})
+    made.save_blocks(tmp_path / "blocks")
+    known = Known(made.single, made.blocks, tmp_path / "blocks")
     for paths in PATHS.values():
         for path in paths:
             assert known.get(path) == row(path)
     assert known.get("shi/xian/none.html") is None
     assert [item.path for item in known.site("shi/").values()] == sorted(PATHS["shi/"])
     assert not known.site("none/")
+
+
+def test_of_a_damaged_file_of_blocks_nothing_is_known(tmp_path: Path) -> None:
+    made = rows()
+    file = tmp_path / "blocks"
+    made.save_blocks(file)
+    data = bytearray(file.read_bytes())
+    data[made.blocks["shi-2/"].start + 5] ^= 1
+    file.write_bytes(data)
+    known = Known(made.single, made.blocks, file)
+    assert not known.site("shi-2/")
+    assert len(known.site("shi/")) == len(PATHS["shi/"])
+    file.unlink()
+    assert not known.site("shi/xian/")
+    assert known.get("z/index.html")
 
 
 def test_the_longest_site() -> None:
