@@ -13,7 +13,7 @@ import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -252,6 +252,7 @@ def make(root: Path, session: Session, release: Release, settings: Settings) -> 
     for number, output in enumerate(OUTPUTS):
         with settings.timing.stage(output.stage):
             _put(site, number, release, settings)
+    site.renderer.shells.keep()
     settings.cache.save()
 
 
@@ -270,13 +271,15 @@ class Below(NamedTuple):
 
 
 def make_below(
-    root: Path, session: Session, release: Release | None, prefix: str, cache: Cache, whose: Whose
+    root: Path, session: Session, release: Release | None, prefix: str, caches: tuple[Cache, Cache], whose: Whose
 ) -> Below:
     """Write the files of a bureau's site into a release at `prefix`, in this process; without one only make them.
 
-    `root` is the project whose theme the site has. The files are not in the release until `note_below`.
+    `root` is the project whose theme the site has, `caches` the bureau's and that of the topmost project, whose shells
+    bureaus share. The files are not in the release until `note_below`.
     """
-    site = _site(root, session, cache, whose)
+    cache, shared = caches
+    site = replace(_site(root, session, shared, whose), cache=cache)
     site.prefix = prefix
     gone = session.site.succeeded_by
     if gone and gone.on <= session.as_of:
@@ -288,7 +291,6 @@ def make_below(
                 made.append(_build_file(product, release, prefix))
                 if product.page:
                     site.pages.append(product.page)
-    site.renderer.shells.put(site.renderer.shells.taken())
     cache.save()
     return _in_folder(made, release) if release else Below(made)
 

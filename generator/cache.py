@@ -31,12 +31,13 @@ def digest(*data: bytes) -> bytes:
 class Table:
     """A cache table: values by key, loaded from one file. Without a `path` it lasts for one run only.
 
-    Values that were not used in a run are dropped when the table is saved, unless the run used none at all.
+    Values that were not used in a run are dropped when the table is saved, unless the run used none at all. What the
+    table `above` has is not stored here again.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, above: Table | None = None) -> None:
         """Load the table from `path`; it is empty if there is no valid file."""
-        self._path = path
+        self._path, self._above = path, above
         self._old: dict[bytes, bytes] = {}
         self._used: dict[bytes, bytes] = {}
         if path:
@@ -54,6 +55,8 @@ class Table:
         value = self._used.get(key)
         if value is None and (value := self._old.get(key)) is not None:
             self._used[key] = value
+        if value is None and self._above:
+            value = self._above.get(key)
         return default if value is None else value
 
     def put(self, key: bytes, value: bytes) -> None:
@@ -74,11 +77,14 @@ class Table:
 
 
 class Cache:
-    """The cache tables in one folder, by name. Without a `folder` they last for one run only."""
+    """The cache tables in one folder, by name. Without a `folder` they last for one run only.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    Of a bureau below a superior, the superior's is `above`.
+    """
+
+    def __init__(self, folder: Path | None = None, above: Cache | None = None) -> None:
         """Use this folder; each table is loaded when it is first requested."""
-        self.folder = folder
+        self.folder, self.above = folder, above
         self._tables: dict[str, Table] = {}
 
     def __reduce__(self) -> tuple[type[Cache], tuple[()]]:
@@ -88,7 +94,8 @@ class Cache:
     def table(self, name: str) -> Table:
         """Return the table of that name."""
         if name not in self._tables:
-            self._tables[name] = Table(self.folder and self.folder / name)
+            above = self.above.table(name) if self.above else None
+            self._tables[name] = Table(self.folder and self.folder / name, above)
         return self._tables[name]
 
     def save(self) -> None:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import groupby
+from itertools import count, groupby
 from pathlib import Path
 from posixpath import normpath
 from typing import Any, NamedTuple
@@ -238,6 +238,10 @@ def _is_in(wanted: Collection[str], sites: Collection[str], path: str) -> bool:
     return site_of(path, sites) in wanted
 
 
+_COLLECT = 16
+"""Garbage is looked for after so many bureaus, and takes a tenth of the time of one: little is left by each."""
+
+
 def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
     """Return what checks one bureau and, unless `making` is None, makes its files if its findings pass.
 
@@ -245,15 +249,17 @@ def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
     """
     gc.freeze()  # the superior's entries are shared: collecting would touch, and so copy, all of them
     opened: dict[tuple[str, ...], Project] = {(): top}
+    numbers = count(1)
 
     def work(task: Task) -> bytes:
         above = _superior(top, task.bureau, opened)
-        job = _Job(top, above, task, Cache(_cache_folder(above, task.bureau.path[-1])))
+        job = _Job(top, above, task, _cache(above, task.bureau.path[-1]))
         # what a superior has wrong is inherited, and a pinned one was checked where it was packed
         line = [one.findings for one in _line(above) if not one.is_vendored]
         fits = making is not None and all(map(making.passes, line))
         outcome = _TO_BYTES.encode(job.outcome(making if fits else None))
-        gc.collect()  # sessions hold themselves in their memos
+        if not next(numbers) % _COLLECT:
+            gc.collect()
         return outcome
 
     return work
@@ -305,7 +311,9 @@ class _Job:
         if making is None or not making.passes(outcome.findings):
             return outcome
         shown = whose(project, self.above, bool(below))
-        made = make_below(theme, project.session, making.release, bureau.address, project.cache, shown)
+        caches = project.cache, self.top.cache
+        made = make_below(theme, project.session, making.release, bureau.address, caches, shown)
+        project.session.memo.clear()  # what is in it may hold the session
         return outcome._replace(made=made)
 
     def _theme(self) -> Path:
@@ -336,13 +344,12 @@ def _superior(top: Project, bureau: Bureau, opened: dict[tuple[str, ...], Projec
 
 def open_bureau(above: Project, id: str, as_of: datetime.date, **more: Any) -> Project:
     """Read and check the bureau `id` below a superior. Its cache is a folder in the superior's."""
-    cache = Cache(_cache_folder(above, id))
-    return Project.open(above.root / FOLDER / id, as_of, cache=cache, above=above, **more)
+    return Project.open(above.root / FOLDER / id, as_of, cache=_cache(above, id), above=above, **more)
 
 
-def _cache_folder(above: Project, id: str) -> Path | None:
-    """Return the cache folder of a bureau below a superior; None if that has none."""
-    return above.cache.folder and above.cache.folder / f"bureau-{id}"
+def _cache(above: Project, id: str) -> Cache:
+    """Return the cache of a bureau below a superior: a folder in the superior's, if that has one."""
+    return Cache(above.cache.folder and above.cache.folder / f"bureau-{id}", above.cache)
 
 
 def open_project(root: Path, as_of: datetime.date, cache_of: Callable[[Path], Cache], **more: Any) -> Project:

@@ -20,6 +20,7 @@ from generator.model.procedures import Procedure
 from generator.model.records import RECORDS
 from generator.model.routes import address
 from generator.project import Project
+from generator.render import shell
 from generator.render.chrome import Chrome
 from generator.views.procedures import SEVEN
 from tests.conftest import ROOT
@@ -295,6 +296,7 @@ def test_pages_about_time_are_small(site: Path, folder: str) -> None:
 
 def test_two_builds_are_byte_identical(site: Path, below: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Chrome, "shell", Chrome.shell.__wrapped__)  # type: ignore[attr-defined]
+    shell._shared.cache_clear()
     again = {file.path: file.data for file in files(ROOT, below.session)}
     first = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
     del first["manifest.json"]

@@ -80,9 +80,11 @@ from generator.model import layer_rules
 from generator.model import rules as model_rules
 from generator.model.compile import column_titles
 from generator.model.facts import BureauFacts
+from generator.model.inherit import Inherit, policies
 from generator.model.layer_rules import above_text
 from generator.model.registry import Key, Registry
 from generator.model.routes import indexes, page_address
+from generator.model.site import Site
 from generator.model.types import Entry
 from generator.session import Session, once
 from generator.source import bureaus as bureau_folders
@@ -182,24 +184,54 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
     """Return the findings of every rule. Files with errors do not hide findings in other files.
 
     `root` is the project folder; it is read to find lines and columns. `cache` keeps, from run to run, places in files
-    and the files in which no rule that looks at one file alone found anything.
+    and the files in which no rule that looks at one file alone found anything. Of a bureau, such findings in files that
+    it has as they are at its superior's are the superior's, and left out.
     """
     cache = cache or Cache()
     registry = session.registry
     titles = partial(_titles, session)
     origin = _origins(root, registry) if session.above else None
-    places = Places(root, registry.wrong_rows, titles, registry.keys, cache.table("places"), origin)
+    places = Places(root, registry.wrong_rows, titles, _place_keys(session), cache.table("places"), origin)
     known = cache.table("harmless")
     settings = registry.keys.get(SITE_FILE, b"")
-    keys = {file: digest(key, settings) for file, key in registry.keys.items()}
-    harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None)
+    judged = _judged_above(session)
+    keys = {file: digest(key, settings) for file, key in registry.keys.items() if file not in judged}
+    harmless = frozenset(file for file, key in keys.items() if known.get(key) is not None) | judged
     session = replace(session, harmless=harmless)
     found = [_finding(rule, hit, places) for rule in RULES for hit in _hits(rule, session)]
     harmful = {finding.location.file for finding in found if finding.code in _BY_FILE}
     for file, key in keys.items():
         if file not in harmful and file not in registry.left_out:
             known.put(key, b"")
+    session.memo.clear()  # what is in it may hold the session
     return found
+
+
+def _judged_above(session: Session) -> frozenset[str]:
+    """Return the superior's files whose entries a bureau has unchanged, if the settings that rules read are the same."""
+    registry, above = session.registry, session.above
+    if above is None or _settings(session) != _settings(above):
+        return frozenset()
+    theirs = above.registry.entries
+    return frozenset(
+        file
+        for (folder, id), file in registry.files.items()
+        if file.startswith(registry.up) and registry.entries[folder][id] is theirs[folder].get(id)
+    )
+
+
+def _settings(session: Session) -> list[object]:
+    """Return the settings of a site that are not its own words, addresses and choices."""
+    shared = (name for name, policy in policies(Site).items() if policy is not Inherit.LOCAL)
+    return [getattr(session.site, name) for name in shared if name not in ("base_url", "popular")]
+
+
+def _place_keys(session: Session) -> Mapping[str, bytes]:
+    """Return the cache keys of places in files, by file: a superior's files have the superior's."""
+    registry, above = session.registry, session.above
+    if above is None:
+        return registry.keys
+    return {**registry.keys, **{f"{registry.up}{file}": key for file, key in _place_keys(above).items()}}
 
 
 def _origins(root: Path, registry: Registry) -> Origins:

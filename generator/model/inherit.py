@@ -72,7 +72,8 @@ def without_local(record: type, value: typing.Any) -> typing.Any:
     if plain:
         return {name: changed.get(name, item) for name, item in value.items() if inner.get(name, record) is not None}
     cleared = {item.name: _default(item) for item in fields(value) if inner.get(item.name, record) is None}
-    return replace(value, **changed, **cleared)
+    different = {name: item for name, item in {**changed, **cleared}.items() if item != items[name]}
+    return replace(value, **different) if different else value
 
 
 def _inner_without_local(value: typing.Any, record: type) -> typing.Any:

@@ -19,6 +19,7 @@ from generator.model.site import Site
 from generator.render.shell import Menu, Shells, site_root
 from generator.render.templates import Templates
 from generator.render.theme import Theme, ThemeError, fingerprinted
+from generator.render.words import Words, words_of
 from generator.views.common import Page, Stub
 
 if TYPE_CHECKING:
@@ -113,20 +114,40 @@ class Renderer:
 
     @cached_property
     def chrome(self) -> Chrome:
-        """Material's chrome around every page."""
+        """The chrome that shells are made of."""
+        return self.chrome_of(self._words)
+
+    def chrome_of(self, words: Words | None) -> Chrome:
+        """Return Material's chrome around every page: with marks in place of the site's words, or with these."""
         from generator.render.chrome import Chrome
 
-        own = {"own": {name: file.path for name, file in self.own_assets.items()}}
-        extra = {**own, "site": self.site, "notice": self.site.notice or ""}
+        site = words or self.site
+        own = {name: file.path for name, file in self.own_assets.items()}
+        extra = {"own": own, "site": words.site if words else self.site, "notice": (words or self).site.notice or ""}
+        material = self.theme.paths("material")[0]
+        return Chrome.of(site.name, site.base_url, self.menu, material, extra, self._shown)
+
+    @cached_property
+    def _shown(self) -> dict[str, str]:
+        """The addresses of the site's own logo and favicon."""
         shown = {"favicon": self.own_assets["favicon.svg"].path}
-        shown |= {name: f"assets/{file}" for name in ("logo", "favicon") if (file := getattr(self.site, name))}
-        return Chrome.of(self.site.name, self.site.base_url, self.menu, self.theme.paths("material")[0], extra, shown)
+        return shown | {name: f"assets/{file}" for name in ("logo", "favicon") if (file := getattr(self.site, name))}
+
+    @cached_property
+    def _words(self) -> Words | None:
+        """The site's words in a chrome that bureaus share; None if the project lays templates over Material's."""
+        if self.theme.paths("material")[0] != self.theme.builtin("material"):
+            return None
+        return words_of(self.site, self.menu)
 
     @cached_property
     def shells(self) -> Shells:
         """The chrome of each kind of page."""
-        table = self.cache.table("shells")
-        return Shells(self.menu, lambda key: self.chrome.shell(*key), table, self.identity)
+        table, words = self.cache.table("shells"), self._words
+        own = sorted((name, file.path) for name, file in self.own_assets.items())
+        shared = f"{program()}{words and words.site!r}{self.menu!r}{self._theme_digest}{own}{self._shown}"
+        identity = hashlib.sha256(shared.encode()).hexdigest() if words else self.identity
+        return Shells(self.menu, lambda key: self.chrome.shell(*key), table, identity, words.html if words else None)
 
     @cached_property
     def identity(self) -> str:

@@ -6,9 +6,10 @@ mkdocs and Material, which render them, are slow to import; they are not importe
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from generator.cache import Table, digest
@@ -38,18 +39,37 @@ class Shell:
         filled[1::2] = [*(values[hole].encode() for hole in self.parts[1::2]), b""]
         return b"".join(filled)
 
+    def saying(self, words: Mapping[str, str]) -> Shell:
+        """Return the shell with these words, as HTML, in place of their marks."""
+        if not words:
+            return self
+        marks = re.compile("|".join(map(re.escape, words)))
+        parts = list(self.parts)
+        parts[::2] = (marks.sub(lambda mark: words[mark[0]], part) for part in parts[::2])
+        return Shell(tuple(parts))
+
 
 class Shells:
     """The shells of one site, by key."""
 
     def __init__(
-        self, menu: Menu, make: Callable[[Key], Shell], table: Table | None = None, identity: str = ""
+        self,
+        menu: Menu,
+        make: Callable[[Key], Shell],
+        table: Table | None = None,
+        identity: str = "",
+        words: Mapping[str, str] | None = None,
     ) -> None:
-        """Render shells with `make`. `table` caches them between runs, all those of an `identity` together."""
+        """Render shells with `make`. Those of an `identity` are shared, and `table` caches them together between runs.
+
+        In those of this site, `words` take the place of their marks.
+        """
         self._menu = frozenset(url for _, links in menu for _, url in links)
         self._make = make
         self._table = table or Table()
         self._identity = identity
+        self._words = words or {}
+        self._bare = _shared(identity) if identity else {}
         self._shells: dict[Key, Shell] = {}
         self._new: dict[Key, Shell] = {}
 
@@ -63,17 +83,23 @@ class Shells:
     def get(self, key: Key) -> Shell:
         """Return a shell; render it if it is not cached."""
         if key not in self._shells:
-            parts = self._cached.get(_name(key))
-            self._shells[key] = Shell(tuple(parts)) if parts else self._make(key)
-            if not parts:
-                self._new[key] = self._shells[key]
+            if key not in self._bare:
+                parts = self._cached.get(_name(key))
+                self._bare[key] = Shell(tuple(parts)) if parts else self._make(key)
+                if not parts:
+                    self._new[key] = self._bare[key]
+            self._shells[key] = self._bare[key].saying(self._words)
         return self._shells[key]
 
     def put(self, shells: Mapping[Key, Shell]) -> None:
-        """Add shells that another process rendered, and cache them."""
-        self._shells.update(shells)
-        if shells:
-            self._cached.update((_name(key), shell.parts) for key, shell in shells.items())
+        """Add shells that another process rendered."""
+        self._bare.update(shells)
+
+    def keep(self) -> None:
+        """Cache all shells that there are."""
+        new = {_name(key): shell.parts for key, shell in self._bare.items() if _name(key) not in self._cached}
+        if new:
+            self._cached.update(new)
             self._table.put(self._digest, json.dumps(self._cached, ensure_ascii=False).encode())
 
     @cached_property
@@ -91,6 +117,12 @@ class Shells:
     def _digest(self) -> bytes:
         """The cache key of the shells."""
         return digest(self._identity.encode())
+
+
+@lru_cache(maxsize=8)
+def _shared(identity: str) -> dict[Key, Shell]:
+    """Return the shells of an identity that this process has made so far."""
+    return {}
 
 
 def _name(key: Key) -> str:

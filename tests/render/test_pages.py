@@ -6,6 +6,7 @@ import datetime
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -176,8 +177,27 @@ def test_poured_page_is_what_material_renders(
     renderer: Renderer, pages: dict[str, Page], files: dict[str, str], url: str
 ) -> None:
     page = pages[url]
-    ordinary = renderer.chrome.render(url, page.section, renderer.holes(page))
+    ordinary = renderer.chrome_of(None).render(url, page.section, renderer.holes(page))
     assert normal(files[url], url) == normal(ordinary, url)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"organiser": "甲局", "name": "甲局公开", "maintainer": f"乙{EVIL}", "icp": "京ICP备1号", "police_record": "京公网"},
+        {"organiser": f"甲局{EVIL}", "name": f"甲局{EVIL}", "notice": f"示例{EVIL}", "site_code": "1234567890"},
+        {"organiser": "甲局", "name": f"乙{EVIL}", "notice": None, "contact": f"丙&路{EVIL}", "hotline": "0600-1234567"},
+        {"base_url": "https://host.example/a/b/", "english": object()},
+    ],
+)
+@pytest.mark.parametrize("url", ["", PROCEDURE, "404.html"])
+def test_bureaus_share_a_chrome_that_says_their_own_words(
+    renderer: Renderer, pages: dict[str, Page], url: str, words: dict[str, Any]
+) -> None:
+    """Marks stand for the words while Material renders; what comes out is as if it had had the words."""
+    own = replace(renderer, site=replace(renderer.site, **words))
+    ordinary = own.chrome_of(None).render(url, pages[url].section, own.holes(pages[url]))
+    assert normal(own.page(pages[url]).data.decode(), url) == normal(ordinary, url)
 
 
 @pytest.mark.parametrize(
@@ -292,8 +312,8 @@ def test_indexes(session: Session, pages: dict[str, Page]) -> None:
 )
 def test_no_text_of_a_project_makes_a_hole(session: Session, name: str) -> None:
     usual, shell = (
-        Renderer(replace(session.site, name=text), Theme.of(STARTER), menu(session.registry.kinds)).chrome.shell(
-            "x/", ""
+        Renderer(replace(session.site, name=text), Theme.of(STARTER), menu(session.registry.kinds)).shells.get(
+            ("x/", "")
         )
         for text in ("甲", name)
     )

@@ -235,7 +235,7 @@ def test_a_link_within_the_theme_is_fine(project: Path) -> None:
 def test_nothing_that_can_be_run_is_kept(project: Path, tmp_path: Path) -> None:
     renderer, _ = pages_of(project, Theme.of(project), tmp_path / "kept")
     renderer.shells.get(("x/", ""))
-    renderer.shells.put(renderer.shells.taken())
+    renderer.shells.keep()
     renderer.cache.save()
     assert [path.name for path in (tmp_path / "kept").rglob("*")] == ["shells"]
 
