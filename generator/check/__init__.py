@@ -208,7 +208,7 @@ def check(session: Session, root: Path, cache: Cache | None = None) -> list[Find
 
 
 def _judged_above(session: Session) -> frozenset[str]:
-    """Return the superior's files whose entries a bureau has unchanged, if the settings that rules read are the same."""
+    """Return the superior's files whose entries a bureau has unchanged, if the settings that rules read are equal."""
     registry, above = session.registry, session.above
     if above is None or _settings(session) != _settings(above):
         return frozenset()

@@ -8,7 +8,6 @@ What is to be done is written down first: if the run is killed in between, the n
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -64,7 +63,7 @@ def _changed(new: Path, target: Path, staying: Collection[str], site: str = "") 
     names: set[str] = set()
     for folder in (new / site, target / site):
         with suppress(FileNotFoundError):
-            names.update(os.listdir(folder))
+            names.update(path.name for path in folder.iterdir())
     for path in (f"{site}{name}" for name in names):
         if any(address.startswith(f"{path}/") and address != f"{path}/" for address in staying):
             yield from _changed(new, target, staying, f"{path}/")

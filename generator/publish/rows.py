@@ -12,6 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -201,8 +202,7 @@ class Rows:
         Any other block is unpacked when the first path in it may come.
         """
         addresses = sorted(self.blocks)
-        following_one = dict(zip(addresses, addresses[1:], strict=False))
-        alone = {one for one in addresses if not following_one.get(one, "").startswith(one)}
+        alone = {one for one, after in pairwise((*addresses, "")) if not after.startswith(one)}
         queue: list[tuple[str, int, Written | None]] = [("", 0, None)]
         rows: list[Iterator[Written]] = [iter(sorted(self.single.values()))]
         queue += [(address, number, None) for number, address in enumerate(addresses, 1)]

@@ -177,7 +177,5 @@ def test_hours_missed_are_those_that_no_line_holds() -> None:
 def test_times_that_touch_are_one(promised: tuple[str, ...], own: tuple[str, ...], missed: bool) -> None:
     dates = [datetime.date(2026, 3, 2), datetime.date(2026, 3, 3)]
     every = (Weekday.ALL,)
-    found = first_missed(
-        [Hours(days=every, times=promised)], [Hours(days=every, times=own)], working_days(), dates
-    )
+    found = first_missed([Hours(days=every, times=promised)], [Hours(days=every, times=own)], working_days(), dates)
     assert found == (dates[0] if missed else None)

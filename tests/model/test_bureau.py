@@ -153,9 +153,7 @@ OFFICE = 'hours: [{days: [workday], times: ["09:00-12:00", "13:30-16:00"]}]\n'
         ('[{days: [workday], times: ["09:00-11:30", "13:30-16:30"]}]', {"B202"}),  # moved: a person decides
     ],
 )
-def test_promised_hours_may_be_longer_never_shorter(
-    project: Path, bureau: Path, hours: str, codes: set[str]
-) -> None:
+def test_promised_hours_may_be_longer_never_shorter(project: Path, bureau: Path, hours: str, codes: set[str]) -> None:
     promise = project / "data/commitments/dangchang-banjie.yml"
     promise.write_text(promise.read_text("utf-8") + OFFICE, "utf-8")
     write(bureau, "commitments/dangchang-banjie.yml", f"hours: {hours}\n")

@@ -85,7 +85,7 @@ def test_an_error_leaves_all_as_it_was(
 def test_a_killed_exchange_is_completed(prepared: tuple[Path, Path], steps: int) -> None:
     child = os.fork()
     if child == 0:
-        parts._put = stopping(steps, lambda: os._exit(9))  # type: ignore[assignment]
+        parts._put = stopping(steps, lambda: os._exit(9))
         exchange_parts(*prepared, STAYING, publishing._exchange)
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

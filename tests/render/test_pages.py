@@ -184,9 +184,21 @@ def test_poured_page_is_what_material_renders(
 @pytest.mark.parametrize(
     "words",
     [
-        {"organiser": "甲局", "name": "甲局公开", "maintainer": f"乙{EVIL}", "icp": "京ICP备1号", "police_record": "京公网"},
+        {
+            "organiser": "甲局",
+            "name": "甲局公开",
+            "maintainer": f"乙{EVIL}",
+            "icp": "京ICP备1号",
+            "police_record": "京公网",
+        },
         {"organiser": f"甲局{EVIL}", "name": f"甲局{EVIL}", "notice": f"示例{EVIL}", "site_code": "1234567890"},
-        {"organiser": "甲局", "name": f"乙{EVIL}", "notice": None, "contact": f"丙&路{EVIL}", "hotline": "0600-1234567"},
+        {
+            "organiser": "甲局",
+            "name": f"乙{EVIL}",
+            "notice": None,
+            "contact": f"丙&路{EVIL}",
+            "hotline": "0600-1234567",
+        },
         {"base_url": "https://host.example/a/b/", "english": object()},
     ],
 )
