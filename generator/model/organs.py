@@ -77,11 +77,11 @@ WeekOfMonth = Annotated[int, Ge(1), Le(5), Pattern(r"[1-5]", "1 到 5 的数字"
 class Hours(Record):
     """Opening hours of an organ: days, times, and the season they apply to (default: all year)."""
 
-    kind: Annotated[HoursKind, Zh("性质")] = HoursKind.REGULAR
+    kind: Annotated[HoursKind, Zh("性质", "只在某几天关门、提前关门或加开的，写在 hours_changes")] = HoursKind.REGULAR
     season: Annotated[Name | None, Zh("时令名称", "如 夏季")] = None
-    start: Annotated[MonthDay | None, Zh("起", "月-日，含当日")] = None
-    end: Annotated[MonthDay | None, Zh("止", "月-日，含当日")] = None
-    days: Annotated[tuple[Weekday, ...], Zh("哪些天")]
+    start: Annotated[MonthDay | None, Zh("起", "月-日，含当日；只在某几天的，写在 hours_changes")] = None
+    end: Annotated[MonthDay | None, Zh("止", "月-日，含当日；只在某几天的，写在 hours_changes")] = None
+    days: Annotated[tuple[Weekday, ...], Zh("哪些天", "只在每月第几个星期几的，第几个写在 weeks")]
     weeks: Annotated[
         tuple[WeekOfMonth, ...], Zh("每月第几个", "只在每月第几个星期几办公的才写，如 [1] 是第一个，[5] 是第五个")
     ] = ()

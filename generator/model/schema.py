@@ -98,7 +98,7 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
     value = detail["input"]
     words: dict[str, Any] = {"title": zh.title if zh else key, "key": key, "value": _shown(value)}
     context = detail.get("ctx", {})
-    words["example"] = _example(record, path, value, context.get("expected", ""))
+    words["example"] = _example(record, path, value, context.get("expected", "")) + _elsewhere(zh)
     match detail["type"]:
         case "missing":
             return rules.MISSING, Hit(file, path[:-1], words)
@@ -110,7 +110,7 @@ def _hit(record: type, detail: ErrorDetails, file: str) -> tuple[Rule, Hit]:
                 words["example"] = f"{key}: {value[0]}"
             return rules.WRONG_TYPE, Hit(file, path, words | {"expected": "一个值" + _written(value)})
         case "enum":
-            return rules.NOT_IN_LIST, Hit(file, path, words | {"options": _options(kind, str(value))})
+            return rules.NOT_IN_LIST, Hit(file, path, words | {"options": _options(kind, str(value)) + _elsewhere(zh)})
         case "string_too_long" | "too_long":
             most = context.get("max_length")
             return rules.TOO_LONG, Hit(file, path, words | {"length": len(value), "most": most}, at_key=at_key)
@@ -139,6 +139,12 @@ def _example(record: type, path: Path, value: Any, expected: str) -> str:
     return text.removeprefix(f"{path[-1]}: ") if path[:1] == (ROWS,) else text
 
 
+def _elsewhere(zh: Zh | None) -> str:
+    """Return the clause of a field's description that says in which other field something is written; "" if none."""
+    match = _ELSEWHERE.search(zh.description) if zh else None
+    return f"；{match[0]}" if match else ""
+
+
 def _parts(kind: Any) -> str:
     """Return a Chinese list of a record's fields; "" for other types."""
     names = [item.name for item in fields(kind)] if is_dataclass(kind) else []
@@ -146,6 +152,7 @@ def _parts(kind: Any) -> str:
 
 
 _SHAPES: dict[Any, str] = {list: "列表", dict: "若干行“字段: 内容”"}
+_ELSEWHERE = re.compile(r"[^；]*写在 [a-z_]+")
 _WIDE_BRACKETS = re.compile(r"\s*[【［｛〔].*[】］｝〕]\s*", re.DOTALL)
 
 

@@ -295,9 +295,14 @@ def record(cls: type[R]) -> type[R]:
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _PHONE = r"(?:0[0-9]{2,3}-[0-9]{5,8}(?:(?:-|转)[0-9]{1,5})?|[48]00-[0-9]{3,4}-[0-9]{3,4}|1(?:2[0-9]{3}|[0-9]{2}))"
 _EXTENSION = re.compile(r" ?转 ?")
-_URL = r"(?i:https?://(?![^/?#]*@)[^\s<>\"'\\]+|mailto:[^\s<>\"']+|tel:[0-9+\-]+)"
-_BASE_URL = r"https?://[^\s/?#@:<>\"'\\%.]+(?:\.[^\s/?#@:<>\"'\\%.]+)*(?::[0-9]{1,5})?(?:/[^\s/?#@:<>\"'\\%.]+)*/?"
-_EMAIL = r"[A-Za-z0-9._+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+"
+# Editors read these patterns as JavaScript's with the flag u: no inline flags, no needless backslashes.
+_IN_URL = r"[^\s<>\x22\x27\\]"
+_IN_NAME = r"[^\s/?#@:<>\x22\x27\\%.]"
+_URL = (
+    rf"[Hh][Tt][Tt][Pp][Ss]?://(?![^/?#]*@){_IN_URL}+|[Mm][Aa][Ii][Ll][Tt][Oo]:[^\s<>\x22\x27]+|[Tt][Ee][Ll]:[0-9+-]+"
+)
+_BASE_URL = rf"https?://{_IN_NAME}+(?:\.{_IN_NAME}+)*(?::[0-9]{{1,5}})?(?:/{_IN_NAME}+)*/?"
+_EMAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _SPAN = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
 
 Slug = Annotated[str, MinLen(1), MaxLen(120), Pattern(SLUG, "小写字母、数字和连字符，如 fapiao-lingyong")]

@@ -7,10 +7,12 @@ import importlib
 import json
 import pkgutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
+from py_mini_racer import MiniRacer
 
 import generator.model
 from generator.findings import Path
@@ -257,6 +259,16 @@ def test_messages_speak_of_what_was_written_and_show_the_field(field: str, value
     assert words in rule.message.format_map(hit.words) + " → " + rule.hint.format_map(hit.words)
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "where"),
+    [("kind", "closed", "写在 hours_changes"), ("start", "2026-12-31", "写在 hours_changes"), ("days", ["sat[1]"], "weeks")],
+)
+def test_what_is_written_in_another_field_is_told_so(field: str, value: object, where: str) -> None:
+    hours = {"days": ["sat"], "times": ["09:00-12:00"], field: value}
+    ((rule, hit),) = validate(Organ, ORGAN | {"hours": [hours]}, "x.yml")[1]
+    assert rule.hint.format_map(hit.words).endswith(where)
+
+
 def test_a_field_that_is_written_wrongly_is_not_missing_as_well() -> None:
     value = {key: item for key, item in POST.items() if key != "summary"}
     assert codes(Post, value | {"sumary": "做事"}) == [("M202", ("sumary",))]
@@ -379,6 +391,18 @@ def test_json_schema(record: type) -> None:
             assert node["$ref"].removeprefix("#/$defs/") in schema["$defs"]
         for name, item in node.get("properties", {}).items():
             assert not item["title"].isascii(), name
+
+
+def test_editors_understand_every_pattern() -> None:
+    """JSON Schema's patterns are JavaScript's, with the flag u."""
+    schemas = [json_schema(record) for record in (*RECORDS, Site)]
+    patterns = {node["pattern"] for schema in schemas for node in nodes(schema) if "pattern" in node}
+    assert len(patterns) > 20
+    with ThreadPoolExecutor(1) as thread:
+        compiled = "new RegExp({}, 'u') && 1"
+        context = thread.submit(MiniRacer).result()
+        for pattern in sorted(patterns):
+            assert thread.submit(context.eval, compiled.format(json.dumps(pattern))).result() == 1
 
 
 def test_json_schema_carries_the_model() -> None:
