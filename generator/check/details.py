@@ -75,8 +75,12 @@ def online_somewhere(session: Session, item: Procedure) -> Iterator[Hit]:
     ),
 )
 def something_to_choose(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A question has two answers or more, and no condition holds for all of them."""
+    """A question has two answers or more that read differently, and no condition holds for all of them."""
     for key, situation in item.situations.items():
+        labels = list(situation.options.values())
+        if twice := next((label for label in labels if labels.count(label) > 1), None):
+            what = f"情形“{situation.ask}”有两个答案都是“{twice}”"
+            yield session.hit(item, "situations", key, what=what, todo="改成看得出不同的两个答案")
         if len(situation.options) == 1:
             what = f"情形“{situation.ask}”只有一个答案"
             yield session.hit(item, "situations", key, what=what, todo="补上别的答案，或删掉这个情形")

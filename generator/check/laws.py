@@ -199,7 +199,7 @@ def dates_in_order(session: Session, entry: Entry) -> Iterator[Hit]:
     "条款写法不对",
     of=Entry,
     message="条款写成了“{article}”",
-    hint="写成“第三十一条第二款”这样，数字用汉字",
+    hint="写成“第三十一条第二款”这样，数字用汉字，一格一条：[第十五条, 第十六条]",
     why="写法统一才能对上法规里的条款。",
     example=Example(
         "procedures/fapiao-lingyong.yml",
@@ -211,11 +211,12 @@ def article_form(session: Session, entry: Entry) -> Iterator[Hit]:
     """Articles are cited in the form 第三十一条第二款, with Chinese numerals."""
     for path, basis, _ in _citing(session, entry):
         for index, number in enumerate(basis.articles):
-            if not _ARTICLE.match(number) or _DIGITS.search(number):
+            if not _ARTICLE.match(number) or _DIGITS.search(number) or _SEVERAL.search(number):
                 yield session.hit(entry, *path, "articles", index, article=number)
 
 
 _DIGITS = re.compile(r"[0-9０-９]+[条款项目章节]|^[0-9０-９]|第[0-9０-９]")
+_SEVERAL = re.compile(r"[条款项]\s*[、，,；;和及]\s*第")
 _ARTICLE = re.compile(r"第|附件|附则|附表|前言|[一二三四五六七八九十]+、")
 
 

@@ -1,4 +1,4 @@
-"""N101-N106: reliefs end on the day that their ground, their entry and the guides' texts agree on."""
+"""N101-N107: reliefs end on the day that their ground, their entry and the guides' texts agree on."""
 
 from __future__ import annotations
 
@@ -49,16 +49,19 @@ def ends(procedure: Procedure, today: datetime.date) -> Iterator[tuple[Path, dat
     执行到 and the like name such a day; so does one with 前 and 减, 免, 退 or 扣 behind it. Others are skipped.
     """
     for name in ("summary", "conditions", "conditions_any", "questions", "notes", "standards"):
-        for path, text in texts(getattr(procedure, name), (name,)):
-            if "月" not in text:
+        yield from _ends_in(getattr(procedure, name), (name,), today)
+
+
+def _ends_in(value: object, at: Path, today: datetime.date) -> Iterator[tuple[Path, datetime.date]]:
+    """Yield what `ends` does, for the texts in a value at a path."""
+    for path, text in texts(value, at):
+        for match in _UNTIL.finditer(text) if "月" in text else ():
+            try:
+                day = datetime.date(*(int(part) for part in match.groups() if part))
+            except ValueError:
                 continue
-            for match in _UNTIL.finditer(text):
-                try:
-                    day = datetime.date(*(int(part) for part in match.groups() if part))
-                except ValueError:
-                    continue
-                if match[1] or day >= today:
-                    yield path, day
+            if match[1] or day >= today:
+                yield path, day
 
 
 @rule(
@@ -189,4 +192,24 @@ def whole(session: Session, relief: Relief) -> Iterator[Hit]:
         yield session.hit(relief, "enjoy", what=f"要{relief.enjoy.label}，没有写在哪个事项里办")
 
 
-RULES = (ends_soon, ended_and_cited, same_end, end_has_entry, ends_with_its_ground, whole)
+@rule(
+    "N107",
+    "优惠条目里写了两个期限",
+    of=Relief,
+    offered=True,
+    message="这里写到 {day}，effective_to 是 {end}",
+    hint="核对文件，改错的那一处",
+    why="同一页上两个期限，纳税人不知道信哪个。",
+    example=Example(
+        _ENTRY, _relief("2027-12-31") + "how: 执行到2025年12月31日。\n", _relief("2027-12-31") + "how: 申报时填报。\n"
+    ),
+)
+def one_end(session: Session, relief: Relief) -> Iterator[Hit]:
+    """A day on which the relief's own text says that it ends is its last day."""
+    for name in ("benefit", "who", "how", "keep"):
+        for path, day in _ends_in(getattr(relief, name), (name,), session.as_of):
+            if day != relief.effective_to:
+                yield session.hit(relief, *path, day=day, end=relief.effective_to or "没有写")
+
+
+RULES = (ends_soon, ended_and_cited, same_end, end_has_entry, ends_with_its_ground, whole, one_end)

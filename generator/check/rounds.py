@@ -1,4 +1,4 @@
-"""E201-E207: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
+"""E201-E208: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.content import exists, pages_known
 from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.model.periods import ended, every, label, last_day
+from generator.model.periods import Every, ended, every, label, last_day
 from generator.model.rounds import RHYTHM, Round, RoundKind
 
 _FILE = "rounds/2026-q3.yml"
@@ -178,6 +178,29 @@ def circular_is_a_page(session: Session) -> Iterator[Hit]:
             yield session.hit(item, "circular", address=item.circular)
 
 
+@rule(
+    "E208",
+    "督查的期间和种类对不上",
+    of=Round,
+    message="{kind}写的期间是{period}",
+    hint="{kind}的期间写成 {example} 这样",
+    why="期间写错，这一期就成了没有查，另一期查了两次。",
+    example=Example(
+        _FILE,
+        _ROUND.replace("2026-Q3", "2026-H2") + _HELD + _NONE,
+        _ROUND + _HELD + _NONE,
+    ),
+)
+def period_of_the_kind(session: Session, item: Round) -> Iterator[Hit]:
+    """A monthly, quarterly or half-yearly round has a period of that length."""
+    length = _LENGTHS.get(item.kind)
+    if length and every(item.period) is not length:
+        example = {Every.MONTH: "2026-07", Every.QUARTER: "2026-Q3", Every.HALF_YEAR: "2026-H2"}[length]
+        yield session.hit(item, "period", kind=item.kind.label, period=label(item.period), example=example)
+
+
+_LENGTHS = {**RHYTHM, RoundKind.MONTHLY: Every.MONTH}
+
 RULES = (
     followed_up,
     says_what_it_found,
@@ -186,4 +209,5 @@ RULES = (
     none_left_out,
     has_a_circular,
     circular_is_a_page,
+    period_of_the_kind,
 )

@@ -22,7 +22,7 @@ CHOOSE = "（请选择）"
 
 _BLANKS = (
     r"null|~|none|nil|undefined|n/?a|tbd|todo|fixme|x{2,}|暂无|暂缺|待定|待补|待补充|待填|待填写|待完善|待核实|待更新"
-    r"|略|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
+    r"|略|同上|同前|见上|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
 )
 _BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
 _LEFT = re.compile(r"待(?:补充|完善|填写)[。）)\s]*$|T(?:ODO|BD)\b|FIXME", re.MULTILINE)

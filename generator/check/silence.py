@@ -16,12 +16,13 @@ from generator.check.burden import overlap
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.examples import hints_of
 from generator.model.expansions import normal
-from generator.model.procedures import Procedure, Step
+from generator.model.procedures import Place, Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Entry, Record, Unit, unwrap
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
 _ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # a notion has one entry for each kind of word
+_NAMED_ALIKE = frozenset({"channels"})  # one name for the site and the app
 _CHECKED_ELSEWHERE = frozenset({"words", "sayings", "materials"})  # by W902, W912, G433
 
 
@@ -64,12 +65,23 @@ def one_name_each(session: Session) -> Iterator[Hit]:
     ),
 )
 def nothing_twice(session: Session, entry: Entry) -> Iterator[Hit]:
-    """No list of an entry contains the same value twice."""
-    for path, items in _lists(entry, ()):
+    """No list of an entry contains the same value, the same name or the same place twice."""
+    for path, index, item in repeated(entry):
+        yield session.hit(entry, *path, index, value=item)
+    for name, key in _record_lists(type(entry)):  # type: ignore[arg-type]  # classes are hashable
+        names = [getattr(item, key) for item in getattr(entry, name)]
+        for index, item in enumerate(names):
+            if item is not None and item in names[:index]:
+                yield session.hit(entry, name, index, key, value=item)
+
+
+def repeated(value: Any) -> Iterator[tuple[Path, int, str]]:
+    """Yield (path of the list, index, value) for each value that stood in its list before."""
+    for path, items in _lists(value, ()):
         seen: set[Any] = set()
         for index, item in enumerate(items):
             if item in seen:
-                yield session.hit(entry, *path, index, value=_shown(item))
+                yield path, index, _shown(item)
             seen.add(item)
 
 
@@ -88,6 +100,23 @@ def _lists(value: Any, path: Path) -> Iterator[tuple[Path, tuple[Any, ...]]]:
                 yield from _lists(item, (*path, index))
     elif isinstance(value, tuple) and len(value) > 1:
         yield path, value
+
+
+@cache
+def _record_lists(record: Any) -> tuple[tuple[str, str], ...]:
+    """Return (field, key) for the lists of records of which no two have the same key: a name, or the organ of a place.
+
+    Records with conditions may share a name.
+    """
+    found = []
+    for name, hint in hints_of(record).items():
+        arguments = typing.get_args(unwrap(hint)) if typing.get_origin(unwrap(hint)) is tuple else ()
+        kind = unwrap(arguments[0]) if arguments else None
+        parts = {item.name for item in fields(kind)} if isinstance(kind, type) and is_dataclass(kind) else set()
+        key = "name" if "name" in parts else "organ" if kind is Place else ""
+        if key and "when" not in parts and name not in _NAMED_ALIKE:
+            found.append((name, key))
+    return tuple(found)
 
 
 @cache

@@ -1,0 +1,293 @@
+"""Slips that only a second place shows: another window, telephone or address, the note beside the number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
+from generator.check.texts import texts
+from generator.model.commitments import Commitment
+from generator.model.laws import Law
+from generator.model.organs import Organ, OrganKind
+from generator.model.oversight import Oversight
+from generator.model.posts import Post
+from generator.model.procedures import PaperForm, Procedure
+from generator.model.time_limits import TimeLimit
+from generator.model.types import Unit
+
+_GUIDE = "procedures/fapiao-lingyong.yml"
+_HALL = "organs/banshui-fuwuting.yml"
+_LIMIT = "time_limits/fapiao-lingyong.yml"
+_LAW = "laws/fapiao-guanli-banfa.yml"
+
+
+@rule(
+    "D613",
+    "两个窗口用了同一个号",
+    of=Organ,
+    message="“{name}”的窗口号“{number}”和“{other}”重了",
+    hint="照大厅的窗口牌改成各自的号",
+    why="照着号走过去，是办另一件事的窗口，要重新排队。",
+    example=Example(
+        _HALL,
+        "windows:\n  zonghe: {name: 综合服务窗口, number: 1-4号, post: zonghe-chuangkou}\n"
+        "  shebao: {name: 社保费窗口, number: 4号, post: zonghe-chuangkou}\n",
+        "windows:\n  zonghe: {name: 综合服务窗口, number: 1-4号, post: zonghe-chuangkou}\n"
+        "  shebao: {name: 社保费窗口, number: 5号, post: zonghe-chuangkou}\n",
+    ),
+)
+def own_numbers(session: Session, organ: Organ) -> Iterator[Hit]:
+    """No two windows of an organ have a number in common."""
+    seen: list[tuple[str, set[int], str]] = []
+    for key, window in organ.windows.items():
+        if match := _NUMBERS.fullmatch(window.number or ""):
+            numbers = set(range(int(match[2]), int(match[3] or match[2]) + 1))
+            for kind, others, other in seen:
+                if kind == match[1] and numbers & others:
+                    words = {"name": window.name, "number": window.number, "other": other}
+                    yield session.hit(organ, "windows", key, "number", **words)
+            seen.append((match[1], numbers, window.name))
+
+
+_NUMBERS = re.compile(r"([^0-9]*)([0-9]{1,3})(?:\s*号?\s*[-－—–~～至到]\s*([0-9]{1,3}))?\s*号?(?:窗口?)?")
+
+
+@rule(
+    "D614",
+    "窗口的岗位在另一个大厅",
+    of=Organ,
+    severity=Severity.WARNING,
+    message="“{name}”的岗位“{post}”是{home}的",
+    hint="写这个大厅的岗位；由别处派人来的，给这个大厅建一个岗位",
+    why="多半是从另一个大厅的文件复制来的：电话、首问、值班都会指到另一处。",
+    example=None,
+)
+def own_posts(session: Session, organ: Organ) -> Iterator[Hit]:
+    """The posts of a hall's windows are not those of another hall."""
+    for key, window in organ.windows.items():
+        post = session.registry.get(Post, window.post) if window.post else None
+        home = session.registry.get(Organ, post.organ) if post and post.organ != organ.id else None
+        if post and home and home.kind is OrganKind.HALL:
+            yield session.hit(organ, "windows", key, "post", name=window.name, post=post.name, home=home.name)
+
+
+_PHONE = re.compile(r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
+_TEXTS = ("summary", "conditions", "steps", "questions", "notes", "standards")
+
+
+def _with_channels(session: Session) -> Iterator[Procedure | Oversight]:
+    """Yield the matters and the ways to complain."""
+    yield from session.registry.all(Procedure).values()
+    yield from session.registry.all(Oversight).values()
+
+
+@once
+def _phones(session: Session) -> frozenset[str]:
+    """Return the telephones that entries state in fields of their own, the superior's too."""
+    found: set[str | None] = {session.site.hotline}
+    for organ in session.registry.all(Organ).values():
+        found.update([organ.inquiry_phone, organ.complaint_phone, *(item.number for item in organ.phones)])
+    found.update(post.phone for post in session.registry.all(Post).values())
+    found.update(way.phone for entry in _with_channels(session) for way in entry.channels)
+    found.update(
+        _PHONE.findall(" ".join(entry.external_organ or "" for entry in session.registry.all(Oversight).values()))
+    )
+    above = _phones(session.above) if session.above else frozenset()
+    return above.union(filter(None, found))
+
+
+@rule(
+    "W928",
+    "文字里的电话，哪里都没有登记",
+    severity=Severity.WARNING,
+    message="{phone} 不是任何机构、岗位、渠道登记的电话",
+    hint="照机构或岗位文件改；是新的号码，先登记到机构或岗位里",
+    why="号码改了，登记的改了，文字里的没有改：照着打就打不通，或者打到别处。",
+    example=Example(_GUIDE, "notes: [领不到的，打0600-5559999问。]\n", "notes: [领不到的，打0600-5551001问。]\n"),
+)
+def known_phones(session: Session) -> Iterator[Hit]:
+    """Telephones with area code in guides, promises and pages are those of an organ, a post or a channel."""
+    known = _phones(session)
+    for procedure in session.current(Procedure):
+        for name in _TEXTS:
+            for path, text in texts(getattr(procedure, name), (name,)):
+                for phone in _PHONE.findall(text) if "-" in text else ():
+                    if phone not in known:
+                        yield session.hit(procedure, *path, phone=phone)
+    for promise in session.current(Commitment):
+        for phone in _PHONE.findall(promise.remedy):
+            if phone not in known:
+                yield session.hit(promise, "remedy", phone=phone)
+    for page in session.pages:
+        for number, row in enumerate(page.body.split("\n"), page.body_line):
+            for match in _PHONE.finditer(row):
+                if match[0] not in known:
+                    yield Hit(page.file, (), {"phone": match[0]}, line=number, column=match.start() + 1)
+
+
+_HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
+_OFTEN, _ALIKE = 3, 0.9
+
+
+def _channels(host: str) -> str:
+    """Return the channels of a guide, the last one at a host of its own, as an example of a rule."""
+    ways = [("online", "etax.example.gov.cn")] * 2 + [("mobile", "etax.example.gov.cn"), ("mobile", host)]
+    lines = (f"  - {{kind: {kind}, name: 电子税务局, url: 'https://{each}'}}\n" for kind, each in ways)
+    return f"channels:\n  - {{kind: window}}\n{''.join(lines)}"
+
+
+@rule(
+    "W929",
+    "网址像是打错了一个字母",
+    severity=Severity.WARNING,
+    message="{host} 和别处写的 {usual} 差一点",
+    hint="打开看看；对的话，把别处的也改了",
+    why="差一个字母的网址，可能是别人的网站，还可能是骗子的。",
+    example=Example(_GUIDE, _channels("etax.exmaple.gov.cn"), _channels("etax.example.gov.cn")),
+)
+def one_spelling(session: Session) -> Iterator[Hit]:
+    """No host of a channel is nearly one that channels name three times or more."""
+    places: list[tuple[Procedure | Oversight, Path, str]] = [
+        (entry, ("channels", index, "url"), match[1].lower())
+        for entry in _with_channels(session)
+        for index, way in enumerate(entry.channels)
+        if way.url and (match := _HOST.match(way.url))
+    ]
+    counts = Counter(host for _, _, host in places)
+    usual = [host for host, count in counts.items() if count >= _OFTEN]
+    for entry, path, host in places:
+        for other in usual if counts[host] < _OFTEN else ():
+            if SequenceMatcher(None, host, other, autojunk=False).ratio() > _ALIKE:
+                yield session.hit(entry, *path, host=host, usual=other)
+
+
+@rule(
+    "G465",
+    "材料的份数、原件和备注不一致",
+    of=Procedure,
+    offered=True,
+    severity=Severity.WARNING,
+    message="备注写“{said}”，{field}写的是{value}",
+    hint="改成一样；要两份的写 copies: 2，要原件的写 form: original",
+    why="照一处带，另一处说不够，就要再跑一趟。",
+    example=Example(
+        _GUIDE,
+        "materials: [{material: daili-weituoshu, copies: 1, note: 一式两份, when: {agent: agent}}]\n",
+        "materials: [{material: daili-weituoshu, copies: 2, note: 一式两份, when: {agent: agent}}]\n",
+    ),
+)
+def note_agrees(session: Session, procedure: Procedure) -> Iterator[Hit]:
+    """A note on a material says the number of copies, and original or copy, as the fields do."""
+    for index, use in enumerate(procedure.materials):
+        copies = _COPIES.search(use.note or "")
+        if copies and use.copies is not None and _COUNT[copies[1]] != use.copies:
+            words = {"said": copies[0], "field": "份数", "value": use.copies}
+            yield session.hit(procedure, "materials", index, "note", **words)
+        given = _ORIGINAL.search(use.note or "")
+        if given and use.form is PaperForm.COPY:
+            words = {"said": given[0], "field": "原件或复印件", "value": use.form.label}
+            yield session.hit(procedure, "materials", index, "note", **words)
+
+
+_COUNT = {sign: count for count, signs in enumerate(("一1", "两二2", "三3", "四4", "五5"), 1) for sign in signs}
+_COPIES = re.compile(r"一式([一两二三四五1-5])份")
+_ORIGINAL = re.compile(r"(?:须?交|提交|收取?|提供)原件(?!和|及|、|或)")
+
+
+@rule(
+    "T515",
+    "时限的说明里是另一个数",
+    of=TimeLimit,
+    severity=Severity.WARNING,
+    message="说明里写“{said}”，时限是{known}",
+    hint="改成同一个数；说的是另一件事，就写清是哪一件",
+    why="同一页上有两个数，读者不知道信哪个。",
+    example=Example(_LIMIT, "note: 30个工作日内办结。\n", "note: 材料齐全的当场办结。\n"),
+)
+def note_says_the_limit(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """Working days in which, a limit's note says, something is done are those of the limit."""
+    lengths = [item for item in (limit.promised, limit.statutory, limit.extension and limit.extension.by) if item]
+    known = {item.amount for item in lengths if item.unit is Unit.WORKING_DAY}
+    for match in _DONE_IN.finditer(limit.note or ""):
+        if lengths and int(match[1]) not in known:
+            yield session.hit(limit, "note", said=match[0], known="、".join(dict.fromkeys(map(str, lengths))))
+
+
+_DONE_IN = re.compile(r"(?<![0-9.])([0-9]{1,3})个工作日内[^，。；]{0,4}?(?:办结|办完|办好|答复|决定|退税)")
+
+
+@rule(
+    "T516",
+    "延长的时间是时限的几倍",
+    of=TimeLimit,
+    severity=Severity.WARNING,
+    message="时限是{length}，延期写的是再加{by}",
+    hint="核对延期的天数；法律就是这样写的，在 site.yml 的 accepted 里写明",
+    why="多半多打了一个零：读者会以为要等上几倍的时间。",
+    example=Example(
+        _LIMIT,
+        "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n"
+        "extension: {by: {count: 50, unit: working_day}, approved_by: 局长}\n",
+        "statutory: {count: 5, unit: working_day, basis: {law: fapiao-guanli-banfa}}\n"
+        "extension: {by: {count: 5, unit: working_day}, approved_by: 局长}\n",
+    ),
+)
+def extended_by_less(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """An extension is no longer than twice the limit, if both have one unit."""
+    length = limit.statutory or limit.promised
+    by = limit.extension.by if limit.extension else None
+    if length and by and by.unit is length.unit and by.amount > 2 * length.amount:
+        yield session.hit(limit, "extension", length=length, by=by)
+
+
+@rule(
+    "L711",
+    "文号的年份用错了括号",
+    of=Law,
+    message="文号“{number}”的年份不在六角括号〔〕里",
+    hint="写成 {right}",
+    why="公文格式（GB/T 9704）的年份用〔〕；写成别的，按文号搜索就找不到。",
+    example=Example(_LAW, "number: 示税发[2026]9号\n", "number: 示税发〔2026〕9号\n"),
+)
+def six_sided(session: Session, law: Law) -> Iterator[Hit]:
+    """The year in a document's number is in the brackets of official documents."""
+    if match := _YEAR.search(law.number or ""):
+        right = _YEAR.sub(r"\1〔\2〕", law.number or "")
+        yield session.hit(law, "number", number=match[0], right=right)
+
+
+_YEAR = re.compile(r"([\u4e00-\u9fff])[\[［(（【]((?:19|20)[0-9]{2})[\]］)）】](?=[^0-9]{0,2}[0-9]+号)")
+
+
+@rule(
+    "L712",
+    "写着已经废止，没有写哪天",
+    of=Law,
+    severity=Severity.WARNING,
+    message="摘要写“{said}”，没有写失效日期",
+    hint="写 effective_to；引用它的地方也会提醒",
+    why="没有日期，引用它的办事指南还当它有效。",
+    example=Example(_LAW, "summary: 已经废止。\n", "summary: 现行有效。\n"),
+)
+def repealed_on(session: Session, law: Law) -> Iterator[Hit]:
+    """A law whose summary says that it is repealed has its last day."""
+    if not (law.effective_to or law.repealed_by) and (match := _REPEALED.search(law.summary or "")):
+        yield session.hit(law, "summary", said=match[0])
+
+
+_REPEALED = re.compile(r"(?:^|[。；])(?:本[法办条规]\w{0,3})?已经?(?:全文)?(?:废止|失效)(?![^。；，]*的)")
+
+RULES = (
+    own_numbers,
+    own_posts,
+    known_phones,
+    one_spelling,
+    note_agrees,
+    note_says_the_limit,
+    extended_by_less,
+    six_sided,
+    repealed_on,
+)

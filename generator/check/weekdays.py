@@ -1,0 +1,71 @@
+"""W930: days of the week that a page or a filing table names are those of the calendar."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+
+from generator.check.rule import Example, Hit, Session, rule
+from generator.model.filing_calendar import FilingYear
+
+_DAY = re.compile(r"([0-9]{1,2})日(?:[（(，、]|是)?(?:星期|周)([一二三四五六日天])")
+_MONTH = re.compile(r"([0-9]{1,2})月")
+_YEAR = re.compile(r"([12][0-9]{3})年")
+_WEEK = "一二三四五六日"
+_PAGE = "---\ntitle: 2026年12月申报期\ndescription: 到哪一天。\ncolumn: news\ndate: 2026-11-25\n---\n\n"
+
+
+def other_weekdays(row: str, years: Collection[int], month: int | None = None) -> Iterator[tuple[int, str]]:
+    """Yield (index, text) for days in a line that fall on another day of the week in each of the years.
+
+    The month and the year are the last ones before a day; without a month before it a day is passed over.
+    """
+    for match in _DAY.finditer(row):
+        before = row[: match.start()]
+        months, said = _MONTH.findall(before), _YEAR.findall(before)
+        number = int(months[-1]) if months else month
+        weekdays = {
+            _WEEK[day.weekday()]
+            for year in ([int(said[-1])] if said else years)
+            if number and (day := _date(year, number, int(match[1])))
+        }
+        if weekdays and match[2].replace("天", "日") not in weekdays:
+            yield match.start(), match[0]
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    """Return a day; None if there is no such day."""
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+@rule(
+    "W930",
+    "星期和日期对不上",
+    message="“{shown}”：这一天不是这个星期几",
+    hint="照日历核对，改错的那一个",
+    why="照着星期去的和照着日期去的，总有一个白跑，还可能过了期。",
+    example=Example(
+        "content/news/shenbaoqi.md", _PAGE + "12月15日截止，15日是星期三。\n", _PAGE + "12月15日截止，15日是星期二。\n"
+    ),
+)
+def as_the_calendar(session: Session) -> Iterator[Hit]:
+    """A page's days fall on the days of the week that it says, in the years of its title or after its date."""
+    for page in session.pages:
+        if not (page.meta and "日" in page.body and ("星期" in page.body or "周" in page.body)):
+            continue
+        named = {int(year) for year in _YEAR.findall(f"{page.meta.title}{page.meta.description}")}
+        years = named or {page.meta.date.year, page.meta.date.year + 1}
+        for number, row in enumerate(page.body.split("\n"), page.body_line):
+            for start, shown in other_weekdays(row, years):
+                yield Hit(page.file, (), {"shown": shown}, line=number, column=start + 1)
+    for table in session.registry.all(FilingYear).values():
+        for index, item in enumerate(table.months):
+            for _, shown in other_weekdays(item.because or "", {int(table.id)}, item.month):
+                yield session.hit(table, "months", index, "because", shown=shown)
+
+
+RULES = (as_the_calendar,)

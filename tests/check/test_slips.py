@@ -1,0 +1,64 @@
+"""Slips that a second place shows: what is told, and what is meant so and is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.check.weekdays import other_weekdays
+from tests.conftest import check_project, own_findings
+
+P = "data/procedures/fapiao-lingyong.yml"
+FILING = "data/filing_calendar/2026.yml"
+REGIME = "data/regimes/shouwen-zeren-zhi.yml"
+PROMISE = "data/commitments/dangchang-banjie.yml"
+NEED = "{material: daili-weituoshu, when: {agent: agent}}"
+RULE = "  - {name: 不推诿, text: 不属于自己职责的，当面移交给负责的岗位。}\n"
+
+
+def found(project: Path, file: str, old: str, new: str) -> list[str]:
+    """Replace a text of the starter; return the codes of what is found."""
+    text = (project / file).read_text("utf-8")
+    assert text.count(old) == 1
+    (project / file).write_text(text.replace(old, new), "utf-8")
+    return [item.code for item in own_findings(check_project(project))]
+
+
+@pytest.mark.parametrize(
+    ("code", "file", "old", "new"),
+    [
+        ("R314", P, "agent: 委托代理人}", "agent: 本单位人员}"),
+        ("S806", P, "visits: {count: 1, reason: 领取纸质发票}", "visits: {count: 1, reason: 同上}"),
+        ("L705", P, "articles: [第十五条]", "articles: [第十五条、第十六条]"),
+        ("R311", REGIME, RULE, RULE + RULE.replace("当面", "马上")),
+        ("R311", P, "windows: [zonghe]}]", "windows: [zonghe]}, {organ: banshui-fuwuting, windows: [zonghe]}]"),
+        ("W930", FILING, "{month: 8, day: 17, because: 15日是星期六}", "{month: 8, day: 17, because: 15日是星期五}"),
+        ("W928", PROMISE, "由值班领导说明原因", "打0600-5551009，由值班领导说明原因"),
+        ("G465", P, NEED, NEED.replace("when", "form: copy, note: 交原件, when")),
+    ],
+)
+def test_what_is_told(project: Path, code: str, file: str, old: str, new: str) -> None:
+    assert found(project, file, old, new) == [code]
+
+
+def test_what_is_left_alone(project: Path) -> None:
+    notes = "领不到的，打0600-5551001问；复印件核对后退还原件。"
+    new = NEED.replace("when", f"form: copy, note: {notes}, when")
+    assert found(project, P, NEED, new) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("12月15日截止，15日是星期二。", []),
+        ("12月15日截止，15日是星期三。", ["15日是星期三"]),
+        ("2025年12月15日（星期一）", []),
+        ("2025年12月15日（星期二）", ["15日（星期二"]),
+        ("| 12月 | 15日，星期二 |", []),
+        ("每月15日，星期一除外", []),
+        ("12月32日，星期一", []),
+    ],
+)
+def test_weekdays(row: str, told: list[str]) -> None:
+    assert [shown for _, shown in other_weekdays(row, {2026})] == told
