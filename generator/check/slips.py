@@ -100,7 +100,7 @@ def _phones(session: Session) -> frozenset[str]:
 
 
 @rule(
-    "W928",
+    "W931",
     "文字里的电话，哪里都没有登记",
     severity=Severity.WARNING,
     message="{phone} 不是任何机构、岗位、渠道登记的电话",

@@ -62,7 +62,7 @@ def as_the_calendar(session: Session) -> Iterator[Hit]:
         for number, row in enumerate(page.body.split("\n"), page.body_line):
             for start, shown in other_weekdays(row, years):
                 yield Hit(page.file, (), {"shown": shown}, line=number, column=start + 1)
-    for table in session.registry.all(FilingYear).values():
+    for table in (item for item in session.registry.all(FilingYear).values() if item.id.isdecimal()):
         for index, item in enumerate(table.months):
             for _, shown in other_weekdays(item.because or "", {int(table.id)}, item.month):
                 yield session.hit(table, "months", index, "because", shown=shown)

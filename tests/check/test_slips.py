@@ -34,7 +34,7 @@ def found(project: Path, file: str, old: str, new: str) -> list[str]:
         ("R311", REGIME, RULE, RULE + RULE.replace("当面", "马上")),
         ("R311", P, "windows: [zonghe]}]", "windows: [zonghe]}, {organ: banshui-fuwuting, windows: [zonghe]}]"),
         ("W930", FILING, "{month: 8, day: 17, because: 15日是星期六}", "{month: 8, day: 17, because: 15日是星期五}"),
-        ("W928", PROMISE, "由值班领导说明原因", "打0600-5551009，由值班领导说明原因"),
+        ("W931", PROMISE, "由值班领导说明原因", "打0600-5551009，由值班领导说明原因"),
         ("G465", P, NEED, NEED.replace("when", "form: copy, note: 交原件, when")),
     ],
 )

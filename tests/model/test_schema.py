@@ -261,7 +261,11 @@ def test_messages_speak_of_what_was_written_and_show_the_field(field: str, value
 
 @pytest.mark.parametrize(
     ("field", "value", "where"),
-    [("kind", "closed", "写在 hours_changes"), ("start", "2026-12-31", "写在 hours_changes"), ("days", ["sat[1]"], "weeks")],
+    [
+        ("kind", "closed", "写在 hours_changes"),
+        ("start", "2026-12-31", "写在 hours_changes"),
+        ("days", ["sat[1]"], "weeks"),
+    ],
 )
 def test_what_is_written_in_another_field_is_told_so(field: str, value: object, where: str) -> None:
     hours = {"days": ["sat"], "times": ["09:00-12:00"], field: value}
