@@ -87,7 +87,7 @@ def test_days_on_which_a_text_says_a_relief_ends(project: Path, text: str, day: 
 
 
 def test_the_example_states_each_end_in_an_entry(example: Project) -> None:
-    """Every day on which a guide says a relief ends is that of a relief which names the guide, one guide excepted."""
+    """Every day on which a guide says a relief ends is that of a relief which names the guide."""
     named = {id for relief in example.session.registry.all(Relief).values() for id in relief.guides}
     dated = {
         guide.id
@@ -95,4 +95,4 @@ def test_the_example_states_each_end_in_an_entry(example: Project) -> None:
         if list(ends(guide, example.session.as_of))
     }
     assert len(dated) > 20
-    assert dated - named == {"gerensuodeshui-wu-zhusuo-jumin-shenbao"}
+    assert dated <= named
