@@ -64,8 +64,6 @@ def commits(root: Path) -> Commits:
             days.setdefault(name, []).append(day)
             if status.startswith("R"):
                 now_called[names[0]] = name
-            elif status == "A":
-                now_called.pop(names[-1], None)
     if day is None:
         raise NoHistoryError("git 里还没有这个项目的提交")
     first = min(day for found in days.values() for day in found)

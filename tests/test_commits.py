@@ -50,6 +50,11 @@ def test_days_that_do_not_fit(kept: Path) -> None:
     commit(kept, "2026-10-09")
     matter.write_text(matter.read_text("utf-8").replace("领取空白纸质发票", "领取空白的纸质发票"), "utf-8")
     commit(kept, "2026-10-20")
+    matter = kept / "data/materials/yingyezhizhao.yml"
+    text = matter.read_text("utf-8").replace("verified_on: 2026-01-01", "verified_on: 2026-10-20")
+    assert "2026-10-20" in text
+    matter.write_text(text, "utf-8")
+    commit(kept, "2026-10-20")  # on the day of the verification
     known = commits(kept)
     assert known.files["content/news/friday.md"] == Changed(date(2026, 10, 9), date(2026, 10, 9))
     assert [(item.file, item.what, item.is_fault) for item in doubts(check_project(kept).session, known)] == [
@@ -72,13 +77,14 @@ def test_a_renamed_file_keeps_its_first_day(kept: Path) -> None:
     assert known.files["content/news/two.md"].first == date(2026, 10, 3)
 
 
-def test_the_command_says_it(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_says_it(kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ("inspect", "--project", kept, "--as-of", AS_OF.isoformat(), "--format")
-    run(*asked, "json")
+    monkeypatch.setattr("generator.inspection.Report.tripped", [])
+    assert run(*asked, "json") == 0
     assert json.loads(capsys.readouterr().out)["dates"] == {"doubts": []}
     write(kept, "backdated", "2026-10-02")
     commit(kept, "2026-10-09")
-    run(*asked, "text")
+    assert run(*asked, "text") == 1
     said = capsys.readouterr().out
     assert "日期和提交：发布日期对不上的 1 处，核验、审定以后又改过的 0 处\n  content/news/backdated.md：写的是" in said
     run(*asked, "csv")

@@ -147,6 +147,7 @@ def test_three_posts_in_order(project: Path, step: str, said: str | None) -> Non
 
 def test_a_bureau_below_reviews_what_it_says_itself(demanding: Path) -> None:
     bureau = add_bureau(demanding)
+    assert check_bureau(demanding, "shili-xian").held == (), "what comes down was reviewed above"
     add(bureau, "data/time_limits/fapiao-lingyong.yml", "note: 周末也一样。\n")
     add(bureau, "data/procedures/fapiao-lingyong.yml", "notes: [周末也开]\n")
     below = check_bureau(demanding, "shili-xian")

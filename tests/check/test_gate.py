@@ -8,6 +8,7 @@ import pytest
 
 from generator.check.gate import leaks
 from generator.source.attachments import read_attachment
+from generator.source.passages import Attachment
 from tests.attachments import docx, picture, xlsx
 from tests.helpers.commands import run
 
@@ -40,6 +41,10 @@ def test_what_must_not_be_published_is_found(data: bytes, said: list[str]) -> No
     for words in said:
         assert any(words in what for what in found), found
     assert not any(ID in what for what in found), "a number is not repeated"
+
+
+def test_a_file_whose_text_cannot_be_read_is_looked_at_by_somebody() -> None:
+    assert [leak.what for leak in leaks(Attachment("pdf", unread=True))] == ["它的文字读不出来，要人看"]
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

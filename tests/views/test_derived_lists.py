@@ -7,7 +7,20 @@ from dataclasses import replace
 import pytest
 
 from generator.model.materials import Material
-from generator.model.procedures import Charge, Fee, MaterialUse, Necessity, Procedure, Scope, Visits
+from generator.model.procedures import (
+    Charge,
+    Fee,
+    MaterialUse,
+    Necessity,
+    OnlineDepth,
+    Procedure,
+    Result,
+    ResultKind,
+    Scope,
+    Visits,
+)
+from generator.model.time_limits import TimeLimit
+from generator.model.types import Duration, Unit
 from generator.project import Project
 from generator.session import Session
 from generator.views.derived_lists import LISTS, pages
@@ -45,6 +58,18 @@ def test_a_list_holds_what_the_field_says_and_counts_what_is_not_stated(starter:
     assert shown(change(starter, visits=Visits(count=0)), "lists/one-visit/") == {"一次都不用跑": ["发票领用"]}
     assert count(change(starter, visits=Visits(count=2, reason="x")), "lists/one-visit/") == (0, 0)
     assert count(change(starter, visits=None), "lists/one-visit/") == (0, 1)
+
+
+def test_other_values_of_a_field_do_not_put_a_matter_on_a_list(starter: Session) -> None:
+    for depth, rows in ((OnlineDepth.FULL, 1), (OnlineDepth.APPLICATION, 0)):
+        assert count(change(starter, online_depth=depth), "lists/online/") == (rows, 0)
+    for kind, rows in ((ResultKind.PROOF, 1), (ResultKind.DOCUMENT, 0)):
+        assert count(change(starter, result=Result(kind=kind)), "lists/proofs-issued/")[0] == rows
+    assert count(starter, "lists/on-the-spot/")[0] == 1
+    later = replace(
+        starter.registry.all(TimeLimit)["fapiao-lingyong"], promised=Duration(count=1, unit=Unit.WORKING_DAY)
+    )
+    assert count(with_more(starter, later), "lists/on-the-spot/")[0] == 0
 
 
 def test_materials_that_may_follow_or_be_promised(starter: Session) -> None:
