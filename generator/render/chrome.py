@@ -27,7 +27,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.render.shell import HOLES, Menu, Shell, site_root
 
-_BLANK = re.compile(r"(?<=>)\s*\n\s*(?=<)|\s*\n\s*")
+_BLANK = re.compile(r"(?<=>)\s*\n\s*(?=<)|\s*(\n)\s*")
+"""Line ends: those between tags mean nothing, because what stands next to each other in the chrome are boxes."""
 _UNUSED = re.compile(
     r'<input class="md-toggle"[^>]*>|<label class="md-overlay"[^>]*></label>'
     r'|<div class="md-dialog"[^>]*>\s*<div[^>]*></div>\s*</div>'
@@ -74,7 +75,7 @@ class Chrome:
         mark = f"zwgk-{secrets.token_hex(16)}"  # new each time, so that no text of the project can hold it
         html = self.render(url, section, {name: f"{mark}-{name}-Z" for name in HOLES})
         parts = re.split(f"{mark}-({'|'.join(HOLES)})-Z", html)
-        parts[::2] = (_BLANK.sub("\n", part) for part in parts[::2])
+        parts[::2] = (_BLANK.sub(lambda found: found[1] or "", part) for part in parts[::2])
         return Shell(tuple(parts))
 
     def render(self, url: str, section: str, values: Mapping[str, str]) -> str:

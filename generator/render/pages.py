@@ -197,7 +197,7 @@ class Renderer:
     def _wrong(self, here: str) -> str:
         """Return the mailto: address that tells the bureau of a mistake on a page; empty if the site has no e-mail."""
         email = self.site.feedback_email
-        return f"mailto:{email}?subject={quote('网页有错')}&body={quote(here)}%0A" if email else ""
+        return f"mailto:{email}?subject={quote('网页有错')}&body={quote(here, safe=':/')}%0A" if email else ""
 
     def base(self, page: Page) -> str:
         """Return the relative path from a page to the site's root ("", "../", …); absolute for *.html pages."""

@@ -158,11 +158,11 @@ ENFORCEMENT = Projection(13, 0.75, documents.enforcement)
 INSPECTIONS = Projection(14, 0.75, documents.inspected)
 PENALTIES = Projection(14, 0.8, documents.penalty)
 ANNOUNCEMENTS = Projection(14, 0.75, documents.announcement)
-QUESTIONS = Projection(15, 0.7, documents.question)
+QUESTIONS = Projection(15, 0.63, documents.question)
 RIGHTS = Projection(15, 0.75, documents.right)
 RELIEFS = Projection(
     11,
-    0.85,
+    0.77,
     documents.relief,
     answers={
         "conditions": ("谁能享受", "who"),

@@ -9,12 +9,12 @@ from generator.model.expansions import NEXT
 WEIGHTS: Mapping[str, float] = {
     # Components of a document's score.
     "name": 0.55,
-    "text": 0.35,
-    "cover": 0.1,
+    "text": 0.4,
+    "cover": 0.08,
     # Weight of a gram in the name, an alias, a saying, near, inner and far text.
     "in_name": 1.0,
     "in_alias": 0.95,
-    "in_said": 0.8,
+    "in_said": 0.95,
     "in_near": 0.6,
     "in_inner": 0.45,
     "in_far": 0.2,

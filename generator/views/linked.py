@@ -33,7 +33,7 @@ def absolute(session: Session, url: str) -> str:
 
 
 def service(session: Session, procedure: Procedure) -> tuple[Linked, ...]:
-    """Return a procedure as a service of the bureau, and its questions."""
+    """Return a procedure as a service of the bureau. Its questions stand on the page alone: guides are to be small."""
     bureau = session.bureau
     places = [session.registry.all(Organ).get(place.organ) for place in procedure.where]
     found: dict[str, Any] = {
@@ -47,10 +47,10 @@ def service(session: Session, procedure: Procedure) -> tuple[Linked, ...]:
         found["availableChannel"] = [
             {"@type": "ServiceChannel", "serviceLocation": {"@type": "GovernmentOffice", "url": url}} for url in halls
         ]
-    return (found, *_questions((item.q, item.a) for item in procedure.questions))
+    return (found,)
 
 
-def _questions(items: Iterable[tuple[str, str]]) -> tuple[Linked, ...]:
+def questions(items: Iterable[tuple[str, str]]) -> tuple[Linked, ...]:
     """Return questions with their answers as one object; none without questions."""
     found = [
         {"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": answer}}

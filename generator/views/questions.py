@@ -8,6 +8,7 @@ from typing import TypedDict
 from generator.model.questions import HotQuestion
 from generator.session import Session
 from generator.views.common import Page, listing
+from generator.views.linked import questions
 from generator.views.paging import paged
 from generator.views.pieces import bases, links
 from generator.views.shapes import BasisView, LinkView
@@ -48,6 +49,7 @@ def pages(session: Session) -> Iterator[Page]:
         f"{len(found)} 个问得最多的问题：答案、依据、哪天核对过、去哪里办。",
         view,
         toc=tuple((item.id, item.name) for item in found[:_ON_A_PAGE]),
+        linked=questions((item.name, item.answer) for item in found) if len(found) <= _ON_A_PAGE else (),
     )
     yield from paged(index, _ON_A_PAGE, "rows")
 
