@@ -71,7 +71,7 @@ OURS_ALONE = re.compile(
     r'|(?<=open)><summary>(?!<h2).*?</summary>|<p class="zwgk-(?:flow|limit__lead)">.*?</p>'
     r'|<span>没有写情况的都要。</span>|<details class="zwgk-fold zwgk-actual".*?</details>'
     r'|<section><details[^>]*><summary><h2 id="(?:rates|reliefs|penalties)">.*?</section>'
-    r'|<p><a href="[^"]*oversight/">什么情况走哪条路</a></p>'
+    r'|<p><a href="[^"]*oversight/">什么情况走哪条路</a></p>| <a href="[^"]*">等 \d+ 个岗位</a>'
     r'|<details class="zwgk-jump">.*?</details>|<p><a href="[^"]*notice/">.*?</p>'
     r'|<a class="zwgk-tag" href="[^"]*" aria-label="[^"]*的表样">表样</a>'
     r'|<div class="zwgk-tools">.*?<span data-zwgk-printed></span></p></div>\s*</div>',
