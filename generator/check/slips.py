@@ -25,7 +25,7 @@ _LAW = "laws/fapiao-guanli-banfa.yml"
 
 
 @rule(
-    "D613",
+    "D615",
     "两个窗口用了同一个号",
     of=Organ,
     message="“{name}”的窗口号“{number}”和“{other}”重了",
