@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from generator.model.procedures import Procedure
+from generator.model.tasks import Task
 from generator.model.types import Withdrawn
 from generator.project import Project
 from generator.schedule import changes
-from tests.conftest import AS_OF, STARTER, check_project
+from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.helpers.commands import run
 
 DAY = datetime.timedelta(1)
@@ -39,6 +40,15 @@ def test_beginning_and_end() -> None:
 def test_what_is_withdrawn_changes_once() -> None:
     gone = Withdrawn(on=AS_OF + 5 * DAY, reason="合并")
     assert planned(withdrawn=gone, effective_from=AS_OF - DAY) == [(5, "取消")]
+
+
+def test_the_days_of_what_is_withdrawn_change_nothing_more(example: Project) -> None:
+    session = example.session
+    task = next(iter(session.registry.all(Task).values()))
+    for withdrawn, said in ((None, ["期限"]), (Withdrawn(on=AS_OF + DAY, reason="合并"), ["取消"])):
+        left = replace(task, due=AS_OF + 5 * DAY, withdrawn=withdrawn)
+        found = changes(with_more(session, left), 30)
+        assert [item.what for item in found if item.file == f"data/tasks/{task.id}.yml"] == said
 
 
 def test_the_example_has_a_plan(example: Project) -> None:

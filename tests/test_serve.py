@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import shutil
 import socket
 import threading
@@ -143,8 +144,11 @@ def test_errors_from_the_start(tmp_path: Path) -> None:
     assert "改正" in text
 
 
+@pytest.mark.parametrize(
+    ("host", "shown"), [("127.0.0.1", r"127\.0\.0\.1:\d+/ "), ("0.0.0.0", r"0\.0\.0\.0:\d+/\?token=[\w-]{20,} ")]
+)
 def test_serving_takes_up_a_change_and_ends_cleanly(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], host: str, shown: str
 ) -> None:
     rebuilt: list[int] = []
 
@@ -163,11 +167,11 @@ def test_serving_takes_up_a_change_and_ends_cleanly(
     before, end = set(threading.enumerate()), time.monotonic() + 60
     editor = threading.Thread(target=touch, daemon=True)
     editor.start()
-    serve.serve(project, 0, AS_OF)
+    serve.serve(project, 0, AS_OF, host)
     editor.join()
     assert len(rebuilt) == 2
     out = capsys.readouterr().out
-    assert "预览：http://127.0.0.1:" in out
+    assert re.search(f"预览：http://{shown}", out)
     assert out.endswith("已停止\n")
     left = set(threading.enumerate()) - before
     for thread in left:
@@ -353,10 +357,11 @@ def test_beyond_this_machine_the_token_is_asked_for(guarded: str, path: str, coo
             assert answer.headers["Set-Cookie"] == "zwgk-preview=secret; HttpOnly; SameSite=Strict; Path=/"
 
 
-def test_the_token_leads_to_no_other_site(guarded: str) -> None:
+@pytest.mark.parametrize("path", ["//elsewhere.example/%5C", "/%2Felsewhere.example/", "/%5Celsewhere.example/"])
+def test_the_token_leads_to_no_other_site(guarded: str, path: str) -> None:
     connection = http.client.HTTPConnection(guarded, timeout=60)
     with closing(connection):
-        connection.request("GET", "//elsewhere.example/%5C?token=secret")
+        connection.request("GET", f"{path}?token=secret")
         assert connection.getresponse().headers["Location"].startswith("/e") is True
 
 

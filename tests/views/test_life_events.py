@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 
+from generator.check.life_events import _why_twice
 from generator.model.life_events import Elsewhere, EventStep, LifeEvent, stages
-from generator.model.procedures import Procedure
+from generator.model.procedures import MaterialUse, PaperForm, Procedure
+from generator.model.types import Withdrawn
 from generator.project import Project
 from generator.views.bundled import bundled_notice
 from generator.views.life_events import life_event_view
 from generator.views.notices import notice_view
+from tests.helpers.projects import changed
 
 
 def event(example: Project, id: str) -> LifeEvent:
@@ -63,6 +66,27 @@ def test_a_matter_that_is_not_in_force_is_left_out(example: Project) -> None:
     view = life_event_view(example.session, item)
     assert [step["url"] for step in view["steps"]] == ["procedures/fapiao-jiaoxiao/"]
     assert view["elsewhere"][0]["after"] == []
+
+
+def test_a_joint_notice_leaves_out_what_is_withdrawn(example: Project) -> None:
+    ids = ("fapiao-jiaoxiao", "fapiao-ling-yong")
+    gone = Withdrawn(on=example.session.as_of, reason="合并")
+    session = changed(example.session, Procedure, ids[0], withdrawn=gone)
+    both, one = (
+        bundled_notice(
+            session, LifeEvent(id="x", name="x", summary="x", steps=tuple(EventStep(procedure=id) for id in of))
+        )
+        for of in (ids, ids[1:])
+    )
+    assert both == one and both["materials"]
+
+
+@pytest.mark.parametrize(("forms", "why"), [("kk", "原件"), ("ks", ""), ("ss", "")])
+def test_only_an_original_that_both_keep_is_handed_in_twice(example: Project, forms: str, why: str) -> None:
+    procedure = example.registry.all(Procedure)["fapiao-ling-yong"]
+    kinds = {"k": PaperForm.KEPT, "s": PaperForm.SHOWN}
+    one, two = (replace(procedure, materials=(MaterialUse(material="m", form=kinds[form]),)) for form in forms)
+    assert _why_twice(one, two, "m") == why
 
 
 def test_a_joint_notice_asks_and_lists_everything_once(example: Project) -> None:

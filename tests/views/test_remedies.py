@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from generator.model.oversight import Oversight
 from generator.model.remedies import Act, Remedy
+from generator.model.types import Withdrawn
 from generator.project import Project
 from generator.views.remedies import RemedyView, pages
+from tests.helpers.projects import changed
 
 
 def shown(example: Project) -> dict[str, RemedyView]:
@@ -44,3 +47,18 @@ def test_questions_cover_every_case(example: Project) -> None:
             key, _, values = part.partition("=")
             assert set(values.split("|")) <= options[key]
     assert page.view["count"] == len(example.registry.all(Remedy))
+
+
+def test_the_finder_asks_for_the_stage_where_a_case_has_one(example: Project) -> None:
+    entries = example.registry.all(Remedy)
+    found = {id: item["case"].partition(" stage=")[2] for id, item in shown(example).items()}
+    assert found == {id: "|".join(stage.value for stage in entry.stages) for id, entry in entries.items()}
+    assert any(found.values())
+
+
+def test_a_route_that_is_withdrawn_is_not_shown(example: Project) -> None:
+    gone = Withdrawn(on=example.session.as_of, reason="合并")
+    way = example.registry.all(Remedy)["chufa-jueding"].routes[0].oversight
+    (page,) = pages(changed(example.session, Oversight, way, withdrawn=gone))
+    (item,) = (item for act in page.view["acts"] for item in act["remedies"] if item["id"] == "chufa-jueding")
+    assert [route["name"] for route in item["routes"]] == ["行政诉讼"]
