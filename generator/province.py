@@ -70,7 +70,11 @@ def _outcome(data: bytes) -> Outcome:
     """Return the outcome in these bytes."""
     outcome = _FROM_BYTES.decode(data)
     offers = {sys.intern(id): _same_offers.setdefault(offer, offer) for id, offer in outcome.facts.offers.items()}
-    return outcome._replace(facts=outcome.facts._replace(offers=offers))
+    findings = tuple(
+        item._replace(code=sys.intern(item.code), hint=sys.intern(item.hint), excused=sys.intern(item.excused))
+        for item in outcome.findings
+    )
+    return outcome._replace(findings=findings, facts=outcome.facts._replace(offers=offers))
 
 
 Report = Callable[[Outcome], None]

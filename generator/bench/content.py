@@ -13,7 +13,9 @@ from typing import Any, cast
 
 from generator.model.procedures import Procedure
 from generator.project import Project
+from generator.province import open_bureau
 from generator.session import Session
+from generator.source.bureaus import Bureau, list_bureaus
 from generator.views.common import Page, RecordView
 from generator.views.procedure_shapes import FeeView, ProcedurePage, ProcedureView, ResultView, UsedView
 from generator.views.procedures import pages_of
@@ -24,10 +26,23 @@ Link = dict[str, str]
 
 
 def guides(project: Path, as_of: datetime.date) -> tuple[Session, Iterator[Guide]]:
-    """Return the session of a project, and the guide of each of its procedures."""
-    session = Project.open(project, as_of).session
-    pages = (page for procedure in session.registry.all(Procedure).values() for page in pages_of(session, procedure))
-    return session, map(guide, pages)
+    """Return the session of a project, and the guide of each of its procedures; of a province, those of its bureaus."""
+    top = Project.open(project, as_of)
+    bureaus = list_bureaus(project).bureaus
+    return top.session, _guides_below(top, bureaus) if bureaus else _guides(top.session)
+
+
+def _guides(session: Session) -> Iterator[Guide]:
+    """Yield the guide of each procedure of one bureau."""
+    for procedure in session.registry.all(Procedure).values():
+        yield from map(guide, pages_of(session, procedure))
+
+
+def _guides_below(top: Project, bureaus: Iterable[Bureau]) -> Iterator[Guide]:
+    """Yield the guides of the bureaus directly below a superior; a guide's id begins with its bureau's."""
+    for bureau in bureaus:
+        session = open_bureau(top, bureau.path[-1], top.session.as_of).session
+        yield from ({**item, "id": f"{bureau.path[-1]}-{item['id']}"} for item in _guides(session))
 
 
 def guide(page: Page) -> Guide:

@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from generator.bench.peers import EQUAL, PEERS, Peer
 from generator.render.pages import Renderer
 from generator.render.theme import Theme
 from generator.synth import synth
+from generator.synth_bureaus import synth_bureaus
 
 OURS = ("zwgk", "zwgk-warm", "zwgk-again", "zwgk-check")
 """A cold build, two builds that each follow a change of one line, and a check after such a change.
@@ -66,6 +68,8 @@ class Run:
 class Bench:
     """A comparison: its sizes (in procedures), number of rounds, contenders, data and working folder.
 
+    With `province`, the project is a superior with as many counties below it as have that many procedures together.
+
     `peers` is the folder with the peers' programs. A temporary folder is created in `scratch` and removed at the end.
     """
 
@@ -77,6 +81,7 @@ class Bench:
     rounds: int = 1
     only: Sequence[str] = KEYS
     tell: Tell = print
+    province: bool = False
 
     def runs(self) -> Iterator[Run]:
         """Yield every run, size by size and round by round, so that all contenders run under the same load.
@@ -86,7 +91,7 @@ class Bench:
         for size in self.sizes:
             shutil.rmtree(self._room, ignore_errors=True)
             self._room.mkdir(parents=True)
-            synth(self.project, self.project_folder, size, None, 1)
+            self._make_project(size)
             entrants = self._written()
             for number in range(1, self.rounds + 1):
                 if "zwgk" in self.only:
@@ -96,6 +101,14 @@ class Bench:
                 if said := compared(self._room / EQUAL.key / "public", self._room / "eleventy/public"):
                     self.tell(said)
         shutil.rmtree(self._room, ignore_errors=True)
+
+    def _make_project(self, size: int) -> None:
+        """Write the project of a size."""
+        if self.province:
+            own = sum(1 for _ in (self.project / "data/procedures").rglob("*.yml"))
+            synth_bureaus(self.project, self.project_folder, max(1, round(size / own)), 1, 0, self.as_of)
+        else:
+            synth(self.project, self.project_folder, size, None, 1)
 
     @property
     def _room(self) -> Path:
@@ -182,7 +195,7 @@ class Bench:
 def written(public: Path) -> tuple[int, int, int]:
     """Return a site's number of files, their total size, and the mean size of a procedure's page, in bytes."""
     files = [path for path in public.rglob("*") if path.is_file()]
-    pages = [path.stat().st_size for path in public.glob("procedures/*/index.html")]
+    pages = [path.stat().st_size for path in public.rglob("procedures/*/index.html")]
     return len(files), sum(path.stat().st_size for path in files), sum(pages) // max(len(pages), 1)
 
 
@@ -211,12 +224,11 @@ def stages(said: bytes) -> dict[str, float] | None:
 
 
 def change_line(project: Path) -> None:
-    """Change one line of one procedure: append one character to its summary."""
-    path = sorted((project / "data/procedures").rglob("*.yml"))[0]
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    index = next(index for index, line in enumerate(lines) if line.startswith("summary: "))
-    lines[index] = lines[index].replace("summary: ", "summary: 请", 1)
-    path.write_text("".join(lines), encoding="utf-8")
+    """Change one line of one procedure, in a province of one of a county: its summary or its note gets a character."""
+    below = sorted(project.glob("bureaus/*/data/procedures/*.yml"))
+    path = below[0] if below else sorted((project / "data/procedures").rglob("*.yml"))[0]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub("^(summary: |- )", r"\1请", text, count=1, flags=re.MULTILINE), encoding="utf-8")
 
 
 def machine() -> dict[str, Any]:

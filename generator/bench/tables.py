@@ -71,7 +71,7 @@ PLAIN_PEERS = ("eleventy", "hugo")
 def budgets(results: Sequence[Figures], size: int) -> str:
     """Return the table of budgets: our results against the fastest peer and against Material with search."""
     rows = {item.contender: item for item in results if item.size == size}
-    lines = [line for make in (_equal_work, _whole_job, _against_search) if (line := make(rows))]
+    lines = [line for make in (_equal_work, _whole_job, _memory, _against_search) if (line := make(rows))]
     return "和预算比\n" + aligned([("", "得到", "预算", ""), *lines]) if lines else ""
 
 
@@ -94,6 +94,14 @@ def _whole_job(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
         return None
     theirs = min(item.wall_seconds / item.files for item in peers)
     return _verdict("整件事，每个文件的墙钟", ours.wall_seconds / ours.files / theirs, 1 / 2)
+
+
+def _memory(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:
+    """Return the row for memory: the ratio of our peak to Eleventy's."""
+    ours, theirs = rows.get("zwgk"), rows.get("eleventy")
+    if ours is None or theirs is None:
+        return None
+    return _verdict("整件事，比 Eleventy 的内存", ours.peak_bytes / theirs.peak_bytes, 1 / 3)
 
 
 def _against_search(rows: Mapping[str, Figures]) -> tuple[str, ...] | None:

@@ -19,6 +19,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sizes", type=_sizes, metavar="个数,…", help="各造多少个办事事项（默认 300,3000,10000）")
     parser.add_argument("--rounds", type=int, default=1, metavar="次数", help="轮流几遍，取中位数（默认 1）")
     parser.add_argument("--only", type=names, metavar="名字,…", help="只比这几个，如 zwgk,hugo（默认全部）")
+    parser.add_argument(
+        "--province", action="store_true", help="造成一个上级局和它下面的县局，每个县局的事项和样板一样多"
+    )
     parser.add_argument("--growth", action="store_true", help="只看本工具 1000、10000、100000 个事项时每页的用时")
     parser.add_argument(
         "--output", type=Path, default=Path("bench/results/latest.json"), metavar="文件", help="结果放在哪里"
@@ -40,7 +43,9 @@ def _run(args: argparse.Namespace) -> int:
         return fail("--rounds 至少是 1")
     sizes = args.sizes or (GROWTH_SIZES if args.growth else DEFAULT_SIZES)
     day = args.as_of or today()
-    bench = Bench(args.project, args.scratch, args.peers, day, tuple(sizes), args.rounds, tuple(only), tell)
+    bench = Bench(
+        args.project, args.scratch, args.peers, day, tuple(sizes), args.rounds, tuple(only), tell, args.province
+    )
     try:
         compared = compare(bench, args.output)
     except SynthError as error:
@@ -52,7 +57,8 @@ def _run(args: argparse.Namespace) -> int:
 COMMAND = Command(
     "bench",
     "同样的内容，用本工具和同类工具各生成一遍，比快慢、比内存（同类工具由 make bench 装好）",
-    "  zwgk bench\n  zwgk bench --sizes 100000 --only zwgk\n  zwgk bench --growth",
+    "  zwgk bench\n  zwgk bench --sizes 100000 --only zwgk\n  zwgk bench --growth\n"
+    "  zwgk bench --province --sizes 10000",
     (IN_PROJECT, ON_A_DAY),
     _options,
     _run,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.bench import run as running
+from generator.bench.content import guides
 from generator.bench.measure import CommandError, Cost
 from generator.bench.plot import plot
 from generator.bench.report import compare
@@ -17,6 +18,7 @@ from generator.bench.run import OURS, Bench, Run, change_line, compared, stages,
 from generator.bench.tables import aligned, budgets, figures, growth, table
 from generator.cli import main
 from tests.conftest import AS_OF, STARTER, check_project, own_findings
+from tests.helpers.projects import all_findings
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,7 +49,11 @@ def test_growth_compares_with_the_smallest() -> None:
 def test_ours_is_compared_with_the_budgets() -> None:
     runs = [a_run(wall=2.0), a_run("equal", wall=1.0), a_run("eleventy", wall=4.0), a_run("hugo", wall=3.5)]
     lines = [line.split() for line in budgets(figures(runs), 300).splitlines()[2:]]
-    assert [line[-3:] for line in lines] == [["1.000", "0.333", "没做到"], ["0.571", "0.500", "没做到"]]
+    assert [line[-3:] for line in lines] == [
+        ["1.000", "0.333", "没做到"],
+        ["0.571", "0.500", "没做到"],
+        ["1.000", "0.333", "没做到"],
+    ]
     assert "墙钟 0.29，内存 1.00" in budgets(figures(runs), 300)
     search = [a_run(wall=1.0), a_run("mkdocs-search", wall=50.0)]
     assert budgets(figures(search), 300).split()[-3:] == ["0.020", "0.040", "做到"]
@@ -105,7 +111,7 @@ def test_written_counts_files_and_the_bytes_of_procedures_pages(tmp_path: Path) 
         "index.html": 7,
         "procedures/index.html": 90,
         "procedures/a/index.html": 10,
-        "procedures/b/index.html": 30,
+        "xian/procedures/b/index.html": 30,
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"x" * size)
@@ -119,6 +125,20 @@ def test_one_line_is_changed_and_the_project_stays_right(project: Path) -> None:
     assert len(changed) == 1
     assert len(set(changed[0].read_text("utf-8").splitlines()) - set(before[changed[0]].splitlines())) == 1
     assert [finding for finding in own_findings(check_project(project)) if finding.code != "V902"] == []
+
+
+def test_of_a_province_all_counties_guides_are_built_and_one_of_a_county_is_changed(tmp_path: Path) -> None:
+    made = bench(tmp_path, province=True)
+    made._make_project(2)
+    assert sorted(path.name for path in (made.project_folder / "bureaus").iterdir()) == ["x0001", "x0002"]
+    _, items = guides(made.project_folder, AS_OF)
+    assert [item["id"] for item in items] == ["x0001-fapiao-lingyong", "x0002-fapiao-lingyong"]
+    note = made.project_folder / "bureaus/x0001/data/procedures/fapiao-lingyong.yml"
+    note.parent.mkdir(parents=True)
+    note.write_text("notes:\n- 周末也办。\n", "utf-8")
+    change_line(made.project_folder)
+    assert note.read_text("utf-8") == "notes:\n- 请周末也办。\n"
+    assert all_findings(made.project_folder) == check_project(made.project_folder).findings
 
 
 @pytest.fixture
