@@ -9,7 +9,9 @@ from generator.calendar.hours import first_missed
 from generator.check.content import exists, pages_known
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.commitments import Commitment
+from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind
+from generator.model.posts import Post
 from generator.model.regimes import Regime, RegimeRule
 from generator.model.results import Result
 
@@ -53,7 +55,7 @@ def published_at_a_page(session: Session) -> Iterator[Hit]:
     ),
 )
 def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
-    """A promise or a regime's rule that says that something is published regularly says where, or has its figures."""
+    """What promises, regimes, duties and posts say is published regularly has its place, or its figures."""
     counted = {result.commitment for result in session.current(Result)}
     for entry in _binding(session):
         if isinstance(entry, Commitment) and entry.id in counted:
@@ -62,9 +64,9 @@ def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
         if isinstance(entry, Commitment):
             todo = f"把每月的数字放进 data/results/（承诺: {entry.id}），或{todo}"
         for path, texts, address in _said(entry):
-            for name, text in () if address else texts:
+            for inside, text in () if address else texts:
                 for said in _publishing(text):
-                    yield session.hit(entry, *path, name, said=said, todo=todo)
+                    yield session.hit(entry, *path, *inside, said=said, todo=todo)
 
 
 @rule(
@@ -91,21 +93,30 @@ def open_as_promised(session: Session) -> Iterator[Hit]:
                 yield session.hit(hall, "hours", hall=hall.name, name=promise.name, day=day, file=file)
 
 
-def _binding(session: Session) -> Iterator[Commitment | Regime]:
-    """Yield the promises and regimes in force."""
+_Entries = Commitment | Regime | Duty | Post
+
+
+def _binding(session: Session) -> Iterator[_Entries]:
+    """Yield the promises, regimes, duties and posts in force."""
     yield from session.current(Commitment)
     yield from session.current(Regime)
+    yield from session.current(Duty)
+    yield from session.current(Post)
 
 
-def _said(entry: Commitment | Regime) -> Iterator[tuple[Path, list[tuple[str, str]], str | None]]:
-    """Yield the parts of an entry that may promise a publication: place, texts by field, where it is published."""
+def _said(entry: _Entries) -> Iterator[tuple[Path, list[tuple[Path, str]], str | None]]:
+    """Yield the parts of an entry that may promise a publication: place, texts with paths in it, where it is."""
     if isinstance(entry, Commitment):
-        yield (), [("metric", entry.metric), ("remedy", entry.remedy)], entry.published_at
+        yield (), [(("metric",), entry.metric), (("remedy",), entry.remedy)], entry.published_at
+        return
+    if isinstance(entry, Duty | Post):
+        name = "performance" if isinstance(entry, Duty) else "standards"
+        yield (), [((name, index), text) for index, text in enumerate(getattr(entry, name))], entry.published_at
         return
     for name in ("rules", "consequences"):
         items: tuple[RegimeRule, ...] = getattr(entry, name)
         for index, item in enumerate(items):
-            yield (name, index), [("text", item.text)], item.published_at
+            yield (name, index), [(("text",), item.text)], item.published_at
 
 
 def _publishing(text: str) -> Iterator[str]:

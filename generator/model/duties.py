@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import Basis, Entry, Inherit, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import Address, Basis, Entry, Inherit, Line, Name, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class PowerKind(Vocabulary):
@@ -52,5 +52,8 @@ class Duty(Entry):
     posts: Annotated[tuple[Annotated[Slug, Ref("posts")], ...], Zh("责任岗位", "以事定岗"), Inherit.REPLACE] = ()
     basis: Annotated[tuple[Basis, ...], Zh("设定依据"), Inherit.FIXED] = ()
     performance: Annotated[tuple[Line, ...], Zh("履责方式")] = ()
+    published_at: Annotated[
+        Address | None, Zh("公布在哪里", "履责方式里说了公布的才写：本站的地址，如 /results/"), Inherit.LOCAL
+    ] = None
     accountability: Annotated[tuple[Line, ...], Zh("追责情形")] = ()
     frequency: Annotated[Frequency | None, Zh("频次", "定期履行的才写")] = None

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import ComesDown, Entry, Inherit, Line, Phone, Record, Ref, Slug, Text, Zh, record
+from generator.model.types import Address, ComesDown, Entry, Inherit, Line, Phone, Record, Ref, Slug, Text, Zh, record
 
 
 @record
@@ -34,3 +34,6 @@ class Post(Entry):
     hands_over_to: Annotated[tuple[HandOver, ...], Zh("移交链")] = ()
     phone: Annotated[Phone | None, Zh("岗位电话"), Inherit.LOCAL] = None
     standards: Annotated[tuple[Line, ...], Zh("岗位标准", "可以检查的要求")] = ()
+    published_at: Annotated[
+        Address | None, Zh("公布在哪里", "岗位标准里说了公布的才写：本站的地址，如 /results/"), Inherit.LOCAL
+    ] = None

@@ -48,6 +48,7 @@ class DutyView(DutyRow):
     sub_items: list[str]
     basis: list[BasisView]
     performance: list[str]
+    published_at: str
     accountability: list[str]
     frequency: str
     procedures: list[LinkView]
@@ -102,6 +103,7 @@ def duty_view(session: Session, duty: Duty) -> DutyView:
         "sub_items": list(duty.sub_items),
         "basis": bases(session, duty.basis),
         "performance": list(duty.performance),
+        "published_at": (duty.published_at or "").lstrip("/"),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
         "procedures": entry_links(session.referrers(duty, Procedure)),

@@ -56,6 +56,7 @@ class PostView(TypedDict):
     cover: LinkView | None
     hands_over_to: list[HandOverView]
     standards: list[str]
+    published_at: str
     duties: list[LinkView]
     procedures: list[LinkView]
     work: list[LinkView]
@@ -110,6 +111,7 @@ def post_view(session: Session, post: Post) -> PostView:
         "cover": link_to(session, "posts", post.cover),
         "hands_over_to": hand_over_chain(session, post),
         "standards": list(post.standards),
+        "published_at": (post.published_at or "").lstrip("/"),
         "duties": entry_links(session.referrers(post, Duty)),
         "procedures": entry_links(item for item in session.referrers(post, Procedure) if item.first_contact == post.id),
         "work": entry_links(_open_work(session, post)),

@@ -62,3 +62,18 @@ def test_what_is_left_alone(project: Path) -> None:
 )
 def test_weekdays(row: str, told: list[str]) -> None:
     assert [shown for _, shown in other_weekdays(row, {2026})] == told
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("data/duties/fapiao-guanli.yml", "[按规定发放发票并记录]", "[每季公布办理件数。]"),
+        ("data/posts/zonghe-chuangkou.yml", "  - 缺材料的，当场出具一次性告知书。", "  - 每季公布办理件数。"),
+    ],
+)
+def test_duties_and_posts_say_where_they_publish(project: Path, file: str, old: str, new: str) -> None:
+    assert found(project, file, old, new) == ["V909"]
+    text = (project / file).read_text("utf-8").rstrip()
+    for where, codes in (("/about/site/", []), ("/meiyou/", ["R313"])):
+        (project / file).write_text(f"{text}\npublished_at: {where}\n", "utf-8")
+        assert [item.code for item in own_findings(check_project(project))] == codes
