@@ -48,7 +48,7 @@ JOURNEYS = (
     Journey(
         "taxpayer",
         "lost an invoice: what to bring",
-        (SEARCH + "发票丢了", "Enter", "丢发票 · 发票遗失、损毁报告"),
+        (SEARCH + "发票丢了", "Enter", "发票遗失、损毁报告"),
         "要带什么",
     ),
     Journey(
@@ -58,12 +58,12 @@ JOURNEYS = (
         "要带的",
     ),
     Journey("taxpayer", "is the hall open now", (), "现在|今天|下次"),
-    Journey("taxpayer", "the hall's address and telephone", ("大厅和分局", "政务服务中心办税服务厅"), "0600-5553010"),
+    Journey("taxpayer", "the hall's address and telephone", ("大厅和分局", "政务服务中心办税服务厅"), "0600-555"),
     Journey("taxpayer", "who is on duty today", (SEARCH + "今天谁值班", "Enter"), "今天，"),
     Journey(
         "taxpayer",
         "deed tax on a flat of a million",
-        (SEARCH + "契税计算器", "Enter", "地方税费标准", "契税税率"),
+        ("菜单", "税费标准和计算"),
         "算一算",
     ),
     Journey("taxpayer", "does not know whom to ask", ("先问谁",), "0600-"),
@@ -104,7 +104,7 @@ JOURNEYS = (
         (SEARCH + "上个月承诺做到没有", "Enter", "承诺兑现"),
         "做到",
     ),
-    Journey("supervisor", "what is late, and why", (SEARCH + "谁没按时办", "Enter", "效能监督"), "逾期|超期|按时"),
+    Journey("supervisor", "what is late, and why", (SEARCH + "谁没按时办", "Enter", "效能总览"), "逾期|超期|按时"),
     Journey("supervisor", "what is not public yet", (SEARCH + "公开覆盖表", "Enter", "公开覆盖表"), "核验"),
     Journey("journalist", "how many complaints, and what became of them", ("菜单", "责任追究结果"), "投诉|追究"),
 )

@@ -33,7 +33,7 @@ PAGES = {
     "results": "results/",
     "performance": "performance/",
     "law": "laws/shuishou-zhengshou-guanlifa/",
-    "calculator": "local-standards/qishui-shuilv/",
+    "calculator": "local-standards/",
     "English": "english/",
     "ratings": "ratings/",
 }
