@@ -100,6 +100,8 @@ _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 MODE = 0o644
 """What a published file may be done with, less what the umask forbids."""
+WHOLE_UP_TO = 20_000
+"""A last release of at most so many files is exchanged as a whole: to link them takes about a second."""
 
 
 class Release:
@@ -213,9 +215,14 @@ class Release:
         self.unchanged += reused
 
     def may_stay(self, address: str) -> bool:
-        """Return True if the site of a bureau below can stay as it is in the last release."""
+        """Return True if the site of a bureau below can stay as it is in the last release.
+
+        Smaller releases are exchanged as a whole, after a look at every file.
+        """
         extent = self._known.extents.get(address)
-        return bool(extent and extent.listed) and self._known.block(address) is not None
+        if self._known.count <= WHOLE_UP_TO or not (extent and extent.listed):
+            return False
+        return self._known.block(address) is not None
 
     def stay(self, address: str) -> None:
         """Leave the site of a bureau below as it is in the last release. Raises PublishError if it may not stay."""

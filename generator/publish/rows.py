@@ -123,6 +123,11 @@ class Known:
         return self._open[1]
 
     @property
+    def count(self) -> int:
+        """The number of files."""
+        return len(self._single) + sum(extent.files for extent in self._blocks.values())
+
+    @property
     def extents(self) -> Mapping[str, Extent]:
         """Where the blocks are, by the address of their site."""
         return self._blocks
