@@ -25,6 +25,7 @@ from generator.project import Project
 from generator.session import Session
 from tests.conftest import AS_OF, ROOT, STARTER, check_project, with_more
 from tests.helpers.files import tree
+from tests.helpers.provinces import add_bureau
 
 ID = "fapiao-lingyong"
 NOTICE, POSTER, HANDBOOK = (
@@ -286,3 +287,15 @@ def test_which_letters_are_lacking(message: str, letters: str) -> None:
 def test_boxes_stand_for_letters_alone() -> None:
     assert without('📞"', '{"a": "电话📞"}') == '{"a": "电话□"}'
     assert without("□", '{"a": "□"}') == '{"a": "□"}'
+
+
+def test_bureaus_below_have_their_own(project: Path, tmp_path: Path) -> None:
+    add_bureau(project)
+    given = ["--project", str(project), "--as-of", str(AS_OF), "--output", str(tmp_path / "site"), "--workers", "1"]
+    assert main(["build", "--pdf", *given]) == 0
+    for path in (NOTICE, POSTER, HANDBOOK):
+        assert (tmp_path / "site" / path).is_file()
+    notice = PdfReader(tmp_path / "site/shili-xian" / NOTICE)
+    assert "示例县税务局" in words(notice) and "某某县税务局" not in words(notice)
+    page = (tmp_path / f"site/shili-xian/procedures/{ID}/notice/index.html").read_text("utf-8")
+    assert 'href="../notice.pdf"' in page

@@ -68,7 +68,7 @@ def test_of_a_damaged_file_of_blocks_nothing_is_known(tmp_path: Path) -> None:
     data[made.blocks["shi-2/"].start + 5] ^= 1
     file.write_bytes(data)
     known = Known(made.single, made.blocks, file)
-    assert not known.site("shi-2/")
+    assert known.block("shi-2/") is None and not known.site("shi-2/")
     assert len(known.site("shi/")) == len(PATHS["shi/"])
     file.unlink()
     assert not known.site("shi/xian/")
