@@ -131,7 +131,7 @@ def test_files_of_systems_are_known(name: str) -> None:
 def test_small_files_take_no_time_and_tell_little(text: str) -> None:
     begun = time.process_time()
     document = read(text)
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < 30, "minutes, as it once took"
     assert document.problems
     codes = [problem.rule.code for problem in document.problems]
     assert max(map(codes.count, codes)) <= MAX_SAME
