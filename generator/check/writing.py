@@ -79,7 +79,9 @@ def in_pairs(session: Session) -> Iterator[Hit]:
     return _where(session, unpaired, *"（）《》“”【】")
 
 
-_SIGNS = rf"[{_HAN}](?:[。，；：、]{{2,}}|[,;](?=[{_HAN}])|[?？]{{2,}})|[，、；]\s*$|[{_HAN}]?(?:(?<!目)的的(?!确)|在在)"
+_SIGNS = (
+    rf"[{_HAN}](?:[。，；：、]{{2,}}|[,;](?=[{_HAN}])|[?？]{{2,}})|[，、；]\s*$|[{_HAN}]?(?:(?<!目)的的(?!确)|在在)"
+)
 
 
 @rule(
