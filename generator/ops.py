@@ -149,7 +149,7 @@ _APACHE_TLS = """    SSLEngine on
 _APACHE_TO_TLS = """<VirtualHost *:80>
     ServerName @HOST@
     RewriteEngine On
-    RewriteRule ^ https://%{HTTP_HOST}%{REQUEST_URI} [R=301,L]
+    RewriteRule ^ https://@HOST@%{REQUEST_URI} [R=301,L]
 </VirtualHost>
 
 """

@@ -180,7 +180,9 @@ def _put_back(folder: Path) -> Iterator[Difference]:
     served = served_version(folder) or 0
     newest = max(_versions(path.name for path in (folder / RELEASES).iterdir()), default=0)
     if served < newest:
-        yield Difference("old", CURRENT, f"指向版本 {served}，最新的是 {newest}：没有用 zwgk rollback 就换回了旧的")
+        yield Difference(
+            "old", CURRENT, f"指向版本 {served}，最新的是 {newest}：发布没有做完，或者没有用 zwgk rollback 就换回了旧的"
+        )
 
 
 def _versions(names: Iterable[str]) -> Iterator[int]:

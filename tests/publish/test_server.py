@@ -80,13 +80,18 @@ class Served:
         return answer.status, {name.lower(): value for name, value in answer.getheaders()}, body
 
 
-def nginx(folder: Path, served: Served) -> list[str]:
-    """Write the files of nginx; return the command that runs it."""
+def certify(folder: Path) -> None:
+    """Make a key and a certificate for localhost."""
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-addext", "subjectAltName=DNS:localhost"]
     command += ["-days", "2", "-subj", "/CN=localhost"]
     subprocess.run(
         [*command, "-keyout", folder / "zwgk.key", "-out", folder / "zwgk.crt"], check=True, capture_output=True
     )
+
+
+def nginx(folder: Path, served: Served) -> list[str]:
+    """Write the files of nginx; return the command that runs it."""
+    certify(folder)
     text = kit("cron", served.url.replace(f":{served.port}", ""))["deploy/nginx.conf"]
     text = re.sub(r"^ *listen \[::\].*\n", "", text, flags=re.MULTILINE)
     for old, new in {
@@ -139,11 +144,15 @@ MODULES = (
 def apache(folder: Path, served: Served) -> list[str]:
     """Write the files of Apache; return the command that runs it. Its user must be able to read them."""
     text = kit("cron", served.url.replace(f":{served.port}", ""))["deploy/apache.conf"]
-    text = text.replace("*:80", f"*:{served.port}").replace("/srv/zwgk", str(served.server))
+    certify(folder)
+    plain = served.plain if served.secure else served.port
+    text = text.replace("*:443", f"*:{served.port}").replace("*:80", f"*:{plain}")
+    text = text.replace("/etc/apache2/tls/", f"{folder}/").replace("/srv/zwgk", str(served.server))
     modules = Path("/usr/lib/apache2/modules")
-    loaded = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in MODULES[:-2]]
+    loaded = [f"LoadModule {name}_module {modules}/mod_{name}.so" for name in MODULES]
     user = ["User www-data", "Group www-data"] if os.getuid() == 0 else []
-    main = [*loaded, *user, f"Listen 127.0.0.1:{served.port}", f"PidFile {folder}/pid", f"ErrorLog {folder}/errors"]
+    main = [*loaded, *user, f"PidFile {folder}/pid", f"ErrorLog {folder}/errors"]
+    main += [f"Listen 127.0.0.1:{port}" for port in {served.port, plain}]
     main += [f"DefaultRuntimeDir {folder}", f"ServerRoot {folder}", "ServerName localhost", "ServerTokens Prod"]
     conf = folder / "apache.conf"
     conf.write_text("\n".join([*main, "TypesConfig /etc/mime.types", text]), "utf-8")
@@ -157,7 +166,7 @@ SERVERS = {
     "nginx-root": (nginx, "http", "/"),
     "caddy": (caddy, "http", "/zwgk/"),
     "caddy-root": (caddy, "http", "/"),
-    "apache2": (apache, "http", "/zwgk/"),
+    "apache2": (apache, "https", "/zwgk/"),
     "apache2-root": (apache, "http", "/"),
 }
 
