@@ -197,10 +197,14 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
         {**own, "name": f"{county.name}税务局", "short_name": f"{county.name}局"},
     )
     own = {key: value for key, value in hall.items() if key not in {"aliases", "former_ids"}}
+    windows = hall.get("windows", {})  # their posts are those of the hall that is copied
     yield (
         f"data/organs/{county.id}/{county.hall}.yml",
         {
             **own,
+            "windows": {
+                id: {key: value for key, value in window.items() if key != "post"} for id, window in windows.items()
+            },
             "name": f"{county.name}办税服务厅",
             "short_name": f"{county.name}厅",
             "parent": f"{county.id}-shuiwuju",

@@ -60,7 +60,9 @@ def _once_a_page(work: Callable[[Compiler, str], Render]) -> Callable[[Compiler,
     kept: dict[object, Render] = {}
 
     def known(self: Compiler, name: str) -> Render:
-        key = name, *map(_templates, self.environment.loader.searchpath)  # type: ignore[union-attr]  # a FileSystemLoader
+        folders = self.environment.loader.searchpath  # type: ignore[union-attr]  # a FileSystemLoader
+        trusted = self.source.__self__._trusted  # type: ignore[attr-defined]  # a method of Templates
+        key = name, trusted, *map(_templates, folders)
         if key not in kept:
             kept[key] = work(self, name)
         return kept[key]
