@@ -19,6 +19,7 @@ from generator.project import Project
 from generator.render.chrome import Chrome
 from generator.render.compiled import Compiler, Render
 from generator.render.shell import Shell
+from generator.render.templates import Templates
 from generator.session import Session
 from tests.helpers.places import AS_OF, ROOT, STARTER
 from tests.helpers.projects import check_project, own_findings, with_more
@@ -60,9 +61,10 @@ def _once_a_page(work: Callable[[Compiler, str], Render]) -> Callable[[Compiler,
     kept: dict[object, Render] = {}
 
     def known(self: Compiler, name: str) -> Render:
-        folders = self.environment.loader.searchpath  # type: ignore[union-attr]  # a FileSystemLoader
-        trusted = self.source.__self__._trusted  # type: ignore[attr-defined]  # a method of Templates
-        key = name, trusted, *map(_templates, folders)
+        templates = getattr(self.source, "__self__", None)
+        if not isinstance(templates, Templates):
+            return work(self, name)
+        key = name, templates._trusted, *map(_files_of, templates._folders)
         if key not in kept:
             kept[key] = work(self, name)
         return kept[key]
@@ -70,7 +72,7 @@ def _once_a_page(work: Callable[[Compiler, str], Render]) -> Callable[[Compiler,
     return known
 
 
-def _templates(folder: str) -> object:
+def _files_of(folder: str) -> object:
     """Return what identifies the templates of a folder: those of the built-in theme do not change in a run."""
     if Path(folder).is_relative_to(ROOT / "theme"):
         return folder
