@@ -111,21 +111,23 @@ def _phones(session: Session) -> frozenset[str]:
 def known_phones(session: Session) -> Iterator[Hit]:
     """Telephones with area code in guides, promises and pages are those of an organ, a post or a channel."""
     known = _phones(session)
+    yield from (hit for hit in _written_phones(session) if hit.words["phone"] not in known)
+
+
+def _written_phones(session: Session) -> Iterator[Hit]:
+    """Yield every telephone with area code in guides, promises and pages, as a hit at its place."""
     for procedure in session.current(Procedure):
         for name in _TEXTS:
             for path, text in texts(getattr(procedure, name), (name,)):
                 for phone in _PHONE.findall(text) if "-" in text else ():
-                    if phone not in known:
-                        yield session.hit(procedure, *path, phone=phone)
+                    yield session.hit(procedure, *path, phone=phone)
     for promise in session.current(Commitment):
         for phone in _PHONE.findall(promise.remedy):
-            if phone not in known:
-                yield session.hit(promise, "remedy", phone=phone)
+            yield session.hit(promise, "remedy", phone=phone)
     for page in session.pages:
         for number, row in enumerate(page.body.split("\n"), page.body_line):
             for match in _PHONE.finditer(row):
-                if match[0] not in known:
-                    yield Hit(page.file, (), {"phone": match[0]}, line=number, column=match.start() + 1)
+                yield Hit(page.file, (), {"phone": match[0]}, line=number, column=match.start() + 1)
 
 
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)

@@ -6,10 +6,9 @@ A file is never opened by the program that made it: nothing in it runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from generator.source import office, pdf_files, pictures
-from generator.source.passages import Attachment, Fault, Passage
+from generator.source.passages import Attachment, Fault
 
 MOST_BYTES = 10 << 20
 """The largest attachment. A file of this size takes half a minute on slow 4G."""
@@ -47,13 +46,3 @@ def read_attachment(data: bytes) -> Attachment:
     if type not in _READERS:
         return Attachment(type, faults=(Fault.UNKNOWN,))
     return _READERS[type](data)
-
-
-def attachment_texts(path: Path) -> tuple[Passage, ...]:
-    """Return every text of the attachment at `path`: what is seen, what is hidden, and its metadata.
-
-    See `Attachment.unread` for files whose text cannot be read. Raises OSError if
-    the file cannot be read.
-    """
-    found = read_attachment(path.read_bytes())
-    return (*found.passages, *found.people)

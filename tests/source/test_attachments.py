@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from generator.source import pdf_files
-from generator.source.attachments import attachment_texts, read_attachment, type_of
+from generator.source.attachments import read_attachment, type_of
 from generator.source.passages import Attachment, Fault, Passage
 from tests.attachments import docx, pdf, picture, xlsx, zipped
 
@@ -42,10 +40,9 @@ def test_type_by_content(data: bytes, type: str) -> None:
     assert type_of(data) == type
 
 
-def test_texts_of_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "a.docx"
-    file.write_bytes(docx("申请表", author="打字的人"))
-    assert attachment_texts(file) == (
+def test_texts_of_a_file() -> None:
+    found = read_attachment(docx("申请表", author="打字的人"))
+    assert (*found.passages, *found.people) == (
         Passage("正文第 1 段", "申请表"),
         Passage("文件属性“作者”", "打字的人", True),
         Passage("文件属性“最后修改的人”", "打字的人", True),
