@@ -17,6 +17,9 @@ const LONGEST = 100; // characters of a query that are read, as many as the box 
 /** The site was published anew since names.json was read. */
 class Stale extends Error {}
 
+/** @param {Names} names @param {string} text a file of the index @returns {boolean} if it has the names' version */
+const isOf = (names, text) => text.slice(0, 24).includes(names.head.v);
+
 class Engine {
   /** @param {string} base the way to the site's root
       @param {Promise<Response>} [early] the answer for names.json, asked for while this script was still loading */
@@ -54,11 +57,18 @@ class Engine {
   /** Loads the names that names.json leaves out, once.
       @param {Names} names */
   complete(names) {
-    this.rest = this.rest || this.part(names, "rest.json").then((text) => {
+    this.rest = this.rest || this.restOf(names).then((text) => {
       if (!text) throw new Error("rest.json");
       this.use(names.with(JSON.parse(text)));
     }).catch((error) => { this.rest = null; throw error; });
     return this.rest;
+  }
+
+  /** The text of rest.json: at the address that the search page preloads, unless that is of another index version.
+      @param {Names} names */
+  async restOf(names) {
+    const text = await this.fetchText("rest.json").catch(() => "");
+    return isOf(names, text) ? text : this.part(names, "rest.json");
   }
 
   /** The content of names.json, once it is loaded. */
@@ -79,14 +89,13 @@ class Engine {
   /** Fetches a file of the same index version as names.json, once. A missing file gives "".
       @param {Names} names @param {string} name */
   async part(names, name) {
-    const version = names.head.v;
-    const asked = this.texts.get(name) || this.fetchText(`${name}?v=${version}`).catch(() => {
+    const asked = this.texts.get(name) || this.fetchText(`${name}?v=${names.head.v}`).catch(() => {
       this.texts.delete(name);
       return "";
     });
     this.texts.set(name, asked);
     const text = await asked;
-    if (text && !text.slice(0, 24).includes(version)) throw new Stale(name);
+    if (text && !isOf(names, text)) throw new Stale(name);
     return text;
   }
 
