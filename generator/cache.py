@@ -44,6 +44,11 @@ class Table:
             with suppress(OSError, ValueError):
                 self._old = _unframed(read_sealed(path))
 
+    @property
+    def is_empty(self) -> bool:
+        """True if the table holds nothing, neither from the file nor from this run."""
+        return not (self._old or self._used)
+
     @overload
     def get(self, key: bytes) -> bytes | None: ...
 

@@ -11,7 +11,7 @@ import gc
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import count, groupby
 from pathlib import Path
 from posixpath import normpath
@@ -28,6 +28,7 @@ from generator.model.facts import BureauFacts, Offer
 from generator.project import Project
 from generator.publish import Published, PublishError, Release, published
 from generator.publish.rows import site_of
+from generator.registries import extract_documents
 from generator.render.pages import Whose
 from generator.render.theme import Theme
 from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
@@ -253,11 +254,12 @@ def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
     """
     gc.freeze()  # the superior's entries are shared: collecting would touch, and so copy, all of them
     opened: dict[tuple[str, ...], Project] = {(): top}
+    theme_digest = cache(lambda project: Theme.of(project).digest())
     numbers = count(1)
 
     def work(task: Task) -> bytes:
         above = _superior(top, task.bureau, opened)
-        job = _Job(top, above, task, _cache(above, task.bureau.path[-1]))
+        job = _Job(top, above, task, _cache(above, task.bureau.path[-1]), theme_digest)
         # what a superior has wrong is inherited, and a pinned one was checked where it was packed
         line = [one.findings for one in _line(above) if not one.is_vendored]
         fits = making is not None and all(map(making.passes, line))
@@ -271,12 +273,13 @@ def _worker(top: Project, making: _Made | None) -> Callable[[Task], bytes]:
 
 @dataclass
 class _Job:
-    """The work on one bureau, whose superior is opened."""
+    """The work on one bureau, whose superior is opened. `theme_digest` tells the digest of a project's theme."""
 
     top: Project
     above: Project
     task: Task
     cache: Cache
+    theme_digest: Callable[[Path], str]
 
     def outcome(self, making: _Made | None) -> Outcome:
         """Return the outcome: that of an earlier run if nothing has changed since.
@@ -289,7 +292,7 @@ class _Job:
             state = state_of(self.top.root / bureau.folder, self.above, self.task.below)
         except OSError:
             return self._fresh(making, theme)  # what cannot be read is a finding
-        built = digest(state, Theme.of(theme).digest().encode()) if making else b""
+        built = digest(state, self.theme_digest(theme).encode()) if making else b""
         if found := kept(self.cache, state):
             outcome = Outcome(bureau, *found)
             if making is None or not making.passes(found.findings):
@@ -314,6 +317,7 @@ class _Job:
         outcome = Outcome(bureau, _seen_from_top(project, bureau, facts.name), _name(project, bureau), facts)
         if making is None or not making.passes(outcome.findings):
             return outcome
+        extract_documents(self.above.session, self.above.cache.table("search"))
         shown = whose(project, self.above, bool(below))
         caches = project.cache, self.top.cache
         made = make_below(theme, project.session, making.release, bureau.address, caches, shown)

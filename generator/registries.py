@@ -327,6 +327,15 @@ def documents(session: Session) -> Iterator[Document]:
             yield from bureau_documents(session)
 
 
+def extract_documents(session: Session, table: Table) -> None:
+    """Extract all documents of a session for the search into an empty `table`, for the bureaus below to share."""
+    from generator.search.index import extract  # not needed to check a project
+
+    if table.is_empty:
+        for document in documents(session):
+            extract(document, table)
+
+
 def search_kinds(session: Session) -> dict[str, Kind]:
     """Return the kinds of documents by name, as names.json gives them to the browser."""
     kinds = {

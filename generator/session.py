@@ -45,7 +45,7 @@ class Session:
     publication, to compare with. `harmless` names the files in which, in their present state, the rules that look at
     one file alone are known to find nothing. `above` is the superior's session if this bureau inherits from
     one, and `version` its manifest if that is a pinned archive. `bureaus` are the facts of the bureaus below, for the
-    superior's pages. `pinyin` caches the readings of names between runs, `spots` the file in which a term of synonyms
+    superior's pages. `pinyin` caches the readings of names between runs, `spots` the entry in which a term of synonyms
     was found last. `findings` are those of the check, for the page of self-inspection. `memo` holds the results of
     `once`.
     """

@@ -199,23 +199,23 @@ def _unknown_terms(session: Session) -> set[str]:
     """Return the terms that occur in no entry.
 
     Names are searched first: most terms occur there. Gathering the texts of all entries takes long, so any other term
-    is first looked for in the file where the last run found it.
+    is first looked for in the entry where the last run, or the superior's check, found it.
     """
     terms = {term for synonym in session.registry.all(Synonym).values() for term in synonym.means}
-    others = {item.file: item for item in every_name(session) if item.key[0] != Synonym.FOLDER}
+    others = {"/".join(item.key): item for item in every_name(session) if item.key[0] != Synonym.FOLDER}
     names = "\n".join({name for item in others.values() for name in item.names})
     terms = {term for term in terms if term not in names}
 
     @cache
-    def written(file: str) -> str:
-        return "\n".join(text for path, text in texts(others[file].entry) if path[0] != "sayings")
+    def written(entry: str) -> str:
+        return "\n".join(text for path, text in texts(others[entry].entry) if path[0] != "sayings")
 
     seen = {term: session.spots.get(_key(term), b"").decode() for term in terms}
-    terms = {term for term, file in seen.items() if file not in others or term not in written(file)}
-    for file in others:
-        found = {term for term in terms if term in written(file)} if terms else set()
+    terms = {term for term, entry in seen.items() if entry not in others or term not in written(entry)}
+    for entry in others:
+        found = {term for term in terms if term in written(entry)} if terms else set()
         for term in found:
-            session.spots.put(_key(term), file.encode())
+            session.spots.put(_key(term), entry.encode())
         terms -= found
     return terms
 

@@ -63,9 +63,11 @@ def write(folder: Path, file: File, fingerprint: str = "") -> Written:
 def _created(path: str) -> int:
     """Create a file and its parent folders, replacing anything at its path; return its file descriptor.
 
-    `pathlib` and file objects would double the time to write a page.
+    `pathlib` and file objects would double the time to write a page. The folder of a page is nearly always a new one.
     """
     try:
+        if path.endswith("/index.html"):
+            _make_folder(path[: -len("/index.html")])
         return os.open(path, _NEW, MODE)
     except FileNotFoundError:
         _make_folder(path.rpartition("/")[0])

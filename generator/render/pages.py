@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 from urllib.parse import quote, urlsplit
 
+import msgspec
 from markupsafe import Markup, escape
 
 from generator.cache import Cache
@@ -242,12 +244,13 @@ def _linked(page: Page, root: str) -> Markup:
     trail = [{"name": name, "item": root + url} for url, name in page.crumbs] + [{"name": page.title}]
     crumbs = [{"@type": "ListItem", "position": at, **item} for at, item in enumerate(trail, 1)]
     graph = [*page.linked, {"@type": "BreadcrumbList", "itemListElement": crumbs}]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_IN_SCRIPT))
+    text = msgspec.json.encode({"@context": "https://schema.org", "@graph": graph}).decode()
+    return Markup(_ACTIVE.sub(lambda found: _IN_SCRIPT[found[0]], text))
 
 
-_IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_IN_SCRIPT = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """What could end a script element or be read as markup, written as JSON escapes."""
+_ACTIVE = re.compile(f"[{''.join(_IN_SCRIPT)}]")
 
 
 def path_of(url: str) -> str:
