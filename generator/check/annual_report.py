@@ -259,7 +259,7 @@ def year_and_day(session: Session, report: AnnualReport) -> Iterator[Hit]:
     due, day = report.due(), report.published_on
     if due is None:
         yield session.hit(report, "name", what=f"文件名 {report.id} 不是年份")
-    elif day and day > due:
+    elif day and due < day <= session.as_of:
         yield session.hit(report, "published_on", what=f"{day} 发布，晚于 {due}")
     elif day and day <= datetime.date(due.year - 1, 12, 31):
         yield session.hit(report, "published_on", what=f"{day} 发布，{report.id}年还没有过完")

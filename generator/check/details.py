@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from generator.check.markdown import lines_of
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.quantities import lengths
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.commitments import Commitment
 from generator.model.expansions import normal
 from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
+from generator.model.periods import MONTHS
 from generator.model.procedures import Procedure
+from generator.model.schema import field_title
 from generator.model.types import ChannelKind, Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -184,6 +188,89 @@ _NUMBER = re.compile("[0-9０-９零一二两三四五六七八九十百千全�
 
 
 @rule(
+    "P118",
+    "公布期限比一期还长",
+    of=Commitment,
+    alone=True,
+    message="“{name}”{every}统计一次，第{days}个工作日才公布，下一期都过完了",
+    hint="写一期结束后第几个工作日以前公布，如 published_by: 10；不是几月几号",
+    why="这么晚才公布，等于两期里总有一期看不到。",
+    example=Example(
+        "commitments/dangchang-banjie.yml",
+        "measures: [{key: banjie, name: 当场办结的比例, kind: share, target: 100, every: month, published_by: 40}]\n",
+        "target: 100%\n",
+    ),
+)
+def published_within_a_period(session: Session, item: Commitment) -> Iterator[Hit]:
+    """The figures of a period are published before the next one ends."""
+    for index, measure in enumerate(item.measures):
+        if measure.published_by > _WORKING_DAYS * MONTHS[measure.every]:
+            words = {"name": measure.name, "every": measure.every.label, "days": measure.published_by}
+            yield session.hit(item, "measures", index, "published_by", **words)
+
+
+_WORKING_DAYS = 23
+"""Most working days of a month."""
+
+
+@rule(
+    "P119",
+    "承诺和衡量办法里的数不一样",
+    of=Commitment,
+    alone=True,
+    severity=Severity.WARNING,
+    message="这里写的是“{said}”，承诺里写的是“{promised}”",
+    hint="两处改成一样的数；改了承诺，指标的名称和衡量办法也要改",
+    why="说的是一个数，数的是另一个数，兑现没有兑现就说不清了。",
+    example=Example(
+        "commitments/dangchang-banjie.yml",
+        "promise: 退税申请15个工作日内审完。\nmetric: 10个工作日内审完的比例\n",
+        "promise: 退税申请10个工作日内审完。\nmetric: 10个工作日内审完的比例\n",
+    ),
+)
+def measured_as_promised(session: Session, item: Commitment) -> Iterator[Hit]:
+    """Lengths of time in the metric and in measures are the promise's, if it states any of that unit."""
+    promised: dict[str, dict[Fraction, str]] = {}
+    for length in lengths(item.promise):
+        promised.setdefault(length.kind, {})[length.value] = length.shown
+    told: list[tuple[Path, str]] = [(("metric",), item.metric)]
+    told += [(("measures", index, "name"), measure.name) for index, measure in enumerate(item.measures)]
+    for path, text in told:
+        for length in lengths(text):
+            known = promised.get(length.kind)
+            if known and length.value not in known:
+                yield session.hit(item, *path, said=length.shown, promised="、".join(known.values()))
+
+
+@rule(
+    "L714",
+    "文号的年份和日期对不上",
+    of=Entry,
+    alone=True,
+    message="文号是“{number}”，{title}是 {day}",
+    hint="核对文号和日期，改错的那一个",
+    why="照着文号查不到这份文件，照着日期查到的是另一份。",
+    example=Example(
+        "laws/fapiao-guanli-banfa.yml",
+        "number: 国家税务总局公告2016年第3号\npromulgated_on: 2026-01-07\n",
+        "number: 国家税务总局公告2026年第3号\npromulgated_on: 2026-01-07\n",
+    ),
+)
+def numbered_in_its_year(session: Session, entry: Entry) -> Iterator[Hit]:
+    """A document is issued, and a matter received, in the year of its number or the one after."""
+    for field in ("number", "document"):
+        match = _NUMBERED.search(getattr(entry, field, None) or "")
+        for dated in ("promulgated_on", "issued_on", "published_on", "received") if match else ():
+            day = getattr(entry, dated, None)
+            if match and day and day.year - int(match[1] or match[2]) not in (0, 1):
+                title = field_title(type(entry), dated)
+                yield session.hit(entry, field, number=match.string, title=title.title if title else dated, day=day)
+
+
+_NUMBERED = re.compile(r"〔((?:19|20)[0-9]{2})〕|公告 ?((?:19|20)[0-9]{2})年第")
+
+
+@rule(
     "F226",
     "网址只有自己能打开",
     severity=Severity.WARNING,
@@ -305,6 +392,9 @@ RULES = (
     article_once,
     windows_upwards,
     target_has_a_number,
+    published_within_a_period,
+    measured_as_promised,
+    numbered_in_its_year,
     reachable,
     bureau_is_one,
     something_written,

@@ -1,4 +1,4 @@
-"""C306-C311: content pages: file names, lists and tables, links, anchors, sizes and dates."""
+"""C306-C311, C316: content pages: file names, lists and tables, links, anchors, sizes and dates."""
 
 from __future__ import annotations
 
@@ -109,6 +109,35 @@ def _unseparated(block: list[tuple[int, str]]) -> tuple[int, str, str] | None:
         if _UNDER_HEAD.match(line) and "|" in block[place - 1][1] and place > 1:
             return number - 1, "表格", ""
     return None
+
+
+@rule(
+    "C316",
+    "表格这一行的格数不对",
+    message="表头有 {head} 格，这一行有 {cells} 格",
+    hint="一行的“|”和表头一样多；格子里要写“|”的，写成“\\|”",
+    why="多出来的格子不会显示，少了的格子后面全错位。",
+    example=Example(
+        _PAGE,
+        f"{_MATTER}\n| 谁 | 哪天 |\n| --- | --- |\n| 企业 | 15日 | 网上 |\n",
+        f"{_MATTER}\n| 谁 | 哪天 |\n| --- | --- |\n| 企业 | 15日 |\n",
+    ),
+)
+def rows_fit(session: Session) -> Iterator[Hit]:
+    """Every row of a table has as many cells as its head."""
+    for page in session.pages:
+        for block in _blocks(page):
+            if len(block) > 2 and _UNDER_HEAD.match(block[1][1]):
+                head = _cells(block[0][1])
+                for number, line in block[2:]:
+                    if (cells := _cells(line)) != head:
+                        yield Hit(page.file, words={"head": head, "cells": cells}, line=number)
+
+
+def _cells(row: str) -> int:
+    """Return the number of cells of a table's row; bars behind a backslash and in code separate none."""
+    plain = re.sub(r"\\.|`[^`]*`", "", row).strip()
+    return plain.removeprefix("|").removesuffix("|").count("|") + 1
 
 
 @rule(
@@ -278,4 +307,4 @@ def dated_today_at_last(session: Session) -> Iterator[Hit]:
             yield Hit(page.file, ("date",), {"day": meta.date})
 
 
-RULES = (names_are_addresses, apart, brackets_of_links, anchors_exist, bounded, dated_today_at_last)
+RULES = (names_are_addresses, apart, rows_fit, brackets_of_links, anchors_exist, bounded, dated_today_at_last)

@@ -1,10 +1,12 @@
-"""N611-N612: answers to hot questions were verified within a year, and a question is asked once."""
+"""N611-N613: answers to hot questions are verified, each is a question, and was asked in a period that exists."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.periods import first_day
 from generator.model.questions import HotQuestion
 
 YEAR = 365
@@ -56,4 +58,29 @@ def is_a_question(session: Session, item: HotQuestion) -> Iterator[Hit]:
         yield session.hit(item, "name", name=item.name)
 
 
-RULES = (verified_within_a_year, is_a_question)
+@rule(
+    "N613",
+    "问了多少次的期间不对",
+    of=HotQuestion,
+    message="期间“{period}”{fault}",
+    hint="写成 2026年10月、2026年第3季度、2026年上半年或 2026年",
+    why="不知道是哪一期的数，或者还没有过完的一期，次数没有意义。",
+    example=Example(
+        _ENTRY,
+        f"{_TEXT}verified_on: 2026-11-01\nasked: [{{period: 2026年13月, count: 41}}]\n",
+        f"{_TEXT}verified_on: 2026-11-01\nasked: [{{period: 2026年10月, count: 41}}]\n",
+    ),
+)
+def asked_in_a_period(session: Session, item: HotQuestion) -> Iterator[Hit]:
+    """How often a question was asked is of a period that exists and has begun."""
+    for index, asked in enumerate(item.asked):
+        match = _PERIOD.fullmatch(asked.period)
+        period = f"{match[1]}-{int(match[2]):02d}" if match and match[2] else match[1] if match else ""
+        fault = "看不出是哪一期" if not period else "还没有到" if first_day(period) > session.as_of else ""
+        if fault:
+            yield session.hit(item, "asked", index, "period", period=asked.period, fault=fault)
+
+
+_PERIOD = re.compile(r"(20[0-9]{2})(?:年|-)?(?:(1[0-2]|0?[1-9])月?|第?[1-4一二三四]季度|[上下]半年|全年|Q[1-4]|H[12])?")
+
+RULES = (verified_within_a_year, is_a_question, asked_in_a_period)

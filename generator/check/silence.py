@@ -13,12 +13,13 @@ from functools import cache
 from typing import Any
 
 from generator.check.burden import overlap
+from generator.check.quantities import number
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
-from generator.model.examples import hints_of
+from generator.model.examples import hints_of, metadata
 from generator.model.expansions import normal
 from generator.model.procedures import Place, Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Duration, Entry, Record, Unit, unwrap
+from generator.model.types import Duration, Entry, Past, Record, Unit, unwrap
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
 _ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # a notion has one entry for each kind of word
@@ -48,6 +49,36 @@ def one_name_each(session: Session) -> Iterator[Hit]:
             first = seen.setdefault(normal(entry.name), entry)
             if first is not entry:
                 yield session.hit(entry, "name", name=entry.name, other=session.registry.file(first))
+
+
+@rule(
+    "R318",
+    "两项内容的说明一模一样",
+    severity=Severity.WARNING,
+    message="这段话和 {other}（{name}）的一模一样",
+    hint="改成说这一项的话；确实是同一件事就合并成一个文件",
+    why="多半是复制文件以后忘了改，读者看到的是另一件事的说明。",
+    example=Example(
+        "organs/bangongshi.yml",
+        "name: 办公室\nkind: department\nparent: shili-shuiwuju\nsummary: 受理各类办税申请，解答咨询。\n",
+        "name: 办公室\nkind: department\nparent: shili-shuiwuju\nsummary: 管政府信息公开和来信来访。\n",
+    ),
+)
+def one_text_each(session: Session) -> Iterator[Hit]:
+    """No two entries in use of one registry are explained in the same words, but posts. The later id is reported."""
+    for folder, entries in session.registry.entries.items():
+        seen: dict[tuple[str, str], Entry] = {}
+        for entry in entries.values() if folder not in _ALIKE_ELSEWHERE else ():
+            for field in _EXPLAINING if not entry.withdrawn else ():
+                text = getattr(entry, field, None)
+                first = seen.setdefault((field, text), entry) if text and len(text) >= _LONG else entry
+                if first is not entry:
+                    yield session.hit(entry, field, other=session.registry.file(first), name=first.name)
+
+
+_ALIKE_ELSEWHERE = frozenset({"posts", "synonyms"})  # posts of several branches do the same
+_EXPLAINING = ("summary", "definition", "promise", "description", "problem", "subject", "answer", "benefit", "says")
+_LONG = 10
 
 
 @rule(
@@ -192,7 +223,7 @@ def text_says_the_limit(session: Session, procedure: Procedure) -> Iterator[Hit]
     for path, text in _statements(procedure):
         for match in _WITHIN.finditer(text):
             unit = Unit.WORKING_DAY if match[2] else Unit.CALENDAR_DAY
-            count = _number(match[1])
+            count = number(match[1])
             if count is not None and (count, unit) not in known:
                 shown = "、".join(dict.fromkeys(map(str, lengths)))
                 yield session.hit(procedure, *path, said=match[0], known=shown)
@@ -202,17 +233,6 @@ _WITHIN = re.compile(
     r"(?:受理|受理后|申请后|齐全后|之日起|当日起|收到申请后)[^，。；]{0,6}?([0-9]{1,3}|[一二三四五六七八九十]{1,3})"
     r"(个?工作日)(?:之?内)?[^，。；]{0,8}?(?:办结|办好|告知|答复|退税|退还|出具|完成|决定|送达)"
 )
-_NUMERALS = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", 1)}
-
-
-def _number(text: str) -> int | None:
-    """Return the value of digits or of Chinese numerals below 100; None if the text is neither."""
-    if text.isdecimal():
-        return int(text)
-    tens, ten, units = text.rpartition("十")
-    if not ten:
-        return _NUMERALS.get(text)
-    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(units, 0)
 
 
 def _other_lengths(limits: list[TimeLimit], procedure: Procedure) -> Iterator[Duration]:
@@ -264,11 +284,10 @@ def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
     example=Example("laws/fapiao-guanli-banfa.yml", "promulgated_on: 2999-12-23\n", "promulgated_on: 1993-12-23\n"),
 )
 def possible_dates(session: Session, entry: Entry) -> Iterator[Hit]:
-    """Nothing is issued after the day of the build, withdrawn before it starts, or dated outside 1949-2100."""
-    for field in ("promulgated_on", "issued_on"):
-        day = getattr(entry, field, None)
-        if day and day > session.as_of:
-            yield session.hit(entry, field, what=f"日期 {day} 还没有到")
+    """Nothing was done after the day of the build, withdrawn before it starts, or dated outside 1949-2100."""
+    for path, day in _past_days(entry, ()):
+        if day > session.as_of:
+            yield session.hit(entry, *path, what=f"日期 {day} 还没有到")
     if entry.withdrawn and entry.effective_from and entry.withdrawn.on < entry.effective_from:
         yield session.hit(
             entry, "withdrawn", "on", what=f"取消日期 {entry.withdrawn.on} 早于生效日期 {entry.effective_from}"
@@ -280,6 +299,34 @@ def possible_dates(session: Session, entry: Entry) -> Iterator[Hit]:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+def _past_days(value: Any, path: Path) -> Iterator[tuple[Path, datetime.date]]:
+    """Yield (path, day) for the days in a value that are marked as past."""
+    if isinstance(value, datetime.date):
+        yield path, value
+    elif isinstance(value, Record):
+        for name in _past_fields(type(value)):  # type: ignore[arg-type]  # classes are hashable
+            yield from _past_days(getattr(value, name), (*path, name))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _past_days(item, (*path, index))
+
+
+@cache
+def _past_fields(record: Any) -> tuple[str, ...]:
+    """Return the fields of a record type that are days marked as past, or hold records with such days."""
+    return tuple(name for name, hint in hints_of(record).items() if _holds_past(hint))
+
+
+def _holds_past(annotation: Any) -> bool:
+    """Return True if a value of this type is a day marked as past, or holds one."""
+    if any(isinstance(item, Past) for item in metadata(annotation)):
+        return True
+    plain = unwrap(annotation)
+    if typing.get_origin(plain) is tuple:
+        return _holds_past(typing.get_args(plain)[0])
+    return isinstance(plain, type) and issubclass(plain, Record) and bool(_past_fields(plain))  # type: ignore[arg-type]
 
 
 @rule(
@@ -300,6 +347,7 @@ def launched(session: Session) -> Iterator[Hit]:
 
 RULES = (
     one_name_each,
+    one_text_each,
     nothing_twice,
     step_twice,
     text_says_the_limit,

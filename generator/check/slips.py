@@ -1,4 +1,4 @@
-"""Slips that only a second place shows: another window, telephone or address, the note beside the number."""
+"""Slips that only a second place shows: another window or address, the note beside the number."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
-from generator.check.texts import texts
-from generator.model.commitments import Commitment
+from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
 from generator.model.oversight import Oversight
@@ -74,60 +72,10 @@ def own_posts(session: Session, organ: Organ) -> Iterator[Hit]:
             yield session.hit(organ, "windows", key, "post", name=window.name, post=post.name, home=home.name)
 
 
-_PHONE = re.compile(r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
-_TEXTS = ("summary", "conditions", "steps", "questions", "notes", "standards")
-
-
-def _with_channels(session: Session) -> Iterator[Procedure | Oversight]:
+def with_channels(session: Session) -> Iterator[Procedure | Oversight]:
     """Yield the matters and the ways to complain."""
     yield from session.registry.all(Procedure).values()
     yield from session.registry.all(Oversight).values()
-
-
-@once
-def _phones(session: Session) -> frozenset[str]:
-    """Return the telephones that entries state in fields of their own, the superior's too."""
-    found: set[str | None] = {session.site.hotline}
-    for organ in session.registry.all(Organ).values():
-        found.update([organ.inquiry_phone, organ.complaint_phone, *(item.number for item in organ.phones)])
-    found.update(post.phone for post in session.registry.all(Post).values())
-    found.update(way.phone for entry in _with_channels(session) for way in entry.channels)
-    found.update(
-        _PHONE.findall(" ".join(entry.external_organ or "" for entry in session.registry.all(Oversight).values()))
-    )
-    above = _phones(session.above) if session.above else frozenset()
-    return above.union(filter(None, found))
-
-
-@rule(
-    "W931",
-    "文字里的电话，哪里都没有登记",
-    severity=Severity.WARNING,
-    message="{phone} 不是任何机构、岗位、渠道登记的电话",
-    hint="照机构或岗位文件改；是新的号码，先登记到机构或岗位里",
-    why="号码改了，登记的改了，文字里的没有改：照着打就打不通，或者打到别处。",
-    example=Example(_GUIDE, "notes: [领不到的，打0600-5559999问。]\n", "notes: [领不到的，打0600-5551001问。]\n"),
-)
-def known_phones(session: Session) -> Iterator[Hit]:
-    """Telephones with area code in guides, promises and pages are those of an organ, a post or a channel."""
-    known = _phones(session)
-    yield from (hit for hit in _written_phones(session) if hit.words["phone"] not in known)
-
-
-def _written_phones(session: Session) -> Iterator[Hit]:
-    """Yield every telephone with area code in guides, promises and pages, as a hit at its place."""
-    for procedure in session.current(Procedure):
-        for name in _TEXTS:
-            for path, text in texts(getattr(procedure, name), (name,)):
-                for phone in _PHONE.findall(text) if "-" in text else ():
-                    yield session.hit(procedure, *path, phone=phone)
-    for promise in session.current(Commitment):
-        for phone in _PHONE.findall(promise.remedy):
-            yield session.hit(promise, "remedy", phone=phone)
-    for page in session.pages:
-        for number, row in enumerate(page.body.split("\n"), page.body_line):
-            for match in _PHONE.finditer(row):
-                yield Hit(page.file, (), {"phone": match[0]}, line=number, column=match.start() + 1)
 
 
 _HOST = re.compile(r"https?://([^/?#:]+)", re.IGNORECASE)
@@ -154,7 +102,7 @@ def one_spelling(session: Session) -> Iterator[Hit]:
     """No host of a channel is nearly one that channels name three times or more."""
     places: list[tuple[Procedure | Oversight, Path, str]] = [
         (entry, ("channels", index, "url"), match[1].lower())
-        for entry in _with_channels(session)
+        for entry in with_channels(session)
         for index, way in enumerate(entry.channels)
         if way.url and (match := _HOST.match(way.url))
     ]
@@ -285,7 +233,6 @@ _REPEALED = re.compile(r"(?:^|[。；])(?:本[法办条规]\w{0,3})?已经?(?:�
 RULES = (
     own_numbers,
     own_posts,
-    known_phones,
     one_spelling,
     note_agrees,
     note_says_the_limit,

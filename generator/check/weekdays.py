@@ -1,4 +1,4 @@
-"""W930: days of the week that a page or a filing table names are those of the calendar."""
+"""W930, T549: days that pages name: their days of the week, and the last days of filing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from generator.check.rule import Example, Hit, Session, rule
-from generator.model.filing_calendar import FilingYear
+from generator.model.content import PageMeta
+from generator.model.filing_calendar import FilingYear, MonthDeadline
 
 _DAY = re.compile(r"([0-9]{1,2})日(?:[（(，、]|是)?(?:星期|周)([一二三四五六日天])")
 _MONTH = re.compile(r"([0-9]{1,2})月")
@@ -57,8 +58,7 @@ def as_the_calendar(session: Session) -> Iterator[Hit]:
     for page in session.pages:
         if not (page.meta and "日" in page.body and ("星期" in page.body or "周" in page.body)):
             continue
-        named = {int(year) for year in _YEAR.findall(f"{page.meta.title}{page.meta.description}")}
-        years = named or {page.meta.date.year, page.meta.date.year + 1}
+        years = _years(page.meta)
         for number, row in enumerate(page.body.split("\n"), page.body_line):
             for start, shown in other_weekdays(row, years):
                 yield Hit(page.file, (), {"shown": shown}, line=number, column=start + 1)
@@ -68,4 +68,53 @@ def as_the_calendar(session: Session) -> Iterator[Hit]:
                 yield session.hit(table, "months", index, "because", shown=shown)
 
 
-RULES = (as_the_calendar,)
+def _years(meta: PageMeta) -> set[int]:
+    """Return the years that a page's title and description name; else the year of its date and the one after."""
+    named = {int(year) for year in _YEAR.findall(f"{meta.title}{meta.description}")}
+    return named or {meta.date.year, meta.date.year + 1}
+
+
+@rule(
+    "T549",
+    "文章里的申报截止日和征期表不一样",
+    message="“{shown}”：征期表写的是{month}月{day}日",
+    hint="照 data/filing_calendar/ 里公布的征期改；征期表错了就改征期表",
+    why="照着文章报的人过了期，要交滞纳金。",
+    example=Example(
+        "content/news/shenbaoqi.md",
+        _PAGE + "12月申报期是12月1日至17日。\n",
+        _PAGE + "12月申报期是12月1日至15日。\n",
+    ),
+)
+def as_the_filing_table(session: Session) -> Iterator[Hit]:
+    """The last days of filing that pages name are those of the published tables, where the year has one."""
+    for page, meta in session.written:
+        years = _years(meta)
+        rows = [(("title",), None, meta.title), (("description",), None, meta.description)]
+        rows += [((), line, row) for line, row in enumerate(page.body.split("\n"), page.body_line)]
+        for path, line, row in rows:
+            for month, day, start, shown in _filing_days(row):
+                last = {item.day for year in years for item in _months(session, year) if item.month == month}
+                if last and day not in last:
+                    words = {"shown": shown, "month": month, "day": "、".join(map(str, sorted(last)))}
+                    yield Hit(page.file, path, words, line=line, column=start + 1 if line else 1)
+
+
+def _months(session: Session, year: int) -> tuple[MonthDeadline, ...]:
+    """Return the months of a year's filing table."""
+    table = session.filing_tables.get(year)
+    return table.months if table else ()
+
+
+def _filing_days(row: str) -> Iterator[tuple[int, int, int, str]]:
+    """Yield (month, last day, index, text) for each last day of filing that a line names."""
+    for match in _FILING.finditer(row):
+        if match[2] in (None, match[1]):
+            yield int(match[1]), int(match[3]), match.start(), match[0]
+
+
+_FILING = re.compile(
+    r"(?<![0-9])([0-9]{1,2})月(?:份)?(?:的)?(?:申报期|征期)(?:截止)?[^，。；|]{0,16}?(?:到|至)(?:([0-9]{1,2})月)?([0-9]{1,2})日"
+)
+
+RULES = (as_the_calendar, as_the_filing_table)

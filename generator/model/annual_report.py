@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from annotated_types import MaxLen, MinLen
 
 from generator.model.enforcement import Enforcement
-from generator.model.types import ComesDown, Count, Day, Entry, Pattern, Record, Text, Zh, record
+from generator.model.types import ComesDown, Count, Entry, PastDay, Pattern, Record, Text, Zh, record
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 """Columns of the table of requests: a person, five kinds of legal persons and organisations, and all of them."""
@@ -118,7 +118,7 @@ class AnnualReport(Entry):
     DISCLOSES: ClassVar[tuple[str, str]] = ("监督救济", "政府信息公开工作年度报告，六个部分，按规定的格式")
     COMES_DOWN: ClassVar[ComesDown] = ComesDown.NONE
 
-    published_on: Annotated[Day | None, Zh("发布日期", "每年1月31日前发布上一年的")] = None
+    published_on: Annotated[PastDay | None, Zh("发布日期", "每年1月31日前发布上一年的")] = None
     overview: Annotated[Overview, Zh("一、总体情况")]
     disclosed: Annotated[Disclosed, Zh("二、主动公开政府信息情况")]
     requests: Annotated[

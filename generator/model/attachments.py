@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, NamedTuple
 
-from generator.model.types import ComesDown, Day, Entry, Line, Pattern, Sayings, Text, Zh, record
+from generator.model.types import ComesDown, Entry, Line, PastDay, Pattern, Sayings, Text, Zh, record
 from generator.source.passages import Attachment as Content
 
 
@@ -31,6 +31,6 @@ class Attachment(Entry):
         Zh("文件", "content/files/ 里的文件名"),
     ]
     summary: Annotated[Line, Zh("里面是什么")]
-    published_on: Annotated[Day, Zh("公布日期")]
+    published_on: Annotated[PastDay, Zh("公布日期")]
     says: Annotated[Text | None, Zh("图里写的字", "图片必须写，读屏软件念它，搜索也找它")] = None
     sayings: Sayings = ()

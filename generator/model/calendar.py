@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Flag, Inherit, Line, Name, Record, Text, Url, Zh, record
+from generator.model.types import Day, Entry, Flag, Inherit, Line, Name, PastDay, Record, Text, Url, Zh, record
 
 
 @record
@@ -27,7 +27,7 @@ class YearCalendar(Entry):
     INHERIT: ClassVar[Inherit | None] = Inherit.FIXED
 
     number: Annotated[Name, Zh("文号", "国务院办公厅通知的文号，如 国办发明电〔2025〕7号")]
-    issued_on: Annotated[Day | None, Zh("印发日期")] = None
+    issued_on: Annotated[PastDay | None, Zh("印发日期")] = None
     url: Annotated[Url | None, Zh("原文地址")] = None
     amends: Annotated[
         Flag | None, Zh("只写改动", "同一年又发了通知、只改了几天的写 true：没有写到的日子照程序自带的安排")

@@ -15,10 +15,10 @@ from generator.model.results import Volume
 from generator.model.types import (
     ByLabel,
     ComesDown,
-    Day,
     Entry,
     Line,
     Name,
+    PastDay,
     Pattern,
     Record,
     Vocabulary,
@@ -96,7 +96,7 @@ class Enforcement(Entry):
         for item in items
     )
 
-    published_on: Annotated[Day | None, Zh("公布日期", "每年1月31日前公布上一年的")] = None
+    published_on: Annotated[PastDay | None, Zh("公布日期", "每年1月31日前公布上一年的")] = None
     counted: Annotated[Line, Zh("统计口径", "怎么算一宗、按什么时候算")]
     rows: Annotated[tuple[EnforcementRow, ...], MinLen(1), MaxLen(200), Zh("各表的数")]
 

@@ -53,19 +53,19 @@ def example_at(record: type, path: tuple[str | int, ...]) -> str:
 def example(annotation: Any, depth: int = 0) -> str:
     """Return the shortest one-line YAML that an annotation accepts."""
     plain = unwrap(annotation)
-    if target := next((item.target for item in _metadata(annotation) if isinstance(item, Ref)), ""):
+    if target := next((item.target for item in metadata(annotation) if isinstance(item, Ref)), ""):
         return _IDS.get(target, "bianhao")
     if isinstance(plain, type) and issubclass(plain, Vocabulary):
         return str(next(iter(plain)).value)
     if typing.get_origin(plain) is tuple:
-        least = max((item.min_length for item in _metadata(annotation) if isinstance(item, MinLen)), default=1)
+        least = max((item.min_length for item in metadata(annotation) if isinstance(item, MinLen)), default=1)
         return f"[{', '.join([example(typing.get_args(plain)[0], depth + 1)] * max(1, least))}]"
     if typing.get_origin(plain) is dict:
         return f"{{bianhao: {example(typing.get_args(plain)[1], depth + 1)}}}"
     if is_dataclass(plain) and isinstance(plain, type):
         return _record(plain, depth) if depth < _DEPTH else "{…}"
-    patterns = [item.expected for item in _metadata(annotation) if isinstance(item, Pattern)]
-    titles = [item.description for item in _metadata(annotation) if isinstance(item, Zh)]
+    patterns = [item.expected for item in metadata(annotation) if isinstance(item, Pattern)]
+    titles = [item.description for item in metadata(annotation) if isinstance(item, Zh)]
     for said in (*patterns, *titles):
         if found := _SAMPLE.search(said):
             return found[1] or found[2]
@@ -80,7 +80,7 @@ def _record(record: Any, depth: int) -> str:
     return "{" + ", ".join(f"{name}: {example(hints[name], depth + 1)}" for name in names) + "}"
 
 
-def _metadata(annotation: Any) -> typing.Iterator[Any]:
+def metadata(annotation: Any) -> typing.Iterator[Any]:
     """Yield the metadata of an annotation, the outermost first, also within `| None`."""
     while annotation is not None:
         yield from getattr(annotation, "__metadata__", ())

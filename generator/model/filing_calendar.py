@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 
 from annotated_types import Ge, Le, MinLen
 
-from generator.model.types import Day, Entry, Inherit, Line, Name, Pattern, Record, Zh, record
+from generator.model.types import Entry, Inherit, Line, Name, PastDay, Pattern, Record, Zh, record
 
 Month = Annotated[int, Ge(1), Le(12), Pattern(r"[0-9]{1,2}", "月份，1 到 12")]
 DayOfMonth = Annotated[int, Ge(1), Le(31), Pattern(r"[0-9]{1,2}", "几日，如 15")]
@@ -42,7 +42,7 @@ class FilingYear(Entry):
 
     issuer: Annotated[Name | None, Zh("公布机关", "如 国家税务总局办公厅")] = None
     document: Annotated[Name | None, Zh("文号", "没有核实到就不写")] = None
-    published_on: Annotated[Day | None, Zh("公布日期")] = None
+    published_on: Annotated[PastDay | None, Zh("公布日期")] = None
     months: Annotated[tuple[MonthDeadline, ...], MinLen(1), Zh("各月截止日", "1 到 12 月各一行")]
 
     def month(self, month: int) -> MonthDeadline | None:

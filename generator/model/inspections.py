@@ -13,10 +13,10 @@ from generator.model.types import (
     Basis,
     ComesDown,
     Count,
-    Day,
     Entry,
     Line,
     Name,
+    PastDay,
     Record,
     Ref,
     Sayings,
@@ -53,7 +53,7 @@ class InspectionPeriod(Record):
     planned: Annotated[Count, Zh("计划检查", "抽多少户")]
     done: Annotated[Count | None, Zh("已检查", "查完的户数；期间没有过完可以不写")] = None
     problems: Annotated[Count | None, Zh("发现问题", "其中有问题的户数；只写户数，不写是谁")] = None
-    published_on: Annotated[Day | None, Zh("结果公布日期")] = None
+    published_on: Annotated[PastDay | None, Zh("结果公布日期")] = None
     note: Annotated[Line | None, Zh("说明", "没有按计划做的，写为什么")] = None
 
 

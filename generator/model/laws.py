@@ -3,7 +3,22 @@
 import datetime
 from typing import Annotated, ClassVar
 
-from generator.model.types import Day, Entry, Inherit, Line, Name, Record, Ref, Slug, Text, Url, Vocabulary, Zh, record
+from generator.model.types import (
+    Day,
+    Entry,
+    Inherit,
+    Line,
+    Name,
+    PastDay,
+    Record,
+    Ref,
+    Slug,
+    Text,
+    Url,
+    Vocabulary,
+    Zh,
+    record,
+)
 
 
 class LawKind(Vocabulary):
@@ -43,7 +58,7 @@ class Law(Entry):
     kind: Annotated[LawKind, Zh("效力级别")]
     number: Annotated[Name | None, Zh("文号")] = None
     issuer: Annotated[Line, Zh("制定机关")]
-    promulgated_on: Annotated[Day | None, Zh("公布日期", "最初公布的日期")] = None
+    promulgated_on: Annotated[PastDay | None, Zh("公布日期", "最初公布的日期")] = None
     version: Annotated[Name | None, Zh("引用的版本", "修订过的才写，如 2023年第三次修订")] = None
     version_in_force_from: Annotated[
         Day | None, Zh("引用的版本从哪天起施行", "修订过的才写；生效日期写最初施行的日期")

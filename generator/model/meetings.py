@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar
 from annotated_types import MaxLen, MinLen
 
 from generator.model.replies import Awaiting
-from generator.model.types import ComesDown, Day, Line, Record, Ref, Slug, Text, Vocabulary, Zh, record
+from generator.model.types import ComesDown, Day, Line, PastDay, Record, Ref, Slug, Text, Vocabulary, Zh, record
 
 
 class MatterKind(Vocabulary):
@@ -21,7 +21,7 @@ class MatterKind(Vocabulary):
 class Referral(Record):
     """That a matter went on to the superior."""
 
-    on: Annotated[Day, Zh("上报日期")]
+    on: Annotated[PastDay, Zh("上报日期")]
     to: Annotated[Line, Zh("报给谁", "如 市税务局")]
     answer_by: Annotated[Day | None, Zh("预计哪天有答复")] = None
 
@@ -48,12 +48,12 @@ class Meeting(Awaiting):
     asked_by: Annotated[Slug, Ref("posts"), Zh("提请岗位")]
     called_by: Annotated[Slug, Ref("posts"), Zh("召集岗位")]
     call_limit: Annotated[Slug, Ref("time_limits"), Zh("召集的时限", "time_limits/ 里的文件名")]
-    called: Annotated[Day | None, Zh("召集日期", "定下会议时间和参加机构的那天")] = None
+    called: Annotated[PastDay | None, Zh("召集日期", "定下会议时间和参加机构的那天")] = None
     held: Annotated[Day | None, Zh("开会日期")] = None
     organs: Annotated[tuple[Annotated[Slug, Ref("organs")], ...], MinLen(1), Zh("参加机构")]
     why_late: Annotated[Line | None, Zh("超过时限的原因", "召集或结论超过时限的写")] = None
     dissent: Annotated[Line | None, Zh("不同意见", "有的写")] = None
     referral: Annotated[Referral | None, Zh("上报", "本局权限以外的写")] = None
-    told: Annotated[Day | None, Zh("答复纳税人日期", "有纳税人等答复的写")] = None
+    told: Annotated[PastDay | None, Zh("答复纳税人日期", "有纳税人等答复的写")] = None
     tasks: Annotated[tuple[Annotated[Slug, Ref("tasks")], ...], MaxLen(20), Zh("落实的任务")] = ()
     settled: Annotated[Line | None, Zh("当场落实", "不用列入任务的，写怎么落实的")] = None

@@ -123,6 +123,10 @@ class Dialled:
         return handler(schema)
 
 
+class Past:
+    """Marks a day on which something was done or published: it is not after the day of the build (V904)."""
+
+
 class OneOrMany:
     """Accepts a single text in place of a list: `cause: cash` for `cause: [cash]`."""
 
@@ -319,6 +323,7 @@ Amount = Annotated[
 ]
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
+PastDay = Annotated[Day, Past()]
 MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]
 Phone = Annotated[
     str,
