@@ -1,4 +1,4 @@
-"""V912-V915: reviews before publication (三审三校): what is held back, and what refers to it."""
+"""V912-V916: reviews before publication (三审三校): what is held back, and what refers to it."""
 
 from __future__ import annotations
 
@@ -79,6 +79,23 @@ def three_posts(session: Session) -> Iterator[Hit]:
                 yield Hit(file, ("reviewed", name, "on"), words)
 
 
+@rule(
+    "V916",
+    "审完以前就公布了",
+    message="终审是 {day}，{published} 就公布了",
+    hint="核对两个日期；改公布日期，或改成实际审完的那一天",
+    why="先登出去再审，等于没有审。",
+    example=None,
+)
+def reviewed_before(session: Session) -> Iterator[Hit]:
+    """The last step of a review is not after the day on which the text was published or opened for comment."""
+    for item, file, review in _reviews(session):
+        days = (getattr(item, name, None) for name in ("opens", "published_on", "date"))
+        published = next(filter(None, days), None)
+        if published and review.final and published < review.final.on <= session.as_of:
+            yield Hit(file, ("reviewed", "final", "on"), {"day": review.final.on, "published": published})
+
+
 def _unknown_post(session: Session, id: str) -> str:
     """Return what to write in place of a post that neither the bureau nor its superior has; "" if one has it."""
     posts = session.registry.all(Post)
@@ -152,4 +169,4 @@ def reviewed_registries(session: Session) -> Iterator[Hit]:
             yield Hit(SITE_FILE, ("review", index), {"folder": folder})
 
 
-RULES = (held_back, three_posts, uses_held_back, reviewed_registries)
+RULES = (held_back, three_posts, uses_held_back, reviewed_registries, reviewed_before)

@@ -1,4 +1,4 @@
-"""E201-E208: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
+"""E201-E209: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.content import exists, pages_known
 from generator.check.rule import Example, Hit, Session, Severity, rule
-from generator.model.periods import Every, ended, every, label, last_day
+from generator.model.periods import Every, ended, every, first_day, label, last_day
 from generator.model.rounds import RHYTHM, Round, RoundKind
 
 _FILE = "rounds/2026-q3.yml"
@@ -80,11 +80,14 @@ def says_what_it_found(session: Session, item: Round) -> Iterator[Hit]:
     example=_example("held_from: 2026-10-10\nheld_to: 2026-10-08\n" + _NONE),
 )
 def held_in_order(session: Session, item: Round) -> Iterator[Hit]:
-    """A round ended after it began, and is over."""
+    """A round ended after it began and after its period began, and is over."""
     if item.held_to < item.held_from:
         yield session.hit(item, "held_to", fault=f"结束 {item.held_to} 早于开始 {item.held_from}")
     elif item.held_to > session.as_of:
         yield session.hit(item, "held_to", fault=f"结束 {item.held_to} 还没有到")
+    elif item.held_to < first_day(item.period):
+        fault = f"结束 {item.held_to}，{label(item.period)}还没有开始"
+        yield session.hit(item, "held_to", fault=fault)
 
 
 @rule(
@@ -199,6 +202,22 @@ def period_of_the_kind(session: Session, item: Round) -> Iterator[Hit]:
         yield session.hit(item, "period", kind=item.kind.label, period=label(item.period), example=example)
 
 
+@rule(
+    "E209",
+    "一份通报写在两次督查里",
+    message="{address} 已经是“{other}”的通报",
+    hint="改成这一次自己的通报",
+    why="复制来的通报说的是另一次督查，查到什么对不上。",
+    example=None,
+)
+def circular_of_one(session: Session) -> Iterator[Hit]:
+    """No two rounds have one circular."""
+    seen: dict[str, Round] = {}
+    for item in session.current(Round):
+        if item.circular and seen.setdefault(item.circular, item) is not item:
+            yield session.hit(item, "circular", address=item.circular, other=seen[item.circular].name)
+
+
 _LENGTHS = {**RHYTHM, RoundKind.MONTHLY: Every.MONTH}
 
 RULES = (
@@ -210,4 +229,5 @@ RULES = (
     has_a_circular,
     circular_is_a_page,
     period_of_the_kind,
+    circular_of_one,
 )

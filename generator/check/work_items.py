@@ -1,9 +1,10 @@
-"""E101-E108: work items. Their dates agree, what is late is explained, and nobody verifies their own work."""
+"""E101-E109: work items. Their dates agree, what is late is explained, and nobody verifies their own work."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from itertools import pairwise
 
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.posts import Post
@@ -51,6 +52,9 @@ def _pairs(item: WorkItem) -> Iterator[tuple[Path, str, datetime.date, str, date
         yield ("done",), "完成日期", item.done, "开始日期", item.start
         if item.verified:
             yield ("verified", "on"), "核实日期", item.verified.on, "完成日期", item.done
+    for index, part in enumerate(item.milestones):
+        if part.done:
+            yield ("milestones", index, "done"), "节点完成日期", part.done, "开始日期", item.start
     before, earlier = "开始日期", item.start
     for index, report in enumerate(item.progress):
         yield ("progress", index, "on"), "进度的日期", report.on, before, earlier
@@ -212,6 +216,32 @@ def verified_soon(session: Session, item: WorkItem) -> Iterator[Hit]:
         yield session.hit(item, "done", done=item.done, days=days)
 
 
+@rule(
+    "E109",
+    "进度的百分比倒退，或者完成了不是100%",
+    of=WorkItem,
+    severity=Severity.WARNING,
+    message="{what}",
+    hint="核对百分比；真的要返工的，在这一次的 note 里写“返工”和为什么",
+    why="百分比忽高忽低，图上的线没有人信。",
+    example=_example(
+        "start: 2026-09-01\ndue: 2026-12-31\n"
+        "progress: [{on: 2026-10-20, percent: 80, note: 已合并}, {on: 2026-11-20, percent: 60, note: 已试用}]\n",
+        "start: 2026-09-01\ndue: 2026-12-31\n"
+        "progress: [{on: 2026-10-20, percent: 60, note: 已合并}, {on: 2026-11-20, percent: 80, note: 已试用}]\n",
+    ),
+)
+def goes_forward(session: Session, item: WorkItem) -> Iterator[Hit]:
+    """Progress does not fall, unless its note says that work is done again, and what is done is at 100 %."""
+    for index, (before, report) in enumerate(pairwise(item.progress), 1):
+        if report.percent < before.percent and "返工" not in (report.note or ""):
+            what = f"上一次是 {before.percent}%，这一次是 {report.percent}%"
+            yield session.hit(item, "progress", index, "percent", what=what)
+    if item.done and item.progress and item.progress[-1].percent < 100:
+        what = f"{item.done} 已经完成，最后一次进度是 {item.progress[-1].percent}%"
+        yield session.hit(item, "progress", len(item.progress) - 1, "percent", what=what)
+
+
 RULES = (
     in_order,
     already_happened,
@@ -221,4 +251,5 @@ RULES = (
     verified_by_another,
     post_of_the_organ,
     verified_soon,
+    goes_forward,
 )

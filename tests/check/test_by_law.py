@@ -1,4 +1,4 @@
-"""Numbers beside the law: what is told, and what is left alone. `tests/cases/against-the-law` shows the messages."""
+"""Numbers beside the law: what is told, and what is left alone. `tests/cases/said-otherwise` shows the messages."""
 
 from __future__ import annotations
 
