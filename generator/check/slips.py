@@ -18,6 +18,10 @@ from generator.model.types import Unit
 
 _GUIDE = "procedures/fapiao-lingyong.yml"
 _HALL = "organs/banshui-fuwuting.yml"
+_SECOND = (
+    "name: 河口办税厅\nkind: branch\nparent: shili-shuiwuju\nsummary: 管河口镇。\naddress: 某某县河口镇港口路9号1楼\n"
+    "complaint_phone: 0600-5551002\nhours: [{days: [workday], times: ['09:00-12:00', '13:30-17:00']}]\n"
+)
 _LIMIT = "time_limits/fapiao-lingyong.yml"
 _LAW = "laws/fapiao-guanli-banfa.yml"
 
@@ -70,6 +74,68 @@ def own_posts(session: Session, organ: Organ) -> Iterator[Hit]:
         home = session.registry.get(Organ, post.organ) if post and post.organ != organ.id else None
         if post and home and home.kind is OrganKind.HALL:
             yield session.hit(organ, "windows", key, "post", name=window.name, post=post.name, home=home.name)
+
+
+@rule(
+    "D616",
+    "办公时间的说明和时间段不一样",
+    of=Organ,
+    severity=Severity.WARNING,
+    message="说明写“{said}”，时间段没有一个到这个时间",
+    hint="改成一样的时间",
+    why="看说明来的人和看时间段来的人，总有一个白跑。",
+    example=Example(
+        _HALL,
+        "hours: [{days: [workday], times: ['09:00-12:00', '13:30-17:00'], note: 最晚到18点。}]\n",
+        "hours: [{days: [workday], times: ['09:00-12:00', '13:30-17:00'], note: 最晚到17点。}]\n",
+    ),
+)
+def note_ends_with_the_hours(session: Session, organ: Organ) -> Iterator[Hit]:
+    """A time until which, a note on opening hours says, something goes on is the end of one of its spans."""
+    for index, hours in enumerate(organ.hours):
+        ends = {span.partition("-")[2] for span in hours.times}
+        for match in _UNTIL.finditer(hours.note or ""):
+            minutes = "30" if match[3] else match[2] or "00"
+            if f"{int(match[1]):02d}:{minutes}" not in ends:
+                yield session.hit(organ, "hours", index, "note", said=match[0])
+
+
+_UNTIL = re.compile(r"(?:到|至)([0-9]{1,2})(?:点|时|[:：])(?:([0-9]{2})分?|(半))?(?![0-9个])")
+
+
+@rule(
+    "D617",
+    "两个办税地点用了同一个电话或地址",
+    of=Organ,
+    offered=True,
+    severity=Severity.WARNING,
+    message="{title}和 {other}（{name}）的一样",
+    hint="改成这个地点自己的；同一栋楼的，地址写到几楼、几号窗口",
+    why="多半是复制文件以后忘了改，人会打到、走到另一个大厅。",
+    example=Example(
+        "organs/hekou-ting.yml",
+        f"{_SECOND}inquiry_phone: 0600-5551001\n",
+        f"{_SECOND}inquiry_phone: 0600-5551009\n",
+    ),
+)
+def own_telephone_and_address(session: Session, organ: Organ) -> Iterator[Hit]:
+    """No two halls or branches have one telephone for questions or one address, nor has one its superior's.
+
+    The later id is reported.
+    """
+    registry = session.registry
+    if organ.kind not in _VISITED or registry.file(organ).startswith(registry.up):
+        return
+    others = [(other, registry.file(other)) for other in session.current(Organ) if other.id < organ.id]
+    if session.above:
+        others += [(other, session.above.registry.file(other)) for other in session.above.current(Organ)]
+    for other, file in others:
+        for field, title in (("inquiry_phone", "咨询电话"), ("address", "地址")) if other.kind in _VISITED else ():
+            if getattr(organ, field) and getattr(organ, field) == getattr(other, field):
+                yield session.hit(organ, field, title=title, other=file, name=other.name)
+
+
+_VISITED = frozenset({OrganKind.HALL, OrganKind.BRANCH})
 
 
 def with_channels(session: Session) -> Iterator[Procedure | Oversight]:
@@ -233,6 +299,8 @@ _REPEALED = re.compile(r"(?:^|[。；])(?:本[法办条规]\w{0,3})?已经?(?:�
 RULES = (
     own_numbers,
     own_posts,
+    note_ends_with_the_hours,
+    own_telephone_and_address,
     one_spelling,
     note_agrees,
     note_says_the_limit,
