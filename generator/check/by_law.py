@@ -1,4 +1,4 @@
-"""Numbers beside the law: late fees, fines, statutory limits and rates are those of a law's article or a standard."""
+"""L713, T517: late fees, fines and statutory limits are those of the laws' articles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from generator.check.quantities import Quantity, lengths, number, rates, sums
+from generator.check.quantities import Quantity, lengths, rates, sums
 from generator.check.rule import Hit, Path, Session, Severity, once, rule
 from generator.check.texts import texts
 from generator.model.laws import Law
@@ -15,13 +15,11 @@ from generator.model.oversight import Oversight
 from generator.model.penalties import FineUnit, Penalty
 from generator.model.procedures import Procedure
 from generator.model.questions import HotQuestion
-from generator.model.reliefs import Relief
 from generator.model.rights import Right
-from generator.model.standards import Standard
 from generator.model.time_limits import TimeLimit
-from generator.model.types import Basis, Duration, Entry, Unit
+from generator.model.types import Basis, Duration, Unit
 
-_FEE, _FINE = "滞纳金", "罚款"
+FEE, FINE = "滞纳金", "罚款"
 _TOLD = (Procedure, HotQuestion, Right, Penalty, Oversight)
 """The registries whose texts tell what being late costs."""
 
@@ -34,13 +32,13 @@ def _of_word(text: str, word: str) -> Iterator[Quantity]:
     for part in re.split("[，。；：\n]", text):
         if word in part:
             yield from rates(part)
-            yield from sums(part) if word == _FINE else ()
+            yield from sums(part) if word == FINE else ()
 
 
 @once
 def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
     """Return what the laws say of late fees and fines: word -> id of the law -> what is known."""
-    found: dict[str, dict[str, _Known]] = {_FEE: {}, _FINE: {}}
+    found: dict[str, dict[str, _Known]] = {FEE: {}, FINE: {}}
     for law in session.registry.all(Law).values():
         for article, text in [("", law.summary), *((item.number, item.summary) for item in law.articles)]:
             for word, by_law in found.items():
@@ -51,7 +49,7 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
         kind = "元" if penalty.fine_in is FineUnit.YUAN else "比例"
         for step in penalty.steps:
             steps = {(Fraction(value), kind): penalty.name for value in (step.lowest, step.highest)}
-            found[_FINE].setdefault(f"penalties/{penalty.id}", {}).update(steps)
+            found[FINE].setdefault(f"penalties/{penalty.id}", {}).update(steps)
     return found
 
 
@@ -70,7 +68,7 @@ def as_the_law_says(session: Session) -> Iterator[Hit]:
     for place, text, cited in _texts_told(session):
         for word, by_law in said.items():
             if word in text and by_law:
-                own = {id: by_law[id] for id in cited if id in by_law} if word == _FEE else {}
+                own = {id: by_law[id] for id in cited if id in by_law} if word == FEE else {}
                 known = _joined((own or by_law).values())
                 for item in _of_word(text, word):
                     if (item.value, item.kind) not in known:
@@ -93,7 +91,7 @@ def _texts_told(session: Session) -> Iterator[tuple[Hit, str, list[str]]]:
         for entry in session.current(kind):
             cited = [basis.law for basis in getattr(entry, "basis", ())]
             for path, text in texts(entry):
-                if path[0] not in ("sayings", "aliases") and (_FEE in text or _FINE in text):
+                if path[0] not in ("sayings", "aliases") and (FEE in text or FINE in text):
                     yield session.hit(entry, *path), text, cited
     for page in session.pages:
         for line, text in enumerate(page.body.split("\n"), page.body_line):
@@ -132,54 +130,4 @@ def as_the_article_says(session: Session, limit: TimeLimit) -> Iterator[Hit]:
 _KIND = {Unit.HOUR: "小时", Unit.WORKING_DAY: "日", Unit.CALENDAR_DAY: "日", Unit.MONTH: "月", Unit.YEAR: "年"}
 
 
-@rule(
-    "N118",
-    "指南里的税率和税费标准不一样",
-    of=Procedure,
-    offered=True,
-    severity=Severity.WARNING,
-    message="这里写的是“{shown}”，税费标准“{standard}”、依据和优惠里都没有这个数",
-    hint="核对标准，改错的那一处；没有错的，在依据的条文或者优惠条目里写上这个数",
-    why="照着错的税率算，要么少缴了补税加滞纳金，要么多缴了再来退。",
-    example=None,
-)
-def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
-    """A rate in the text of a guide that a standard names is one of the standard, the laws cited or the reliefs."""
-    standards = _of_guides(session).get(procedure.id)
-    if not standards:
-        return
-    sources: list[Entry] = [*standards, *session.referrers(procedure, Relief)]
-    sources += [law for basis in procedure.basis if (law := session.registry.get(Law, basis.law))]
-    known = {item.value for source in sources for _, text in texts(source) for item in rates(text)}
-    known |= {value for standard in standards for value in _values(standard)}
-    for name in ("summary", "conditions", "conditions_any", "steps", "questions", "notes", "standards"):
-        for path, text in texts(getattr(procedure, name), (name,)):
-            for part in re.split("[，。；]", text):
-                for item in rates(part) if _FEE not in part and _FINE not in part else ():
-                    if item.value not in known:
-                        yield session.hit(procedure, *path, shown=item.shown, standard=standards[0].name)
-
-
-@once
-def _of_guides(session: Session) -> dict[str, list[Standard]]:
-    """Return the standards in use whose values are rates, by the guides that they name."""
-    found: dict[str, list[Standard]] = {}
-    for standard in session.current(Standard):
-        for id in standard.guides if standard.unit and standard.unit.divisor > 1 else ():
-            found.setdefault(id, []).append(standard)
-    return found
-
-
-def _values(standard: Standard) -> Iterator[Fraction]:
-    """Yield the values of a standard as shares of 1; those that are no numbers are passed over (N114)."""
-    assert standard.unit
-    stated = [*(rate.value for rate in standard.rates), standard.lowest, standard.highest]
-    for value in stated:
-        if value and (found := number(value)) is not None:
-            yield found / standard.unit.divisor
-    for value in (standard.vat, *(item.percent for item in standard.reductions)):
-        if value:
-            yield Fraction(value) / 100
-
-
-RULES = (as_the_law_says, as_the_article_says, rates_are_known)
+RULES = (as_the_law_says, as_the_article_says)

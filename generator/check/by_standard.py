@@ -1,0 +1,139 @@
+"""N118-N120: rates and sums in guides and reliefs are those of tax standards, reliefs and laws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from generator.check.by_law import FEE, FINE
+from generator.check.quantities import Quantity, number, rates, sums
+from generator.check.rule import Hit, Path, Session, Severity, once, rule
+from generator.check.texts import texts
+from generator.model.laws import Law
+from generator.model.procedures import Procedure
+from generator.model.reliefs import Relief
+from generator.model.standards import Standard
+from generator.model.types import Basis, Entry
+
+_Values = set[tuple[Fraction, str]]
+_GUIDE_TEXTS = ("summary", "conditions", "conditions_any", "steps", "questions", "notes", "standards")
+_BOUND = re.compile(
+    r"(?:不超过|不高于|不到|不满|没有?达到|超过|达到|低于|高于|最高|最多|限额|定额|每月)[^，。；]{0,6}?[0-9一二三四五六七八九十百千.]+[万亿]?元"
+    r"|[0-9一二三四五六七八九十百千.]+[万亿]?元(?:及?以下|及?以上|以内)"
+)
+
+
+def _parts(entry: Entry, fields: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    """Yield (path, part of a text) for the fields of an entry, without what is told of late fees and fines."""
+    for name in fields:
+        for path, text in texts(getattr(entry, name), (name,)):
+            for part in re.split("[，。；]", text):
+                if FEE not in part and FINE not in part:
+                    yield path, part
+
+
+def _said_by(entries: Iterable[Entry]) -> _Values:
+    """Return the (value, kind) of the rates and sums in all texts of entries."""
+    found = (item for entry in entries for _, text in texts(entry) for item in (*rates(text), *sums(text)))
+    return {(item.value, item.kind) for item in found}
+
+
+def _cited(session: Session, basis: Iterable[Basis]) -> list[Law]:
+    """Return the laws cited that exist."""
+    return [law for item in basis if (law := session.registry.get(Law, item.law))]
+
+
+def _unknown(items: Iterable[Quantity], known: _Values) -> Iterator[str]:
+    """Yield what is written of the numbers that are not known."""
+    yield from (item.shown for item in items if (item.value, item.kind) not in known)
+
+
+@rule(
+    "N118",
+    "指南里的税率和税费标准不一样",
+    of=Procedure,
+    offered=True,
+    severity=Severity.WARNING,
+    message="这里写的是“{shown}”，税费标准“{standard}”、依据和优惠里都没有这个数",
+    hint="核对标准，改错的那一处；没有错的，在依据的条文或者优惠条目里写上这个数",
+    why="照着错的税率算，要么少缴了补税加滞纳金，要么多缴了再来退。",
+    example=None,
+)
+def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
+    """A rate in the text of a guide that a standard names is one of the standard, the laws cited or the reliefs."""
+    standards = _of_guides(session).get(procedure.id)
+    if not standards:
+        return
+    sources = [*standards, *session.referrers(procedure, Relief), *_cited(session, procedure.basis)]
+    known = _said_by(sources) | {(value, "比例") for standard in standards for value in _values(standard)}
+    for path, part in _parts(procedure, _GUIDE_TEXTS):
+        for shown in _unknown(rates(part), known):
+            yield session.hit(procedure, *path, shown=shown, standard=standards[0].name)
+
+
+@once
+def _of_guides(session: Session) -> dict[str, list[Standard]]:
+    """Return the standards in use whose values are rates, by the guides that they name."""
+    found: dict[str, list[Standard]] = {}
+    for standard in session.current(Standard):
+        for id in standard.guides if standard.unit and standard.unit.divisor > 1 else ():
+            found.setdefault(id, []).append(standard)
+    return found
+
+
+def _values(standard: Standard) -> Iterator[Fraction]:
+    """Yield the values of a standard as shares of 1; those that are no numbers are passed over (N114)."""
+    assert standard.unit
+    for value in (*(rate.value for rate in standard.rates), standard.lowest, standard.highest):
+        if value and (found := number(value)) is not None:
+            yield found / standard.unit.divisor
+    for value in (standard.vat, *(item.percent for item in standard.reductions)):
+        if value:
+            yield Fraction(value) / 100
+
+
+@rule(
+    "N119",
+    "优惠里的数，依据里没有",
+    of=Relief,
+    offered=True,
+    severity=Severity.WARNING,
+    message="这里写的是“{shown}”，引用的依据里没有这个数",
+    hint="核对文件，改错的那一处；没有错的，在 data/laws/ 的 summary 里写上这个数",
+    why="幅度、门槛抄错一个数，能享受的不来，不能享受的来了还要补税。",
+    example=None,
+)
+def reliefs_as_their_ground(session: Session, relief: Relief) -> Iterator[Hit]:
+    """Rates and sums in a relief's text are in the texts of the laws that it cites, if these state any."""
+    known = _said_by(_cited(session, relief.basis))
+    for path, part in _parts(relief, ("benefit", "who", "how", "keep")):
+        for shown in _unknown((*rates(part), *sums(part)), known) if known else ():
+            yield session.hit(relief, *path, shown=shown)
+
+
+@rule(
+    "N120",
+    "指南里的门槛，依据和优惠里都没有",
+    of=Procedure,
+    offered=True,
+    severity=Severity.WARNING,
+    message="这里写的是“{shown}”，依据、优惠和税费标准里都没有这个数",
+    hint="核对文件，改错的那一处；没有错的，在依据的条文或者优惠条目里写上这个数",
+    why="门槛写错，能享受优惠的不知道，不能享受的白跑。",
+    example=None,
+)
+def bounds_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
+    """A sum up to or beyond which something holds is, in a guide named by reliefs, one of these or of a law cited."""
+    reliefs = session.referrers(procedure, Relief)
+    if not reliefs:
+        return
+    standards = session.referrers(procedure, Standard)
+    known = _said_by([*reliefs, *standards, *_cited(session, procedure.basis)])
+    for path, part in _parts(procedure, _GUIDE_TEXTS):
+        for match in _BOUND.finditer(part):
+            for shown in _unknown(sums(match[0]), known):
+                yield session.hit(procedure, *path, shown=shown)
+
+
+RULES = (rates_are_known, reliefs_as_their_ground, bounds_are_known)
