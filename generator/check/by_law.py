@@ -1,14 +1,14 @@
-"""L713, T517: late fees, fines and statutory limits are those of the laws' articles."""
+"""L713, L715, T517: late fees, fines, statutory limits and articles named in texts are those of the laws."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from generator.check.quantities import Quantity, lengths, rates, sums
-from generator.check.rule import Hit, Path, Session, Severity, once, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
 from generator.check.texts import texts
 from generator.model.laws import Law
 from generator.model.oversight import Oversight
@@ -130,4 +130,57 @@ def as_the_article_says(session: Session, limit: TimeLimit) -> Iterator[Hit]:
 _KIND = {Unit.HOUR: "小时", Unit.WORKING_DAY: "日", Unit.CALENDAR_DAY: "日", Unit.MONTH: "月", Unit.YEAR: "年"}
 
 
-RULES = (as_the_law_says, as_the_article_says)
+@rule(
+    "L715",
+    "文字里引的条文，法规文件里没有",
+    severity=Severity.WARNING,
+    message="文字里引了{law}{article}，data/laws/{id}.yml 里没有这一条",
+    hint="核对条号；没有错的，在那个文件的 articles 里补上这一条",
+    why="写错一个字就成了别的条款，照着查的人查不到，会以为是编的。",
+    example=Example(
+        "procedures/fapiao-lingyong.yml",
+        "notes: [见发票管理办法第九十九条。]\n",
+        "notes: [见发票管理办法第十五条。]\n",
+    ),
+)
+def articles_in_texts(session: Session) -> Iterator[Hit]:
+    """An article that a text names after its law's name is one of the law's, if the law lists any."""
+    names = _names(session)
+    for entries in session.registry.entries.values():
+        for entry in entries.values():
+            for path, text in texts(entry):
+                for law, article in _articles_in(text, names) if "条" in text else ():
+                    yield session.hit(entry, *path, law=law.short_name or law.name, id=law.id, article=article)
+    for page in session.pages:
+        for line, row in enumerate(page.body.split("\n"), page.body_line):
+            for law, article in _articles_in(row, names) if "条" in row else ():
+                words = {"law": law.short_name or law.name, "id": law.id, "article": article}
+                yield Hit(page.file, (), words, line=line)
+
+
+@once
+def _names(session: Session) -> dict[str, Law]:
+    """Return the laws that list articles, by name, short name, and name without the country's."""
+    found: dict[str, Law] = {}
+    for law in session.current(Law):
+        for name in (law.name, law.name.removeprefix("中华人民共和国"), law.short_name or ""):
+            if len(name) >= _SHORTEST and law.articles:
+                found[name] = law
+    return found
+
+
+def _articles_in(text: str, names: Mapping[str, Law]) -> Iterator[tuple[Law, str]]:
+    """Yield (law, article) for the articles in a text that follow the name of a law that lists others."""
+    for match in _CITED.finditer(text):
+        before = text[: match.start()].removesuffix("》")
+        law = next((names[name] for size in _SIZES if (name := before[-size:]) in names), None)
+        if law:
+            listed = {article.number for article in law.articles}
+            yield from ((law, number) for number in _ARTICLE.findall(match[0]) if number not in listed)
+
+
+_ARTICLE = re.compile("第[一二三四五六七八九十百零]+条(?:之[一二三])?")
+_CITED = re.compile(rf"{_ARTICLE.pattern}(?:、{_ARTICLE.pattern})*")
+_SHORTEST, _SIZES = 3, range(40, 2, -1)
+
+RULES = (as_the_law_says, as_the_article_says, articles_in_texts)
