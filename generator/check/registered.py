@@ -173,6 +173,30 @@ def phones_of_the_organ(session: Session) -> Iterator[Hit]:
 
 
 @rule(
+    "W936",
+    "热线像是打错了一个数",
+    severity=Severity.WARNING,
+    message="{said} 和服务热线 {hotline} 差一个数",
+    hint="改成 {hotline}；真的是别的热线，在 site.yml 的 accepted 里写明",
+    why="差一个数就打到别的部门去了。",
+    example=Example(_GUIDE, "notes: [不清楚的打12336。]\n", "notes: [不清楚的打12366，诉讼服务打12368。]\n"),
+)
+def known_hotline(session: Session) -> Iterator[Hit]:
+    """No short number in a text is the site's hotline but for one digit, unless it is one that tax matters name."""
+    hotline = session.site.hotline
+    for place, text in _told(session) if hotline.isdecimal() else ():
+        for match in _SHORT.finditer(text) if "12" in text else ():
+            wrong = sum(one != other for one, other in zip(match[0], hotline, strict=False))
+            if len(match[0]) == len(hotline) and wrong == 1 and match[0] not in _OTHERS:
+                yield _at(place, match, said=match[0], hotline=hotline)
+
+
+_SHORT = re.compile(r"(?<![0-9.,-])12[0-9]{3}(?![0-9,.%元万])")
+_OTHERS = frozenset({"12360", "12367", "12368", "12386"})
+"""Hotlines of customs, exit and entry, courts, and securities."""
+
+
+@rule(
     "W935",
     "部门的名称写成了别的",
     severity=Severity.WARNING,
@@ -197,4 +221,4 @@ def known_departments(session: Session) -> Iterator[Hit]:
 
 _ENDINGS, _SHORTEST = "股科处室", 3
 
-RULES = (known_phones, known_addresses, known_windows, phones_of_the_organ, known_departments)
+RULES = (known_phones, known_addresses, known_windows, phones_of_the_organ, known_hotline, known_departments)
