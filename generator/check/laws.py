@@ -63,6 +63,8 @@ def _citing(session: Session, entry: Entry) -> Iterator[tuple[tuple[str | int, .
 def basis_in_force(session: Session, entry: Entry) -> Iterator[Hit]:
     """Every law cited is in force on the day of the build (audit rule 22); recently ended ones are L709."""
     for path, _, law in _citing(session, entry):
+        if law.promulgated_on and law.promulgated_on > session.as_of:
+            continue  # V904 tells it where it is wrong
         if law.effective_from and law.effective_from > session.as_of:
             reason, todo = f"{law.effective_from} 才生效", "在它生效之前依据原来的法规"
         elif law.effective_to and law.effective_to < session.as_of:
