@@ -324,7 +324,8 @@ Amount = Annotated[
 Flag = Annotated[bool, Pattern(r"true|false", "true(是)或 false(否)")]
 Day = Annotated[datetime.date, Pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日，如 2026-07-01")]
 PastDay = Annotated[Day, Past()]
-MonthDay = Annotated[str, Pattern(r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "月-日，如 05-01")]
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
+MonthDay = Annotated[str, Pattern(_MONTH_DAY, "日历上有的月-日，如 05-01")]
 Phone = Annotated[
     str,
     Pattern(
