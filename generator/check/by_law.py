@@ -45,7 +45,7 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
                 for item in _of_word(text or "", word):
                     where = f"{law.short_name or law.name}{article}“{item.shown}”"
                     by_law.setdefault(law.id, {}).setdefault((item.value, item.kind), where)
-    for penalty in session.registry.all(Penalty).values():
+    for penalty in session.registry.all(Penalty).values() if found[FINE] else ():
         kind = "元" if penalty.fine_in is FineUnit.YUAN else "比例"
         for step in penalty.steps:
             steps = {(Fraction(value), kind): penalty.name for value in (step.lowest, step.highest)}

@@ -28,9 +28,9 @@ def _parts(entry: Entry, fields: Iterable[str]) -> Iterator[tuple[Path, str]]:
     """Yield (path, part of a text) for the fields of an entry, without what is told of late fees and fines."""
     for name in fields:
         for path, text in texts(getattr(entry, name), (name,)):
-            for part in re.split("[，。；]", text):
-                if FEE not in part and FINE not in part:
-                    yield path, part
+            for sentence in re.split("[。；]", text):
+                if FEE not in sentence and FINE not in sentence:
+                    yield from ((path, part) for part in sentence.split("，"))
 
 
 def _said_by(entries: Iterable[Entry]) -> _Values:
@@ -68,7 +68,7 @@ def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
     sources = [*standards, *session.referrers(procedure, Relief), *_cited(session, procedure.basis)]
     known = _said_by(sources) | {(value, "比例") for standard in standards for value in _values(standard)}
     for path, part in _parts(procedure, _GUIDE_TEXTS):
-        for shown in _unknown(rates(part), known):
+        for shown in _unknown((item for item in rates(part) if not item.shown.endswith("倍")), known):
             yield session.hit(procedure, *path, shown=shown, standard=standards[0].name)
 
 

@@ -259,7 +259,8 @@ def measured_as_promised(session: Session, item: Commitment) -> Iterator[Hit]:
 def numbered_in_its_year(session: Session, entry: Entry) -> Iterator[Hit]:
     """A document is issued, and a matter received, in the year of its number or the one after."""
     for field in ("number", "document"):
-        match = _NUMBERED.search(getattr(entry, field, None) or "")
+        number = getattr(entry, field, None)
+        match = _NUMBERED.search(number) if isinstance(number, str) else None
         for dated in ("promulgated_on", "issued_on", "published_on", "received") if match else ():
             day = getattr(entry, dated, None)
             if match and day and day.year - int(match[1] or match[2]) not in (0, 1):

@@ -20,7 +20,6 @@ from generator.model.regimes import Regime
 from generator.model.time_limits import TimeLimit
 
 _GUIDE = "procedures/fapiao-lingyong.yml"
-_PAGE = "---\ntitle: 试验\ndescription: 这是一个页面\ncolumn: about\ndate: 2026-11-01\n---\n\n"
 _TOLD = (Organ, Post, Procedure, Commitment, Regime, Oversight, HotQuestion, Explanation, TimeLimit, Duty)
 """The registries whose texts tell people where to go and whom to call."""
 
@@ -150,11 +149,7 @@ def _window_numbers(organ: Organ) -> Iterator[int]:
     message="这一行说的是“{organ}”，{phone} 不是它的电话",
     hint="照 data/organs/ 和 data/posts/ 里这个机构的电话改",
     why="多半是从上一行复制的：打过去是别的部门，还要再打一次。",
-    example=Example(
-        "content/about/dianhua.md",
-        f"{_PAGE}| 找谁 | 电话 |\n| --- | --- |\n| [大厅](/organs/banshui-fuwuting/) | 12366、010-12345678 |\n",
-        f"{_PAGE}| 找谁 | 电话 |\n| --- | --- |\n| [大厅](/organs/banshui-fuwuting/) | 12366、0600-5551001 |\n",
-    ),
+    example=None,
 )
 def phones_of_the_organ(session: Session) -> Iterator[Hit]:
     """In a table's row that links one organ, a telephone known to the bureau is the organ's or one of its posts'."""

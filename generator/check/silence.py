@@ -59,17 +59,21 @@ def one_name_each(session: Session) -> Iterator[Hit]:
     hint="改成说这一项的话；确实是同一件事就合并成一个文件",
     why="多半是复制文件以后忘了改，读者看到的是另一件事的说明。",
     example=Example(
-        "organs/bangongshi.yml",
-        "name: 办公室\nkind: department\nparent: shili-shuiwuju\nsummary: 受理各类办税申请，解答咨询。\n",
-        "name: 办公室\nkind: department\nparent: shili-shuiwuju\nsummary: 管政府信息公开和来信来访。\n",
+        "organs/xuanchuan-gu.yml",
+        "name: 宣传股\nkind: department\nparent: shili-shuiwuju\nsummary: 受理各类办税申请，解答咨询。\n",
+        "name: 宣传股\nkind: department\nparent: shili-shuiwuju\nsummary: 管税收宣传和新闻发布。\n",
     ),
 )
 def one_text_each(session: Session) -> Iterator[Hit]:
-    """No two entries in use of one registry are explained in the same words, but posts. The later id is reported."""
+    """No two entries in use of one registry are explained in the same words, but posts.
+
+    The later id is reported; entries of the superior are compared there.
+    """
     for folder, entries in session.registry.entries.items():
         seen: dict[tuple[str, str], Entry] = {}
         for entry in entries.values() if folder not in _ALIKE_ELSEWHERE else ():
-            for field in _EXPLAINING if not entry.withdrawn else ():
+            inherited = session.registry.file(entry).startswith(session.registry.up)
+            for field in _EXPLAINING if not (entry.withdrawn or inherited) else ():
                 text = getattr(entry, field, None)
                 first = seen.setdefault((field, text), entry) if text and len(text) >= _LONG else entry
                 if first is not entry:
@@ -77,7 +81,7 @@ def one_text_each(session: Session) -> Iterator[Hit]:
 
 
 _ALIKE_ELSEWHERE = frozenset({"posts", "synonyms"})  # posts of several branches do the same
-_EXPLAINING = ("summary", "definition", "promise", "description", "problem", "subject", "answer", "benefit", "says")
+_EXPLAINING = ("summary", "definition", "promise", "description", "answer", "benefit", "says")
 _LONG = 10
 
 

@@ -130,11 +130,14 @@ def own_telephone_and_address(session: Session, organ: Organ) -> Iterator[Hit]:
     if session.above:
         others += [(other, session.above.registry.file(other)) for other in session.above.current(Organ)]
     for other, file in others:
-        for field, title in (("inquiry_phone", "咨询电话"), ("address", "地址")) if other.kind in _VISITED else ():
-            if getattr(organ, field) and getattr(organ, field) == getattr(other, field):
-                yield session.hit(organ, field, title=title, other=file, name=other.name)
+        fields = [name for name in _OWN if getattr(organ, name) and getattr(organ, name) == getattr(other, name)]
+        if fields and other.kind in _VISITED:
+            title = "、".join(_OWN[name] for name in fields)
+            yield session.hit(organ, fields[0], title=title, other=file, name=other.name)
+            return
 
 
+_OWN = {"inquiry_phone": "咨询电话", "address": "地址"}
 _VISITED = frozenset({OrganKind.HALL, OrganKind.BRANCH})
 
 

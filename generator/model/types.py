@@ -126,6 +126,10 @@ class Dialled:
 class Past:
     """Marks a day on which something was done or published: it is not after the day of the build (V904)."""
 
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Return the field's JSON Schema unchanged: today is no matter of one file."""
+        return handler(schema)
+
 
 class OneOrMany:
     """Accepts a single text in place of a list: `cause: cash` for `cause: [cash]`."""
