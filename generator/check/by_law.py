@@ -112,8 +112,8 @@ def as_the_article_says(session: Session, limit: TimeLimit) -> Iterator[Hit]:
     """The statutory length is in the articles cited for it, if their summaries state any length."""
     extension = limit.extension
     stated: list[tuple[Path, Duration | None, Basis | None]] = [
-        (("statutory", "count"), limit.statutory, limit.statutory and limit.statutory.basis),
-        (("extension", "by", "count"), extension and extension.by, extension and extension.basis),
+        (("statutory", "count"), limit.statutory, limit.statutory.basis if limit.statutory else None),
+        (("extension", "by", "count"), extension.by if extension else None, extension.basis if extension else None),
     ]
     for path, length, basis in stated:
         law = session.registry.get(Law, basis.law) if basis else None

@@ -112,8 +112,8 @@ def known_addresses(session: Session) -> Iterator[Hit]:
         for match in _STREET.finditer(text) if "号" in text else ():
             numbers = known.get(match[1])
             if numbers and match[2] not in numbers:
-                number, organ = next(iter(numbers.items()))
-                yield _at(place, match, said=match[0], known=f"{match[1]}{number}号", organ=organ)
+                number, name = next(iter(numbers.items()))
+                yield _at(place, match, said=match[0], known=f"{match[1]}{number}号", organ=name)
 
 
 @rule(

@@ -228,7 +228,7 @@ def text_says_the_limit(session: Session, procedure: Procedure) -> Iterator[Hit]
         for match in _WITHIN.finditer(text):
             unit = Unit.WORKING_DAY if match[2] else Unit.CALENDAR_DAY
             count = number(match[1])
-            if count is not None and (count, unit) not in known:
+            if count is not None and (float(count), unit) not in known:
                 shown = "、".join(dict.fromkeys(map(str, lengths)))
                 yield session.hit(procedure, *path, said=match[0], known=shown)
 
@@ -289,9 +289,9 @@ def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
 )
 def possible_dates(session: Session, entry: Entry) -> Iterator[Hit]:
     """Nothing was done after the day of the build, withdrawn before it starts, or dated outside 1949-2100."""
-    for path, day in _past_days(entry, ()):
-        if day > session.as_of:
-            yield session.hit(entry, *path, what=f"日期 {day} 还没有到")
+    for path, past in _past_days(entry, ()):
+        if past > session.as_of:
+            yield session.hit(entry, *path, what=f"日期 {past} 还没有到")
     if entry.withdrawn and entry.effective_from and entry.withdrawn.on < entry.effective_from:
         yield session.hit(
             entry, "withdrawn", "on", what=f"取消日期 {entry.withdrawn.on} 早于生效日期 {entry.effective_from}"

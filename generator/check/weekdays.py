@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator
 
-from generator.check.rule import Example, Hit, Session, rule
+from generator.check.rule import Example, Hit, Path, Session, rule
 from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 
@@ -90,7 +90,10 @@ def as_the_filing_table(session: Session) -> Iterator[Hit]:
     """The last days of filing that pages name are those of the published tables, where the year has one."""
     for page, meta in session.written:
         years = _years(meta)
-        rows = [(("title",), None, meta.title), (("description",), None, meta.description)]
+        rows: list[tuple[Path, int | None, str]] = [
+            (("title",), None, meta.title),
+            (("description",), None, meta.description),
+        ]
         rows += [((), line, row) for line, row in enumerate(page.body.split("\n"), page.body_line)]
         for path, line, row in rows:
             for month, day, start, shown in _filing_days(row):
