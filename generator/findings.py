@@ -82,7 +82,8 @@ class Rule:
     `message` and `hint` are format strings over a hit's words. `apply` is None for rules that are applied while a file
     is read. If `of` is set, `apply` is called with each entry of that kind, without withdrawn entries if `offered` is
     set. Without `of` it is called once for the whole session. If `alone` is set, its hits on an entry depend on that
-    entry alone: not on other entries, on settings or on the day.
+    entry alone: not on other entries, on settings or on the day. If `whole` is set, it is not called with a table of
+    which rows were left out as wrong.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Rule:
     of: type[Any] | None = None
     offered: bool = False
     alone: bool = False
+    whole: bool = False
 
     def finding(self, location: Location, words: dict[str, Any]) -> Finding:
         """Return this rule's finding at `location`. Hidden characters in `words` are escaped."""

@@ -297,7 +297,8 @@ def _all_hits(rule: Rule, session: Session) -> Iterator[Hit]:
         if not issubclass(session.registry.kinds.get(folder, Entry), rule.of):
             continue
         for id, entry in by_id.items():
-            if not (rule.offered and entry.withdrawn):
+            torn = rule.whole and session.registry.wrong_rows.get(session.registry.files[folder, id])
+            if not (torn or (rule.offered and entry.withdrawn)):
                 fields = wrong.get((folder, id)) if wrong else None
                 yield from _hits_in_incomplete(rule, session, entry, fields) if fields else rule.apply(session, entry)
 

@@ -30,6 +30,7 @@ _RIGHT = _table("2026-Q3,3,*,2026-10-12,,")
     "N501",
     "公告少了一期",
     of=Announcement,
+    whole=True,
     severity=Severity.WARNING,
     message="{missing}没有公告",
     hint="补一行；没有要公告的，数量写 0",

@@ -10,9 +10,9 @@ from fractions import Fraction
 from generator.check.quantities import Quantity, lengths, rates, sums
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
 from generator.check.texts import texts
-from generator.model.laws import Law
+from generator.model.laws import Article, Law
 from generator.model.oversight import Oversight
-from generator.model.penalties import FineUnit, Penalty
+from generator.model.penalties import Penalty
 from generator.model.procedures import Procedure
 from generator.model.questions import HotQuestion
 from generator.model.rights import Right
@@ -45,11 +45,6 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
                 for item in _of_word(text or "", word):
                     where = f"{law.short_name or law.name}{article}“{item.shown}”"
                     by_law.setdefault(law.id, {}).setdefault((item.value, item.kind), where)
-    for penalty in session.registry.all(Penalty).values() if found[FINE] else ():
-        kind = "元" if penalty.fine_in is FineUnit.YUAN else "比例"
-        for step in penalty.steps:
-            steps = {(Fraction(value), kind): penalty.name for value in (step.lowest, step.highest)}
-            found[FINE].setdefault(f"penalties/{penalty.id}", {}).update(steps)
     return found
 
 
@@ -72,7 +67,7 @@ def as_the_law_says(session: Session) -> Iterator[Hit]:
                 known = _joined((own or by_law).values())
                 for item in _of_word(text, word):
                     if (item.value, item.kind) not in known:
-                        kinds = [where for (_, kind), where in known.items() if kind == item.kind and "“" in where]
+                        kinds = [where for (_, kind), where in known.items() if kind == item.kind]
                         words = {"word": word, "shown": item.shown, "known": "、".join(kinds[:3]) or "别的数"}
                         yield replace(place, words=words)
 
@@ -103,7 +98,7 @@ def _texts_told(session: Session) -> Iterator[tuple[Hit, str, list[str]]]:
     "法定时限和条文里的数不一样",
     of=TimeLimit,
     severity=Severity.WARNING,
-    message="法定时限写的是{length}，{article}写的是{said}",
+    message="法定时限写的是{length}，{article}{said}",
     hint="核对条文：改时限，或者改成真正规定它的那一条；没有错的，把条文的 summary 写全",
     why="法定时限抄错一个数，超期没有超期就全算错了。",
     example=None,
@@ -121,10 +116,22 @@ def as_the_article_says(session: Session, limit: TimeLimit) -> Iterator[Hit]:
             continue
         wanted = set(basis.articles) | {number.partition("条")[0] + "条" for number in basis.articles}
         said = [item for article in law.articles if article.number in wanted for item in lengths(article.summary or "")]
-        if said and (Fraction(length.amount), _KIND[length.unit]) not in {(item.value, item.kind) for item in said}:
-            words = {"length": length, "article": f"{law.short_name or law.name}{'、'.join(basis.articles)}"}
-            shown = "、".join(dict.fromkeys(item.shown for item in said))
-            yield session.hit(limit, *path, said=shown, **words)
+        value = Fraction(length.amount), _KIND[length.unit]
+        words = {"length": length, "article": f"{law.short_name or law.name}{'、'.join(basis.articles)}"}
+        if said and value not in {(item.value, item.kind) for item in said}:
+            yield session.hit(
+                limit, *path, said=f"写的是{'、'.join(dict.fromkeys(item.shown for item in said))}", **words
+            )
+        elif not said and basis.articles and path[0] == "statutory":
+            other = next((article for article in law.articles if _states(article, value)), None)
+            if other:
+                place = (*path[:-1], "basis", "articles")
+                yield session.hit(limit, *place, said=f"没有写天数，写这个数的是{other.number}", **words)
+
+
+def _states(article: Article, value: tuple[Fraction, str]) -> bool:
+    """Return True if an article's summary states a length."""
+    return value in {(item.value, item.kind) for item in lengths(article.summary or "")}
 
 
 _KIND = {Unit.HOUR: "小时", Unit.WORKING_DAY: "日", Unit.CALENDAR_DAY: "日", Unit.MONTH: "月", Unit.YEAR: "年"}

@@ -240,13 +240,13 @@ def measured_as_promised(session: Session, item: Commitment) -> Iterator[Hit]:
             known = promised.get(length.kind)
             if known and length.value not in known:
                 yield session.hit(item, *path, said=length.shown, promised="、".join(known.values()))
+                return
 
 
 @rule(
     "L714",
     "文号的年份和日期对不上",
     of=Entry,
-    alone=True,
     message="文号是“{number}”，{title}是 {day}",
     hint="核对文号和日期，改错的那一个",
     why="照着文号查不到这份文件，照着日期查到的是另一份。",
@@ -263,7 +263,7 @@ def numbered_in_its_year(session: Session, entry: Entry) -> Iterator[Hit]:
         match = _NUMBERED.search(number) if isinstance(number, str) else None
         for dated in ("promulgated_on", "issued_on", "published_on", "received") if match else ():
             day = getattr(entry, dated, None)
-            if match and day and day.year - int(match[1] or match[2]) not in (0, 1):
+            if match and day and day <= session.as_of and day.year - int(match[1] or match[2]) not in (0, 1):
                 title = field_title(type(entry), dated)
                 yield session.hit(entry, field, number=match.string, title=title.title if title else dated, day=day)
 

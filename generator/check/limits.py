@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.calendar.limits import Countdown, due
 from generator.check.rule import Example, Hit, Session, Severity, rule
@@ -69,24 +69,36 @@ def promised_within_statutory(session: Session, limit: TimeLimit) -> Iterator[Hi
 def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """The times of the steps add up to no more than the longest promise (audit rule 17)."""
     known = session.ends
-    promises = [
-        limit.promised
+    limits = [
+        limit
         for limit in session.registry.referrers(procedure, TimeLimit)
         if limit.binds is Bound.BUREAU and limit.promised and not session.lacks(limit, "promised")
     ]
+    promises = [limit.promised for limit in limits if limit.promised]
     total = _sum(procedure)
     if total and promises and all(known.first_longer(total, promise) for promise in promises):
         yield session.hit(procedure, "steps", total=total, promised=max(promises, key=lambda item: item.amount))
+        return
+    for limit in limits:
+        total = _sum(procedure, limit.when) if limit.when else None
+        if total and limit.promised and total.unit is limit.promised.unit and total.amount > limit.promised.amount:
+            yield session.hit(procedure, "steps", total=total, promised=limit.promised)
+            return
 
 
-def _sum(procedure: Procedure) -> Duration | None:
-    """Return the total time of unconditional steps; None if no step has a time or their units differ."""
-    times = [step.within for step in procedure.steps if step.within and not step.when]
+def _sum(procedure: Procedure, case: Mapping[str, Iterable[str]] | None = None) -> Duration | None:
+    """Return the total time of the steps that are taken in every such case; None without times or if units differ."""
+    times = [step.within for step in procedure.steps if step.within and _always(step.when, case or {})]
     counted = [time for time in times if time.unit is not Unit.ON_THE_SPOT and time.amount]
     units = {time.unit for time in counted}
     if len(units) != 1:
         return None
     return Duration(count=sum(time.amount for time in counted), unit=units.pop())
+
+
+def _always(when: Mapping[str, Iterable[str]] | None, case: Mapping[str, Iterable[str]]) -> bool:
+    """Return True if a condition holds in each case that fits `case`."""
+    return all(key in case and set(case[key]) <= set(options) for key, options in (when or {}).items())
 
 
 @rule(

@@ -92,6 +92,7 @@ def period_is_over(session: Session, item: Outcome) -> Iterator[Hit]:
     "少了一个季度",
     severity=Severity.WARNING,
     of=Outcome,
+    whole=True,
     message="{period}过去 {days} 天了，没有写",
     hint="补一行；没有查实的写“没有查实的，截至”哪一天",
     why="不写和没有不是一回事：少一个季度，读者会想是不是藏起来了。",

@@ -1,4 +1,4 @@
-"""E611-E614: the plan of revenue. Months in order, sums that do not fall, nothing of months to come or left out."""
+"""E611-E615: the plan of revenue. Months in order, sums that do not fall, nothing of months to come or left out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _GRACE = 15
     "E611",
     "月份不对",
     of=Plan,
+    whole=True,
     message="{month}：{fault}",
     hint="一年一个文件，从1月起按月份从早到晚，一个月一行；过完的月份才写",
     why="月份乱了，累计和进度都会算错。",
@@ -77,6 +78,7 @@ def raised_is_higher(session: Session, plan: Plan) -> Iterator[Hit]:
     "少了月份",
     severity=Severity.WARNING,
     of=Plan,
+    whole=True,
     message="{month} 过完 {days} 天了，还没有写",
     hint="补上这个月的累计数",
     why="按月公布的数断了，读者会想是不是不好看才不写。",
@@ -94,4 +96,28 @@ def no_month_left_out(session: Session, plan: Plan) -> Iterator[Hit]:
         yield session.hit(plan, "rows", len(plan.rows) - 1, "month", month=month, days=days)
 
 
-RULES = (months_in_order, sums_do_not_fall, raised_is_higher, no_month_left_out)
+@rule(
+    "E615",
+    "上年同期和上一年的表不一样",
+    of=Plan,
+    message="{month} 的上年同期写的是 {said}，{file} 里 {before} 是 {known}",
+    hint="核对两张表，改错的那一处；口径变了的，在说明里写明",
+    why="同一个月两个数，增减就算错了。",
+    example=None,
+)
+def year_before_agrees(session: Session, plan: Plan) -> Iterator[Hit]:
+    """What a plan says of the year before is what that year's plan says, unless a note says why not."""
+    known = {
+        row.month: (Decimal(row.collected), session.registry.file(other))
+        for other in session.current(Plan)
+        for row in other.rows
+    }
+    for index, row in enumerate(plan.rows):
+        before = f"{int(row.month[:4]) - 1}{row.month[4:]}"
+        there = known.get(before)
+        if row.year_before and not row.note and there and Decimal(row.year_before) != there[0]:
+            words = {"month": row.month, "said": row.year_before, "before": before, "known": there[0], "file": there[1]}
+            yield session.hit(plan, "rows", index, "year_before", **words)
+
+
+RULES = (months_in_order, sums_do_not_fall, raised_is_higher, no_month_left_out, year_before_agrees)

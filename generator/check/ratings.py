@@ -76,6 +76,7 @@ def bad_ratings_are_closed(session: Session, item: Rating) -> Iterator[Hit]:
     "N603",
     "好差评少了一期",
     of=Rating,
+    whole=True,
     severity=Severity.WARNING,
     message="{missing}没有数",
     hint="补上这一期各渠道的数；没有人评价的，五档都写 0",

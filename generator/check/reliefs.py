@@ -27,6 +27,8 @@ basis: [{{law: {law}, articles: [第十五条]}}]
 _DAY = r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日"
 _UNTIL = re.compile(rf"(?:执行|延续|实行|施行|享受|有效)(?:到|至){_DAY}|{_DAY}(?:以)?前[^。；]{{0,60}}?[减免退扣]")
 
+_UNTIL_YEAR = re.compile(r"(?:至|到)(20[0-9]{2})年(?:底|末)?(?![0-9度底末])")
+
 
 def _relief(end: str, *, law: str = "fapiao-guanli-banfa", enjoy: str = "declare", guides: str = "") -> str:
     """Return the file of a relief, as an example of a rule."""
@@ -210,6 +212,10 @@ def one_end(session: Session, relief: Relief) -> Iterator[Hit]:
         for path, day in _ends_in(getattr(relief, name), (name,), session.as_of):
             if day != relief.effective_to:
                 yield session.hit(relief, *path, day=day, end=relief.effective_to or "没有写")
+        for path, text in texts(getattr(relief, name), (name,)):
+            for year in _UNTIL_YEAR.findall(text):
+                if relief.effective_to and int(year) != relief.effective_to.year:
+                    yield session.hit(relief, *path, day=f"{year}年", end=relief.effective_to)
 
 
 RULES = (ends_soon, ended_and_cited, same_end, end_has_entry, ends_with_its_ground, whole, one_end)

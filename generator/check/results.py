@@ -111,6 +111,7 @@ _NEEDED = {
     "P106",
     "各期不连续",
     of=Result,
+    whole=True,
     severity=Severity.WARNING,
     message="{what}",
     hint="从早到晚，一期一行；没有统计的也写一行，写明原因",
@@ -161,6 +162,7 @@ def miss_is_explained(session: Session, result: Result) -> Iterator[Hit]:
     "P108",
     "到期没有公布",
     of=Result,
+    whole=True,
     severity=Severity.WARNING,
     message="{periods}还没有公布，应当在 {due} 以前公布",
     hint="补上各期的行；没有统计的写明原因",
@@ -253,8 +255,11 @@ def columns_fit(session: Session, result: Result) -> Iterator[Hit]:
 def periods_fit(session: Session, result: Result) -> Iterator[Hit]:
     """Periods have the length that the measure says."""
     measure = measure_of(session, result)
-    for index, row in enumerate(result.rows if measure else ()):
-        if measure and every(row.period) is not measure.every:
+    wrong = [
+        (index, row) for index, row in enumerate(result.rows) if measure and every(row.period) is not measure.every
+    ]
+    for index, row in wrong[:1] if len(wrong) == len(result.rows) else wrong:  # all of one length: said once
+        if measure:
             words = {"every": measure.every.label, "example": _WRITTEN[measure.every.value]}
             yield session.hit(result, "rows", index, "period", period=row.period, **words)
 

@@ -66,6 +66,7 @@ def periods_of_one_length(session: Session, item: Rhythm) -> Iterator[Hit]:
     "少了一期",
     severity=Severity.WARNING,
     of=Rhythm,
+    whole=True,
     message="{missing}没有记录",
     hint="补一行；没有做的写没做的原因",
     why="定了每月、每季做的，漏一期就是没有执行；不写和没做，读者分不清。",

@@ -223,6 +223,28 @@ def window_is_known(session: Session) -> Iterator[Hit]:
 
 
 @rule(
+    "D627",
+    "值班表里的窗口岗位和大厅写的不一样",
+    severity=Severity.WARNING,
+    message="“{window}”排的是{post}，{organ}写的是{known}",
+    hint="两处改成一样；临时代班的写在 changes 里",
+    why="值班表和大厅页面各说一个岗位，来办事的人不知道找谁。",
+    example=None,
+)
+def post_of_the_window(session: Session) -> Iterator[Hit]:
+    """At a window of which a hall names the post, the weekly roster has this post or its cover."""
+    posts = session.registry.all(Post)
+    for roster, organ in _staffed(session):
+        for index, shift in enumerate(roster.week):
+            window = organ.windows.get(shift.window or "")
+            known = posts.get(window.post) if window and window.post else None
+            if window and known and shift.role is Role.WINDOW and shift.post not in (known.id, known.cover):
+                post = posts[shift.post].name if shift.post in posts else shift.post
+                words = {"window": window.name, "post": post, "organ": organ.name, "known": known.name}
+                yield session.hit(roster, "week", index, "post", **words)
+
+
+@rule(
     "D626",
     "办税服务厅没有值班表，或有两份",
     severity=Severity.WARNING,
@@ -256,5 +278,6 @@ RULES = (
     one_place_at_a_time,
     only_while_open,
     window_is_known,
+    post_of_the_window,
     one_roster_a_hall,
 )

@@ -21,16 +21,18 @@ def rule(
     of: type[Entry] | None = None,
     offered: bool = False,
     alone: bool = False,
+    whole: bool = False,
 ) -> Callable[[Callable[..., Iterable[Hit]]], Rule]:
     """Return a decorator that makes a Rule of a function that returns hits.
 
     The function gets the session. If `of` is given, it is called for each entry of that kind with the session and the
     entry; if `offered` is True, withdrawn entries are skipped. If `alone` is True, it must use nothing of the session
-    but `hit`; it is then called only for files that are not known to be harmless.
+    but `hit`; it is then called only for files that are not known to be harmless. If `whole` is
+    True, tables of which rows were left out are skipped: what is missing in them is there, and wrong.
     """
 
     def make(apply: Callable[..., Iterable[Hit]]) -> Rule:
-        return Rule(code, title, severity, message, hint, why, example, apply, of, offered, alone)
+        return Rule(code, title, severity, message, hint, why, example, apply, of, offered, alone, whole)
 
     return make
 

@@ -95,10 +95,12 @@ def as_the_filing_table(session: Session) -> Iterator[Hit]:
             (("description",), None, meta.description),
         ]
         rows += [((), line, row) for line, row in enumerate(page.body.split("\n"), page.body_line)]
+        told: set[int] = set()
         for path, line, row in rows:
             for month, day, start, shown in _filing_days(row):
                 last = {item.day for year in years for item in _months(session, year) if item.month == month}
-                if last and day not in last:
+                if last and day not in last and month not in told:
+                    told.add(month)
                     words = {"shown": shown, "month": month, "day": "、".join(map(str, sorted(last)))}
                     yield Hit(page.file, path, words, line=line, column=start + 1 if line else 1)
 
