@@ -170,10 +170,11 @@ def miss_is_explained(session: Session, result: Result) -> Iterator[Hit]:
     example=None,
 )
 def published_in_time(session: Session, result: Result) -> Iterator[Hit]:
-    """Every period has its row by the day of publication."""
+    """Every period after the last row has its row by the day of publication; gaps between rows are P106."""
     assessment = assessments(session).get(result.id)
     periods = assessment.periods if assessment else ()
-    late = [item for item in periods if item.state is State.OVERDUE and item.figures is None]
+    last = max((row.period for row in result.rows if row.part == WHOLE), default="")
+    late = [item for item in periods if item.state is State.OVERDUE and item.figures is None and item.period > last]
     if late:
         names = label(late[-1].period) + (f"到{label(late[0].period)}的 {len(late)} 期" if len(late) > 1 else "")
         yield session.hit(result, "rows", len(result.rows) - 1, periods=names, due=late[-1].due)
