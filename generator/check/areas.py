@@ -48,14 +48,20 @@ def posts_of_the_branch(session: Session, area: Area) -> Iterator[Hit]:
     example=None,
 )
 def one_area_each(session: Session) -> Iterator[Hit]:
-    """No place is in two areas for the same kind of taxpayers."""
-    seen: dict[tuple[str, str], Area] = {}
+    """No place is in two areas for the same kind of taxpayers, nor in one for a kind and one for all."""
+    seen: dict[str, list[Area]] = {}
     for area in session.current(Area):
         for index, place in enumerate(area.places):
-            first = seen.setdefault((place, area.kind), area)
-            if first is not area:
+            others = seen.setdefault(place, [])
+            first = next((item for item in others if item.kind == area.kind or _ALL in (item.kind, area.kind)), None)
+            if first:
                 other = session.registry.file(first)
-                yield session.hit(area, "places", index, place=place, kind=area.kind, other=other)
+                yield session.hit(area, "places", index, place=place, kind=first.kind, other=other)
+            others.append(area)
+
+
+_ALL = "全部"
+"""The kind of an area whose taxpayers are not divided by kind."""
 
 
 @rule(

@@ -74,7 +74,7 @@ def figures_have_a_day(session: Session, item: Campaign) -> Iterator[Hit]:
 def ends_with_a_result(session: Session, item: Campaign) -> Iterator[Hit]:
     """A campaign that ended 30 days ago has its result."""
     days = (session.as_of - item.ends).days
-    if days > 30 and not item.result:
+    if days > 30 and not item.result and item.begins <= item.ends:
         yield session.hit(item, "ends", ends=item.ends, days=days)
 
 

@@ -1,7 +1,8 @@
-"""E751-E754: grades of tax credit. Scores leave no gap, and every grade says its treatment in every respect."""
+"""E751-E755: grades of tax credit. Scores leave no gap, and every grade says its treatment in every respect."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from generator.model.credit_grades import Band, CreditGrade
 _FILE = "credit_grades/a.yml"
 _GRADE = """name: A级
 order: 1
-reached: [90分以上]
+reached: [按年度评价得分]
 basis: [{law: fapiao-guanli-banfa}]
 """
 _RIGHT = "band: {at_least: 0}\ntreatments: [{topic: 发票领用, text: 按需供应}]\n"
@@ -111,4 +112,25 @@ def objection_is_linked(session: Session) -> Iterator[Hit]:
             yield session.hit(item, "name")
 
 
-RULES = (bands_meet, every_treatment_for_all, each_topic_once, objection_is_linked)
+@rule(
+    "E755",
+    "怎么评上和分数不一样",
+    of=CreditGrade,
+    message="这里写的是“{said}”，分数写的是 {band}",
+    hint="照办法核对，改错的那一处",
+    why="差一分就是另一个级别，待遇完全不同。",
+    example=Example(_FILE, _GRADE.replace("按年度评价得分", "90分以上") + _RIGHT, _GRADE + _RIGHT),
+)
+def scores_are_those_of_the_band(session: Session, grade: CreditGrade) -> Iterator[Hit]:
+    """Scores by which a grade is reached are the bounds of its band."""
+    band = grade.band
+    for index, text in enumerate(grade.reached if band else ()):
+        for match in _SCORE.finditer(text):
+            bound = band and (band.below if match[1] else band.at_least)
+            if bound and Decimal(bound) != Decimal(match[2]):
+                yield session.hit(grade, "reached", index, said=match[0], band=band)
+
+
+_SCORE = re.compile(r"(不满|不到|低于)?(?<![0-9])([0-9]{1,3})分(?(1)|以上)")
+
+RULES = (bands_meet, every_treatment_for_all, each_topic_once, objection_is_linked, scores_are_those_of_the_band)

@@ -111,11 +111,15 @@ def deadline_is_worked(session: Session) -> Iterator[Hit]:
     ),
 )
 def table_follows_the_rule(session: Session) -> Iterator[Hit]:
-    """A published deadline is the computed one, or the difference is acknowledged; uncertain days are not checked."""
+    """A published working day is the computed one or acknowledged as another; uncertain days are not checked."""
     for table, index, item, date in _published(session):
         by_rule = computed(session.calendar, date.year, date.month)
         known = item.acknowledged.computed if item.acknowledged else None
-        if by_rule.certain and by_rule.date not in (date, known and date.replace(day=known)):
+        if (
+            session.calendar.is_working(date)
+            and by_rule.certain
+            and by_rule.date not in (date, known and date.replace(day=known))
+        ):
             words = {"month": item.month, "day": date.day, "computed": by_rule.date.day, "why": by_rule.steps[-1].text}
             yield session.hit(table, "months", index, "day", **words)
 

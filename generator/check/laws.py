@@ -240,7 +240,8 @@ def article_known(session: Session, entry: Entry) -> Iterator[Hit]:
     """If a law lists its articles, every article cited is one of them."""
     for path, basis, law in _citing(session, entry):
         known = {item.number for item in law.articles}
-        for index, number in enumerate(basis.articles) if known else ():
+        twice = len(known) < len(law.articles)  # L710: one of them is perhaps the one that is cited
+        for index, number in enumerate(basis.articles) if known and not twice else ():
             if not (number in known or number.partition("条")[0] + "条" in known or _DIGITS.search(number)):
                 if _ARTICLE.match(number):
                     yield session.hit(entry, *path, "articles", index, law=law.name, id=law.id, article=number)

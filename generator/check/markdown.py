@@ -1,4 +1,4 @@
-"""C306-C311, C316: content pages: file names, lists and tables, links, anchors, sizes and dates."""
+"""C306-C311, C316, C317: content pages: file names, lists and tables, links, anchors, sizes and dates."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.model.expansions import normal
 from generator.model.registry import ContentPage
 from generator.model.routes import anchor_of, folder_of, page_address
 from generator.source.names import why_no_address
@@ -292,6 +293,27 @@ def bounded(session: Session) -> Iterator[Hit]:
 
 
 @rule(
+    "C317",
+    "两个页面用了同一个标题",
+    message="标题“{title}”已经用在 {other}",
+    hint="改成各自的标题；复制文件后别忘了改 title。确实是同一篇就留一篇",
+    why="目录和搜索里出现两个一样的标题，读者分不出该看哪一个。",
+    example=Example(
+        "content/about/zaixie.md",
+        _MATTER.replace("关于本站", "本网站说明") + "\n正文。\n",
+        _MATTER.replace("关于本站", "怎么用这个网站") + "\n正文。\n",
+    ),
+)
+def one_title_each(session: Session) -> Iterator[Hit]:
+    """No two pages of one column have the same title. The later file is reported."""
+    seen: dict[tuple[str, str], str] = {}
+    for page, meta in session.written:
+        first = seen.setdefault((meta.column.value, normal(meta.title)), page.file)
+        if first != page.file:
+            yield Hit(page.file, ("title",), {"title": meta.title, "other": first})
+
+
+@rule(
     "C311",
     "发布日期还没有到",
     severity=Severity.WARNING,
@@ -307,4 +329,13 @@ def dated_today_at_last(session: Session) -> Iterator[Hit]:
             yield Hit(page.file, ("date",), {"day": meta.date})
 
 
-RULES = (names_are_addresses, apart, rows_fit, brackets_of_links, anchors_exist, bounded, dated_today_at_last)
+RULES = (
+    names_are_addresses,
+    apart,
+    rows_fit,
+    brackets_of_links,
+    anchors_exist,
+    bounded,
+    one_title_each,
+    dated_today_at_last,
+)

@@ -54,7 +54,11 @@ def in_order(session: Session, item: Meeting) -> Iterator[Hit]:
     ]
     known = [(field, name, day) for field, name, day in days if day]
     for (first, earlier, before), (field, later, day) in pairwise(known):
-        if day < before <= session.as_of and (first, field) != ("received", "replied"):  # E302 compares these two
+        if (
+            day < before
+            and not (first == "called" and before > session.as_of)
+            and (first, field) != ("received", "replied")
+        ):  # E302 compares these two
             yield session.hit(item, field, later=later, day=day, earlier=earlier, before=before)
 
 

@@ -95,7 +95,7 @@ def answered_after_received(session: Session, item: Awaiting) -> Iterator[Hit]:
     """What has been received is answered then or later, and neither is to come."""
     if item.received > session.as_of:
         yield session.hit(item, "received", fault=f"收到日期 {item.received} 还没有到")
-    if item.replied and item.replied < item.received:
+    elif item.replied and item.replied < item.received:
         yield session.hit(item, "replied", fault=f"答复 {item.replied} 早于收到 {item.received}")
     elif item.replied and item.replied > session.as_of:
         yield session.hit(item, "replied", fault=f"答复日期 {item.replied} 还没有到")

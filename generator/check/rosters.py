@@ -65,7 +65,10 @@ def _lacking(session: Session, role: Role) -> Iterator[Hit]:
     """Yield for each roster the first open half-day without a role on duty, and the number of later ones."""
     for roster, organ, days in _watches(session):
         empty = [
-            (day, half) for day, (opened, duties) in days.items() for half in _without(duties, role) if half in opened
+            (day, half)
+            for day, (opened, duties) in days.items()
+            for half in _without(duties, role)
+            if half in opened and (role is Role.FIRST_CONTACT or half not in _without(duties, Role.FIRST_CONTACT))
         ]
         if empty:
             day, half = empty[0]
@@ -116,7 +119,7 @@ def someone_to_ask(session: Session) -> Iterator[Hit]:
     ),
 )
 def someone_in_charge(session: Session) -> Iterator[Hit]:
-    """While a hall is open, a lead is on duty."""
+    """While a hall is open, a lead is on duty; where nobody is, D621 tells it."""
     return _lacking(session, Role.LEAD)
 
 

@@ -25,7 +25,7 @@ _BLANKS = (
     r"|略|同上|同前|见上|[(（]略[)）]|测试|test|示例|样例|[-—/\\.…?？]{1,6}"
 )
 _BLANK = re.compile(rf"\s*(?:{_BLANKS})[。.]?\s*", re.IGNORECASE)
-_LEFT = re.compile(r"待(?:补充|完善|填写)[。）)\s]*$|T(?:ODO|BD)\b|FIXME", re.MULTILINE)
+_LEFT = re.compile(r"待(?:补充|完善|填写)[。）)\s]*$|T(?:ODO|BD)\b|FIXME|[Xx×✕]{1,4}年[Xx×✕]{1,2}月", re.MULTILINE)
 _LONGEST_BLANK = 12
 _TRIAL = re.compile(r"测试|test\b", re.IGNORECASE)
 _SAMPLE = re.compile(

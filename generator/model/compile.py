@@ -52,7 +52,9 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
         record_of(kind, file, document) if document.value is not None else (None, [], frozenset())
     )
     if problems:
-        findings += _located(problems, reader.outline(data, titles))
+        told = {finding.location.line for finding in findings if finding.code == source_rules.ODD_CHARACTER.code}
+        located = _located(problems, reader.outline(data, titles))
+        findings += [item for item in located if item.code not in _OF_FORM or item.location.line not in told]
     wrong_rows = _wrong_rows(problems) if record is not None else set()
     return Compiled(
         record,
@@ -63,6 +65,10 @@ def compile_file(kind: type[Record], file: str, data: bytes) -> Compiled:
         document.body_line,
         tuple(sorted(wrong_rows)),
     )
+
+
+_OF_FORM = frozenset(rule.code for rule in (rules.FORMAT, rules.PHONE, rules.URL, rules.HOURS))
+"""Rules whose findings say the same again where an odd character has been found."""
 
 
 def file_key(kind: type[Record], file: str, data: bytes) -> bytes:
