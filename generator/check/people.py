@@ -120,7 +120,6 @@ def address_to_the_room(session: Session, organ: Organ) -> Iterator[Hit]:
     "D606",
     "办公时间重叠或颠倒",
     of=Organ,
-    alone=True,
     message="{what}",
     hint="{todo}",
     why="时间重叠，网站就算不出现在开不开门。",
