@@ -15,13 +15,14 @@ HALL = "data/organs/banshui-fuwuting.yml"
 LIMIT = "data/time_limits/fapiao-lingyong.yml"
 SITE = "content/about/site.md"
 HOURS = "  - {days: [workday], times"
+WINTER = "  - {start: 10-01, end: 12-31, days: [workday], times: ['09:00-12:00']}\n"
 
 
 @pytest.mark.parametrize(
     ("code", "file", "old", "new"),
     [
         ("Y121", HALL, "inquiry_phone: 0600-5551001", "inquiry_phone: ０６００-5551001"),
-        ("M205", HALL, HOURS, HOURS.replace("{days", "{season: 夏季, start: 01-01, end: 09-31, days")),
+        ("M205", HALL, HOURS, WINTER + HOURS.replace("{days", "{start: 01-01, end: 09-31, days")),
         ("V904", FILING, "published_on: 2025-12-10", "published_on: 2999-12-10"),
         ("T543", FILING, "{month: 8, day: 17, because: 15日是星期六}", "{month: 8, day: 16, because: 15日是星期六}"),
     ],
