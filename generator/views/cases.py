@@ -14,14 +14,18 @@ _MOST_CASES = 5000
 
 def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
     """Return a condition in words: 由代理人办理，且属于资金不足; empty if there is none."""
-    if not when:
-        return ""
-    parts = []
-    for key, options in when.items():
-        situation = procedure.situations.get(key)
-        labels = [situation.options.get(option, option) for option in options] if situation else list(options)
-        parts.append("或".join(labels))
-    return "，且".join(parts)
+    return "，且".join(_answers(procedure, key, options) for key, options in (when or {}).items())
+
+
+def _answers(procedure: Procedure, key: str, options: tuple[str, ...]) -> str:
+    """Return the answers to a question in words: 近亲属赠与或离婚分割; of nearly all, what they leave out."""
+    situation = procedure.situations.get(key)
+    if situation is None:
+        return "或".join(options)
+    rest = [name for option, name in situation.options.items() if option not in options]
+    if rest and 4 * len(rest) <= len(options):
+        return f"{'、'.join(rest)}以外的"
+    return "或".join(situation.options.get(option, option) for option in options)
 
 
 def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:

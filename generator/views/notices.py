@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.materials import Material
@@ -16,7 +16,7 @@ from generator.model.procedures import Necessity, Procedure, Result, ResultKind,
 from generator.model.routes import index_of, notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
-from generator.views.cases import case_text
+from generator.views.cases import case_text, when_text
 from generator.views.common import Page, moved_to
 from generator.views.due import DueView, due_scripts
 from generator.views.pieces import channels, limit_view, link
@@ -200,7 +200,7 @@ def _materials(session: Session, procedure: Procedure) -> list[NoticeMaterial]:
     for use in sorted(procedure.materials, key=lambda use: use.necessity is Necessity.OPTIONAL):
         if view := material_view(session, procedure, use):
             fill = list(session.registry.all(Material)[use.material].fill_notes)
-            found.append({**view, "when": _asked(procedure, use.when), "case": case_text(use.when), "fill": fill})
+            found.append({**view, "when": when_text(procedure, use.when), "case": case_text(use.when), "fill": fill})
     return found
 
 
@@ -228,7 +228,7 @@ def _step(procedure: Procedure, step: Step) -> NoticeStep:
         "within": str(step.within) if step.within else "",
         "decided_by": step.decided_by or "",
         "what": step.what or "",
-        "when": _asked(procedure, step.when),
+        "when": when_text(procedure, step.when),
         "case": case_text(step.when),
     }
 
@@ -246,7 +246,7 @@ def _limit(session: Session, procedure: Procedure, limit: TimeLimit) -> NoticeLi
         "tail": view["tail"],
         "stops": view["stops"],
         "due": view["due"],
-        "when": _asked(procedure, limit.when),
+        "when": when_text(procedure, limit.when),
         "case": case_text(limit.when),
     }
 
@@ -266,12 +266,3 @@ def _place(place: ContactView) -> NoticePlace:
 def _asked_first(post: FirstContactView) -> AskedFirst:
     """Return the first-contact post as a notice shows it."""
     return {"name": post["name"], "url": post["url"], "organ": post["organ"], "phone": post["phone"]}
-
-
-def _asked(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) -> str:
-    """Return a condition as questions with their answers: 谁来办？委托代理人; empty if there is none."""
-    parts = []
-    for key, options in (when or {}).items():
-        if situation := procedure.situations.get(key):
-            parts.append(situation.ask + "或".join(situation.options.get(option, option) for option in options))
-    return "；".join(parts)

@@ -155,8 +155,9 @@ def test_complete_table_without_scripts(browser: Browser, served: str, example: 
     expect(page.locator("[data-zwgk-questions]")).to_be_hidden()
     for use in procedure.materials:
         if use.when:
-            situation = procedure.situations[next(iter(use.when))]
-            expect(page.locator("tbody").get_by_text(situation.ask).first).to_be_visible()
+            key, (answer, *_) = next(iter(use.when.items()))
+            said = procedure.situations[key].options[answer]
+            expect(page.locator("tbody").get_by_text(said).first).to_be_visible()
     context.close()
 
 

@@ -43,14 +43,14 @@ def test_notice_shows_cases_and_what_is_spared(session: Session) -> None:
     view = notice_view(session, session.registry.all(Procedure)[ID])
     assert [(item["name"], item["case"], item["when"]) for item in view["materials"]] == [
         ("身份证件", "", ""),
-        ("代理委托书", "agent=agent", "谁来办？委托代理人"),
+        ("代理委托书", "agent=agent", "委托代理人"),
     ]
     assert [item["name"] for item in view["not_needed"]] == ["营业执照"]
     assert view["address"] == f"{session.site.base_url.rstrip('/')}/procedures/{ID}/notice/"
     assert [item["promised"] for item in view["limits"]] == ["当场办结"]
 
 
-def test_conditions_of_several_answers_name_each_question(session: Session) -> None:
+def test_a_condition_says_its_answers(session: Session) -> None:
     situations = {
         "who": Situation(ask="谁来办？", options={"self": "本人", "kin": "亲属", "agent": "代理人"}),
         "way": Situation(ask="怎么办？", options={"net": "网上", "hall": "大厅"}),
@@ -58,7 +58,7 @@ def test_conditions_of_several_answers_name_each_question(session: Session) -> N
     use = MaterialUse(material="daili-weituoshu", when={"who": ("kin", "agent"), "way": ("hall",)})
     procedure = replace(session.registry.all(Procedure)[ID], situations=situations, materials=(use,))
     (item,) = notice_view(session, procedure)["materials"]
-    assert item["when"] == "谁来办？亲属或代理人；怎么办？大厅"
+    assert item["when"] == "亲属或代理人，且大厅"
     assert item["case"] == "who=kin|agent way=hall"
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
-from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Visits
+from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Situation, Visits
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
 from generator.model.time_limits import LimitOf, TimeLimit
@@ -218,6 +218,13 @@ def procedure(session: Session) -> Procedure:
 )
 def test_condition_in_words(procedure: Procedure, when: dict[str, tuple[str, ...]] | None, words: str) -> None:
     assert when_text(procedure, when) == words
+
+
+def test_a_condition_of_nearly_all_answers_says_which_are_left_out(procedure: Procedure) -> None:
+    options = {"self": "本人", "kin": "亲属", "agent": "代理人", "heir": "继承人", "none": "没有人来"}
+    asked = replace(procedure, situations={"who": Situation(ask="谁来办？", options=options)})
+    assert when_text(asked, {"who": ("self", "kin", "agent", "heir")}) == "没有人来以外的"
+    assert when_text(asked, {"who": ("self", "kin", "agent")}) == "本人或亲属或代理人"
 
 
 def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
