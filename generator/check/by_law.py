@@ -35,14 +35,21 @@ def _of_word(text: str, word: str) -> Iterator[Quantity]:
             yield from sums(part) if word == FINE else ()
 
 
+def _summaries(law: Law) -> Iterator[tuple[Path, str, str]]:
+    """Yield (path, article or "", text) for the summaries of a law and of its articles."""
+    yield ("summary",), "", law.summary or ""
+    for index, article in enumerate(law.articles):
+        yield ("articles", index, "summary"), article.number, article.summary or ""
+
+
 @once
 def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
     """Return what the laws say of late fees and fines: word -> id of the law -> what is known."""
     found: dict[str, dict[str, _Known]] = {FEE: {}, FINE: {}}
     for law in session.registry.all(Law).values():
-        for article, text in [("", law.summary), *((item.number, item.summary) for item in law.articles)]:
+        for _, article, text in _summaries(law):
             for word, by_law in found.items():
-                for item in _of_word(text or "", word):
+                for item in _of_word(text, word):
                     where = f"{law.short_name or law.name}{article}“{item.shown}”"
                     by_law.setdefault(law.id, {}).setdefault((item.value, item.kind), where)
     return found
@@ -52,7 +59,7 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
     "L713",
     "滞纳金、罚款的数和法规里的不一样",
     severity=Severity.WARNING,
-    message="{word}写的是“{shown}”，法规里写的是{known}",
+    message="{word}写的是“{shown}”，{known}",
     hint="核对条文，改错的那一处；没有错的，在 data/laws/ 那一条的 summary 里写上这个数",
     why="千分之五和万分之五差十倍：照着算的人会以为多缴，或者不当回事。",
     example=None,
@@ -60,16 +67,41 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
 def as_the_law_says(session: Session) -> Iterator[Hit]:
     """Late fees and fines in texts are in an article: of a law that the entry cites and that says any, else of any."""
     said = _laws_say(session)
+    wrong: dict[str, list[Hit]] = {}  # by the one law that is cited for the late fee, "" without one
+    right: set[str] = {""}
     for place, text, cited in _texts_told(session):
         for word, by_law in said.items():
             if word in text and by_law:
                 own = {id: by_law[id] for id in cited if id in by_law} if word == FEE else {}
                 known = _joined((own or by_law).values())
+                source = next(iter(own)) if len(own) == 1 else ""
                 for item in _of_word(text, word):
-                    if (item.value, item.kind) not in known:
-                        kinds = [where for (_, kind), where in known.items() if kind == item.kind]
-                        words = {"word": word, "shown": item.shown, "known": "、".join(kinds[:3]) or "别的数"}
-                        yield replace(place, words=words)
+                    if (item.value, item.kind) in known:
+                        right.add(source)
+                        continue
+                    kinds = [where for (_, kind), where in known.items() if kind == item.kind]
+                    words = {
+                        "word": word,
+                        "shown": item.shown,
+                        "known": f"法规里写的是{'、'.join(kinds[:3]) or '别的数'}",
+                    }
+                    wrong.setdefault(source, []).append(replace(place, words=words))
+    for source, hits in wrong.items():
+        if source not in right and len(hits) >= _MANY:  # the law's own entry is the odd one
+            yield _in_the_law(session, source, hits)
+        else:
+            yield from hits
+
+
+_MANY = 3
+
+
+def _in_the_law(session: Session, id: str, hits: list[Hit]) -> Hit:
+    """Return a hit at the late fee in a law's own entry, with which all texts that cite it disagree."""
+    law = session.registry.all(Law)[id]
+    path, item = next((path, item) for path, _, text in _summaries(law) for item in _of_word(text, FEE))
+    known = f"引用这部法规的 {len(hits)} 处写的是“{hits[0].words['shown']}”"
+    return session.hit(law, *path, word=FEE, shown=item.shown, known=known)
 
 
 def _joined(parts: Iterable[_Known]) -> _Known:

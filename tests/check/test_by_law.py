@@ -50,6 +50,13 @@ def test_late_fees_and_fines(law: Path, said: str, found: list[str]) -> None:
     assert [item.code for item in own_findings(check_project(law))] == found
 
 
+def test_a_law_that_all_texts_contradict_is_told_itself(law: Path) -> None:
+    notes = ", ".join(["逾期按日加收千分之五的滞纳金。", "晚了的，滞纳金是千分之五。", "滞纳金千分之五。"])
+    (law / GUIDE).write_text((law / GUIDE).read_text("utf-8") + f"notes: [{notes}]\n", "utf-8")
+    (item,) = own_findings(check_project(law))
+    assert (item.code, item.location.file) == ("L713", LAW)
+
+
 def test_late_fees_on_pages(law: Path) -> None:
     page = law / "content/about/site.md"
     page.write_text(page.read_text("utf-8") + "\n按日加收千分之五的滞纳金。\n\n按日加收千分之二的滞纳金。\n", "utf-8")
