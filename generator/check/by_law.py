@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from generator.check.quantities import Quantity, lengths, rates, sums
+from generator.check.registered import at, told
 from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
-from generator.check.texts import texts
 from generator.model.laws import Article, Law
-from generator.model.oversight import Oversight
-from generator.model.penalties import Penalty
-from generator.model.procedures import Procedure
-from generator.model.questions import HotQuestion
-from generator.model.rights import Right
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Basis, Duration, Unit
 
 FEE, FINE = "滞纳金", "罚款"
-_TOLD = (Procedure, HotQuestion, Right, Penalty, Oversight)
-"""The registries whose texts tell what being late costs."""
-
 _Known = dict[tuple[Fraction, str], str]
 """What is known: (value, kind) -> where it is written, e.g. 税收征管法第三十二条."""
 
@@ -69,13 +60,14 @@ def as_the_law_says(session: Session) -> Iterator[Hit]:
     said = _laws_say(session)
     wrong: dict[str, list[Hit]] = {}  # by the one law that is cited for the late fee, "" without one
     right: set[str] = {""}
-    for place, text, cited in _texts_told(session):
+    for place in told(session):
         for word, by_law in said.items():
-            if word in text and by_law:
+            if word in place.text and by_law:
+                cited = [basis.law for basis in getattr(place.entry, "basis", ())]
                 own = {id: by_law[id] for id in cited if id in by_law} if word == FEE else {}
                 known = _joined((own or by_law).values())
                 source = next(iter(own)) if len(own) == 1 else ""
-                for item in _of_word(text, word):
+                for item in _of_word(place.text, word):
                     if (item.value, item.kind) in known:
                         right.add(source)
                         continue
@@ -85,7 +77,7 @@ def as_the_law_says(session: Session) -> Iterator[Hit]:
                         "shown": item.shown,
                         "known": f"法规里写的是{'、'.join(kinds[:3]) or '别的数'}",
                     }
-                    wrong.setdefault(source, []).append(replace(place, words=words))
+                    wrong.setdefault(source, []).append(at(place, None, **words))
     for source, hits in wrong.items():
         if source not in right and len(hits) >= _MANY:  # the law's own entry is the odd one
             yield _in_the_law(session, source, hits)
@@ -110,19 +102,6 @@ def _joined(parts: Iterable[_Known]) -> _Known:
     for part in parts:
         joined = {**part, **joined}
     return joined
-
-
-def _texts_told(session: Session) -> Iterator[tuple[Hit, str, list[str]]]:
-    """Yield (place, text, ids of the laws cited) for the texts of entries and for each line of the pages."""
-    for kind in _TOLD:
-        for entry in session.current(kind):
-            cited = [basis.law for basis in getattr(entry, "basis", ())]
-            for path, text in texts(entry):
-                if path[0] not in ("sayings", "aliases") and (FEE in text or FINE in text):
-                    yield session.hit(entry, *path), text, cited
-    for page in session.pages:
-        for line, text in enumerate(page.body.split("\n"), page.body_line):
-            yield Hit(page.file, line=line), text, []
 
 
 @rule(
@@ -183,18 +162,17 @@ _KIND = {Unit.HOUR: "小时", Unit.WORKING_DAY: "日", Unit.CALENDAR_DAY: "日",
     ),
 )
 def articles_in_texts(session: Session) -> Iterator[Hit]:
-    """An article that a text names after its law's name is one of the law's, if the law lists any."""
+    """An article that a text or a source names after its law's name is one of the law's, if the law lists any."""
     names = _names(session)
-    for entries in session.registry.entries.values():
-        for entry in entries.values():
-            for path, text in texts(entry):
-                for law, article in _articles_in(text, names) if "条" in text else ():
-                    yield session.hit(entry, *path, law=law.short_name or law.name, id=law.id, article=article)
-    for page in session.pages:
-        for line, row in enumerate(page.body.split("\n"), page.body_line):
-            for law, article in _articles_in(row, names) if "条" in row else ():
-                words = {"law": law.short_name or law.name, "id": law.id, "article": article}
-                yield Hit(page.file, (), words, line=line)
+    for place in told(session):
+        for law, article in _articles_in(place.text, names) if "条" in place.text else ():
+            yield at(place, law=law.short_name or law.name, id=law.id, article=article)
+    seen = {place.file for place in told(session)}
+    for key, file in session.registry.files.items():
+        entry = session.registry.entries[key[0]][key[1]]
+        if file not in seen and entry.source and "条" in entry.source:
+            for law, article in _articles_in(entry.source, names):
+                yield session.hit(entry, "source", law=law.short_name or law.name, id=law.id, article=article)
 
 
 @once

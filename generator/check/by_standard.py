@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from generator.check.by_law import FEE, FINE
 from generator.check.quantities import Quantity, number, rates, sums
@@ -33,9 +34,14 @@ def _parts(entry: Entry, fields: Iterable[str]) -> Iterator[tuple[Path, str]]:
                     yield from ((path, part) for part in sentence.split("，"))
 
 
-def _said_by(entries: Iterable[Entry]) -> _Values:
-    """Return the (value, kind) of the rates and sums in all texts of entries."""
-    found = (item for entry in entries for _, text in texts(entry) for item in (*rates(text), *sums(text)))
+def _said_by(session: Session, entries: Iterable[Entry]) -> _Values:
+    """Return the (value, kind) of the rates and sums in all texts of entries; of each computed once."""
+    return set().union(*(session.once(("said", type(entry), entry.id), partial(_numbers, entry)) for entry in entries))
+
+
+def _numbers(entry: Entry) -> _Values:
+    """Return the (value, kind) of the rates and sums in all texts of an entry."""
+    found = (item for _, text in texts(entry) for item in (*rates(text), *sums(text)))
     return {(item.value, item.kind) for item in found}
 
 
@@ -66,7 +72,7 @@ def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
     if not standards:
         return
     sources = [*standards, *session.referrers(procedure, Relief), *_cited(session, procedure.basis)]
-    known = _said_by(sources) | {(value, "比例") for standard in standards for value in _values(standard)}
+    known = _said_by(session, sources) | {(value, "比例") for standard in standards for value in _values(standard)}
     for path, part in _parts(procedure, _GUIDE_TEXTS):
         for shown in _unknown((item for item in rates(part) if not item.shown.endswith("倍")), known):
             yield session.hit(procedure, *path, shown=shown, standard=standards[0].name)
@@ -106,7 +112,7 @@ def _values(standard: Standard) -> Iterator[Fraction]:
 )
 def reliefs_as_their_ground(session: Session, relief: Relief) -> Iterator[Hit]:
     """Rates and sums in a relief's text are in the texts of the laws that it cites, if these state any."""
-    known = _said_by(_cited(session, relief.basis))
+    known = _said_by(session, _cited(session, relief.basis))
     for path, part in _parts(relief, ("benefit", "who", "how", "keep")):
         for shown in _unknown((*rates(part), *sums(part)), known) if known else ():
             yield session.hit(relief, *path, shown=shown)
@@ -129,7 +135,7 @@ def bounds_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
     if not reliefs:
         return
     standards = session.referrers(procedure, Standard)
-    known = _said_by([*reliefs, *standards, *_cited(session, procedure.basis)])
+    known = _said_by(session, [*reliefs, *standards, *_cited(session, procedure.basis)])
     for path, part in _parts(procedure, _GUIDE_TEXTS):
         for match in _BOUND.finditer(part):
             for shown in _unknown(sums(match[0]), known):

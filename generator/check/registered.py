@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from generator.check.rule import Example, Hit, Session, Severity, once, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, once, rule
 from generator.check.slips import with_channels
 from generator.check.texts import texts
 from generator.model.commitments import Commitment
@@ -13,15 +14,32 @@ from generator.model.duties import Duty
 from generator.model.explanations import Explanation
 from generator.model.organs import Organ
 from generator.model.oversight import Oversight
+from generator.model.penalties import Penalty
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.questions import HotQuestion
 from generator.model.regimes import Regime
+from generator.model.rights import Right
 from generator.model.time_limits import TimeLimit
+from generator.model.types import Entry
 
 _GUIDE = "procedures/fapiao-lingyong.yml"
-_TOLD = (Organ, Post, Procedure, Commitment, Regime, Oversight, HotQuestion, Explanation, TimeLimit, Duty)
-"""The registries whose texts tell people where to go and whom to call."""
+_TOLD = (
+    *(Organ, Post, Procedure, Commitment, Regime, Oversight, HotQuestion, Explanation, TimeLimit, Duty),
+    *(Right, Penalty),
+)
+"""The registries whose texts tell people where to go, whom to call and what to expect."""
+
+
+class Told(NamedTuple):
+    """A text: of an entry at a path, or a line of a page."""
+
+    file: str
+    path: Path
+    line: int | None
+    text: str
+    entry: Entry | None
+
 
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
 _STREET = re.compile(r"([\u4e00-\u9fff]{2}(?:路|街|大道|巷))([0-9]+)号")
@@ -30,23 +48,23 @@ _LINKED = re.compile(r"\]\(/organs/([a-z0-9-]+)/\)")
 
 
 @once
-def _told(session: Session) -> list[tuple[Hit, str]]:
-    """Return (place, text) for the texts of entries and the lines of pages that hold digits, or name a department."""
-    found = [
-        (session.hit(entry, *path), text)
-        for kind in _TOLD
-        for entry in session.current(kind)
-        for path, text in texts(entry)
-        if path[0] not in ("sayings", "aliases")
-    ]
+def told(session: Session) -> list[Told]:
+    """Return the texts of entries that tell people what to do, and the lines of pages, gathered once."""
+    found = []
+    for kind in _TOLD:
+        for entry in session.current(kind):
+            file = session.registry.file(entry)
+            mine = ((path, text) for path, text in texts(entry) if path[0] not in ("sayings", "aliases"))
+            found += [Told(file, path, None, text, entry) for path, text in mine]
     for page in session.pages:
-        found += [(Hit(page.file, line=line), row) for line, row in enumerate(page.body.split("\n"), page.body_line)]
+        lines = enumerate(page.body.split("\n"), page.body_line)
+        found += [Told(page.file, (), line, row, None) for line, row in lines]
     return found
 
 
-def _at(place: Hit, match: re.Match[str], **words: object) -> Hit:
-    """Return a hit at a match in a text: in a page at its column."""
-    return Hit(place.file, place.path, words, line=place.line, column=match.start() + 1 if place.line else 1)
+def at(place: Told, match: re.Match[str] | None = None, **words: object) -> Hit:
+    """Return a hit at a text; in a page at the column of a match."""
+    return Hit(place.file, place.path, words, line=place.line, column=match.start() + 1 if match and place.line else 1)
 
 
 @once
@@ -87,10 +105,10 @@ def _of_organ(organ: Organ) -> list[str | None]:
 def known_phones(session: Session) -> Iterator[Hit]:
     """Telephones with area code in texts are those of an organ, a post or a channel."""
     known = _phones(session)
-    for place, text in _told(session):
-        for match in _PHONE.finditer(text) if "-" in text else ():
+    for place in told(session):
+        for match in _PHONE.finditer(place.text) if "-" in place.text else ():
             if match[0] not in known:
-                yield _at(place, match, phone=match[0])
+                yield at(place, match, phone=match[0])
 
 
 @rule(
@@ -108,12 +126,12 @@ def known_addresses(session: Session) -> Iterator[Hit]:
     for organ in _organs(session):
         for match in _STREET.finditer(organ.address or ""):
             known.setdefault(match[1], {}).setdefault(match[2], organ.name)
-    for place, text in _told(session):
-        for match in _STREET.finditer(text) if "号" in text else ():
+    for place in told(session):
+        for match in _STREET.finditer(place.text) if "号" in place.text else ():
             numbers = known.get(match[1])
             if numbers and match[2] not in numbers:
                 number, name = next(iter(numbers.items()))
-                yield _at(place, match, said=match[0], known=f"{match[1]}{number}号", organ=name)
+                yield at(place, match, said=match[0], known=f"{match[1]}{number}号", organ=name)
 
 
 @rule(
@@ -128,11 +146,11 @@ def known_addresses(session: Session) -> Iterator[Hit]:
 def known_windows(session: Session) -> Iterator[Hit]:
     """Windows that texts number exist in a place of the bureau, if any states numbers."""
     known = {number for organ in _organs(session) for number in _window_numbers(organ)}
-    for place, text in _told(session):
-        for match in _WINDOW.finditer(text) if known and "窗" in text else ():
+    for place in told(session):
+        for match in _WINDOW.finditer(place.text) if known and "窗" in place.text else ():
             for number in match.groups():
                 if number and int(number) not in known:
-                    yield _at(place, match, said=match[0], number=number)
+                    yield at(place, match, said=match[0], number=number)
 
 
 def _window_numbers(organ: Organ) -> Iterator[int]:
@@ -154,17 +172,17 @@ def _window_numbers(organ: Organ) -> Iterator[int]:
 def phones_of_the_organ(session: Session) -> Iterator[Hit]:
     """In a table's row that links one organ, a telephone known to the bureau is the organ's or one of its posts'."""
     known = _phones(session)
-    for place, row in _told(session):
-        if not (place.line and row.lstrip().startswith("|")):
+    for place in told(session):
+        if not (place.line and place.text.lstrip().startswith("|")):
             continue
-        linked = set(_LINKED.findall(row))
+        linked = set(_LINKED.findall(place.text))
         organ = session.registry.all(Organ).get(linked.pop()) if len(linked) == 1 else None
         if organ:
             posts = (post for post in session.registry.all(Post).values() if post.organ == organ.id)
             own = {*_of_organ(organ), *(post.phone for post in posts)}
-            for match in _PHONE.finditer(row):
+            for match in _PHONE.finditer(place.text):
                 if match[0] in known and match[0] not in own:
-                    yield _at(place, match, organ=organ.name, phone=match[0])
+                    yield at(place, match, organ=organ.name, phone=match[0])
 
 
 @rule(
@@ -179,11 +197,11 @@ def phones_of_the_organ(session: Session) -> Iterator[Hit]:
 def known_hotline(session: Session) -> Iterator[Hit]:
     """No short number in a text is the site's hotline but for one digit, unless it is one that tax matters name."""
     hotline = session.site.hotline
-    for place, text in _told(session) if hotline.isdecimal() else ():
-        for match in _SHORT.finditer(text) if "12" in text else ():
+    for place in told(session) if hotline.isdecimal() else ():
+        for match in _SHORT.finditer(place.text) if "12" in place.text else ():
             wrong = sum(one != other for one, other in zip(match[0], hotline, strict=False))
             if len(match[0]) == len(hotline) and wrong == 1 and match[0] not in _OTHERS:
-                yield _at(place, match, said=match[0], hotline=hotline)
+                yield at(place, match, said=match[0], hotline=hotline)
 
 
 _SHORT = re.compile(r"(?<![0-9.,-])12[0-9]{3}(?![0-9,.%元万])")
@@ -208,10 +226,10 @@ def known_departments(session: Session) -> Iterator[Hit]:
     if not stems:
         return
     found = re.compile(rf"(?<![局级])({'|'.join(map(re.escape, sorted(stems, key=len, reverse=True)))})([{_ENDINGS}])")
-    for place, text in _told(session):
-        for match in found.finditer(text):
+    for place in told(session):
+        for match in found.finditer(place.text):
             if match[0] not in names:
-                yield _at(place, match, said=match[0], name=stems[match[1]])
+                yield at(place, match, said=match[0], name=stems[match[1]])
 
 
 _ENDINGS, _SHORTEST = "股科处室", 3
