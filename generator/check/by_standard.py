@@ -19,6 +19,7 @@ from generator.model.types import Basis, Entry
 
 _Values = set[tuple[Fraction, str]]
 _GUIDE_TEXTS = ("summary", "conditions", "conditions_any", "steps", "questions", "notes", "standards")
+_HAS_NUMBER = re.compile("[元%‰倍]|分之")
 _BOUND = re.compile(
     r"(?:不超过|不高于|不到|不满|没有?达到|超过|达到|低于|高于|最高|最多|限额|定额|每月)[^，。；]{0,6}?[0-9一二三四五六七八九十百千.]+[万亿]?元"
     r"|[0-9一二三四五六七八九十百千.]+[万亿]?元(?:及?以下|及?以上|以内)"
@@ -29,6 +30,8 @@ def _parts(entry: Entry, fields: Iterable[str]) -> Iterator[tuple[Path, str]]:
     """Yield (path, part of a text) for the fields of an entry, without what is told of late fees and fines."""
     for name in fields:
         for path, text in texts(getattr(entry, name), (name,)):
+            if not _HAS_NUMBER.search(text):
+                continue
             for sentence in re.split("[。；]", text):
                 if FEE not in sentence and FINE not in sentence:
                     yield from ((path, part) for part in sentence.split("，"))

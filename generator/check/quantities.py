@@ -13,6 +13,7 @@ _NUMBER = r"(?:[0-9]+(?:\.[0-9]+)?|[零〇一二两三四五六七八九十百�
 _RATE = re.compile(rf"([万千百])分之({_NUMBER})|({_NUMBER})倍|([0-9]+(?:\.[0-9]+)?)([%‰])")
 _SUM = re.compile(rf"({_NUMBER})([万亿]?)元")
 _LENGTH = re.compile(rf"(?<![月年])(?<![0-9])({_NUMBER})(?:个(工作日|月|季度)|(工作日|日|天|年|小时|分钟))(?![度份])")
+_HAS_RATE = re.compile("分之|[%‰倍]")
 _OF = {"万": 10_000, "千": 1000, "百": 100}
 _TIMES = {"": 1, "万": 10_000, "亿": 100_000_000}
 _KINDS = {"工作日": "日", "天": "日"}
@@ -48,7 +49,7 @@ def number(text: str) -> Fraction | None:
 
 def rates(text: str) -> Iterator[Quantity]:
     """Yield the rates and multiples in a text."""
-    for match in _RATE.finditer(text):
+    for match in _RATE.finditer(text) if _HAS_RATE.search(text) else ():
         part, of, times, share, sign = match.groups()
         value = number(of or times or share) or Fraction(0)
         yield Quantity(match[0], value / _OF.get(part or ("百" if sign == "%" else "千" if sign else ""), 1), "比例")
@@ -56,7 +57,7 @@ def rates(text: str) -> Iterator[Quantity]:
 
 def sums(text: str) -> Iterator[Quantity]:
     """Yield the sums of money in a text, in yuan."""
-    for match in _SUM.finditer(text):
+    for match in _SUM.finditer(text) if "元" in text else ():
         yield Quantity(match[0], (number(match[1]) or Fraction(0)) * _TIMES[match[2]], "元")
 
 
