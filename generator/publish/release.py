@@ -221,18 +221,22 @@ class Release:
 
         Smaller releases are exchanged as a whole, after a look at every file.
         """
-        extent = self._known.extents.get(address)
-        if self._known.count <= WHOLE_UP_TO or not (extent and extent.listed):
-            return False
-        return self._known.block(address) is not None
+        return self._block_to_stay(address) is not None
 
     def stay(self, address: str) -> None:
         """Leave the site of a bureau below as it is in the last release. Raises PublishError if it may not stay."""
-        block = self._known.block(address) if self.may_stay(address) else None
+        block = self._block_to_stay(address)
         if block is None:
             raise PublishError(f"上次生成的记录读不出来：{address}。再生成一次")
         self.note_site(address, block, block.files)
         self.staying.add(address)
+
+    def _block_to_stay(self, address: str) -> Block | None:
+        """Return the block of a site that can stay as it is; None if it cannot."""
+        extent = self._known.extents.get(address)
+        if self._known.count <= WHOLE_UP_TO or not (extent and extent.listed):
+            return None
+        return self._known.block(address)
 
     def keep(self, wanted: Callable[[str], bool], sites: Collection[str] = ()) -> set[str]:
         """Take over, as they are, the files of the last release whose paths are wanted; return the sites they are in.

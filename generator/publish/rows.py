@@ -12,6 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -122,7 +123,7 @@ class Known:
                 self._open = address, {row.path: row for row in unpack(block.data)} if block else {}
         return self._open[1]
 
-    @property
+    @cached_property
     def count(self) -> int:
         """The number of files."""
         return len(self._single) + sum(extent.files for extent in self._blocks.values())
