@@ -17,7 +17,7 @@ from generator.views.paging import paged
 from generator.views.pieces import ROUGH_HOURS, limit_view, link
 from generator.views.shapes import LimitView, LinkView
 
-_MOST = 400
+_MOST = 240
 """Most rows on one page."""
 _SHORT_DAYS = 5
 _SHORT = _SHORT_DAYS * ROUGH_HOURS[Unit.WORKING_DAY]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 _SITE = """\
@@ -23,7 +24,7 @@ kind: hall
 parent: {id}-shuiwuju
 summary: 受理各类办税申请，解答咨询。
 address: {name}大楼一楼
-inquiry_phone: 0600-5552001
+inquiry_phone: 0600-{phone}
 complaint_phone: 0600-5552002
 hours:
   - {{days: [workday], times: ["09:00-12:00", "13:30-17:00"]}}
@@ -40,7 +41,7 @@ def add_bureau(
     folder = project / "bureaus" / id
     organs = folder / "data/organs"
     organs.mkdir(parents=True)
-    words = {"id": id, "name": name, "parent": parent}
+    words = {"id": id, "name": name, "parent": parent, "phone": f"{zlib.crc32(id.encode()) % 10**7:07}"}
     (folder / "site.yml").write_text(_SITE.format(**words), "utf-8")
     (organs / f"{id}-shuiwuju.yml").write_text(_BUREAU.format(**words), "utf-8")
     (organs / "banshui-fuwuting.yml").write_text(_HALL.format(**words), "utf-8")

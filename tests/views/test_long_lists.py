@@ -27,9 +27,9 @@ def test_materials_stand_by_kind_and_letter(example: Project) -> None:
 
 
 def test_time_limits_longest_first_and_on_the_spot_folded(example: Project) -> None:
-    page = next(time_limits.pages(example.session))
-    ours, short, at_once, own = page.view["groups"]
-    assert [group["folded"] for group in page.view["groups"]] == [False, True, True, True]
+    groups = {group["id"]: group for page in time_limits.pages(example.session) for group in page.view["groups"]}
+    ours, short, at_once, own = groups.values()
+    assert [group["folded"] for group in groups.values()] == [False, True, True, True]
     assert ours["limits"][-1]["days"] > short["limits"][0]["days"] > 0
     assert not own["promised"]
     days = [row["days"] for row in ours["limits"]]
