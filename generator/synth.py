@@ -194,12 +194,7 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
     own = {key: value for key, value in bureau.items() if key not in {"aliases", "former_ids"}}
     yield (
         f"data/organs/{county.id}/{county.id}-shuiwuju.yml",
-        {
-            **own,
-            "name": f"{county.name}税务局",
-            "short_name": f"{county.name}局",
-            "summary": f"{county.name}：{own['summary']}",
-        },
+        {**own, "name": f"{county.name}税务局", "short_name": f"{county.name}局"},
     )
     own = {key: value for key, value in hall.items() if key not in {"aliases", "former_ids"}}
     windows = hall.get("windows", {})  # their posts are those of the hall that is copied
@@ -210,7 +205,6 @@ def _organs(county: _County, bureau: Value, hall: Value) -> Iterator[tuple[str, 
             "windows": {
                 id: {key: value for key, value in window.items() if key != "post"} for id, window in windows.items()
             },
-            "summary": f"{county.name}：{own['summary']}",
             "address": f"{county.name}{own['address']}",
             "inquiry_phone": f"0600-{int(county.id[1:]):07}",
             "name": f"{county.name}办税服务厅",

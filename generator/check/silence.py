@@ -17,6 +17,7 @@ from generator.check.quantities import number
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
 from generator.model.examples import hints_of, metadata
 from generator.model.expansions import normal
+from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import Place, Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
 from generator.model.types import Duration, Entry, Past, Record, Unit, unwrap
@@ -65,7 +66,7 @@ def one_name_each(session: Session) -> Iterator[Hit]:
     ),
 )
 def one_text_each(session: Session) -> Iterator[Hit]:
-    """No two entries in use of one registry are explained in the same words, but posts.
+    """No two entries in use of one registry are explained in the same words, but posts, and places among each other.
 
     The later id is reported; entries of the superior are compared there.
     """
@@ -76,8 +77,13 @@ def one_text_each(session: Session) -> Iterator[Hit]:
             for field in _EXPLAINING if not (entry.withdrawn or inherited) else ():
                 text = getattr(entry, field, None)
                 first = seen.setdefault((field, text), entry) if text and len(text) >= _LONG else entry
-                if first is not entry:
+                if first is not entry and not (_is_place(first) and _is_place(entry)):
                     yield session.hit(entry, field, other=session.registry.file(first), name=first.name)
+
+
+def _is_place(entry: Entry) -> bool:
+    """Return True for a bureau, a branch or a hall: places of one kind do the same."""
+    return isinstance(entry, Organ) and entry.kind in (OrganKind.BUREAU, OrganKind.BRANCH, OrganKind.HALL)
 
 
 _ALIKE_ELSEWHERE = frozenset({"posts", "synonyms"})  # posts of several branches do the same
