@@ -71,7 +71,8 @@ def test_publications_killed_at_random_moments(server: Path, two_sites: tuple[Pa
     for _ in range(max(2, KILLS // 4)):
         before, site = saying(server), chance.choice(two_sites)
         work = partial(deploy, site, target, terms) if chance.random() < 0.7 else partial(roll_back, target, terms)
-        kills += killed(work, chance.uniform(0, whole))
+        died = killed(work, chance.uniform(0, whole))
+        kills, whole = kills + died, whole if died else whole / 2  # the machine may be faster now
         assert saying(server) in {before, b"one", b"two"}
         if chance.random() < 0.3:
             deploy(site, target, terms)
@@ -103,7 +104,8 @@ def test_builds_killed_at_random_moments(project: Path, tmp_path: Path, seed: in
     kills = 0
     for number in range(2, 2 + max(3, KILLS // 8)):
         edit(number)
-        kills += killed(build, chance.uniform(0, whole))
+        died = killed(build, chance.uniform(0, whole))
+        kills, whole = kills + died, whole if died else whole / 2  # the machine may be faster now
         assert verify_folder(output, Expected(DAY)).differences == ()
     assert kills, "no run was killed: the moments are chosen too late"
     print(f"builds killed: {kills}")

@@ -186,7 +186,8 @@ def test_publications_killed_at_random_moments(server: Path, site_folder: Path, 
     whole = time.perf_counter() - start
     kills = 0
     for number in range(max(3, KILLS // 4)):
-        kills += killed(partial(put, server, tmp_path / f"site-{number}", str(number)), chance.uniform(0, whole))
+        died = killed(partial(put, server, tmp_path / f"site-{number}", str(number)), chance.uniform(0, whole))
+        kills, whole = kills + died, whole if died else whole / 2  # the machine may be faster now
         served = (server / "current").resolve()  # what a killed run left behind may still switch it
         assert verify_folder(served, Expected(DAY)).differences == ()
     assert kills
@@ -208,6 +209,7 @@ def test_connections_cut_at_random_moments(
         monkeypatch.setenv("SSH_LIFE", f"timeout -s KILL {chance.uniform(0.02, whole):.3f}")
         try:
             deploy(built(tmp_path / text, changed(text)), target_of(f"web@server:{server}"), Terms(DAY))
+            whole = max(0.04, whole / 2)  # the machine may be faster now
         except PublishError as error:
             cuts += 1
             assert re.search("连接断了|rsync 没有传完|服务器上没能", str(error))
