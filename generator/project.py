@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.cache import Cache
+import msgspec
+
+from generator.cache import Cache, digest
 from generator.check import check, settle
 from generator.findings import Finding, Location, Severity
+from generator.identity import program
 from generator.model.held import Held, files_of, held_back
 from generator.model.own import read_own
 from generator.model.project import Read, read_project
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     from generator.source.pinned import Pinned
 
 
+_TO_BYTES = msgspec.msgpack.Encoder()
+_FROM_BYTES = msgspec.msgpack.Decoder(tuple[Finding, ...])
+
 _ALONE = (NEWER_FORMAT.code, NOT_AS_PINNED.code, NO_SUPERIOR.code)
 
 
@@ -38,13 +45,15 @@ _ALONE = (NEWER_FORMAT.code, NOT_AS_PINNED.code, NO_SUPERIOR.code)
 class Project:
     """A project as of one day: its session, every finding, sorted, and what is held back.
 
-    What is held back is checked, but not in the session, from which pages are made.
+    What is held back is checked, but not in the session, from which pages are made. `state` is the digest of all that
+    decides the findings and the session, except the bureaus below.
     """
 
     root: Path
     session: Session
     findings: tuple[Finding, ...]
     cache: Cache
+    state: bytes = b""
     read: Read | None = None
     above: Project | None = None
     held: tuple[Held, ...] = ()
@@ -86,16 +95,15 @@ class Project:
             session = Session(
                 read.registry, as_of, pdf, previous, above=higher, version=version, pinyin=pinyin, spots=spots
             )
-            found = {*own.findings, *read.findings, *(pin.findings if pin else ()), *check(session, root, cache)}
-            findings = set(settle(found, session, root))
-            if above:
-                findings = set(_without_known(findings, above, read.registry))
-            # these are reported alone: the other findings are their consequences
-            findings = {finding for finding in findings if finding.code in _ALONE} or findings
+            found = (*own.findings, *read.findings, *(pin.findings if pin else ()))
+            state = _state(session, found, above)
+            make = partial(_findings, session, root, cache, found, above)
+            findings = _FROM_BYTES.decode(
+                cache.table("findings").get_or_compute(state, lambda: _TO_BYTES.encode(make()))
+            )
         cache.save()
-        ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-        session = replace(session, registry=shown.registry, findings=ordered)
-        return cls(root, session, ordered, cache, shown, above, tuple(unreviewed.values()))
+        session = replace(session, registry=shown.registry, findings=findings)
+        return cls(root, session, findings, cache, state, shown, above, tuple(unreviewed.values()))
 
     @property
     def is_vendored(self) -> bool:
@@ -136,6 +144,26 @@ class Project:
 
         settings = Settings(executor or HERE, self.cache, timing or Timing(), removable, whose)
         return build(self.root, self.session, target, settings)
+
+
+def _state(session: Session, found: Sequence[Finding], above: Project | None) -> bytes:
+    """Return the digest of all that decides the findings of a project; `found` are those of reading it."""
+    kinds = [kind.__qualname__ for kind in session.registry.kinds.values()]  # with the digests of own registries
+    day = session.as_of, session.pdf, session.previous, session.version
+    own = repr((kinds, sorted(session.registry.keys.items()), day, found))
+    return digest(program().encode(), above.state if above else b"", own.encode())
+
+
+def _findings(
+    session: Session, root: Path, cache: Cache, found: Iterable[Finding], above: Project | None
+) -> tuple[Finding, ...]:
+    """Return all findings of a project, sorted; `found` are those of reading it."""
+    findings = set(settle({*found, *check(session, root, cache)}, session, root))
+    if above:
+        findings = set(_without_known(findings, above, session.registry))
+    # these are reported alone: the other findings are their consequences
+    findings = {finding for finding in findings if finding.code in _ALONE} or findings
+    return tuple(sorted(findings, key=lambda finding: finding.sort_key))
 
 
 def _read(

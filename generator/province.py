@@ -27,6 +27,7 @@ from generator.findings import Finding, Location
 from generator.model.facts import BureauFacts, Offer
 from generator.project import Project
 from generator.publish import Published, PublishError, Release, published
+from generator.publish.release import packed
 from generator.publish.rows import site_of
 from generator.registries import extract_documents
 from generator.render.pages import Whose
@@ -203,14 +204,18 @@ class Province:
         else:
             direct = [item for item in outcomes if len(item.bureau.path) == 1 and not item.facts.into]
             shown = tuple(item.facts for item in direct if item.bureau.address not in gone)
-            session = replace(self.top.session, bureaus=shown)
-            make(
-                self.top.root,
-                session,
-                release,
-                replace(settings, whose=whose(self.top, self.top.above, True, far=True)),
-            )
+            self._make_top(release, shown, settings)
         return found
+
+    def _make_top(self, release: Release, shown: tuple[BureauFacts, ...], settings: Settings) -> None:
+        """Add the topmost site's files to a release, as they are in the last one if nothing of them has changed."""
+        top = self.top
+        state = digest(top.state, repr(shown).encode(), Theme.of(top.root).digest().encode())
+        if is_built(top.cache, state, release, "") and release.take_top():
+            return
+        settings = replace(settings, whose=whose(top, top.above, True, far=True))
+        make(top.root, replace(top.session, bureaus=shown), release, settings)
+        keep_built(top.cache, state, packed(release.rows.single.values()))
 
     def _all(self, outcomes: Sequence[Outcome]) -> tuple[Finding, ...]:
         """Return all findings, sorted: of the superior, of the bureaus' folders, of the bureaus and of their names."""

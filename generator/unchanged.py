@@ -15,7 +15,6 @@ import msgspec
 
 from generator.cache import Cache, digest
 from generator.findings import Finding, Location
-from generator.identity import program
 from generator.model.facts import BureauFacts
 from generator.project import Project
 from generator.publish import Release
@@ -39,18 +38,8 @@ def state_of(root: Path, above: Project, below: Sequence[BureauFacts]) -> bytes:
 
     Raises OSError if a file cannot be read.
     """
-    theirs = above.session.once("state of a superior", lambda: _state_above(above))
     own = [part for name, data in _files(root) for part in (os.fsencode(name), data)]
-    return digest(theirs, repr(below).encode(), *own)
-
-
-def _state_above(above: Project) -> bytes:
-    """Return the digest of all of a superior that decides the findings and the pages of the bureaus below it."""
-    session = above.session
-    kinds = [kind.__qualname__ for kind in session.registry.kinds.values()]  # with the digests of own registries
-    day = session.as_of, session.pdf
-    theirs = repr((kinds, sorted(session.registry.keys.items()), day, session.site, above.findings))
-    return digest(program().encode(), theirs.encode())
+    return digest(above.state, repr(below).encode(), *own)
 
 
 def _files(root: Path) -> Iterator[tuple[str, bytes]]:

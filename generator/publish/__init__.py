@@ -106,7 +106,7 @@ def replacing(
                 release.must_keep(needed)
             release.finish(as_of)
             if known.extents:
-                _must_be_ours(target, known, release.staying)
+                _must_be_ours(target, known, release.staying - {""})
             if release.staying:
                 with _unasked():
                     exchange_parts(scratch, target, release.staying, _exchange)

@@ -32,7 +32,7 @@ class Part(NamedTuple):
 def exchange_parts(scratch: Path, target: Path, staying: Collection[str], exchange: Exchange) -> None:
     """Put what is in `scratch`/new into its place in `target`, except the sites at the addresses that stay.
 
-    What was there is then in `scratch`. On an error all is as before.
+    If the topmost site stays, "" is among them. What was there is then in `scratch`. On an error all is as before.
     """
     paths = sorted(_changed(scratch / "new", target, staying), key=lambda path: (path == MANIFEST, path))
     parts = [Part(path, _inode(scratch / "new" / path)) for path in paths]
@@ -59,9 +59,12 @@ def complete(scratch: Path, target: Path, exchange: Exchange) -> None:
 
 
 def _changed(new: Path, target: Path, staying: Collection[str], site: str = "") -> Iterator[str]:
-    """Yield the paths to exchange: those directly in the topmost site, and in sites with one below that stays."""
+    """Yield the paths to exchange: those directly in the topmost site, and in sites with one below that stays.
+
+    If the topmost site stays, all that is new belongs to sites below, of which none is gone.
+    """
     names: set[str] = set()
-    for folder in (new / site, target / site):
+    for folder in (new,) if not site and "" in staying else (new / site, target / site):
         with suppress(FileNotFoundError):
             names.update(path.name for path in folder.iterdir())
     for path in (f"{site}{name}" for name in names):

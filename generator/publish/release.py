@@ -109,7 +109,7 @@ WHOLE_UP_TO = 20_000
 class Release:
     """A release in the making, in an empty folder. Files that did not change are linked from the last release.
 
-    The sites of bureaus below that stay as they are (`stay`) are not in the folder: publishing leaves theirs in place.
+    The sites that stay as they are (`stay`, `take_top`) are not in the folder: publishing leaves theirs in place.
     """
 
     def __init__(self, folder: Path, last: Path, known: Known, mode: int) -> None:
@@ -139,7 +139,9 @@ class Release:
         return before is not None
 
     def digest_of(self, address: str) -> bytes | None:
-        """Return the SHA-256 of what is known of a site of the last release, None if nothing is."""
+        """Return the SHA-256 of what is known of a site of the last release, None if nothing is; "" is the topmost."""
+        if not address:
+            return self._known.sha256
         extent = self._known.extents.get(address)
         return extent.sha256 if extent else None
 
@@ -231,6 +233,16 @@ class Release:
         self.note_site(address, block, block.files)
         self.staying.add(address)
 
+    def take_top(self) -> bool:
+        """Take over the topmost site's files as they are in the last release; False if one was changed since."""
+        if self._known.count > WHOLE_UP_TO:
+            self.staying.add("")
+        elif self.linked_site("") is None:
+            return False
+        for row in self._known.single.values():
+            self.note(row, reused=True)
+        return True
+
     def _block_to_stay(self, address: str) -> Block | None:
         """Return the block of a site that can stay as it is; None if it cannot."""
         extent = self._known.extents.get(address)
@@ -277,7 +289,7 @@ class Release:
 
     def _last_paths(self, without: Iterable[str] = ()) -> Iterator[str]:
         """Yield the paths of the last release, sorted; none if there is no last release. Leave these sites out."""
-        listed = (self._known.extents[address].listed for address in without)
+        listed = (self._known.extents[address].listed for address in without if address)
         with suppress(FileNotFoundError, NotADirectoryError):
             yield from listed_paths(Path(self._last), filter(None, listed))
 
@@ -407,7 +419,8 @@ def recall(state: Path | None, target: Path) -> Known:
         if state:
             manifest, single, blocks = _STATE.decode(read_sealed(state))
             if manifest == _digest_of_manifest(target):
-                return Known({row.path: row for row in unpack(single)}, blocks, _file_of_blocks(state))
+                rows = {row.path: row for row in unpack(single)}
+                return Known(rows, blocks, _file_of_blocks(state), hashlib.sha256(single).digest())
     return Known({})
 
 

@@ -100,22 +100,28 @@ class Known:
     """The files of the last release: single ones, and those of sites below as blocks in a `file`."""
 
     def __init__(
-        self, single: Mapping[str, Written], blocks: Mapping[str, Extent] | None = None, file: Path | None = None
+        self,
+        single: Mapping[str, Written],
+        blocks: Mapping[str, Extent] | None = None,
+        file: Path | None = None,
+        sha256: bytes | None = None,
     ) -> None:
-        """Know these files; `blocks` are by the address of their site."""
-        self._single, self._blocks, self._file = single, blocks or {}, file
-        self._open: tuple[str, Mapping[str, Written]] = "", {}
+        """Know these files; `blocks` are by the address of their site, `sha256` is that of the single ones, packed."""
+        self.single, self._blocks, self._file, self.sha256 = single, blocks or {}, file, sha256
+        self._open: tuple[str, Mapping[str, Written]] = "", single
 
     def get(self, path: str) -> Written | None:
         """Return what is known of a file, or None."""
         site = site_of(path, self._blocks)
-        return (self.site(site) if site else self._single).get(path)
+        return self.site(site).get(path)
 
     def site(self, address: str) -> Mapping[str, Written]:
-        """Return the files of the site of a bureau below, by path; of these the last one's stay unpacked.
+        """Return the files of a site by path, "" for the topmost; of those below the last one's stay unpacked.
 
         A block that is gone or damaged has none.
         """
+        if not address:
+            return self.single
         if self._open[0] != address:
             self._open = address, {}
             with suppress(ValueError):
@@ -126,7 +132,7 @@ class Known:
     @cached_property
     def count(self) -> int:
         """The number of files."""
-        return len(self._single) + sum(extent.files for extent in self._blocks.values())
+        return len(self.single) + sum(extent.files for extent in self._blocks.values())
 
     @property
     def extents(self) -> Mapping[str, Extent]:
