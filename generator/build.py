@@ -291,6 +291,8 @@ def make_below(
                 made.append(_build_file(product, release, prefix))
                 if product.page:
                     site.pages.append(product.page)
+    if site.renderer.shells.taken():
+        site.renderer.shells.keep()
     cache.save()
     return _in_folder(made, release) if release else Below(made)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import Settings
+from generator.build import Settings, make
 from generator.executor import HERE, Processes
 from generator.findings import Severity
 from generator.project import Project
@@ -260,6 +260,38 @@ def test_an_unchanged_bureau_is_not_made_again(province: Path, tmp_path: Path, m
     assert "shili-qu" in opened  # another day
 
 
+def test_the_topmost_site_is_made_again_only_for_what_it_shows(
+    province: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A note of a bureau is not in its superior's pages; its hall's address is, and so is its own entry."""
+    made: list[Path] = []
+
+    def counted(root: Path, *given: Any) -> None:
+        made.append(root)
+        make(root, *given)
+
+    monkeypatch.setattr("generator.province.make", counted)
+    bureau, own = (province / f"{part}data/procedures/fapiao-lingyong.yml" for part in ("bureaus/shili-qu/", ""))
+    bureau.parent.mkdir()
+    hall = province / "bureaus/shili-qu/data/organs/banshui-fuwuting.yml"
+    for file, text, times in (
+        (bureau, "", 1),
+        (bureau, "notes: [区里周六也办。]\n", 0),
+        (hall, hall.read_text("utf-8").replace("一楼", "二楼", 1), 1),
+        (own, own.read_text("utf-8").replace("name: ", "notes: [周六也办。]\nname: ", 1), 1),
+    ):
+        if text:
+            file.write_text(text, "utf-8")
+        made.clear()
+        assert build(province, tmp_path / "site") == 0
+        assert len(made) == times, text
+        assert build(province, tmp_path / "cold", "--no-cache") == 0
+        assert files(tmp_path / "site") == files(tmp_path / "cold")
+    (tmp_path / "site/index.html").write_text("x", "utf-8")  # a page that was changed is made again
+    assert build(province, tmp_path / "site") == 0
+    assert files(tmp_path / "site") == files(tmp_path / "cold")
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [
@@ -376,13 +408,15 @@ def test_sites_that_stay_are_left_in_place(province: Path, tmp_path: Path, monke
     monkeypatch.setattr("generator.publish.release.WHOLE_UP_TO", 0)
     site = tmp_path / "site"
     assert build(province, site) == 0
-    inodes = {name: (site / name).stat().st_ino for name in ("shili-qu", "shili-xian", "shili-xian/fenju")}
+    inodes = {
+        name: (site / name).stat().st_ino for name in ("shili-qu", "shili-xian", "shili-xian/fenju", "procedures")
+    }
     note = province / "bureaus/shili-qu/data/procedures/fapiao-lingyong.yml"
     note.parent.mkdir()
     note.write_text("notes: [区里周六也办。]\n", "utf-8")
     assert build(province, site) == 0
     same = {name for name, inode in inodes.items() if (site / name).stat().st_ino == inode}
-    assert same == {"shili-xian", "shili-xian/fenju"}
+    assert same == {"shili-xian", "shili-xian/fenju", "procedures"}  # the last one is the topmost site's
     assert "区里周六也办" in page(site, "shili-qu/procedures/fapiao-lingyong")
     assert build(province, tmp_path / "cold", "--no-cache") == 0
     assert files(site) == files(tmp_path / "cold")

@@ -9,6 +9,7 @@ import shutil
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -440,5 +441,12 @@ def _file_of_blocks(state: Path) -> Path:
 
 def _digest_of_manifest(target: Path) -> str:
     """Return the digest of the manifest of a published folder."""
-    with (target / MANIFEST).open("rb") as opened:
+    status = (target / MANIFEST).stat()
+    return _digest_of(target / MANIFEST, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _digest_of(file: Path, *_: int) -> str:
+    """Return the digest of a file, of this device, inode, size and time: that of a province is asked for repeatedly."""
+    with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -96,11 +96,12 @@ class Shells:
         self._bare.update(shells)
 
     def keep(self) -> None:
-        """Cache all shells that there are."""
+        """Save all shells that there are."""
         new = {_name(key): shell.parts for key, shell in self._bare.items() if _name(key) not in self._cached}
         if new:
             self._cached.update(new)
             self._table.put(self._digest, json.dumps(self._cached, ensure_ascii=False).encode())
+            self._table.save()
 
     @cached_property
     def _cached(self) -> dict[str, Sequence[str]]:
