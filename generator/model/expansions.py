@@ -32,7 +32,7 @@ WEIGHTS: Mapping[WordKind, float] = {
 }
 """Weight of a word of each kind, relative to its official term (1)."""
 
-NEXT = 0.9
+NEXT = 0.8
 """Weight of each further term or target, relative to the one before it."""
 
 _NOISE = re.compile(r"[\W_]+")

@@ -84,7 +84,7 @@ OVERSIGHT = Projection(
 )
 ORGANS = Projection(
     3,
-    0.95,
+    0.9,
     documents.organ,
     alone=1.0,
     answers={
@@ -117,7 +117,7 @@ MATERIALS = Projection(
     },
 )
 # Repealed laws are included: their pages name the replacement.
-LAWS = Projection(6, 0.8, documents.law, always=True)
+LAWS = Projection(6, 0.84, documents.law, always=True)
 COMMITMENTS = Projection(
     7,
     0.92,

@@ -10,7 +10,7 @@ WEIGHTS: Mapping[str, float] = {
     # Components of a document's score.
     "name": 0.55,
     "text": 0.4,
-    "cover": 0.08,
+    "cover": 0.07,
     # Weight of a gram in the name, an alias, a saying, near, inner and far text.
     "in_name": 1.0,
     "in_alias": 0.95,
