@@ -161,8 +161,8 @@ def _vetoes(session: Session, columns: tuple[Looked, ...]) -> Iterator[Indicator
     yield Indicator("1.3", "被挂马、篡改没有及时处置", "有一次", unknown, "用 zwgk verify 核对线上的文件")
     dates = ("V903", "V904", "V905", "C311", "E302", "E102")
     yield _judged("1.4", "弄虚作假，如伪造发稿日期", "有一处", False, "查将来的、不可能的日期", *dates)
-    yield Indicator("1.5", "引发严重负面舆情", "有一次", unknown, "不在数据里")
-    yield Indicator("2", "站点无法访问", "一周每天20次以上，5%超过15秒打不开", unknown, "要在网上连着测一周")
+    yield Indicator("1.5", "引发严重负面舆情", "有一次", unknown, "数据里没有，要人去看")
+    yield Indicator("2", "站点无法访问", "一周里每天试20次以上，超过15秒打不开的满5%", unknown, "要在网上连着测一周")
     yield _home(session)
     stale = [item for item in columns if item.stale and item.entries]
     empty = [item for item in columns if not item.entries]
@@ -175,7 +175,7 @@ def _vetoes(session: Session, columns: tuple[Looked, ...]) -> Iterator[Indicator
     yield _judged("4.3", "空白栏目", "合计5个", len(empty) >= 5, f"空白：{names}")
     ways = [item for item in session.current(Oversight) if item.channels]
     known = bool(ways or session.site.feedback_email)
-    yield _judged("5.1", "没有能用的咨询投诉渠道", "没有一条", not known, f"有 {len(ways)} 条渠道")
+    yield _judged("5.1", "没有能用的咨询投诉渠道", "一条也没有", not known, f"有 {len(ways)} 条渠道")
     said = "没有超过三个月的" if session.current(Suggestion) else "没有公开的留言"
     yield _judged("5.2", "留言超过三个月没有答复", "一年内有一条", False, said, "K103")
     count = len(session.procedures)
@@ -189,9 +189,9 @@ def _home(session: Session) -> Indicator:
     """Return the indicator on the home page."""
     last = last_news(session)
     if last is None:
-        return Indicator("3", "首页不更新", "两周", Outcome.UNKNOWN, "首页没有带日期的内容", ("K101",))
+        return Indicator("3", "首页不更新", "两周没有更新", Outcome.UNKNOWN, "首页没有带日期的内容", ("K101",))
     days = (session.as_of - last[0]).days
-    return _judged("3", "首页不更新", "两周没有更新", days > HOME_DAYS, f"最新的一条 {last[0]}，{days} 天", "K101")
+    return _judged("3", "首页不更新", "两周没有更新", days > HOME_DAYS, f"最新的一条 {last[0]}，{days} 天前", "K101")
 
 
 def _deductions(session: Session) -> Iterator[Indicator]:
@@ -223,7 +223,7 @@ def _aged(name: str, last: datetime.date | None, today: datetime.date, most: int
         return Indicator(code, name, f"扣{points}分", Outcome.UNKNOWN, "没有这样的内容", (code,))
     days = max((today - last).days, 0)
     late = days > most
-    said = f"最新的到 {last}，{days} 天"
+    said = f"最新的到 {last}，{days} 天前"
     return Indicator(
         code, name, f"扣{points}分", Outcome.TRIPS if late else Outcome.PASS, said, (code,), lost=late * points
     )
@@ -257,7 +257,7 @@ def _columns(session: Session) -> Iterator[Looked]:
             url = index_of(folder)
             last = newest.get(url) or updated(session, url)
             late = "有到期没有公布的数字" if folder == "results" and overdue else ""
-            count = len(session.registry.entries[folder])
+            count = len(session.current(record))
             yield _looked(session.as_of, record.COLUMN, url, count, last, cadences.get(url), late)
     news = last_news(session)
     number = sum(meta.column is Column.NEWS for _, meta in session.written)

@@ -1,4 +1,4 @@
-"""E711-E713: areas of responsibility. Everybody is in exactly one, and a post of the branch looks after it."""
+"""E711-E714: areas of responsibility, one for everybody, looked after by a post of the branch; duties of branches."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.areas import Area
+from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind
 from generator.model.posts import Post
 
@@ -81,4 +82,26 @@ def every_branch_has_areas(session: Session) -> Iterator[Hit]:
             yield session.hit(organ, "name", branch=organ.name)
 
 
-RULES = (posts_of_the_branch, one_area_each, every_branch_has_areas)
+@rule(
+    "E714",
+    "几个分局都有的职权漏了分局",
+    of=Duty,
+    severity=Severity.WARNING,
+    message="写了{count}个分局的岗位，没有写{missing}的",
+    hint="在 posts 里补上这些分局的岗位；只归几个分局的，在权责内容里写明是哪几个分局",
+    why="辖区里的人查不到本分局哪个岗位负责，出了事也没有人认。",
+    example=None,
+)
+def duty_in_every_branch(session: Session, duty: Duty) -> Iterator[Hit]:
+    """A duty with posts of several branches has one of each, unless its text names a branch that has it."""
+    branches = {organ.id: organ for organ in session.current(Organ) if organ.kind is OrganKind.BRANCH}
+    posts = (session.registry.get(Post, id) for id in duty.posts)
+    having = {post.organ for post in posts if post} & branches.keys()
+    missing = [organ.name for id, organ in branches.items() if id not in having]
+    text = "".join((duty.summary, *duty.sub_items, *duty.performance))
+    named = any(branches[id].name in text or (branches[id].short_name or branches[id].name) in text for id in having)
+    if len(having) > 1 and missing and not named and not session.lacks(duty, "posts"):
+        yield session.hit(duty, "posts", count=len(having), missing="、".join(missing))
+
+
+RULES = (posts_of_the_branch, one_area_each, every_branch_has_areas, duty_in_every_branch)

@@ -104,3 +104,6 @@ RECORDS: tuple[type[Entry], ...] = (
 
 RESTATING = (Procedure, Law, Material, Duty, Regime)
 """Kinds that restate published rules, so that an editor must compare them with these."""
+
+CITING = (FilingYear, Oversight, Relief)
+"""Kinds that state days, remedies or rates of published rules, and whose pages say if nobody compared them yet."""

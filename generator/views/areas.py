@@ -28,10 +28,11 @@ class AreaView(TypedDict):
 
 
 class BranchView(TypedDict):
-    """The areas of a branch."""
+    """The areas of a branch. `shared` is True if all have the same posts, so that these are said once."""
 
     id: str
     organ: LinkView
+    shared: bool
     areas: list[AreaView]
 
 
@@ -47,7 +48,12 @@ def pages(session: Session) -> Iterator[Page]:
     for area in session.current(Area):
         found.setdefault(area.organ, []).append(_area(session, area))
     branches: list[BranchView] = [
-        {"id": f"organ-{organ.id}", "organ": link(organ), "areas": found[organ.id]}
+        {
+            "id": f"organ-{organ.id}",
+            "organ": link(organ),
+            "shared": all(_posts(area) == _posts(found[organ.id][0]) for area in found[organ.id]),
+            "areas": found[organ.id],
+        }
         for organ in session.registry.all(Organ).values()
         if organ.id in found
     ]
@@ -73,3 +79,8 @@ def _area(session: Session, area: Area) -> AreaView:
         "phone": post_phone(session, post) if post else "",
         "lead": link_to(session, "posts", area.lead_post),
     }
+
+
+def _posts(area: AreaView) -> tuple[LinkView | None, str, LinkView | None]:
+    """Return whom to ask about an area."""
+    return area["post"], area["phone"], area["lead"]

@@ -69,11 +69,16 @@ class OfferView(LinkView):
 
 
 class ComparisonView(TypedDict):
-    """What comparison.html shows; `laid_down` is what the superior offers itself."""
+    """What comparison.html shows; `laid_down` is what the superior offers itself.
+
+    What is the same at all bureaus needs no column: `materials_differ`, `visits_differ`.
+    """
 
     procedure: LinkView
     laid_down: OfferView
     offers: list[OfferView]
+    materials_differ: bool
+    visits_differ: bool
     lacking: list[LinkView]
 
 
@@ -153,6 +158,8 @@ def comparison_view(session: Session, procedure: Procedure, own: Offer) -> Compa
             _offer_view({"name": item.name, "url": f"{item.address}{address(procedure)}"}, offer)
             for item, offer in offers
         ],
+        "materials_differ": any(offer.materials != own.materials for _, offer in offers),
+        "visits_differ": any(offer.visits != own.visits for _, offer in offers),
         "lacking": [{"name": item.name, "url": item.address} for item in below if procedure.id not in item.offers],
     }
 

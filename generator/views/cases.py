@@ -18,14 +18,18 @@ def when_text(procedure: Procedure, when: Mapping[str, tuple[str, ...]] | None) 
 
 
 def _answers(procedure: Procedure, key: str, options: tuple[str, ...]) -> str:
-    """Return the answers to a question in words: 近亲属赠与或离婚分割; of nearly all, what they leave out."""
+    """Return the answers to a question in words: 近亲属赠与或离婚分割; of nearly all, what they leave out.
+
+    Answers that hold an "or" or a list themselves are kept apart by a stroke, as where the question is asked.
+    """
     situation = procedure.situations.get(key)
     if situation is None:
         return "或".join(options)
     rest = [name for option, name in situation.options.items() if option not in options]
     if rest and 4 * len(rest) <= len(options):
         return f"{'、'.join(rest)}以外的"
-    return "或".join(situation.options.get(option, option) for option in options)
+    names = [situation.options.get(option, option) for option in options]
+    return (" / " if any(mark in name for name in names for mark in "或、") else "或").join(names)
 
 
 def case_text(when: Mapping[str, tuple[str, ...]] | None) -> str:

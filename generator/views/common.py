@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import msgspec
 
 from generator.calendar.limits import day_text
+from generator.model.records import CITING, RESTATING
 from generator.model.routes import address, index_of, title_of
 from generator.model.types import Entry
 from generator.session import Session, once
@@ -49,9 +50,13 @@ class VerificationView(TypedDict):
 
 
 class RecordView(ProvenanceView):
-    """Source and validity of an entry, with the telephone for reporting mistakes."""
+    """Source and validity of an entry, with the telephone for reporting mistakes.
+
+    `unverified` is True if the entry says what rules say, and nobody has compared it with them.
+    """
 
     hotline: str
+    unverified: bool
     verification: VerificationView | None
 
 
@@ -141,10 +146,12 @@ _PACKER = msgspec.msgpack.Encoder(enc_hook=_refuse)
 def detail(session: Session, entry: Entry, template: str, description: str, view: View, **more: Unpack[More]) -> Page:
     """Return an entry's page under its registry's index, with the record that every entry's page has."""
     index = index_of(entry.FOLDER)
+    unverified = isinstance(entry, (*RESTATING, *CITING)) and not entry.verified_on
     record: RecordView = {
         **provenance(entry, session.as_of),
         "hotline": session.site.hotline,
-        "verification": None if entry.verified_on else _verification(session),
+        "unverified": unverified,
+        "verification": _verification(session) if unverified else None,
     }
     dates = [day for day in (entry.effective_from, entry.verified_on) if day]
     return Page(

@@ -41,7 +41,8 @@ class RowView(LinkView):
 class RegistryView(LinkView):
     """A registry: how many entries are public, and how many of them were compared with the rules in force.
 
-    `verified` is None if its entries are the bureau's own and restate no rules. `gap`: it is empty, or not all are.
+    `verified` is None if its entries are the bureau's own: none was compared. `gap`: it is empty, or not all are
+    that restate rules.
     """
 
     total: int
@@ -87,13 +88,14 @@ def _registries(session: Session) -> Iterator[RegistryView]:
     for folder, kind in session.registry.kinds.items():
         if kind.TAB and kind is not YearCalendar:  # its notices come with the program
             entries = session.current(kind)
-            verified = sum(item.verified_on is not None for item in entries) if issubclass(kind, RESTATING) else None
+            known = sum(item.verified_on is not None for item in entries)
+            verified = known if known or issubclass(kind, RESTATING) else None
             yield {
                 "name": kind.COLUMN,
                 "url": index_of(folder),
                 "total": len(entries),
                 "verified": verified,
-                "gap": not entries or (verified is not None and verified < len(entries)),
+                "gap": not entries or (issubclass(kind, RESTATING) and known < len(entries)),
             }
 
 

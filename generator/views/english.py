@@ -10,7 +10,7 @@ from generator.model.procedures import Procedure
 from generator.model.types import Duration, Unit
 from generator.session import Session
 from generator.views.common import Page
-from generator.views.pieces import link
+from generator.views.pieces import link, rough_hours
 from generator.views.shapes import LinkView
 
 ADDRESS = "english/"
@@ -123,9 +123,12 @@ def _day(text: str) -> str:
 
 
 def _time(session: Session, procedure: Procedure) -> str:
-    """Return the time that the bureau promises for a matter; several limits give none, since it depends on the case."""
-    promised = {limit.promised for limit in session.limits(procedure) if limit.promised}
-    return duration_text(promised.pop()) if len(promised) == 1 else ""
+    """Return the time that the bureau promises for a matter: the shortest and the longest if cases differ."""
+    limits = sorted((limit for limit in session.limits(procedure) if limit.promised), key=rough_hours)
+    times = list(dict.fromkeys(duration_text(limit.promised) for limit in limits if limit.promised))
+    if len(times) < 2:
+        return times[0] if times else ""
+    return f"{times[0]}, at most {times[-1].removeprefix('within ')}, depending on the case"
 
 
 def duration_text(length: Duration) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from generator.calendar.limits import day_text
-from generator.inspection import BY_HAND, PASSING, Indicator, Outcome, inspect
+from generator.inspection import BY_HAND, PASSING, Indicator, Looked, Outcome, inspect
 from generator.model.routes import title_of
 from generator.session import Session
 from generator.views.common import Page, listing, text
@@ -31,11 +31,10 @@ class IndicatorView(TypedDict):
 
 
 class LookedView(LinkView):
-    """A column: number of entries, newest day, whether it is judged, and why it counts as stale."""
+    """A column: number of entries, newest day ("" if not known), and why it counts as stale."""
 
     entries: int
     last: str
-    judged: bool
     stale: str
 
 
@@ -47,7 +46,10 @@ class HandView(TypedDict):
 
 
 class InspectionView(TypedDict):
-    """What inspection.html shows. `score` is 100 less the points lost where the points are known."""
+    """What inspection.html shows. `score` is 100 less the points lost where the points are known.
+
+    `columns` are those that have to be updated within some time, `other_columns` the rest.
+    """
 
     today: str
     score: int
@@ -56,6 +58,7 @@ class InspectionView(TypedDict):
     vetoes: list[IndicatorView]
     deductions: list[IndicatorView]
     columns: list[LookedView]
+    other_columns: list[LookedView]
     by_hand: list[HandView]
 
 
@@ -74,17 +77,8 @@ def pages(session: Session) -> Iterator[Page]:
         "counts": counts,
         "vetoes": [_shown(item) for item in report.vetoes],
         "deductions": [_shown(item) for item in report.deductions],
-        "columns": [
-            {
-                "name": item.name,
-                "url": item.url,
-                "entries": item.entries,
-                "last": text(item.last),
-                "judged": item.judged,
-                "stale": item.stale,
-            }
-            for item in report.columns
-        ],
+        "columns": [_looked(item) for item in report.columns if item.judged],
+        "other_columns": [_looked(item) for item in report.columns if not item.judged],
         "by_hand": [{"what": what, "how": how} for what, how in BY_HAND],
     }
     words = "按国家对政府网站的检查指标自己查一遍：哪些没有问题，哪些有问题，哪些要人去看。"
@@ -103,4 +97,15 @@ def _shown(item: Indicator) -> IndicatorView:
         "word": item.outcome.label,
         "said": item.said,
         "lost": text(item.lost),
+    }
+
+
+def _looked(item: Looked) -> LookedView:
+    """Return a column as shown."""
+    return {
+        "name": item.name,
+        "url": item.url,
+        "entries": item.entries,
+        "last": text(item.last),
+        "stale": item.stale,
     }

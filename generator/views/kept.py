@@ -120,10 +120,10 @@ def figure(measure: Measure, amount: Fraction | None) -> str:
 
 
 def cases_of(measure: Measure, row: Figures | None) -> str:
-    """Return the numbers behind a figure: 921 / 924 件; empty if they are not known."""
-    if row is None or row.total is None:
+    """Return the numbers behind a figure: 921 / 924 件; empty if they are not known, or there was no case."""
+    if row is None or not row.total:
         return ""
     first = row.met if measure.kind is MeasureKind.SHARE else row.value
-    if measure.kind in (MeasureKind.SHARE, MeasureKind.RATE) and first is not None:
-        return f"{first} / {row.total} 件"
-    return f"共 {row.total} 件"
+    if measure.in_percent and first is not None:
+        return f"{first} / {row.total} {measure.cases}"
+    return f"共 {row.total} {measure.cases}"

@@ -107,8 +107,8 @@ def _sums(boards: Iterable[tuple[type[Entry], list[Item]]]) -> Iterator[SumView]
     silent = sum(item.silent for _, item in everything)
     yield {"state": "on_time", "label": "达到目标", "count": kept, "url": index_of(Result.FOLDER)}
     yield {"state": "overdue", "label": "超期", "count": overdue, "url": "performance/#troubles"}
-    yield {"state": "overdue", "label": "没有答复", "count": unanswered, "url": "performance/#troubles"}
-    yield {"state": "behind", "label": "没有说明", "count": silent, "url": "performance/#troubles"}
+    yield {"state": "overdue", "label": "超期没有答复", "count": unanswered, "url": "performance/#troubles"}
+    yield {"state": "behind", "label": "没有说明原因", "count": silent, "url": "performance/#troubles"}
 
 
 def _quarter(view: QuarterView, quarter: str) -> QuarterRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import Iterable, Mapping
 
 from generator.calendar.limits import day_text
@@ -206,7 +207,24 @@ def statutory_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
 def _range(ordered: list[str], hint: str) -> str:
     """Return the only text, or the first and the last with `hint` if they differ; empty if there are none."""
     words = list(dict.fromkeys(ordered))
-    return words[0] if len(words) == 1 else f"{words[0]}到{words[-1]}{hint}" if words else ""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return f"{_from_to(words[0], words[-1])}{hint}"
+
+
+_ON_THE_SPOT = str(Duration(unit=Unit.ON_THE_SPOT))
+
+
+def _from_to(first: str, last: str) -> str:
+    """Return two lengths as a range: 2到5个工作日, 10个工作日到20日, 最快当场，最长5个工作日."""
+    if first == _ON_THE_SPOT:
+        return f"最快当场，最长{last}"
+    count, unit = _LENGTH.fullmatch(first), _LENGTH.fullmatch(last)
+    return f"{count[1]}到{last}" if count and unit and count[2] == unit[2] else f"{first}到{last}"
+
+
+_LENGTH = re.compile(r"([0-9.]+)(\D+)")
+"""A number and its unit: 10个工作日."""
 
 
 def post_phone(session: Session, post: Post) -> str:

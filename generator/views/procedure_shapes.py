@@ -135,7 +135,8 @@ class ProcedureView(TypedDict):
     """All that is shown of a procedure.
 
     `better` says in what the bureau does more than its superior lays down, apart from time limits. `compare` is the
-    address of the page that compares the bureaus below, "" without one.
+    address of the page that compares the bureaus below, "" without one. `from_home` names the ways to settle the
+    matter without coming, "" if there are none.
     """
 
     id: str
@@ -157,6 +158,7 @@ class ProcedureView(TypedDict):
     own_deadlines: list[LimitView]
     reach: list[str]
     all_online: bool
+    from_home: str
     visits: VisitsView | None
     conditions: list[str]
     conditions_any: list[str]

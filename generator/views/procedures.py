@@ -148,6 +148,7 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         and procedure.visits.count == 0
         and procedure.online_depth in (None, OnlineDepth.FULL)
         and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels),
+        "from_home": _from_home(procedure),
         "visits": visits_view(procedure),
         "conditions": list(procedure.conditions),
         "conditions_any": list(procedure.conditions_any),
@@ -210,6 +211,16 @@ def _reach(procedure: Procedure) -> list[str]:
     ]
 
 
+def _from_home(procedure: Procedure) -> str:
+    """Return the ways to settle a matter without coming: 网上办理、电话; empty if one has to come."""
+    if procedure.visits is None or procedure.visits.count:
+        return ""
+    on_site = {ChannelKind.WINDOW, ChannelKind.SELF_SERVICE}
+    if procedure.online_depth in (OnlineDepth.INFORMATION, OnlineDepth.DOWNLOAD):
+        on_site |= {ChannelKind.ONLINE, ChannelKind.MOBILE}
+    return "、".join(dict.fromkeys(item.kind.label for item in procedure.channels if item.kind not in on_site))
+
+
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> UsedView | None:
     """Return a material as a procedure's table shows it, or None if it does not exist."""
     material = session.registry.all(Material).get(use.material)
@@ -235,7 +246,9 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
 def _bring(session: Session, procedure: Procedure) -> str:
     """Return the names of the first materials that a procedure may ask for; empty if there are none."""
     materials = session.registry.all(Material)
-    names = [materials[use.material].name for use in procedure.materials if use.material in materials]
+    names = list(
+        dict.fromkeys(materials[use.material].name for use in procedure.materials if use.material in materials)
+    )
     return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
 
 

@@ -49,13 +49,17 @@ class CalculatorView(TypedDict):
 
 
 class StandardView(LinkView):
-    """A standard as the page shows it. `formula` is the calculator's formula in words."""
+    """A standard as the page shows it. `formula` is the calculator's formula in words.
+
+    `shared` is True if all values have the same days and issuer, so that these are said once.
+    """
 
     id: str
     tax: str
     span: str
     rates: list[RateView]
     coming: list[RateView]
+    shared: bool
     formula: str
     calculator: CalculatorView | None
     basis: list[BasisView]
@@ -125,6 +129,7 @@ def _standard(session: Session, standard: Standard) -> StandardView:
         "id": standard.id,
         "tax": standard.tax,
         "span": span,
+        "shared": len({(rate["since"], rate["until"], rate["issuer"]) for rate in shown["rates"]}) == 1,
         "formula": standard.formula.label if standard.formula else "",
         "calculator": _calculator(session, standard, shown["rates"]),
         "basis": bases(session, standard.basis),

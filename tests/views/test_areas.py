@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from generator.check.areas import every_branch_has_areas
+from generator.check.areas import duty_in_every_branch, every_branch_has_areas
 from generator.model.areas import Area
+from generator.model.duties import Duty
 from generator.model.organs import Organ, OrganKind
 from generator.project import Project
 from generator.session import Session
@@ -41,3 +42,16 @@ def test_a_branch_without_areas_is_named_once_there_are_areas(example: Project) 
     assert without_areas(session) == []
     assert without_areas(session, branches[0].id) == [branches[0].name]
     assert without_areas(session, *(branch.id for branch in branches)) == []
+
+
+def test_a_duty_of_several_branches_is_one_of_all(example: Project) -> None:
+    """One post is enough for a duty of one branch; a text may say that a duty is that of some branches alone."""
+    assert (apply := duty_in_every_branch.apply)
+    session = example.session
+    duty = session.registry.all(Duty)["dinge-heding"]
+    posts = [id for id in duty.posts if id.endswith("-shuiyuan")]
+    assert len(posts) == 7 and not list(apply(session, duty))
+    (hit,) = apply(session, replace(duty, posts=tuple(posts[1:])))
+    assert hit.words["count"] == 6 and str(hit.words["missing"]).endswith("税务分局")
+    assert not list(apply(session, replace(duty, posts=(posts[0],))))
+    assert not list(apply(session, replace(duty, posts=tuple(posts[:2]), summary="只归城东分局和城关分局。")))

@@ -48,7 +48,8 @@ def test_the_page_takes_telephones_and_times_from_the_entries(example: Project) 
     assert [hall["phone"] for hall in view["halls"]] == ["0600-5553000", "0600-5553050"]
     times = {item["own"]["name"]: item["time"] for item in view["matters"]}
     assert times["中国税收居民身份证明开具"] == "within 7 working days"
-    assert len(view["matters"]) == 10
+    assert times["服务贸易等项目对外支付税务备案"] == "on the spot, at most 15 working days, depending on the case"
+    assert len(view["matters"]) == 10 and all(times.values())
 
 
 def test_no_page_without_it(example: Project) -> None:

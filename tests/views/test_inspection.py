@@ -9,6 +9,7 @@ import pytest
 
 from generator.findings import Finding, Location, Severity
 from generator.inspection import Outcome, Report, inspect
+from generator.model.materials import Material
 from generator.model.suggestions import Suggestion
 from generator.project import Project
 from generator.session import Session
@@ -87,3 +88,7 @@ def test_the_page_says_what_it_is(example: Project) -> None:
     page = next(pages(example.session))
     assert [item["key"] for item in page.view["vetoes"]][:2] == ["1.1", "1.2"]
     assert sum(item["count"] for item in page.view["counts"]) == len(page.view["vetoes"])
+    names = [item["name"] for item in page.view["columns"]]
+    assert "公告与解读" in names and "承诺兑现" in names, "what has to be updated in time"
+    others = {item["name"]: item["entries"] for item in page.view["other_columns"]}
+    assert not set(names) & others.keys() and others["办理材料"] == len(example.session.current(Material))

@@ -86,9 +86,9 @@ def test_sums_are_recounted_from_the_boards(example: Project) -> None:
     work, replies = ("results/", "tasks/", "rectifications/"), ("suggestions/", "requests/", "meetings/")
     assert sums["达到目标"] == counts["results/"]["on_time"]
     assert sums["超期"] == sum(counts[url].get("overdue", 0) for url in work) > 0
-    assert sums["没有答复"] == sum(counts[url].get("overdue", 0) for url in replies) > 0
+    assert sums["超期没有答复"] == sum(counts[url].get("overdue", 0) for url in replies) > 0
     silent = [item for item in found["troubles"] if item["url"].startswith("results/") and item["tone"] == "overdue"]
-    assert sums["没有说明"] == len(silent) == 1, "only a figure that is not there has no explanation"
+    assert sums["没有说明原因"] == len(silent) == 1, "only a figure that is not there has no explanation"
 
 
 def test_what_is_missed_without_a_word_is_unexplained(project: Path) -> None:
@@ -96,7 +96,7 @@ def test_what_is_missed_without_a_word_is_unexplained(project: Path) -> None:
     table(project, "2026-08,,,3,4", "2026-09,,,4,4")
     day = datetime.date(2026, 9, 20)
     sums = {item["label"]: item["count"] for item in view(check_project(project, day))["sums"]}
-    assert sums["没有说明"] == 1
+    assert sums["没有说明原因"] == 1
 
 
 def test_each_number_of_an_organ_is_listed_on_its_page(example: Project) -> None:

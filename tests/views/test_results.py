@@ -107,6 +107,12 @@ def test_a_correction_stands_and_shows_what_it_corrects(project: Path) -> None:
     ]
 
 
+def test_the_cases_of_a_share_have_its_unit(project: Path) -> None:
+    promise(project, MEASURES.replace("published_by: 10}", "published_by: 10, unit: 人次}", 1))
+    table(project, *ROWS[:3])
+    assert [item["cases"] for item in view(project)["periods"][-3:]] == ["", "1989 / 2000 人次", "199 / 200 人次"]
+
+
 def test_parts_are_summed_where_there_is_no_row_of_the_whole(project: Path) -> None:
     promise(project)
     table(project, "2026-07,banshui-fuwuting,,3,4,,,晚,补", "2026-07,shili-shuiwuju,,4,4")

@@ -177,7 +177,7 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     ("page", "lines"),
     [
-        ("procedures/fapiao-lingyong", ["1个工作日到10个工作日，看情况法定 10个工作日到20日，看情况"]),
+        ("procedures/fapiao-lingyong", ["1到10个工作日，看情况法定 10个工作日到20日，看情况"]),
         ("procedures/fapiao-lingyong", ["承诺时限", "7.5个工作日", "法定时限", "10个工作日", "从哪天算", "发现之日"]),
         ("procedures/fapiao-lingyong", ["法定时限", "法律没有规定"]),
         (

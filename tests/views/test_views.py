@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from generator.model.laws import Law
+from generator.model.materials import Material
 from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Situation, Visits
 from generator.model.routes import address
@@ -227,6 +228,13 @@ def test_a_condition_of_nearly_all_answers_says_which_are_left_out(procedure: Pr
     assert when_text(asked, {"who": ("self", "kin", "agent")}) == "本人或亲属或代理人"
 
 
+def test_answers_with_an_or_of_their_own_are_kept_apart(procedure: Procedure) -> None:
+    options = {"base": "缴费基数或者金额", "months": "少缴的月份", "fine": "滞纳金"}
+    asked = replace(procedure, situations={"what": Situation(ask="争议的是什么？", options=options)})
+    assert when_text(asked, {"what": ("base", "months")}) == "缴费基数或者金额 / 少缴的月份"
+    assert when_text(asked, {"what": ("months", "fine")}) == "少缴的月份或滞纳金"
+
+
 def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     view = site[f"procedures/{ID}/"].view
     assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
@@ -238,7 +246,7 @@ def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
 def test_promise_of_several_cases(session: Session) -> None:
     other = changed(session, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
     other = changed(other, TimeLimit, "aa", promised=Duration(count=2, unit=Unit.CALENDAR_DAY))
-    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "当场办结到5个工作日，看情况"
+    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "最快当场，最长5个工作日，看情况"
 
 
 def test_coverage_counts(session: Session, site: dict[str, Page]) -> None:
@@ -343,7 +351,7 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
     assert view["materials_to_bring"] == "2 到 3 种，看情况"
 
 
-@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "当场办结", True), ((3,), "当场办结到3个工作日", False)])
+@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "当场办结", True), ((3,), "最快当场，最长3个工作日", False)])
 def test_cards_show_the_range_of_cases(session: Session, days: tuple[int, ...], shown: str, immediate: bool) -> None:
     (own,) = [limit for limit in session.registry.all(TimeLimit).values() if limit.of.procedure == ID]
     more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
@@ -364,6 +372,39 @@ def test_only_what_can_be_finished_online_is_said_to_be(
         "channels": (Channel(kind=ChannelKind.ONLINE, name="电子税务局"),),
     }
     assert pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view["all_online"] is online
+
+
+@pytest.mark.parametrize(
+    ("depth", "visits", "ways"),
+    [
+        (OnlineDepth.APPLICATION, 0, "网上办理、电话"),
+        (OnlineDepth.INFORMATION, 0, "电话"),
+        (OnlineDepth.APPLICATION, 1, ""),
+    ],
+)
+def test_a_matter_that_needs_no_visit_names_the_ways(
+    session: Session, depth: OnlineDepth, visits: int, ways: str
+) -> None:
+    kinds = (ChannelKind.WINDOW, ChannelKind.ONLINE, ChannelKind.PHONE, ChannelKind.SELF_SERVICE, ChannelKind.ONLINE)
+    more = {
+        "online_depth": depth,
+        "visits": Visits(count=visits),
+        "channels": tuple(Channel(kind=kind, name="电子税务局") for kind in kinds),
+    }
+    assert pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view["from_home"] == ways
+
+
+def test_a_material_asked_for_twice_is_named_once_at_the_top(session: Session) -> None:
+    uses = tuple(MaterialUse(material="shenfenzhengjian", when={"agent": (who,)}) for who in ("self", "agent"))
+    view = pages(changed(session, Procedure, ID, materials=uses))[f"procedures/{ID}/"].view
+    assert view["bring"] == session.registry.all(Material)["shenfenzhengjian"].name
+
+
+def test_only_what_rules_say_is_marked_as_not_verified(session: Session) -> None:
+    made = pages(changed(session, Procedure, ID, verified_on=None))
+    assert made[f"procedures/{ID}/"].view["record"]["unverified"] is True
+    post = session.registry.all(Procedure)[ID].first_contact
+    assert made[f"posts/{post}/"].view["record"]["unverified"] is False
 
 
 def test_a_way_to_complain_says_how_long_it_takes_at_most(session: Session) -> None:
