@@ -42,6 +42,11 @@ def link(entry: Entry) -> LinkView:
     return {"name": entry.name, "url": address(entry)}
 
 
+def law_link(law: Law) -> LinkView:
+    """Return a law's title as it stands between 《》, and its address: titles inside it are in 〈〉."""
+    return {"name": law.name.replace("《", "〈").replace("》", "〉"), "url": address(law)}
+
+
 def links(session: Session, folder: str, ids: Iterable[str]) -> list[LinkView]:
     """Return links to the entries with these ids; ids that do not exist are skipped."""
     return [found for id in ids if (found := link_to(session, folder, id))]
@@ -69,7 +74,7 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
         ended = {item.number for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         found.append(
             {
-                **link(law),
+                **law_link(law),
                 "number": law.number,
                 "articles": [
                     {"number": number, "gist": _gist(gist, number), "ended": _whole(number) in ended or number in ended}
@@ -84,8 +89,11 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
 
 
 def _gist(gist: Mapping[str, str], number: str) -> str:
-    """Return the summary of an article; for 第三十一条第二款 without one, that of 第三十一条; else empty."""
-    return gist.get(number) or gist.get(_whole(number), "")
+    """Return the summary of an article; for 第三十一条第二款 without one, that of 第三十一条; else empty.
+
+    An item (第二十条第（一）项) says one thing of a list: the summary of the whole article would not be its own.
+    """
+    return gist.get(number) or ("" if number.endswith("项") else gist.get(_whole(number), ""))
 
 
 def _whole(number: str) -> str:
