@@ -13,7 +13,7 @@ from generator.model.organs import Organ, OrganKind
 from generator.model.oversight import Oversight
 from generator.model.posts import Post
 from generator.model.procedures import PaperForm, Procedure
-from generator.model.time_limits import TimeLimit
+from generator.model.time_limits import Start, TimeLimit
 from generator.model.types import Unit
 
 _GUIDE = "procedures/fapiao-lingyong.yml"
@@ -240,6 +240,30 @@ _DONE_IN = re.compile(r"(?<![0-9.])([0-9]{1,3})个工作日内[^，。；]{0,4}?
 
 
 @rule(
+    "T518",
+    "从哪天起算写在说明里",
+    of=TimeLimit,
+    severity=Severity.WARNING,
+    message="说明写从“{said}”起算，页面上写的却是“{day}”",
+    hint="写 event: {said}，说明里不用再写",
+    why="页面、告知书和推算最迟哪天的地方都照 event 写，不看说明；两处不一样，读者不知道从哪天数。",
+    example=Example(
+        _LIMIT,
+        "starts: event\nnote: 从领取发票之日起算。\n",
+        "starts: event\nevent: 领取发票之日\n",
+    ),
+)
+def the_day_has_its_name(session: Session, limit: TimeLimit) -> Iterator[Hit]:
+    """A limit that is counted from one event names it where pages take it from, not in its note."""
+    found = _COUNTED_FROM.findall(limit.note or "")
+    if limit.starts is Start.EVENT and not limit.event and len(found) == 1 and (limit.note or "").count("之日") == 1:
+        yield session.hit(limit, "note", said=found[0], day=limit.day)
+
+
+_COUNTED_FROM = re.compile(r"[从自]([^，。；：、（）]{1,24}之日)起")
+
+
+@rule(
     "T516",
     "延长的时间是时限的几倍",
     of=TimeLimit,
@@ -308,6 +332,7 @@ RULES = (
     one_spelling,
     note_agrees,
     note_says_the_limit,
+    the_day_has_its_name,
     extended_by_less,
     six_sided,
     repealed_on,
