@@ -30,12 +30,15 @@ class CatalogueRow(LinkView):
     theme: str
     content: str
     count: int
-    organ: str
 
 
 class CatalogueView(TypedDict):
-    """What catalogue.html shows. `states` counts the matters of the standard directory, if there is one."""
+    """What catalogue.html shows. `states` counts the matters of the standard directory, if there is one.
 
+    `organ` publishes all of them.
+    """
+
+    organ: str
     states: list[StateView]
     rows: list[CatalogueRow]
 
@@ -50,7 +53,11 @@ def pages(session: Session) -> Iterator[Page]:
         "政府信息公开指南、制度、法定主动公开内容、年报和依申请公开。",
         view,
     )
-    directory: CatalogueView = {"states": states(session), "rows": catalogue(session)}
+    directory: CatalogueView = {
+        "organ": session.site.organiser,
+        "states": states(session),
+        "rows": catalogue(session),
+    }
     yield listing(
         "disclosure/catalogue/",
         "catalogue.html",
@@ -63,7 +70,7 @@ def catalogue(session: Session) -> list[CatalogueRow]:
     """Return the directory's rows, one for each registry that has entries."""
     rows: list[CatalogueRow] = []
     for record in session.registry.kinds.values():
-        entries = session.registry.entries[record.FOLDER]
+        entries = session.current(record)
         if not entries:
             continue
         theme, content = record.DISCLOSES
@@ -76,7 +83,6 @@ def catalogue(session: Session) -> list[CatalogueRow]:
                 "url": url,
                 "content": content,
                 "count": len(entries),
-                "organ": session.site.organiser,
             }
         )
     return rows
