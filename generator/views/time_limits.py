@@ -32,16 +32,12 @@ class RowView(LimitView):
 
 
 class GroupView(TypedDict):
-    """Some of the limits. `promised` is True if they have a column of what the bureau promises.
-
-    `plain` is True if all of them are nothing but "on the spot", so that names are enough.
-    """
+    """Some of the limits. `promised` is True if they have a column of what the bureau promises."""
 
     id: str
     name: str
     promised: bool
     folded: bool
-    plain: bool
     limits: list[RowView]
 
 
@@ -64,7 +60,6 @@ def pages(session: Session) -> Iterator[Page]:
                 "name": name,
                 "promised": id != Bound.TAXPAYER.value,
                 "folded": number > 0,
-                "plain": all(_plain(item) for item in found),
                 "limits": sorted(found, key=lambda item: -item["days"]),
             }
             for number, (id, name, found) in enumerate(groups)
