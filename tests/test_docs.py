@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.check import RULES
 from tests.conftest import ROOT
 
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -79,3 +80,14 @@ def test_links_between_documents_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
     assert [link for link in links if not ((ROOT / page).parent / link).exists()] == []
+
+
+def test_the_handbook_says_what_each_letter_of_rules_stands_for() -> None:
+    """Once for each letter; and every rule that a page of the handbook names exists."""
+    codes = {rule.code for rule in RULES}
+    pages = [path.read_text("utf-8") for path in (ROOT / "docs/handbook").glob("*.md") if path.name != "rules.md"]
+    table = (ROOT / "docs/handbook/README.md").read_text("utf-8").split("| 开头 | 管什么 |")[1].split("\n\n")[0]
+    letters = [letter for cell in re.findall(r"^\| ([A-Z、]+) \|", table, re.MULTILINE) for letter in cell.split("、")]
+    assert sorted(letters) == sorted({code[0] for code in codes})
+    named = {code for page in pages for code in re.findall(r"(?<![0-9A-Z])[A-Z][0-9]{3}(?![0-9])", page)}
+    assert {code for code in named if code[0] in letters} - codes == set()
