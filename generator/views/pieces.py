@@ -227,8 +227,8 @@ def _from_to(first: str, last: str) -> str:
     """Return two lengths as a range: 2到5个工作日, 10个工作日到20日, 最快当场，最长5个工作日."""
     if first == _ON_THE_SPOT:
         return f"最快当场，最长{last}"
-    count, unit = _LENGTH.fullmatch(first), _LENGTH.fullmatch(last)
-    return f"{count[1]}到{last}" if count and unit and count[2] == unit[2] else f"{first}到{last}"
+    low, high = _LENGTH.fullmatch(first), _LENGTH.fullmatch(last)
+    return f"{low[1]}到{last}" if low and high and low[2] == high[2] else f"{first}到{last}"
 
 
 _LENGTH = re.compile(r"([0-9.]+)(\D+)")
