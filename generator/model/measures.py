@@ -33,7 +33,9 @@ class Measure(Record):
     target: Annotated[
         Number | None, Zh("目标值", "比例写百分数的数字；没有定目标就不写，不作判断"), Inherit.TIGHTEN
     ] = None
-    unit: Annotated[Name | None, Zh("单位", "件数、时间的单位，如 件、分钟；比例写数的是什么，如 人次、天，不写是件"), Inherit.FIXED] = None
+    unit: Annotated[
+        Name | None, Zh("单位", "件数、时间的单位，如 件、分钟；比例写数的是什么，如 人次、天，不写是件"), Inherit.FIXED
+    ] = None
     every: Annotated[Every, Zh("多久统计一次"), Inherit.FIXED]
     published_by: Annotated[Count, Zh("公布期限", "一期结束后第几个工作日以前公布"), Inherit.TIGHTEN]
     since: Annotated[Period | None, Zh("从哪一期开始", "如 2026-04；不写就从表里的第一期算起"), Inherit.LOCAL] = None

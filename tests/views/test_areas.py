@@ -46,8 +46,8 @@ def test_a_branch_without_areas_is_named_once_there_are_areas(example: Project) 
 
 def test_a_duty_of_several_branches_is_one_of_all(example: Project) -> None:
     """One post is enough for a duty of one branch; a text may say that a duty is that of some branches alone."""
-    assert (apply := duty_in_every_branch.apply)
-    session = example.session
+    session, apply = example.session, duty_in_every_branch.apply
+    assert apply
     duty = session.registry.all(Duty)["dinge-heding"]
     posts = [id for id in duty.posts if id.endswith("-shuiyuan")]
     assert len(posts) == 7 and not list(apply(session, duty))

@@ -351,7 +351,9 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
     assert view["materials_to_bring"] == "2 到 3 种，看情况"
 
 
-@pytest.mark.parametrize(("days", "shown", "immediate"), [((), "当场办结", True), ((3,), "最快当场，最长3个工作日", False)])
+@pytest.mark.parametrize(
+    ("days", "shown", "immediate"), [((), "当场办结", True), ((3,), "最快当场，最长3个工作日", False)]
+)
 def test_cards_show_the_range_of_cases(session: Session, days: tuple[int, ...], shown: str, immediate: bool) -> None:
     (own,) = [limit for limit in session.registry.all(TimeLimit).values() if limit.of.procedure == ID]
     more = [replace(own, id=f"x{number}", promised=Duration(count=number, unit=Unit.WORKING_DAY)) for number in days]
