@@ -25,8 +25,9 @@ def test_the_first_screen_answers(page: Page) -> None:
     assert bottom <= PHONE["height"]
 
 
-def test_who_verifies_and_by_when_stands_at_the_top(page: Page) -> None:
-    page.goto(GUIDE)
+def test_who_verifies_and_by_when_stands_at_the_top(page: Page, example: Project) -> None:
+    unverified = next(item for item in example.session.procedures if not item.verified_on)
+    page.goto(f"procedures/{unverified.id}/")
     said = page.locator(".zwgk-unverified")
     expect(said).to_contain_text("尚未核验")
     expect(said).to_contain_text("法制股2027年3月31日前对照规定核完")
