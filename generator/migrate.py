@@ -13,6 +13,7 @@ from generator.model.rules import NEWER_FORMAT
 from generator.model.site import FORMAT_KEY, NOT_NEWER
 from generator.source import yaml_reader
 from generator.source.project import SITE_FILE
+from generator.source.whole import write_whole
 
 
 class MigrateError(Exception):
@@ -87,11 +88,7 @@ def plan(project: Path, steps: Sequence[Step] = STEPS) -> Plan:
 def write(project: Path, changes: Sequence[Change]) -> None:
     """Write the changed files, each atomically. An interrupted run can be repeated: site.yml is written last."""
     for change in changes:
-        path = (project / change.file).resolve()
-        beside = path.with_name(f".{path.name}.migrate")
-        beside.write_text(change.new, encoding="utf-8", newline="")
-        beside.chmod(path.stat().st_mode)
-        beside.replace(path)
+        write_whole(project / change.file, change.new)
 
 
 def _text(path: Path) -> str:

@@ -15,6 +15,7 @@ from generator.model.types import SLUG
 from generator.scaffold import ScaffoldError, propose_id
 from generator.source.bureaus import FOLDER
 from generator.source.project import SITE_FILE
+from generator.source.whole import write_whole
 
 STARTER = Path(__file__).resolve().parent / "starter"
 _BUREAU = "data/organs/shili-shuiwuju.yml"
@@ -49,7 +50,7 @@ def new_site(folder: Path, name: str | None = None, base_url: str | None = None)
             if value:
                 line = yaml.safe_dump({field: value}, allow_unicode=True, width=1000)
                 text = re.sub(rf"^{field}: .*\n", lambda _, line=line: line, text, flags=re.MULTILINE)  # type: ignore[misc]
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
 
 
 def to_fill(folder: Path) -> Iterator[str]:
@@ -94,7 +95,7 @@ def new_bureau(project: Path, name: str, id: str | None = None) -> list[Path]:
     for file, value in values.items():
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000), encoding="utf-8")
+        write_whole(path, yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1000))
     return [folder / file for file in values]
 
 

@@ -28,6 +28,7 @@ from generator.places import teach
 from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
 from generator.source.readers import CSV
+from generator.source.whole import write_whole
 
 
 class ScaffoldError(Exception):
@@ -101,7 +102,7 @@ def new_entry(project: Path, record: type[Entry], name: str, id: str | None) -> 
         files[_free(project, TimeLimit, id)] = _text(TimeLimit, limit, {**known, record.FOLDER: id})
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     return list(files)
 
 

@@ -30,6 +30,7 @@ from generator.source.archive import (
 )
 from generator.source.bureaus import PREFIX, VENDORED, inside, superior_of
 from generator.source.project import SITE, SITE_FILE
+from generator.source.whole import write_whole
 
 
 class Kind(Enum):
@@ -144,18 +145,20 @@ def take_over(root: Path, name: str, new: Archive) -> None:
     fresh, held, gone = (root / f"{VENDORED}{end}" for end in (".new", "", ".old"))
     for left in (fresh, gone):
         shutil.rmtree(left, ignore_errors=True)
-    for path, data in {MANIFEST: manifest_of(new.version), **new.files}.items():
-        (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-        (fresh / path).write_bytes(data)
+    try:
+        for path, data in {MANIFEST: manifest_of(new.version), **new.files}.items():
+            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / path).write_bytes(data)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
     if held.exists():
         held.rename(gone)
     fresh.rename(held)
     shutil.rmtree(gone, ignore_errors=True)
     site = root / SITE_FILE
     text = site.read_text("utf-8") if site.is_file() else ""
-    beside = root / f"{SITE_FILE}.new"
-    beside.write_text(_with_pin(text, name, new), "utf-8", newline="")
-    beside.replace(site)
+    write_whole(site, _with_pin(text, name, new))
 
 
 _PIN = re.compile(r"^superior:.*\n(?:[ \t]+.*\n)*", re.MULTILINE)

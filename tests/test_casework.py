@@ -198,6 +198,11 @@ def test_the_command_writes_only_when_told(project: Path, tmp_path: Path, capsys
     assert main(arguments) == 0
     assert "做到 1 / 2 件" in capsys.readouterr().out
     assert table.read_bytes() == before
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        assert main([*arguments, "--write"]) == 2
+    assert table.read_bytes() == before, "a full disk loses nothing"
+    capsys.readouterr()
     assert main([*arguments, "--write"]) == 0
     (row,) = [row for row in csv.reader(table.read_text("utf-8").splitlines()) if row[0] == "2026-Q3"]
     assert row == ["2026-Q3", matter, "1", "2", "12.5"]
@@ -205,6 +210,11 @@ def test_the_command_writes_only_when_told(project: Path, tmp_path: Path, capsys
     assert main([*arguments, "--write"]) == 1  # another count than the published one
     assert "更正说明" in capsys.readouterr().err
     assert main(["import", "results", str(cases), "--table", "meiyou", "--project", str(project)]) == 2
+
+
+def full(_: int) -> None:
+    """Fail as a full disk does."""
+    raise OSError(28, "No space left on device")
 
 
 def workbook(rows: list[list[str | int | datetime.date]]) -> bytes:

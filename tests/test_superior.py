@@ -13,7 +13,7 @@ import pytest
 
 from generator.check.upstream import State, changes
 from generator.project import Project
-from generator.source.archive import ArchiveError, read_archive
+from generator.source.archive import ArchiveError, packed, read_archive
 from tests.conftest import AS_OF, own_findings
 from tests.helpers.commands import run
 from tests.helpers.provinces import add_bureau
@@ -275,6 +275,7 @@ _MANIFEST = b'{"format":%d,"name":"a","version":"2026-01-01","files":{%s}}'
         (_tar(("../site.yml", b"")), "不该有的"),
         (_tar(("/etc/x", b"")), "不该有的"),
         (_tar(("data/../../x", b"")), "不该有的"),
+        (_tar(("data/./posts/x.yml", b"")), "不该有的"),
         (_tar(("theme/pages/home.html", b"")), "不该有的"),
         (_tar(("site.yml", b"")), "没有读得懂的 manifest.json"),
         (_tar(("manifest.json", b"{}")), "没有读得懂的 manifest.json"),
@@ -296,6 +297,24 @@ def test_a_damaged_archive_changes_nothing(county: Path, second: Path, capsys: C
     assert update(county, second) == 1
     assert f"{LIMIT} 和清单不一样" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in county.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {f"data/posts/{'x' * 300}.yml": b""},
+        {"data/posts/x.yml/y.yml": b"", "data/posts/x.yml": b""},
+    ],
+)
+def test_an_archive_that_cannot_be_written_changes_nothing(
+    county: Path, tmp_path: Path, more: dict[str, bytes], capsys: Capture
+) -> None:
+    files = {**read_archive(tmp_path / "one.tar").files, **more}
+    (tmp_path / "two.tar").write_bytes(packed(dict(sorted(files.items())), "shili-shuiwuju", AS_OF, None))
+    before = {path: path.read_bytes() for path in county.rglob("*") if path.is_file()}
+    assert update(county, tmp_path / "two.tar") == 2
+    assert {path: path.read_bytes() for path in county.rglob("*") if path.is_file()} == before
+    assert "内部出错" not in capsys.readouterr().err
 
 
 def test_an_older_version_is_refused(county: Path, second: Path, tmp_path: Path, capsys: Capture) -> None:

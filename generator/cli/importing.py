@@ -37,6 +37,7 @@ def _run(args: argparse.Namespace) -> int:
     from generator.province import open_project
     from generator.report import render
     from generator.source.csv_reader import decoded
+    from generator.source.whole import write_whole
 
     session = open_project(args.project, args.as_of or today(), lambda _: Cache()).session
     table = session.registry.get(Result, args.table)
@@ -59,7 +60,7 @@ def _run(args: argparse.Namespace) -> int:
         return fail(f"{path} 的表头没有{error}这一列，先加上")
     _report(export, rows, merged)
     if args.write and merged.added:
-        path.write_text(merged.text, encoding="utf-8", newline="")
+        write_whole(path, merged.text)
         print(f"已写进 {path}；没达到目标的补上原因和补救，再运行 zwgk check", file=sys.stderr)
     return FINDINGS if merged.differing else FINE
 

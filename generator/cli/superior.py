@@ -33,7 +33,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         return _pack(args) if args.what == "pack" else _update(args)
     except ArchiveError as error:
-        print(f"zwgk: {error}", file=sys.stderr)
+        fail(str(error))
         return FINDINGS
 
 
@@ -43,6 +43,7 @@ def _pack(args: argparse.Namespace) -> int:
 
     from generator.findings import Severity
     from generator.source.archive import read_archive
+    from generator.source.whole import write_whole
     from generator.superior import pack
 
     project = read_project(args, new_timing())
@@ -54,7 +55,7 @@ def _pack(args: argparse.Namespace) -> int:
     target = args.archive
     if target.exists() and target.read_bytes() != data:
         return fail(f"{target} 已经有了，内容不同；换一个文件名")
-    target.write_bytes(data)
+    write_whole(target, data)
     print(f"{target}（{len(data) / 1e6:.1f} MB）\nSHA-256 {hashlib.sha256(data).hexdigest()}")
     if not args.before:
         print("没有写 --previous：下级看不出这一版和上一版有什么不同", file=sys.stderr)

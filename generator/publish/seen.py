@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from generator.publish.errors import PublishError
+from generator.source.whole import write_whole
 
 
 def highest_seen(file: Path | None) -> int:
@@ -12,7 +14,7 @@ def highest_seen(file: Path | None) -> int:
     if file is None or not file.exists():
         return 0
     text = file.read_text("utf-8", errors="replace").strip()
-    if not (text.isascii() and text.isdigit()):
+    if not re.fullmatch("[0-9]{1,15}", text):
         raise PublishError(f"{file} 里不是版本号；核对线上的版本以后，把它写成一行数字，或删掉它")
     return int(text)
 
@@ -22,6 +24,4 @@ def note_seen(file: Path | None, version: int) -> None:
     if file is None or version <= highest_seen(file):
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f"{file.name}.part")
-    part.write_text(f"{version}\n", "utf-8")
-    part.replace(file)
+    write_whole(file, f"{version}\n")

@@ -183,7 +183,7 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> tuple[str, bytes
     parts = info.name.split("/")
     plain = info.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not info.sparse
     opened = archive.extractfile(info) if plain else None
-    if opened is None or ".." in parts or parts[0] not in (MANIFEST, *PACKED) or "" in parts:
+    if opened is None or parts[0] not in (MANIFEST, *PACKED) or {"", ".", ".."} & {*parts}:
         raise ArchiveError(f"存档里有不该有的 {info.name!r}；请上级用 zwgk superior pack 重做")
     return info.name, opened.read()
 
