@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,9 +17,9 @@ from generator.findings import Finding, Location, Severity
 from generator.identity import program
 from generator.model.held import Held, files_of, held_back
 from generator.model.own import read_own
-from generator.model.project import Read, read_project
+from generator.model.project import Read, Sources, read_project
 from generator.model.records import RECORDS
-from generator.model.registry import Key, Registry
+from generator.model.registry import Registry
 from generator.model.rules import NEWER_FORMAT
 from generator.model.site import Site
 from generator.model.types import Entry
@@ -85,8 +85,9 @@ class Project:
             kinds = (*known, *own.records)
             read = shown = _read(root, kinds, above, cache)
             unreviewed = held_back(read.registry)
-            if unreviewed:
-                shown = _read(root, kinds, above, cache, files_of(read.registry, unreviewed))
+            if unreviewed and read.sources:
+                rest = read.sources.without(files_of(read.registry, unreviewed))
+                shown = _read(root, kinds, above, cache, rest)._replace(held=unreviewed)
         with timing.stage("check"):
             higher = above.session if above else None
             pinyin, spots = cache.table("pinyin"), cache.table("spots")
@@ -103,7 +104,9 @@ class Project:
             )
         cache.save()
         session = replace(session, registry=shown.registry, findings=findings)
-        return cls(root, session, findings, cache, state, shown, above, tuple(unreviewed.values()))
+        return cls(
+            root, session, findings, cache, state, shown._replace(sources=None), above, tuple(unreviewed.values())
+        )
 
     @property
     def is_vendored(self) -> bool:
@@ -167,21 +170,21 @@ def _findings(
 
 
 def _read(
-    root: Path, kinds: Sequence[type[Entry]], above: Project | None, cache: Cache, held: Collection[Key] = ()
+    root: Path, kinds: Sequence[type[Entry]], above: Project | None, cache: Cache, sources: Sources | None = None
 ) -> Read:
-    """Read the project at `root` without what is `held` back; a bureau's site is in its superior's by default.
+    """Read the project at `root`, or these `sources` of it; a bureau's site is in its superior's by default.
 
     The site of a bureau outside its superior's repository must say where it is.
     """
     if above is None:
-        return read_project(root, kinds, cache, held)
+        return read_project(root, kinds, cache, sources)
     from generator.model.bureau import read_bureau  # not needed for a bureau alone
 
     assert above.read is not None
     if above.is_vendored:
-        return read_bureau(root, kinds, above.read, None, cache, PREFIX, held)
+        return read_bureau(root, kinds, above.read, None, cache, PREFIX, sources)
     base_url = f"{above.session.site.base_url.rstrip('/')}/{root.name}/"
-    return read_bureau(root, kinds, above.read, base_url, cache, held=held)
+    return read_bureau(root, kinds, above.read, base_url, cache, sources=sources)
 
 
 def _pinned(root: Path, site: Site) -> Pinned | None:

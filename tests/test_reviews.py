@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator.build import files
+from generator.model.held import Held, held_back
+from generator.model.registry import Key, Registry
 from generator.model.time_limits import TimeLimit
 from generator.project import Project
 from tests.attachments import docx
@@ -158,6 +160,42 @@ def test_a_bureau_below_reviews_what_it_says_itself(demanding: Path) -> None:
     below = check_bureau(demanding, "shili-xian")
     assert reviews(below) == {} and below.held == ()
     assert below.registry.entries["procedures"]["fapiao-lingyong"].notes == ("周末也开",)  # type: ignore[attr-defined]
+
+
+def test_a_file_that_changes_while_it_is_read_is_published_as_it_was_checked(
+    demanding: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(registry: Registry) -> dict[Key, Held]:
+        found = held_back(registry)
+        add(demanding, "data/procedures/fapiao-lingyong.yml", "notes: [没有检查过]\n")
+        return found
+
+    monkeypatch.setattr("generator.project.held_back", changed)
+    shown = check_project(demanding).registry.entries["procedures"]
+    assert set(shown) == {"fapiao-lingyong"} and shown["fapiao-lingyong"].notes == ()  # type: ignore[attr-defined]
+
+
+def test_what_a_superior_holds_back_is_named_in_a_bureau_that_changes_or_uses_it(demanding: Path) -> None:
+    """Not "unknown entry", as for a misspelt file name; once it is published, the change takes effect."""
+    bureau = add_bureau(demanding)
+    add(bureau, "data/procedures/xin.yml", "notes: [周末也开]\n")
+    add(bureau, "data/time_limits/xin.yml", "note: 周末也一样。\n")
+    below = check_bureau(demanding, "shili-xian")
+    found = {item.location.file: (item.code, item.message, item.excused) for item in below.findings}
+    assert found["data/procedures/xin.yml"] == (
+        "B107",
+        "上级的“新事项”先不发布：还缺三审三校。这个文件现在不起作用",
+        "审完就会发布",
+    )
+    assert found["data/time_limits/xin.yml"][0] == "B107"
+    assert "xin" not in below.registry.entries["procedures"]
+    add(bureau, "site.yml", "english:\n  matters: [{procedure: xin, name: New}]\n")
+    hints = [item.hint for item in check_bureau(demanding, "shili-xian").findings if item.code == "R301"]
+    assert hints == ["上级的“新事项”先不发布：还缺三审三校；等它公布，或先去掉这一处"]
+    add(demanding, "data/procedures/xin.yml", reviewed())
+    below = check_bureau(demanding, "shili-xian")
+    assert not [item for item in below.findings if item.code in ("B106", "B107", "R301")]
+    assert below.registry.entries["procedures"]["xin"].notes == ("周末也开",)  # type: ignore[attr-defined]
 
 
 def test_schedule_lists_it(demanding: Path, capsys: pytest.CaptureFixture[str]) -> None:

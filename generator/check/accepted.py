@@ -10,6 +10,7 @@ from generator.check.lookahead import far_ahead
 from generator.check.reviews import held_back
 from generator.check.rule import Example, Hit, Rule, Session, Severity
 from generator.findings import Finding
+from generator.model.layer_rules import HELD_ABOVE
 from generator.model.site import Accepted
 from generator.source.project import Places
 
@@ -62,7 +63,7 @@ def settle(
             item = valid[index]
             reason = f"{item.who}接受到 {item.until}：{item.why}"
             yield finding._replace(severity=Severity.WARNING, excused=reason)
-        elif finding.code == held_back.code:
+        elif finding.code in (held_back.code, HELD_ABOVE.code):
             yield finding._replace(excused="审完就会发布")
         elif waits(finding, as_of) or far_ahead(finding, as_of):
             yield finding._replace(excused="现在还没有办法改")

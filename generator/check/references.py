@@ -36,15 +36,19 @@ def unknown_reference(session: Session) -> Iterator[Hit]:
     def unknown(folder: str, id: str) -> bool:
         return id not in entries[folder] and (folder, id) not in session.broken and not stands_for_nothing(id)
 
+    held = session.registry.held_above
     for file, _, reference in session.registry.references(unknown):
         known = entries[reference.target]
+        above = held.get((reference.target, reference.id))
         yield Hit(
             file,
             reference.path,
             {
                 "registry": session.registry.kinds[reference.target].TITLE,
                 "id": reference.id,
-                "nearest": nearest_entry(reference.id, known, session.registry.kinds[reference.target]),
+                "nearest": f"上级的“{above.name}”先不发布：{above.why}；等它公布，或先去掉这一处"
+                if above
+                else nearest_entry(reference.id, known, session.registry.kinds[reference.target]),
             },
         )
 

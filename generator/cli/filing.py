@@ -41,7 +41,8 @@ def _read(project: Path) -> tuple[WorkingDays, dict[int, FilingYear], tuple[Find
     *_, project = (
         root for root in line_of(project) if root == project or (root / "data" / YearCalendar.FOLDER).is_dir()
     )
-    registry, findings, _ = read_project(project, (FilingYear, YearCalendar))
+    found = read_project(project, (FilingYear, YearCalendar))
+    registry, findings = found.registry, found.findings
     read = tuple(f"data/{kind.FOLDER}/" for kind in (FilingYear, YearCalendar))
     wrong = tuple(item for item in findings if item.location.file.startswith(read))
     broken = registry.broken

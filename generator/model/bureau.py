@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,9 +12,10 @@ from generator.findings import Finding, Location
 from generator.model import layer_rules, rules
 from generator.model.below import inherit
 from generator.model.compile import Compiled, compile_cached, file_key
+from generator.model.held import Held
 from generator.model.inherit import ComesDown, Inherit
 from generator.model.layers import Given, LayerFile, compile_layers, read_layers
-from generator.model.project import Read, read_files
+from generator.model.project import Read, Sources, read_files
 from generator.model.registry import Key, Registry
 from generator.model.types import Entry, Record
 from generator.source.bureaus import UP
@@ -30,13 +31,13 @@ def read_bureau(
     base_url: str | None,
     cache: Cache | None = None,
     up: str = UP,
-    held: Collection[Key] = (),
+    sources: Sources | None = None,
 ) -> Read:
     """Read the bureau at `root`, which inherits from `above`. Its site has `base_url` unless it states another.
 
-    What is `held` back is left out; the superior's entry of the same id takes its place. `up` is the superior's folder
-    as seen from the bureau's; names of the superior's files begin with it. Errors in files become findings and do not
-    raise.
+    With `sources` only these files are read: the superior's entry takes the place of one that is left out. `up` is the
+    superior's folder as seen from the bureau's; names of the superior's files begin with it. Errors in files become
+    findings and do not raise.
     """
     without = {item.value for item in above.registry.site.without}
     used = {kind.FOLDER: kind for kind in kinds if kind.FOLDER not in without}
@@ -47,15 +48,16 @@ def read_bureau(
     def compiled(kind: type[Record], file: SourceFile, data: bytes) -> tuple[Compiled, bytes]:
         names = _names_above(above.registry, kind, file, up)
         if not names:
-            return _own_entry(kind, file, data, table, above.registry), file_key(kind, file.name, data)
+            return _own_entry(kind, file, data, table, above), file_key(kind, file.name, data)
         layers[file.name] = (*names, file.name)
         files = [*read_layers(root, names), LayerFile(file.name, data)]
         given: Given = {"base_url": base_url} if file.folder == SITE else {}
         key = digest(*(file_key(kind, *layer) for layer in files))
         return compile_layers(kind, files, given, table), key
 
-    own = read_files(root, kinds, used, compiled, cache.table("attachments"), held).read(used)
-    return Read(*_laid_over(own, above, used, layers, up))
+    sources = sources or Sources.of(root, used)
+    own = read_files(sources, kinds, compiled, cache.table("attachments")).read(used)
+    return Read(*_laid_over(own, above, used, layers, up), sources=sources)
 
 
 def _names_above(above: Registry, kind: type[Record], file: SourceFile, up: str) -> tuple[str, ...]:
@@ -70,8 +72,8 @@ def _is_by_field(kind: type[Record]) -> bool:
     return issubclass(kind, Entry) and kind.COMES_DOWN is not ComesDown.NONE and kind.INHERIT is not Inherit.LOCAL
 
 
-def _own_entry(kind: type[Record], file: SourceFile, data: bytes, table: Table, above: Registry) -> Compiled:
-    """Compile an entry that the superior has not.
+def _own_entry(kind: type[Record], file: SourceFile, data: bytes, table: Table, above: Read) -> Compiled:
+    """Compile an entry that the superior has not, or holds back.
 
     Without a name it was meant to change one that the superior has: it is reported once, and left out.
     """
@@ -79,13 +81,21 @@ def _own_entry(kind: type[Record], file: SourceFile, data: bytes, table: Table, 
     nameless = [item for item in compiled.findings if item.code == rules.MISSING.code and "(name)" in item.message]
     if not nameless or not _is_by_field(kind):
         return compiled
-    near = difflib.get_close_matches(file.id, above.entries[file.folder], 1, 0.6)
+    rest = [item for item in compiled.findings if item.code != rules.MISSING.code]
+    held = _held_above(above).get((file.folder, file.id))
+    if held:
+        told = layer_rules.HELD_ABOVE.finding(Location(file.name), {"name": held.name, "why": held.why})
+        return compiled._replace(record=None, findings=(told, *rest))
+    near = difflib.get_close_matches(file.id, above.registry.entries[file.folder], 1, 0.6)
     nearest = f"是不是 {near[0]}？改文件名；新增一项的，把必填的字段写全" if near else "新增一项的，把必填的字段写全"
     words = {"folder": file.folder, "id": file.id, "nearest": nearest}
-    rest = (item for item in compiled.findings if item.code != rules.MISSING.code)
-    return compiled._replace(
-        record=None, findings=(layer_rules.UNKNOWN_ENTRY.finding(Location(file.name), words), *rest)
-    )
+    told = layer_rules.UNKNOWN_ENTRY.finding(Location(file.name), words)
+    return compiled._replace(record=None, findings=(told, *rest))
+
+
+def _held_above(above: Read) -> dict[Key, Held]:
+    """Return what a superior and those above it hold back."""
+    return {**above.registry.held_above, **above.held}
 
 
 def _laid_over(
@@ -122,6 +132,7 @@ def _laid_over(
         borrowed=frozenset(found.borrowed),
         pruned={files[key]: paths for key, paths in found.pruned.items() if paths},
         up=up,
+        held_above=_held_above(above),
     )
     return registry, own.findings, linked
 

@@ -1,4 +1,4 @@
-"""B101-B106: rules for an entry that states what differs from its superior's, applied while the two are merged."""
+"""B101-B107: rules for an entry that states what differs from its superior's, applied while the two are merged."""
 
 from __future__ import annotations
 
@@ -62,7 +62,16 @@ UNKNOWN_ENTRY = reading_rule(
     "文件名写错一个字母，改动就对不上，网站上仍是上级的内容。",
     Example("bureaus/shili-xian/data/time_limits/fapiao-lingyon.yml", _DIFFERENT, ""),
 )
-RULES = (FIXED, EQUAL, NO_TARGET, AMBIGUOUS, NOT_DROPPED, UNKNOWN_ENTRY)
+HELD_ABOVE = Rule(
+    "B107",
+    "要改的那一项上级先不发布",
+    Severity.WARNING,
+    "上级的“{name}”先不发布：{why}。这个文件现在不起作用",
+    "不用改：上级公布以后，这里的改动自动生效",
+    "上级没有审完的，下级的网站上也没有；改动要等它公布了才对得上。",
+    None,
+)
+RULES = (FIXED, EQUAL, NO_TARGET, AMBIGUOUS, NOT_DROPPED, UNKNOWN_ENTRY, HELD_ABOVE)
 
 
 def above_text(file: str, line: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -24,16 +24,48 @@ from generator.source.passages import Attachment as Content
 from generator.source.project import CONTENT, SITE, SITE_FILE, SourceFile, list_project, read_bytes
 from generator.source.readers import YAML, reader_of
 
+if TYPE_CHECKING:
+    from generator.model.held import Held
+
+
+class Sources(NamedTuple):
+    """The files of a project with their bytes, or what is wrong with one, and the findings about their names."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[tuple[SourceFile, bytes | Finding], ...]
+    attachments: tuple[tuple[SourceFile, bytes | Finding], ...]
+
+    @classmethod
+    def of(cls, root: Path, used: Mapping[str, type[Entry]]) -> Sources:
+        """Read the files of the project at `root`, those of the registries in `used`."""
+        listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
+        return cls(
+            tuple(listing.findings),
+            tuple((file, read_bytes(root, file, reader_of(file.name).most_bytes)) for file in listing.files),
+            tuple((file, read_bytes(root, file, 2 * MOST_BYTES)) for file in listing.attachments),
+        )
+
+    def without(self, held: Collection[Key]) -> Sources:
+        """Return the same files without what is held back."""
+        files, attachments = (
+            tuple(item for item in items if (item[0].folder, item[0].id) not in held)
+            for items in (self.files, self.attachments)
+        )
+        return self._replace(files=files, attachments=attachments)
+
 
 class Read(NamedTuple):
     """A project's registry and the findings of reading it. Without a usable site.yml, its `site` is a stand-in.
 
-    `linked` are the references of every entry.
+    `linked` are the references of every entry. `held` is what was left out because it is held back. `sources` are the
+    files, so that they can be read again without others having changed them meanwhile.
     """
 
     registry: Registry
     findings: tuple[Finding, ...]
     linked: Mapping[Key, Sequence[Key]] = {}
+    held: Mapping[Key, Held] = {}
+    sources: Sources | None = None
 
 
 @dataclass(slots=True)
@@ -96,9 +128,9 @@ class Reading:
 
 
 def read_project(
-    root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None, held: Collection[Key] = ()
+    root: Path, kinds: Sequence[type[Entry]], cache: Cache | None = None, sources: Sources | None = None
 ) -> Read:
-    """Read the project at `root`: site.yml, the registries of these kinds, content/, without what is `held` back.
+    """Read the project at `root`: site.yml, the registries of these kinds, content/; with `sources` only these files.
 
     Errors in files become findings and do not raise; the registry holds everything that could be read.
     """
@@ -111,40 +143,25 @@ def read_project(
         key = file_key(kind, file.name, data)
         return compile_cached(kind, file.name, data, table, key), key
 
-    return read_files(root, kinds, used, compiled, cache.table("attachments"), held).read(used)
+    sources = sources or Sources.of(root, used)
+    return read_files(sources, kinds, compiled, cache.table("attachments")).read(used)._replace(sources=sources)
 
 
 Compile = Callable[[type[Record], SourceFile, bytes], tuple[Compiled, bytes]]
 """Compiles a file; returns the result and the cache key of results that depend on this file only."""
 
 
-def read_files(
-    root: Path,
-    kinds: Sequence[type[Entry]],
-    used: Mapping[str, type[Entry]],
-    compiled: Compile,
-    table: Table,
-    held: Collection[Key] = (),
-) -> Reading:
-    """Read the files of the project at `root`, those of the registries in `used`, without what is `held` back.
-
-    `table` caches what attachments hold.
-    """
-    listing = list_project(root, {folder: kind.READER for folder, kind in used.items()})
-    if held:
-        listing.files = [file for file in listing.files if (file.folder, file.id) not in held]
-        listing.attachments = [file for file in listing.attachments if (file.folder, file.id) not in held]
+def read_files(sources: Sources, kinds: Sequence[type[Entry]], compiled: Compile, table: Table) -> Reading:
+    """Read the files of a project. `table` caches what attachments hold."""
     records: dict[str, type[Record]] = {SITE: Site, CONTENT: PageMeta, **{kind.FOLDER: kind for kind in kinds}}
-    reading = Reading(list(listing.findings), {kind.FOLDER: {} for kind in kinds})
-    for file in listing.files:
-        data = read_bytes(root, file, reader_of(file.name).most_bytes)
+    reading = Reading(list(sources.findings), {kind.FOLDER: {} for kind in kinds})
+    for file, data in sources.files:
         if isinstance(data, Finding):
             reading.findings.append(data)
             reading.broken.add((file.folder, file.id))
         else:
             reading.add(file, *compiled(records[file.folder], file, data))
-    for file in listing.attachments:
-        data = read_bytes(root, file, 2 * MOST_BYTES)
+    for file, data in sources.attachments:
         if isinstance(data, Finding):
             reading.findings.append(data)
         else:

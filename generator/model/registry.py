@@ -16,6 +16,9 @@ from generator.model.site import Site
 from generator.model.types import Entry
 from generator.source.bureaus import UP
 
+if typing.TYPE_CHECKING:
+    from generator.model.held import Held
+
 E = TypeVar("E", bound=Entry)
 Key = tuple[str, str]
 """Key of an entry: (registry folder, id)."""
@@ -48,7 +51,8 @@ class Registry:
     (by file) are the files of an entry that it inherits in part, from the topmost superior's down to its own.
     `borrowed` are the organs and posts of the superior that its entries still refer to. `pruned` (by file, then by
     path) are the numbers of the items left out of a list because they are of a superior's organ or post.
-    `attachments` are the files of content/files/ by name.
+    `attachments` are the files of content/files/ by name. `held_above` are the entries that superiors hold back, which
+    are in no registry.
     """
 
     site: Site
@@ -66,6 +70,7 @@ class Registry:
     pruned: Mapping[str, Mapping[Path, tuple[int, ...]]] = field(default_factory=dict)
     up: str = UP
     attachments: Mapping[str, Stored] = field(default_factory=dict, repr=False)
+    held_above: Mapping[Key, Held] = field(default_factory=dict)
 
     @classmethod
     def of(
