@@ -21,6 +21,7 @@ from generator.source.readers import CSV
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, ROOT, check_project, own_findings
 from tests.helpers.commands import run
+from tests.helpers.provinces import add_bureau
 
 Write = Callable[[str, str], Path]
 Capture = pytest.CaptureFixture[str]
@@ -428,11 +429,15 @@ def test_new_entry_refuses_an_id_in_use_elsewhere(write: Write, project: Path, f
     assert run("new", "post", "岗", "--id", "a", "--project", project) == 2
 
 
-def test_schema(tmp_path: Path) -> None:
-    assert run("schema", "--output", tmp_path / "a/b") == 0
+def test_schema(tmp_path: Path, project: Path) -> None:
+    """Editors propose the ids of the project, in a bureau's folder also its superior's."""
+    county = add_bureau(project)
+    assert run("schema", "--output", tmp_path / "a/b", "--project", county) == 0
     made = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "a/b").iterdir()}
     assert made.keys() == {*(record.FOLDER for record in RECORDS), "site", "registry"}
     assert all(schema["type"] == "object" for schema in made.values())
+    organs = made["posts"]["properties"]["organ"]["examples"]
+    assert organs == ["banshui-fuwuting", "shili-shuiwuju", "shili-xian-shuiwuju"]
 
 
 def test_check_needs_no_output(project: Path) -> None:

@@ -10,7 +10,7 @@ import difflib
 import re
 import typing
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,15 +51,32 @@ def validate(record: type[T], value: Mapping[str, Any], file: str) -> tuple[T | 
         return None, _told(record, _first_of_each(error.errors(include_url=False)), file)
 
 
-def json_schema(record: type) -> dict[str, Any]:
-    """Return the JSON Schema of a record type, for editors' completion and hover text."""
+def json_schema(record: type, ids: Mapping[str, Sequence[str]] | None = None) -> dict[str, Any]:
+    """Return the JSON Schema of a record type, for editors' completion and hover text.
+
+    `ids` are the known ids by registry, which editors propose where one is to be written.
+    """
     from pydantic import TypeAdapter
 
     schema = TypeAdapter(record).json_schema()
     schema.get("properties", {}).pop("id", None)
     if "id" in schema.get("required", []):
         schema["required"].remove("id")
+    _propose(schema, getattr(record, "FOLDER", ""), ids or {})
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _propose(node: Any, folder: str, ids: Mapping[str, Sequence[str]]) -> None:
+    """Add the known ids as examples wherever a schema has an id of a registry; `folder` is the record's own."""
+    if isinstance(node, dict):
+        if "x-ref" in node:
+            node["x-ref"] = node["x-ref"] or folder
+            if known := ids.get(node["x-ref"]):
+                node["examples"] = list(known)
+        node = list(node.values())
+    if isinstance(node, list):
+        for item in node:
+            _propose(item, folder, ids)
 
 
 def _first_of_each(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:

@@ -57,6 +57,20 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class IdOf:
+    """Marks a string as the id of an entry of the registry `target` without a link to it; "" is its own registry.
+
+    Editors complete it like a reference; no page of that entry shows where it stands.
+    """
+
+    target: str
+
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Return the field's JSON Schema with the target registry as x-ref."""
+        return {**handler(schema), "x-ref": self.target}
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """Accepts text that fully matches `regex`. `expected` describes it in Chinese.
 
@@ -437,7 +451,7 @@ class Withdrawn(Record):
     """Withdrawal of an entry: its page stays and shows the date, the reason and the replacement."""
 
     on: Annotated[Day, Zh("取消日期")]
-    replaced_by: Annotated[Slug | None, Zh("由哪一项替代", "同一名录里的文件名")] = None
+    replaced_by: Annotated[Slug | None, IdOf(""), Zh("由哪一项替代", "同一名录里的文件名")] = None
     reason: Annotated[Line, Zh("原因")]
 
 
@@ -446,7 +460,7 @@ class ReviewStep(Record):
     """One step of a review: the post that did it, and the day."""
 
     # no Ref: the post's page shows what refers to the post, and a post withdrawn later did review
-    post: Annotated[Slug, Zh("岗位", "posts/ 里的编号，不写姓名")]
+    post: Annotated[Slug, IdOf("posts"), Zh("岗位", "posts/ 里的编号，不写姓名")]
     on: Annotated[Day, Zh("日期")]
 
 

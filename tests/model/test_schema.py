@@ -6,6 +6,7 @@ import datetime
 import importlib
 import json
 import pkgutil
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, is_dataclass
@@ -407,6 +408,23 @@ def test_editors_understand_every_pattern() -> None:
         context = thread.submit(MiniRacer).result()
         for pattern in sorted(patterns):
             assert thread.submit(context.eval, compiled.format(json.dumps(pattern))).result() == 1
+
+
+def test_editors_propose_the_ids_of_every_registry() -> None:
+    """Also in records within records, and where the id is no reference: who reviewed, what replaces an entry."""
+    ids = {record.FOLDER: [f"{record.FOLDER}-id"] for record in RECORDS}
+    schema = json_schema(Procedure, ids)
+    steps = schema["$defs"]["ReviewStep"]["properties"]
+    assert steps["post"]["examples"] == ["posts-id"]
+    assert schema["$defs"]["Withdrawn"]["properties"]["replaced_by"]["examples"] == ["procedures-id"]
+    assert schema["$defs"]["MaterialUse"]["properties"]["material"]["examples"] == ["materials-id"]
+    assert schema["properties"]["duties"]["items"]["examples"] == ["duties-id"]
+    for record in (*RECORDS, Site):
+        marked = [node for node in nodes(json_schema(record, ids)) if "x-ref" in node]
+        assert all(node["examples"] == [f"{node['x-ref']}-id"] for node in marked), record
+        for node in nodes(json_schema(record)):
+            if re.search("(?:^|，)[a-z_]+/ 里的(?:文件名|编号)", node.get("description", "")):
+                assert "x-ref" in json.dumps(node), node
 
 
 def test_json_schema_carries_the_model() -> None:
