@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -421,6 +422,14 @@ def test_sites_that_stay_are_left_in_place(province: Path, tmp_path: Path, monke
     assert build(province, tmp_path / "cold", "--no-cache") == 0
     assert files(site) == files(tmp_path / "cold")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")] == [".site.lock"]
+    before = os.umask(0o027)
+    try:
+        assert build(province, site) == 0
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()} == {0o640}
+    assert build(province, site) == 0
+    assert {path.stat().st_mode & 0o777 for path in site.rglob("*") if path.is_file()} == {0o644}
     (site / "shili-qu/index.html").write_text("x", "utf-8")
     assert build(province, site) == 0
     assert run("verify", site) == 1  # a site that stays is not read again: verify and publish do that

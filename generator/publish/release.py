@@ -16,7 +16,7 @@ import msgspec
 
 from generator.cache import read_sealed, write_sealed
 from generator.publish.errors import PublishError
-from generator.publish.manifest import BETWEEN, MANIFEST, TAIL, Listed, head, line, listed_paths
+from generator.publish.manifest import BETWEEN, MANIFEST, READ, TAIL, Listed, head, line, listed_paths
 from generator.publish.rows import Block, Extent, Known, Rows, Written, pack, site_of, unpack
 from generator.render.pages import File
 
@@ -100,7 +100,6 @@ def _clear(path: Path) -> None:
 
 
 _NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 MODE = 0o644
 """What a published file may be done with, less what the umask forbids."""
 WHOLE_UP_TO = 20_000
@@ -174,7 +173,7 @@ class Release:
         Its size is asked first, because that is cheap; its content decides. Its time says nothing: a pipeline that
         unpacks the last release from an archive sets another one.
         """
-        handle = os.open(old, _READ)
+        handle = os.open(old, READ)
         try:
             status = os.fstat(handle)
             if status.st_size != before.size:
@@ -249,7 +248,16 @@ class Release:
         extent = self._known.extents.get(address)
         if self._known.count <= WHOLE_UP_TO or not (extent and extent.listed):
             return None
-        return self._known.block(address)
+        return self._known.block(address) if self._has_mode(f"{address}{_PAGE}") else None
+
+    def _has_mode(self, path: str) -> bool:
+        """Return True if a file of the last release has the mode of what is written now.
+
+        The files of a site have one mode: they were written in one run, or taken over because their mode was the same.
+        """
+        with suppress(OSError):
+            return stat.S_IMODE(Path(self._last, path).lstat().st_mode) == self._mode
+        return False
 
     def keep(self, wanted: Callable[[str], bool], sites: Collection[str] = ()) -> set[str]:
         """Take over, as they are, the files of the last release whose paths are wanted; return the sites they are in.
