@@ -7,7 +7,6 @@ the national inspection. A text that was changed after its verification or its r
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.session import Session
+from generator.source.git import git_environment
 
 GRACE_DAYS = 3
 """Days that may lie between the stated day of publication and the first commit: a weekend and a day."""
@@ -75,7 +75,7 @@ def _git(root: Path, *arguments: str) -> str:
     program = shutil.which("git")
     if not program:
         raise NoHistoryError("这台机器上没有 git")
-    told = {**os.environ, "TZ": "Asia/Shanghai", "LC_ALL": "C"}
+    told = git_environment(TZ="Asia/Shanghai", LC_ALL="C")
     done = subprocess.run([program, "-C", str(root), *arguments], capture_output=True, env=told, check=False)
     if done.returncode:
         raise NoHistoryError("项目不在 git 里")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.source.bureaus import superior_of
+from generator.source.git import git_environment
 
 _PARTS = ("site.yml", "data", "content", "theme", "registries", "bureaus")
 
@@ -48,7 +49,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     program = shutil.which("git")
     if not program:
         raise OSError(0, "--staged 要用 git，这台机器上没有", str(folder))
-    told = {name: value for name, value in os.environ.items() if name not in {"GIT_DIR", "GIT_PREFIX"}}
+    told = git_environment()
     if index := os.environ.get("GIT_INDEX_FILE"):
         told["GIT_INDEX_FILE"] = str(Path(index).absolute())  # a hook's may be relative to where it runs
     done = subprocess.run(

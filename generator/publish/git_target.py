@@ -6,7 +6,6 @@ says on which commit the release was made, so of two publications at once the se
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import tarfile
@@ -22,6 +21,7 @@ from generator.publish.folder_target import is_version
 from generator.publish.record import RECORD, decoded
 from generator.publish.ssh import program
 from generator.publish.target import Content, Sent
+from generator.source.git import git_environment
 
 _SUBJECT = "zwgk "
 _NOT_JEKYLL = ".nojekyll"
@@ -105,7 +105,7 @@ class GitTarget:
         folder = self._folder / "old"
         folder.mkdir()
         archive = self._folder / "old.tar"
-        self._git("archive", "--format=tar", f"--output={archive}", self._commits[old])
+        self._git(*_WRITE, "archive", "--format=tar", f"--output={archive}", self._commits[old])
         with tarfile.open(archive) as opened:
             opened.extractall(folder, filter="data")
         (folder / _NOT_JEKYLL).unlink(missing_ok=True)
@@ -166,7 +166,7 @@ class GitTarget:
     ) -> subprocess.CompletedProcess[bytes]:
         """Run git, in the repository of this run."""
         where = {"GIT_DIR": str(self._folder / "git")} if within else {}
-        environment = {**os.environ, "LC_ALL": "C", **where, **(more or {})}
+        environment = git_environment(LC_ALL="C", GIT_ATTR_NOSYSTEM="1", **where, **(more or {}))
         return subprocess.run(
             [program("git"), *arguments], input=data, capture_output=True, check=False, env=environment
         )

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from generator.source.git import git_environment
 from generator.source.project import SOURCES
 
 
@@ -36,5 +37,6 @@ def _git(project: Path, *arguments: str) -> str | None:
     program = shutil.which("git")
     if not program:
         return None
-    done = subprocess.run([program, "-C", str(project), *arguments], capture_output=True, text=True, check=False)
+    command = [program, "-C", str(project), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=git_environment())
     return done.stdout.strip() if done.returncode == 0 else None

@@ -10,6 +10,7 @@ import pytest
 
 from generator.publish.deploy import Deployed, Terms, deploy, releases, roll_back
 from generator.publish.errors import PublishError
+from generator.publish.history import commit_of
 from generator.publish.targets import target_of
 from generator.publish.verify import Expected, verify_folder
 from tests.publish.sites import DAY, FILES, built, changed
@@ -51,6 +52,40 @@ def test_a_release_is_a_commit(remote: Path, site_folder: Path, tmp_path: Path, 
     public = key.with_name("public.pem").read_bytes()
     assert verify_folder(pages, Expected(DAY, (public,))).differences == ()
     assert (pages / "index.html").read_bytes() == b"two"
+
+
+def test_in_a_hook_of_another_repository(
+    remote: Path, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There git's variables name the hook's repository, and its objects of a push that may still be refused."""
+    project = tmp_path / "project"
+    git(tmp_path, "init", "--quiet", str(project))
+    (project / "site.yml").touch()
+    git(project, "add", ".")
+    git(project, "commit", "--quiet", "--message", "x")
+    commit = commit_of(project)
+    assert commit
+    (tmp_path / "hook/objects").mkdir(parents=True)
+    for name in ("GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_INDEX_FILE"):
+        monkeypatch.setenv(name, str(tmp_path / "hook/objects"))
+    assert commit_of(project) == commit
+    put(remote, site_folder, "one")
+    for name in ("GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_INDEX_FILE"):
+        monkeypatch.delenv(name)
+    assert verify_folder(checked_out(remote, tmp_path), Expected(DAY)).differences == ()
+
+
+def test_a_users_attributes_change_no_release(
+    remote: Path, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "git").mkdir()
+    (tmp_path / "git/attributes").write_text("*.css export-ignore\n*.html ident eol=crlf\n", "utf-8")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for text in ("one $Id$\n", "two\n"):
+        put(remote, site_folder, text)
+    assert roll_back(target_of(f"git:{remote}#pages"), Terms(DAY)).record.rolled_back_to == 2026113001
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    assert verify_folder(checked_out(remote, tmp_path), Expected(DAY)).differences == ()
 
 
 def test_the_same_input_gives_the_same_commit(site_folder: Path, tmp_path: Path) -> None:
