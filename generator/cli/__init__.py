@@ -137,6 +137,7 @@ _REASONS = {
     errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
     errno.ENOTEMPTY: "文件夹不是空的",
     errno.EPERM: "没有权限",
+    errno.EXDEV: "两个文件夹在不同的磁盘上，不能直接移过去",
     errno.EROFS: "这里只能读，不能写",
 }
 """What the system's errors are called in Chinese."""

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+from generator.hidden import escaped
+
 FORMATS = ("text", "json", "github", "sarif", "gitlab", "junit", "rdjson")
 """The values of --format for findings."""
 
@@ -118,8 +120,8 @@ def names(text: str) -> list[str]:
 
 
 def fail(message: str) -> int:
-    """Print an error of usage or environment; return its exit code."""
-    print(f"zwgk: {message}", file=sys.stderr)
+    """Print an error of usage or environment, with hidden characters as escapes; return its exit code."""
+    print("\n".join(map(escaped, f"zwgk: {message}".split("\n"))), file=sys.stderr)
     return USAGE
 
 

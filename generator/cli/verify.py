@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from generator.cli.parsing import FINDINGS, FINE, FORMATTED, Command, day, fail
 from generator.cli.publishing import count, version
 from generator.clock import today
+from generator.hidden import escaped
 
 if TYPE_CHECKING:
     from generator.publish.verify import Verdict
@@ -88,7 +89,7 @@ def _print(found: Verdict, form: str) -> None:
         print(json.dumps(found.as_data(), ensure_ascii=False, indent=1))
         return
     for item in found.differences:
-        print(f"{_KINDS[item.kind]}  {item.path}：{item.text}")
+        print(escaped(f"{_KINDS[item.kind]}  {item.path}：{item.text}"))
     record = found.record
     what = f"版本 {record.version}，{record.published_on} 发布，有效到 {record.expires_on}" if record else "没有发布单"
     back = f"，内容是换回的版本 {record.rolled_back_to}" if record and record.rolled_back_to else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.publish.errors import PublishError
-from generator.publish.manifest import MANIFEST, Listed, Manifest, read_manifest
+from generator.publish.manifest import MANIFEST, READ, Listed, Manifest, read_manifest
 from generator.publish.record import RECORD, SIGNATURES
 from generator.publish.release import found_files
 
@@ -46,7 +46,7 @@ def differences(folder: Path, manifest: Manifest, only: Collection[str] | None =
 def is_same(path: Path | str, listed: Listed) -> bool:
     """Return True if a path is a regular file with these bytes, and can be read; links are not followed."""
     try:
-        handle = os.open(path, _READ)
+        handle = os.open(path, READ)
     except OSError:
         return False
     try:
@@ -61,9 +61,6 @@ def is_same(path: Path | str, listed: Listed) -> bool:
         return False
     finally:
         os.close(handle)
-
-
-_READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def read_site(folder: Path) -> Manifest:

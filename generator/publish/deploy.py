@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.publish import record as records
 from generator.publish.compare import read_site
 from generator.publish.errors import PublishError
+from generator.publish.folder_target import is_version
 from generator.publish.manifest import MANIFEST, Listed, Manifest, decoded
 from generator.publish.record import RECORD, SIGNATURES, Record, next_version
 from generator.publish.signature import public_key, sign, signers
@@ -139,7 +140,10 @@ def _version(target: Target, terms: Terms) -> int:
         raise PublishError(
             f"版本只能往上走：目标上已经有 {there}，不能再发布 {terms.version}；不写 --version 会自动往上排"
         )
-    return terms.version or next_version(terms.day, there)
+    version = terms.version or next_version(terms.day, there)
+    if not is_version(str(version)):
+        raise PublishError(f"目标上最高的版本是 {there}，后面没有号了：不是 zwgk publish 放的，把它移走再发布")
+    return version
 
 
 def _must_be_newer(

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from generator.publish.compare import differences, is_same
 from generator.publish.errors import PublishError
-from generator.publish.manifest import Listed
+from generator.publish.manifest import Listed, read_file
 from generator.publish.release import found_files
 from generator.publish.target import Content, Sent
 
@@ -51,7 +51,7 @@ class FolderTarget:
             fcntl.flock(handle, fcntl.LOCK_EX)
             _make_parents(self._folder / RELEASES / "0")
             for rest in self._folder.glob(f"{_OLD}-*"):
-                shutil.rmtree(rest)
+                _discard(rest)
             yield
         finally:
             os.close(handle)
@@ -69,7 +69,7 @@ class FolderTarget:
     def read(self, version: int, name: str) -> bytes | None:
         """Return a file at the top of a release."""
         with suppress(OSError):
-            return (self._release(version) / name).read_bytes()
+            return read_file(self._release(version) / name)
         return None
 
     def send(self, version: int, content: Content) -> Sent:
@@ -98,7 +98,7 @@ class FolderTarget:
         """Take a release away in one step, then remove it."""
         old = self._folder / f"{_OLD}-{version}"
         self._release(version).rename(old)
-        shutil.rmtree(old)
+        _discard(old)
 
     def _release(self, version: int) -> Path:
         """Return the folder of a release."""
@@ -164,7 +164,7 @@ def served_version(folder: Path) -> int | None:
 
 def _copy(source: Path, file: Path, listed: Listed) -> None:
     """Copy a file of a site. Raises PublishError if it is not the listed one any more."""
-    data = source.read_bytes()
+    data = read_file(source)
     if hashlib.sha256(data).hexdigest() != listed.sha256:
         raise PublishError(f"{source} 在发布的时候变了；等 zwgk build 做完再发布")
     _write(file, data)
@@ -199,6 +199,14 @@ def _make_parents(file: Path) -> None:
     for folder in reversed(missing):
         folder.mkdir()
         folder.chmod(_FOLDER)
+
+
+def _discard(path: Path) -> None:
+    """Remove a folder with all that is in it, or what stands in its place."""
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+    else:
+        shutil.rmtree(path)
 
 
 def _remove_empty(folder: Path) -> None:

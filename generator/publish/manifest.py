@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +16,10 @@ from typing import Any, NamedTuple
 from generator.publish.errors import PublishError
 
 MANIFEST = "manifest.json"
+READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""How a file is opened in a folder that others may write: no link is followed, no pipe waited for."""
+_MOST = 1 << 30
+"""Most bytes that are read of one file."""
 GENERATOR, FORMAT = "zwgk", 2
 """Marks in the manifest. A folder whose manifest lacks them was not published by us and is never replaced.
 
@@ -75,11 +82,22 @@ def decoded(data: bytes, where: str) -> Manifest:
         raise PublishError(f"{where} 不是 zwgk build 写的文件清单，或者已经损坏；再生成一次") from error
 
 
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file in a folder that others may write. Raises OSError for anything else."""
+    with os.fdopen(os.open(path, READ), "rb") as opened:
+        status = os.fstat(opened.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "这不是普通文件", str(path))
+        if status.st_size > _MOST:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return opened.read(_MOST)
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of a built site. Raises PublishError if there is none of ours."""
     path = folder / MANIFEST
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PublishError(f"{folder} 里没有 {MANIFEST}；先运行 zwgk build，再写它生成的文件夹") from error
     return decoded(data, str(path))
@@ -89,12 +107,15 @@ def _rows(files: Any) -> Iterator[tuple[str, Listed]]:
     """Yield the files that a manifest lists. Raises ValueError, TypeError or KeyError for anything malformed."""
     for path, row in files.items():
         sha256, size = row["sha256"], row["size"]
-        if not is_inside(path) or len(bytes.fromhex(sha256)) != _SHA256 or not isinstance(size, int):
+        is_size = type(size) is int and 0 <= size < _LARGE
+        if not is_inside(path) or len(bytes.fromhex(sha256)) != _SHA256 or not is_size:
             raise ValueError(path)
         yield path, Listed(sha256, size)
 
 
 _SHA256 = 32
+_LARGE = 1 << 40
+"""Size in bytes that no file of a site has."""
 
 
 def listed_paths(folder: Path, without: Iterable[tuple[int, int]] = ()) -> Iterator[str]:

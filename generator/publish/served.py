@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import threading
-import urllib.parse
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
-from typing import NamedTuple
 
-from generator import __version__
+from generator.publish.client import Answer, Server
 from generator.publish.compare import Difference
 from generator.publish.errors import PublishError
 from generator.publish.headers import TYPES, lost_headers, suffix
@@ -20,100 +15,11 @@ from generator.publish.manifest import MANIFEST, Listed, Manifest
 from generator.publish.verify import Expected, Head, Verdict, opening, sampled
 
 _CONNECTIONS = 8
-_SECONDS = 30
-_HEAD_SIZE = 64 << 20
-"""Most bytes that are read of a manifest."""
+_GIVE_UP = 50
+"""After so many files that cannot be fetched no more are asked for."""
+_MANIFEST_SIZE, _RECORD_SIZE = 64 << 20, 1 << 16
+"""Most bytes that are read of a manifest, and of a record or a signature."""
 _OK, _MOVED, _FORBIDDEN, _NOT_FOUND = 200, range(300, 400), 403, 404
-
-
-class Answer(NamedTuple):
-    """An answer of a server: status, headers by lower-case name, body after decoding, what is wrong with its encoding.
-
-    `body` has at most one byte more than was expected.
-    """
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    broken: str = ""
-
-
-@dataclass(frozen=True)
-class Server:
-    """A server, by the address of a site on it. Connections are kept open, one a thread."""
-
-    url: urllib.parse.SplitResult
-    kept: threading.local
-
-    @classmethod
-    def at(cls, url: str) -> Server:
-        """Return the server at an address. Raises PublishError if the address names no host."""
-        parts = urllib.parse.urlsplit(url if url.endswith("/") else f"{url}/")
-        try:
-            usable = parts.hostname and (parts.port or True) and not parts.username and not parts.query
-        except ValueError:
-            usable = False
-        if parts.scheme not in {"http", "https"} or not usable:
-            raise PublishError(f"{url} 不是网站的网址；写成 https://zwgk.example.gov.cn/ 这样")
-        return cls(parts, threading.local())
-
-    def get(self, path: str, most: int) -> Answer:
-        """Fetch a file of the site, at most so many bytes. Tries twice. Raises OSError or HTTPException."""
-        try:
-            return self._get(path, most)
-        except (OSError, http.client.HTTPException):
-            self._close()
-        try:
-            return self._get(path, most)
-        except (OSError, http.client.HTTPException):
-            self._close()
-            raise
-
-    def _get(self, path: str, most: int) -> Answer:
-        """Fetch a file once."""
-        connection = self._connection()
-        headers = {"Accept-Encoding": "gzip", "User-Agent": f"zwgk-verify/{__version__}"}
-        address = urllib.parse.quote(self.url.path + path.removesuffix("index.html"), safe="/%")
-        connection.request("GET", address, headers=headers)
-        response = connection.getresponse()
-        raw = response.read(most + _MARGIN)
-        if not response.isclosed():  # more came than was expected: the rest is not read
-            self._close()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        return _decoded(response.status, found, raw, most)
-
-    def _connection(self) -> http.client.HTTPConnection:
-        """Return this thread's connection."""
-        kept: http.client.HTTPConnection | None = getattr(self.kept, "connection", None)
-        if kept is None:
-            secure = self.url.scheme == "https"
-            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-            kept = self.kept.connection = kind(self.url.hostname or "", self.url.port, timeout=_SECONDS)
-        return kept
-
-    def _close(self) -> None:
-        """Close this thread's connection."""
-        if connection := getattr(self.kept, "connection", None):
-            connection.close()
-            self.kept.connection = None
-
-
-_MARGIN = 1024
-"""By how much a compressed small file may be larger than the file."""
-
-
-def _decoded(status: int, headers: dict[str, str], raw: bytes, most: int) -> Answer:
-    """Return an answer with its body decoded; not more than one byte beyond what is expected."""
-    encoding = headers.get("content-encoding", "").strip().lower()
-    if encoding in {"", "identity"}:
-        return Answer(status, headers, raw[: most + 1])
-    if encoding != "gzip":
-        return Answer(status, headers, b"", f"发来的是 {encoding} 压缩，没有请求过")
-    try:
-        unpacker = zlib.decompressobj(wbits=31)
-        return Answer(status, headers, unpacker.decompress(raw, most + 1))
-    except zlib.error:
-        return Answer(status, headers, b"", "写着是 gzip，解不开")
 
 
 def verify_url(url: str, expected: Expected) -> Verdict:
@@ -122,25 +28,53 @@ def verify_url(url: str, expected: Expected) -> Verdict:
     A file that was added on the server is not found: no address leads to it from the published pages.
     """
     server = Server.at(url)
+    verdict, head = _verdict(server, url, expected)
+    for _ in range(_AGAIN):
+        if not verdict.differences or Head.read(partial(_head, server)) == head:
+            break
+        verdict, head = _verdict(server, url, expected)  # a release took the place of another one meanwhile
+    return verdict
+
+
+_AGAIN = 2
+"""How often a site is compared again because it was published anew meanwhile."""
+
+
+def _verdict(server: Server, url: str, expected: Expected) -> tuple[Verdict, Head]:
+    """Compare once; return also the head that was compared with. Raises PublishError."""
+    server.failed.clear()
     head = Head.read(partial(_head, server))
     if not head.record and not head.manifest:
-        raise PublishError(f"{url} 没有 {MANIFEST}：网址不对，或者不是 zwgk 生成的网站")
+        raise PublishError(f"{url} 没有 {MANIFEST}（{_why(server)}）：网址不对，或者不是 zwgk 生成的网站")
     opened = opening(head, expected)
     wrong, checked = list(opened.wrong), 0
     if opened.manifest:
         found, checked = _compared(server, opened.manifest, expected)
         wrong += found
     files = len(opened.manifest.files) if opened.manifest else 0
-    return Verdict(url, opened.record, opened.signature, files, checked, tuple(wrong))
+    return Verdict(url, opened.record, opened.signature, files, checked, tuple(wrong)), head
+
+
+def _why(server: Server) -> str:
+    """Return in Chinese what a server answers for the manifest instead of sending it. Raises PublishError."""
+    answer = _asked(server, MANIFEST, 0)
+    if answer.status in _MOVED:
+        return f"转到了 {answer.headers.get('location', '别处')}，写那个网址"
+    return answer.broken or f"服务器答 {answer.status}"
 
 
 def _head(server: Server, name: str) -> bytes:
     """Return a file of a site's head; b"" if there is none. Raises PublishError if the server cannot be reached."""
-    try:
-        answer = server.get(name, _HEAD_SIZE)
-    except (OSError, http.client.HTTPException) as error:
-        raise PublishError(f"连不上 {server.url.geturl()}：{error}") from error
+    answer = _asked(server, name, _MANIFEST_SIZE if name == MANIFEST else _RECORD_SIZE)
     return answer.body if answer.status == _OK and not answer.broken else b""
+
+
+def _asked(server: Server, name: str, most: int) -> Answer:
+    """Fetch a file. Raises PublishError if the server cannot be reached."""
+    try:
+        return server.get(name, most)
+    except (OSError, http.client.HTTPException) as error:
+        raise PublishError(f"连不上 {server.url.geturl()}：{error or type(error).__name__}") from error
 
 
 def _compared(server: Server, manifest: Manifest, expected: Expected) -> tuple[list[Difference], int]:
@@ -173,9 +107,12 @@ _TEXTS = TYPES.keys() - {"png", "pdf"}
 
 def _fetched(server: Server, path: str, listed: Listed) -> tuple[Answer | None, list[Difference]]:
     """Fetch a file; return the answer if it is the file, and how it differs."""
+    if len(server.failed) >= _GIVE_UP:
+        return None, [Difference("status", path, f"没有取：已经有 {_GIVE_UP} 个文件取不到")]
     try:
         answer = server.get(path, listed.size)
     except (OSError, http.client.HTTPException) as error:
+        server.failed.append(path)
         return None, [Difference("status", path, f"取不到：{error or type(error).__name__}")]
     if answer.status in _MOVED:
         return None, [Difference("redirect", path, f"转到了 {answer.headers.get('location', '别处')}")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from generator.publish import record as records
 from generator.publish.compare import Difference, differences
 from generator.publish.errors import PublishError
 from generator.publish.folder_target import CURRENT, RELEASES, is_version, served_version
-from generator.publish.manifest import MANIFEST, Listed, Manifest, decoded
+from generator.publish.manifest import MANIFEST, Listed, Manifest, decoded, read_file
 from generator.publish.record import RECORD, SIGNATURE, SIGNATURES, Record
 from generator.publish.signature import signers
 
@@ -102,6 +103,7 @@ def verify_folder(folder: Path, expected: Expected) -> Verdict:
     if (folder / CURRENT).is_symlink() and (folder / RELEASES).is_dir():
         wrong = list(_put_back(folder))
         folder /= CURRENT
+    folder = Path(os.path.realpath(folder))  # a publication may switch the link meanwhile
     head = Head.read(lambda name: _bytes(folder / name))
     if not head.record and not head.manifest:
         raise PublishError(f"{where} 里没有 {MANIFEST}，不是 zwgk build 或 zwgk publish 放的")
@@ -193,6 +195,6 @@ def _versions(names: Iterable[str]) -> Iterator[int]:
 def _bytes(path: Path) -> bytes:
     """Return a file's bytes; b"" if it cannot be read."""
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError:
         return b""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
+import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -11,10 +14,14 @@ from urllib.parse import unquote
 
 import pytest
 
+from generator.publish.deploy import Terms, deploy
+from generator.publish.errors import PublishError
+from generator.publish.folder_target import FolderTarget
 from generator.publish.headers import HEADERS, TYPES, suffix
 from generator.publish.served import verify_url
 from generator.publish.verify import Expected
-from tests.publish.sites import DAY, put_out
+from tests.figures import note
+from tests.publish.sites import DAY, FILES, built, put_out
 
 Answer = tuple[int, dict[str, str], bytes]
 Spoil = Callable[[str, Answer], Answer]
@@ -153,6 +160,78 @@ def test_a_server_that_falls_silent_is_named_by_file(served: tuple[str, _Server]
     assert found(url, key) == [("status", "organs/index.html")]
 
 
+def test_an_answer_that_does_not_end_is_cut_off(
+    served: tuple[str, _Server], key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one that never falls silent for long: each byte would be waited for anew."""
+    url, server = served
+    monkeypatch.setattr("generator.publish.client._LONGEST", 0.3)
+    over = threading.Event()
+
+    def slow(path: str, answer: Answer) -> Answer:
+        if path == "organs/index.html":
+            over.wait(20)
+        return answer
+
+    server.spoil = slow
+    expected = Expected(DAY, (key.with_name("public.pem").read_bytes(),))
+    (wrong,) = verify_url(url, expected).differences
+    over.set()
+    assert (wrong.kind, wrong.path, wrong.text) == ("status", "organs/index.html", "取不到：发得太慢，没有等完")
+
+
+def test_after_many_files_that_cannot_be_fetched_no_more_are_asked_for(
+    served: tuple[str, _Server], key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, server = served
+    monkeypatch.setattr("generator.publish.served._GIVE_UP", 2)
+    monkeypatch.setattr("generator.publish.served._CONNECTIONS", 1)
+    asked = set()
+
+    def cut(path: str, answer: Answer) -> Answer:
+        if path in FILES:
+            asked.add(path)
+            raise ConnectionResetError
+        return answer
+
+    server.spoil = cut
+    assert [kind for kind, _ in found(url, key)] == ["status"] * 6
+    assert len(asked) == 2
+
+
+def test_a_site_that_is_published_meanwhile_is_compared_again(
+    served: tuple[str, _Server], server: Path, site_folder: Path, key: Path
+) -> None:
+    """The nightly comparison may run while somebody publishes: old and new files together are no harm."""
+    url, running = served
+    again = []
+
+    def publish(path: str, answer: Answer) -> Answer:
+        if path == "organs/index.html" and not again:
+            again.append(put_out(server, site_folder, "two", keys=(key,)))
+        return answer
+
+    running.spoil = publish
+    verdict = verify_url(url, Expected(DAY, (key.with_name("public.pem").read_bytes(),)))
+    assert again and verdict.differences == ()
+    assert verdict.record == again[0].record
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path, answer: status(301, Location="https://x.example/")(answer), "转到了 https://x.example/"),
+        (lambda path, answer: status(503)(answer), "服务器答 503"),
+        (lambda path, answer: sent(Content_Encoding="br")(answer), "br 压缩"),
+    ],
+)
+def test_an_address_without_a_site_says_what_it_answers(served: tuple[str, _Server], spoil: Spoil, said: str) -> None:
+    url, server = served
+    server.spoil = spoil
+    with pytest.raises(PublishError, match=said):
+        verify_url(url, Expected(DAY))
+
+
 def test_tls_asks_for_its_header() -> None:
     from generator.publish.headers import lost_headers
 
@@ -167,3 +246,32 @@ def test_a_long_page_is_compressed(served: tuple[str, _Server], server: Path, si
     assert found(url, key) == [("header", "index.html")]
     running.spoil = lambda path, answer: packed(answer)
     assert found(url, key) == []
+
+
+@pytest.mark.skipif("ZWGK_LARGE" not in os.environ, reason="only measured on demand: ZWGK_LARGE=1")
+def test_times_of_a_served_copy_of_10_000_files(
+    served: tuple[str, _Server], server: Path, site_folder: Path, key: Path
+) -> None:
+    """Note how long each kind of harm takes to be found by address. What was added no address leads to."""
+    url, _ = served
+    many = {f"p/{number}/index.html": f"{number} ".encode() * 300 for number in range(10_000)}
+    terms = Terms(DAY, keys=(key,))
+    newest = deploy(built(site_folder, {**FILES, **many}), FolderTarget(server), terms).record.version
+    public = (key.with_name("public.pem").read_bytes(),)
+    expected, late = Expected(DAY, public), Expected(DAY + datetime.timedelta(99), public)
+    page = server / "current/p/777/index.html"
+    whole = page.read_bytes()
+    harms: list[tuple[str, Callable[[], object], Expected, list[tuple[str, str]]]] = [
+        ("nothing", lambda: None, expected, []),
+        ("old", lambda: None, Expected(DAY, public, newest + 1), [("old", "release.json")]),
+        ("expired", lambda: None, late, [("expired", "release.json")]),
+        ("byte", lambda: page.write_bytes(b"!" + whole[1:]), expected, [("changed", "p/777/index.html")]),
+        ("removed", page.unlink, expected, [("missing", "p/777/index.html")]),
+    ]
+    for name, harm, asked, wrong in harms:
+        harm()
+        start = time.perf_counter()
+        verdict = verify_url(url, asked)
+        note(f"10,000 files served, {name}: seconds", round(time.perf_counter() - start, 1))
+        loose = [item for item in verdict.differences if item.kind != "header"]
+        assert ([(item.kind, item.path) for item in loose], verdict.checked) == (wrong, 10_006)

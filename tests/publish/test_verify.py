@@ -7,14 +7,17 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 import pytest
 
+from generator.publish.compare import Difference, differences
 from generator.publish.deploy import Terms, deploy
 from generator.publish.folder_target import FolderTarget
+from generator.publish.manifest import Manifest
 from generator.publish.verify import Expected, verify_folder
+from tests.figures import note
 from tests.helpers.commands import run
 from tests.publish.sites import DAY, FILES, built, changed, put_out
 
@@ -104,6 +107,21 @@ def test_an_old_signed_release_is_found(server: Path, site_folder: Path, key: Pa
     (server / "current").unlink()
     (server / "current").symlink_to("releases/2026113001")
     assert found(server, asked(key)) == [("old", "current")]
+
+
+def test_a_link_that_is_switched_meanwhile_does_not_mix_two_releases(
+    server: Path, site_folder: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The nightly comparison may run while somebody publishes."""
+    put_out(server, site_folder, "one", keys=(key,))
+
+    def meanwhile(folder: Path, manifest: Manifest, only: Collection[str]) -> Iterator[Difference]:
+        put_out(server, site_folder, "two", keys=(key,))
+        return differences(folder, manifest, only)
+
+    monkeypatch.setattr("generator.publish.verify.differences", meanwhile)
+    assert found(server, asked(key)) == []
+    assert (server / "current/index.html").read_bytes() == b"two"
 
 
 def test_an_expired_release_is_found(server: Path, site_folder: Path, key: Path) -> None:
@@ -205,7 +223,7 @@ def test_times_at_10_000_files(server: Path, site_folder: Path, key: Path) -> No
         harm()
         start = time.process_time()
         assert found(folder, expected) == wrong
-        print(f"{name}: {time.process_time() - start:.2f} s")
+        note(f"10,000 files, {name}: seconds of processor", round(time.process_time() - start, 2))
 
 
 PAGE = "p/777/index.html"
