@@ -14,7 +14,6 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -179,8 +178,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _has_token(self) -> bool:
         """Return True if the browser has the token as a cookie; take it from the address and answer otherwise."""
-        kept = SimpleCookie(self.headers.get("Cookie", "")).get(_COOKIE)
-        if kept and hmac.compare_digest(kept.value, self._token):
+        wanted = f"{_COOKIE}={self._token}".encode()
+        cookies = self.headers.get("Cookie", "").split(";")  # among those of whatever else has this name of a host
+        if any(hmac.compare_digest(cookie.strip().encode(), wanted) for cookie in cookies):
             return True
         parts = urlsplit(self.path)
         given = parse_qs(parts.query).get("token", [""])[0]

@@ -338,6 +338,8 @@ def guarded(preview: Preview) -> Iterator[str]:
         ("/", "zwgk-preview=wrong", 403),
         ("/procedures/?token=secret", "", 303),
         ("/", "zwgk-preview=secret", 200),
+        ("/", 'a={"x": 1}; b="; zwgk-preview=secret; c=\xe9', 200),
+        ("/", "zwgk-preview=\xe9", 403),
         ("/__zwgk/live.js", "zwgk-preview=secret", 200),
     ],
 )
