@@ -11,6 +11,7 @@ import yaml
 from generator.publish.headers import HASHED, HEADERS, HSTS, LONG, SHORT
 from generator.scaffold import ScaffoldError
 from generator.source.project import SITE_FILE
+from generator.source.whole import write_whole
 
 KIT = Path(__file__).resolve().parent / "opskit"
 
@@ -19,6 +20,7 @@ _ALWAYS = {
     "Caddyfile": "deploy/Caddyfile",
     "apache.conf": "deploy/apache.conf",
     "Dockerfile": "deploy/Dockerfile",
+    "dockerignore": ".dockerignore",
     "install.sh": "deploy/install.sh",
     "publish.sh": "deploy/publish.sh",
 }
@@ -48,10 +50,10 @@ def write_kit(folder: Path, kind: str, base_url: str) -> list[Path]:
         raise ScaffoldError(f"{taken[0]} 已经有了，而且不一样；把它移走再写，或自己改")
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        write_whole(path, text)
     ignored = folder / ".gitignore"
     if not ignored.exists():
-        ignored.write_text((KIT / "gitignore").read_text("utf-8"), "utf-8")
+        write_whole(ignored, (KIT / "gitignore").read_text("utf-8"))
         files[ignored] = ""
     return list(files)
 
