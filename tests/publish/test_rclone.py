@@ -135,6 +135,61 @@ def test_a_network_that_is_cut_leaves_pages_with_what_they_need(
     assert (tmp_path / "fetched/index.html").read_bytes() == b"two"
 
 
+def test_a_signature_goes_with_its_release(place: str, site_folder: Path, tmp_path: Path, key: Path) -> None:
+    put(place, site_folder, "one", keys=(key,))
+    assert (fetched(place, tmp_path) / "release.json.sig").is_file()
+    with pytest.raises(PublishError, match="有签名"):
+        put(place, site_folder, "two")
+    put(place, site_folder, "two", unsigned=True)
+    served = fetched(place, tmp_path)
+    assert not (served / "release.json.sig").exists()
+    assert verify_folder(served, Expected(DAY)).differences == ()
+
+
+def test_damage_is_mended_by_the_next_publication(place: str, site_folder: Path, tmp_path: Path) -> None:
+    """Of a release without a manifest nothing is served, and nothing is copied."""
+    with pytest.raises(PublishError, match="还没有发布过"):
+        roll_back(target_of(place), Terms(DAY))
+    target, store = target_of(place), tmp_path / "store/bucket/zwgk"
+    assert put(place, site_folder, "one").record.version == 2026113001
+    assert (target.current(), target.versions()) == (2026113001, {2026113001})
+    (store / "current/release.json").write_bytes(b"{")
+    (store / "releases/2026113001/manifest.json").unlink()
+    (store / "releases/2026113000").mkdir()
+    (store / "releases/notes").mkdir()
+    (store / "releases/notes/release.json").touch()
+    assert (target.current(), target.versions()) == (None, {2026113001})
+    with pytest.raises(PublishError, match="2026113001 的清单读不出来"):
+        target.switch(2026113001)
+    done = put(place, site_folder, "two")
+    assert (done.record.version, done.before, done.sent.files) == (2026113002, None, len(FILES) + 2)
+    assert verify_folder(fetched(place, tmp_path), Expected(DAY)).differences == ()
+
+
+def test_the_root_of_a_remote(place: str, site_folder: Path, tmp_path: Path) -> None:
+    put("rclone:store:", site_folder, "one")
+    assert (tmp_path / "store/current/index.html").read_bytes() == b"one"
+    put("rclone:store:bucket/zwgk/", site_folder, "two")
+    assert (fetched(place, tmp_path) / "index.html").read_bytes() == b"two"
+
+
+def test_two_publications_on_this_machine_follow_each_other(place: str, site_folder: Path, tmp_path: Path) -> None:
+    children = []
+    for text in ("one", "two"):
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                put(place, tmp_path / text, text)
+                code = 0
+            finally:
+                os._exit(code)
+        children.append(child)
+    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    assert verify_folder(fetched(place, tmp_path), Expected(DAY)).differences == ()
+    assert target_of(place).versions() == {2026113001, 2026113002}
+
+
 def test_places_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_folder: Path) -> None:
     for wrong in ("rclone:bucket", "rclone:-x:", "rclone::memory:"):
         with pytest.raises(PublishError, match="rclone:oss"):
