@@ -21,6 +21,7 @@ from generator.model.types import Record
 from generator.render.templates import Templates
 from generator.session import Session
 from tests.conftest import AS_OF, STARTER, check_project
+from tests.figures import note
 
 PLAIN = "记号"
 """What stands at the end of every text to compare with: nothing in it means anything to HTML."""
@@ -175,6 +176,7 @@ def test_a_page_shows_the_text_and_nothing_comes_of_it(mark: str) -> None:
     for path, data in found.items():
         if path.endswith(".json"):
             json.loads(data)
+    note("hostile texts on pages", sum(PLAIN in said for page in plain().values() for said in page.said))
 
 
 def test_templates_that_jinja_renders_do_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

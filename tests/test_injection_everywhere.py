@@ -20,6 +20,7 @@ from generator.session import Session
 from generator.views import performance, quarters
 from generator.views.common import Page
 from tests.conftest import AS_OF, ROOT, check_project
+from tests.figures import note
 from tests.test_injection import HOSTILE, PLAIN, Shape, marked, shape
 
 MARK = "".join(HOSTILE)
@@ -74,6 +75,7 @@ def compare(usual: dict[str, Shape], found: dict[str, Shape]) -> int:
         assert Counter(found[url].elements) == Counter(page.elements), url
         assert Counter(found[url].said) == Counter(said.replace(PLAIN, MARK) for said in page.said), url
         texts += sum(PLAIN in said for said in page.said)
+    note("hostile texts on pages", texts)
     return texts
 
 

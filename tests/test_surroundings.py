@@ -17,6 +17,7 @@ import pytest
 from generator.publish.verify import Expected, verify_folder
 from generator.source import project as reading
 from tests.conftest import AS_OF, STARTER
+from tests.figures import note
 from tests.helpers.commands import run
 
 DAY = ("--as-of", AS_OF.isoformat())
@@ -226,3 +227,4 @@ def test_the_same_bytes_anywhere(tmp_path: Path) -> None:
             )
         trees.append(tree(output))
     assert len(trees[0]) > 100 and trees[0] == trees[1]
+    note("bytes compared", sum(path.stat().st_size for path in (tmp_path / "public0").rglob("*") if path.is_file()))

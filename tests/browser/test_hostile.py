@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.browser.conftest import phone
+from tests.figures import note
 
 ROUNDS = int(os.environ.get("ZWGK_HOSTILE", "1"))
 PIECES = (
@@ -168,7 +169,9 @@ def test_hostile_input(watched: tuple[Page, list[str]], addresses: dict[str, str
         keep(page, chance)
         page.goto(spoilt(address, chance), wait_until="domcontentloaded")
         texts = [chance.choice(PIECES) + chance.choice(PIECES) for _ in range(17)]
-        assert page.evaluate(FILL, texts) > 1, template
+        filled = page.evaluate(FILL, texts)
+        assert filled > 1, template
+        note("hostile values in browsers", filled)
         page.wait_for_timeout(30)
         assert page.evaluate(FOUND) == [], (template, texts)
         assert wrong == [], (template, texts)

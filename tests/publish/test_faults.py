@@ -26,6 +26,7 @@ from generator.publish.deploy import Terms, deploy, roll_back
 from generator.publish.errors import PublishError
 from generator.publish.folder_target import FolderTarget
 from generator.publish.verify import Expected, verify_folder
+from tests.figures import note
 from tests.helpers.commands import run
 from tests.publish.sites import DAY, KILLS, built, killed, put_out
 
@@ -78,7 +79,7 @@ def test_publications_killed_at_random_moments(server: Path, two_sites: tuple[Pa
             deploy(site, target, terms)
             assert saying(server) == site.name.encode()
     assert kills, "no run was killed: the moments are chosen too late"
-    print(f"publications killed: {kills}")
+    note("publications killed", kills)
     deploy(two_sites[1], target, terms)
     assert saying(server) == b"two"
     assert {path.name for path in server.iterdir()} == {"current", "releases", ".zwgk-publish.lock"}
@@ -108,7 +109,7 @@ def test_builds_killed_at_random_moments(project: Path, tmp_path: Path, seed: in
         kills, whole = kills + died, whole if died else whole / 2  # the machine may be faster now
         assert verify_folder(output, Expected(DAY)).differences == ()
     assert kills, "no run was killed: the moments are chosen too late"
-    print(f"builds killed: {kills}")
+    note("builds killed", kills)
     edit(0)
     assert build() == 0
     assert "第0次" in (output / "index.html").read_text("utf-8")

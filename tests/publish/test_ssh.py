@@ -19,6 +19,7 @@ from generator.publish.errors import PublishError
 from generator.publish.ssh import Place, place_of
 from generator.publish.targets import target_of
 from generator.publish.verify import Expected, verify_folder
+from tests.figures import note
 from tests.publish.sites import DAY, FILES, KILLS, built, changed, killed
 
 pytestmark = pytest.mark.skipif(shutil.which("rsync") is None, reason="rsync is not installed")
@@ -191,7 +192,7 @@ def test_publications_killed_at_random_moments(server: Path, site_folder: Path, 
         served = (server / "current").resolve()  # what a killed run left behind may still switch it
         assert verify_folder(served, Expected(DAY)).differences == ()
     assert kills
-    print(f"publications over ssh killed: {kills}")
+    note("publications over ssh killed", kills)
     put(server, site_folder, "two")
 
 
@@ -220,7 +221,7 @@ def test_connections_cut_at_random_moments(
         if chance.random() < 0.4:
             put(server, site_folder, f"after {number}")
     assert cuts, "no connection was cut: the moments are chosen too late"
-    print(f"connections cut: {cuts}")
+    note("connections cut", cuts)
     put(server, site_folder, "two")
 
 

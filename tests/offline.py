@@ -1,0 +1,125 @@
+"""Run a bureau's whole pipeline on a machine without a network, and print how long each step takes.
+
+Usage: python -m tests.offline [--wheelhouse FOLDER]
+
+Without a wheelhouse one is made first, which needs the network. All else runs in a network of its own that has nothing
+but loopback: install, check, build, publish to nginx behind TLS, verify by address, change one line, roll back. Needs
+root, unshare, ip, nginx and openssl.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.helpers.places import AS_OF, ROOT
+from tests.publish.test_server import Served, free_port, nginx
+
+SOURCES = ("site.yml", "data", "content", "bureaus", "registries")
+
+
+def step(what: str, *command: str | Path, **environment: str) -> str:
+    """Run a command, print how long it took and the line with what it sent; return its output."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        command,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    seconds = time.perf_counter() - start
+    told = [line for line in done.stdout.splitlines() if "传送" in line or "处不同" in line or "个错误" in line]
+    print(f"{what}: {seconds:.1f} s  {re.sub(r'https?://[^ ：]*|/[^ （]*/', '', ' '.join(told))}", flush=True)
+    if done.returncode:
+        sys.exit(done.stdout[-3000:])
+    return done.stdout
+
+
+def cut_off() -> None:
+    """Start loopback, and see that nothing else can be reached."""
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    try:
+        socket.create_connection(("192.0.2.1", 443), 3)
+    except OSError:
+        return
+    sys.exit("there is a network")
+
+
+def run(folder: Path, wheelhouse: Path) -> None:
+    """Do all steps in an empty folder."""
+    project, environment = folder / "project", folder / "venv"
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, project / name)
+        elif (ROOT / name).is_file():
+            project.mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / name, project / name)
+    step("new environment", sys.executable, "-m", "venv", environment)
+    find = ("--no-index", "--find-links", wheelhouse)
+    step("install", environment / "bin/pip", "install", "-q", "--disable-pip-version-check", *find, "zwgk")
+    zwgk = environment / "bin/zwgk"
+    served = Served(
+        f"https://localhost:{(port := free_port())}/zwgk/", port, free_port(), folder / "srv", folder / "site"
+    )
+    day = ("--as-of", AS_OF.isoformat())
+    here = {"ZWGK_CACHE": str(folder / "cache"), "SSL_CERT_FILE": str(folder / "zwgk.crt")}
+    key, public = folder / "key.pem", folder / "public.pem"
+    subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out", key], check=True)
+    subprocess.run(["openssl", "pkey", "-in", key, "-pubout", "-out", public], check=True)
+    server = [*nginx(folder, served)]
+    publish = (zwgk, "publish", served.server, "--site", served.site, "--key", key, *day)
+    build = (zwgk, "build", "--project", project, "--output", served.site, *day)
+    verify = (zwgk, "verify", served.url, "--key", public, *day)
+    step("check", zwgk, "check", "--project", project, *day, **here)
+    step("build", *build, **here)
+    step("publish", *publish, **here)
+    running = subprocess.Popen(server)
+    try:
+        step("verify by address", *verify, **here)
+        matters = sorted((project / "data/procedures").glob("*.yml"))
+        plain = next(path for path in matters if "\nnotes:" not in path.read_text("utf-8"))
+        with plain.open("a", encoding="utf-8") as opened:
+            opened.write("notes: [周末也办。]\n")
+        step("build after one line", *build, **here)
+        step("publish after one line", *publish, **here)
+        step("verify by address", *verify, **here)
+        step("roll back", zwgk, "rollback", served.server, "--key", key, *day, **here)
+        step("verify by address", *verify, **here)
+    finally:
+        running.terminate()
+        running.wait()
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Make the wheelhouse where needed, then start again without a network."""
+    parser = argparse.ArgumentParser(prog="python -m tests.offline")
+    parser.add_argument("--wheelhouse", type=Path)
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args(given)
+    wheelhouse = (args.wheelhouse or ROOT / "build/wheelhouse").absolute()
+    if not args.inside:
+        if not args.wheelhouse:
+            step("wheelhouse", "make", "-C", ROOT, "wheelhouse")
+        print(f"wheelhouse: {sum(path.stat().st_size for path in wheelhouse.iterdir()) / 1e6:.0f} MB", flush=True)
+        command = ["unshare", "-n", sys.executable, "-m", "tests.offline", "--inside", "--wheelhouse", str(wheelhouse)]
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+    cut_off()
+    with tempfile.TemporaryDirectory(prefix="zwgk-offline-") as folder:
+        Path(folder).chmod(0o755)
+        run(Path(folder), wheelhouse)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
