@@ -178,7 +178,7 @@ def test_a_file_that_changes_while_it_is_read_is_published_as_it_was_checked(
 def test_what_a_superior_holds_back_is_named_in_a_bureau_that_changes_or_uses_it(demanding: Path) -> None:
     """Not "unknown entry", as for a misspelt file name; once it is published, the change takes effect."""
     bureau = add_bureau(demanding)
-    add(bureau, "data/procedures/xin.yml", "notes: [周末也开]\n")
+    add(bureau, "data/procedures/xin.yml", "notes: [周末也开]\n" + reviewed())
     add(bureau, "data/time_limits/xin.yml", "note: 周末也一样。\n")
     below = check_bureau(demanding, "shili-xian")
     found = {item.location.file: (item.code, item.message, item.excused) for item in below.findings}

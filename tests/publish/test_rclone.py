@@ -152,13 +152,13 @@ def test_damage_is_mended_by_the_next_publication(place: str, site_folder: Path,
         roll_back(target_of(place), Terms(DAY))
     target, store = target_of(place), tmp_path / "store/bucket/zwgk"
     assert put(place, site_folder, "one").record.version == 2026113001
-    assert (target.current(), target.versions()) == (2026113001, {2026113001})
+    assert (target.current(), set(target.versions())) == (2026113001, {2026113001})
     (store / "current/release.json").write_bytes(b"{")
     (store / "releases/2026113001/manifest.json").unlink()
     (store / "releases/2026113000").mkdir()
     (store / "releases/notes").mkdir()
     (store / "releases/notes/release.json").touch()
-    assert (target.current(), target.versions()) == (None, {2026113001})
+    assert (target.current(), set(target.versions())) == (None, {2026113001})
     with pytest.raises(PublishError, match="2026113001 的清单读不出来"):
         target.switch(2026113001)
     done = put(place, site_folder, "two")

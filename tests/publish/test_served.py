@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from generator.publish.deploy import Terms, deploy
+from generator.publish.deploy import Deployed, Terms, deploy
 from generator.publish.errors import PublishError
 from generator.publish.folder_target import FolderTarget
 from generator.publish.headers import HEADERS, TYPES, suffix
@@ -200,14 +200,15 @@ def test_after_many_files_that_cannot_be_fetched_no_more_are_asked_for(
 
 
 def test_a_site_that_is_published_meanwhile_is_compared_again(
-    served: tuple[str, _Server], server: Path, site_folder: Path, key: Path
+    served: tuple[str, _Server], server: Path, site_folder: Path, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The nightly comparison may run while somebody publishes: old and new files together are no harm."""
     url, running = served
-    again = []
+    monkeypatch.setattr("generator.publish.served._CONNECTIONS", 1)
+    again: list[Deployed] = []
 
     def publish(path: str, answer: Answer) -> Answer:
-        if path == "organs/index.html" and not again:
+        if path == "404.html" and not again:
             again.append(put_out(server, site_folder, "two", keys=(key,)))
         return answer
 
