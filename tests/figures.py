@@ -53,7 +53,9 @@ def main(given: Sequence[str] | None = None) -> int:
     args = parser.parse_args(given)
     more = {"ZWGK_KILLS": str(args.kills), "ZWGK_HOSTILE": str(args.rounds), "ZWGK_LARGE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-n", "0", "-s", *args.tests]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **more}, stdout=subprocess.PIPE, text=True, check=False)
+    environment = {**os.environ, **more}
+    out, quiet = subprocess.PIPE, subprocess.DEVNULL
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=out, stderr=quiet, text=True, check=False)
     for what, number in sorted(added(done.stdout).items()):
         print(f"{what}: {number:g}")
     print(done.stdout.strip().rpartition("\n")[2])
