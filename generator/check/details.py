@@ -9,6 +9,7 @@ from fractions import Fraction
 from generator.check.markdown import lines_of
 from generator.check.quantities import lengths
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.check.safety import stands_for_nothing
 from generator.model.commitments import Commitment
 from generator.model.expansions import normal
 from generator.model.laws import Law
@@ -36,7 +37,8 @@ _MATTER = "---\ntitle: 试验\ndescription: 这是一个页面\ncolumn: about\nd
 )
 def summary_says_more(session: Session, item: Procedure) -> Iterator[Hit]:
     """A summary says more than the name."""
-    if normal(item.summary) in {normal(name) for name in (item.name, *item.aliases)}:
+    names = {normal(name) for name in (item.name, *item.aliases)}
+    if normal(item.summary) in names and not stands_for_nothing(item.summary):
         yield session.hit(item, "summary", summary=item.summary)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.safety import stands_for_nothing
 from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound, TimeLimit
@@ -67,8 +68,9 @@ def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
 )
 def few_aliases(session: Session, item: Procedure) -> Iterator[Hit]:
     """A procedure has at least two aliases that differ from its name."""
-    if len(set(item.aliases) - {item.name}) < 2:
-        yield session.hit(item, "aliases", count=len(set(item.aliases) - {item.name}))
+    others = set(item.aliases) - {item.name}
+    if len(others) < 2 and not any(map(stands_for_nothing, others)):
+        yield session.hit(item, "aliases", count=len(others))
 
 
 @rule(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.check.silence import _past_fields
+from generator.cli import main
 from generator.model.inspections import Inspection
 from tests.check.test_slips import FILING, P, found
 from tests.conftest import check_project, own_findings
@@ -57,3 +58,10 @@ def test_steps_of_a_case_fit_its_limit(project: Path, days: int, codes: list[str
     step = "{name: 办结, post: zonghe-chuangkou, within: {unit: on_the_spot}"
     new = f"{{name: 办结, post: zonghe-chuangkou, within: {{count: {days}, unit: working_day}}, when: {{agent: agent}}"
     assert found(project, P, step, new) == codes
+
+
+def test_of_a_new_procedure_only_what_waits_to_be_filled_is_told(project: Path) -> None:
+    """And that it names no window (D608): nothing that follows from the words that stand for nothing."""
+    assert main(["new", "procedure", "车船税退税", "--project", str(project)]) == 0
+    here = [item for item in own_findings(check_project(project)) if "chechuanshui-tuishui" in item.location.file]
+    assert {item.code for item in here} - {"V902"} == {"S805", "M204", "M205", "R316", "D608"}
