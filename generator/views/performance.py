@@ -22,10 +22,9 @@ from generator.views.work_items import StateCount
 
 
 class BoardView(TypedDict):
-    """The states of one registry's items; `url` is its page, `short` its name in tables."""
+    """The states of one registry's items; `url` is its page."""
 
     title: str
-    short: str
     url: str
     counts: list[StateCount]
 
@@ -61,7 +60,7 @@ class QuarterRow(LinkView):
 
 
 class OrganRow(TypedDict):
-    """An organ with the number of its items that need an answer, by registry in the order of the boards."""
+    """An organ with the number of its items that need an answer, by registry in the order of `kinds`."""
 
     organ: LinkView | None
     troubles: list[int]
@@ -70,12 +69,13 @@ class OrganRow(TypedDict):
 
 
 class PerformanceView(TypedDict):
-    """What performance.html shows."""
+    """What performance.html shows. `kinds` are the short names of the registries of which some item needs an answer."""
 
     today: str
     sums: list[SumView]
     boards: list[BoardView]
     troubles: list[TroubleView]
+    kinds: list[str]
     organs: list[OrganRow]
     quarters: list[QuarterRow]
 
@@ -93,6 +93,7 @@ def performance_view(session: Session, boards: list[tuple[type[Entry], list[Item
         "sums": list(_sums(boards)) if boards else [],
         "boards": [_board(record, items) for record, items in boards],
         "troubles": [_trouble(session, record, item) for record, items in boards for item in items if item.trouble],
+        "kinds": [record.TITLE for record, items in boards if _troubled(items)],
         "organs": _organs(session, [items for _, items in boards]),
         "quarters": [_quarter(quarter_view(session, quarter), quarter) for quarter in quarters(session)],
     }
@@ -134,7 +135,7 @@ def _board(record: type[Entry], items: Iterable[Item]) -> BoardView:
     counted = Counter((item.tone, item.word) for item in items)
     order = sorted(counted, key=lambda state: _TONES.index(state[0]))
     counts: list[StateCount] = [{"state": tone, "label": word, "count": counted[tone, word]} for tone, word in order]
-    return {"title": record.COLUMN, "short": record.TITLE, "url": index_of(record.FOLDER), "counts": counts}
+    return {"title": record.COLUMN, "url": index_of(record.FOLDER), "counts": counts}
 
 
 _TONES = ("overdue", "behind", "due_soon", "done", "on_time", "not_started", "closed")
@@ -153,14 +154,19 @@ def _trouble(session: Session, record: type[Entry], item: Item) -> TroubleView:
     }
 
 
+def _troubled(items: list[Item]) -> bool:
+    """Return True if some item needs an answer."""
+    return any(item.trouble for item in items)
+
+
 def _organs(session: Session, boards: list[list[Item]]) -> list[OrganRow]:
     """Return the organs that have items, those with the most that need an answer first."""
-    troubles: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(boards))
-    watched: Counter[str] = Counter()
-    for index, items in enumerate(boards):
+    troubled = [items for items in boards if _troubled(items)]
+    troubles: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(troubled))
+    watched = Counter(item.organ for items in boards for item in items)
+    for index, items in enumerate(troubled):
         for item in items:
             troubles[item.organ][index] += item.trouble
-            watched[item.organ] += 1
     rows: list[OrganRow] = [
         {
             "organ": link_to(session, "organs", organ),
@@ -168,6 +174,6 @@ def _organs(session: Session, boards: list[list[Item]]) -> list[OrganRow]:
             "total": sum(troubles[organ]),
             "watched": watched[organ],
         }
-        for organ in sorted(troubles)
+        for organ in sorted(watched)
     ]
     return sorted(rows, key=lambda row: -row["total"])

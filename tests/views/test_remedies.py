@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from generator.model.oversight import Oversight
 from generator.model.remedies import Act, Remedy
 from generator.model.types import Withdrawn
@@ -21,6 +23,16 @@ def test_disputes_about_tax_go_to_reconsideration_first(example: Project) -> Non
     assert (first["name"], first["first"], then["name"]) == ("行政复议", True, "行政诉讼")
     assert first["limit"] and first["limit"]["statutory"] == "60日"
     assert then["limit"] and then["limit"]["statutory"] == "15日" and not then["first"]
+    assert (first["limit"]["lead"], then["limit"]["lead"]) == (
+        "缴清税款、滞纳金之日或者担保被确认之日起 ",
+        "收到复议决定书之日（逾期不作决定的，复议期满之日）起 ",
+    )
+
+
+def test_a_way_with_the_bureaus_own_limit_says_one_time(site: Path) -> None:
+    text = (site / "remedies/index.html").read_text("utf-8")
+    way = text[text.index('id="fuwu-taidu"') :].partition("</article>")[0]
+    assert "5个工作日</strong>内有答复" in way and "多久有答复" not in way
 
 
 def test_a_fine_leaves_the_choice(example: Project) -> None:
