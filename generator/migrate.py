@@ -93,6 +93,8 @@ def write(project: Path, changes: Sequence[Change]) -> None:
 
 def _text(path: Path) -> str:
     """Return the text of a file with its line breaks and byte order mark. Raises MigrateError."""
+    if path.exists() and not path.is_file():
+        raise MigrateError(f"{path} 不是普通文件，把它移走")
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError as error:

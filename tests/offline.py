@@ -10,6 +10,7 @@ root, unshare, ip, nginx and openssl.
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import re
 import shutil
@@ -27,8 +28,8 @@ from tests.publish.test_server import Served, free_port, nginx
 SOURCES = ("site.yml", "data", "content", "bureaus", "registries")
 
 
-def step(what: str, *command: str | Path, **environment: str) -> str:
-    """Run a command, print how long it took and the line with what it sent; return its output."""
+def step(what: str, *command: str | Path, code: int = 0, **environment: str) -> None:
+    """Run a command, print how long it took and what it sent or found. Ends the program if its exit code is another."""
     start = time.perf_counter()
     done = subprocess.run(
         command,
@@ -39,11 +40,10 @@ def step(what: str, *command: str | Path, **environment: str) -> str:
         check=False,
     )
     seconds = time.perf_counter() - start
-    told = [line for line in done.stdout.splitlines() if "传送" in line or "处不同" in line or "个错误" in line]
+    told = [line for line in done.stdout.splitlines() if "传送" in line or "处不同" in line]
     print(f"{what}: {seconds:.1f} s  {re.sub(r'https?://[^ ：]*|/[^ （]*/', '', ' '.join(told))}", flush=True)
-    if done.returncode:
+    if done.returncode != code:
         sys.exit(done.stdout[-3000:])
-    return done.stdout
 
 
 def cut_off() -> None:
@@ -96,9 +96,27 @@ def run(folder: Path, wheelhouse: Path) -> None:
         step("verify by address", *verify, **here)
         step("roll back", zwgk, "rollback", served.server, "--key", key, *day, **here)
         step("verify by address", *verify, **here)
+        harm(served, verify, here)
     finally:
         running.terminate()
         running.wait()
+
+
+def harm(served: Served, verify: Sequence[str | Path], here: dict[str, str]) -> None:
+    """Let each kind of harm be found in what is served; the last value of `verify` is the day."""
+    late = (AS_OF + datetime.timedelta(99)).isoformat()
+    step("an old release by address", *verify, "--at-least", "2099010101", code=1, **here)
+    step("an expired one by address", *verify[:-1], late, code=1, **here)
+    page = served.server / "current/index.html"
+    text = page.read_bytes()
+    page.unlink()  # not overwritten: other releases have the same file
+    page.write_bytes(b"!" + text[1:])
+    step("a byte by address", *verify, code=1, **here)
+    page.unlink()
+    step("a missing file by address", *verify, code=1, **here)
+    page.write_bytes(text)
+    page.with_name("added.html").touch()
+    step("an added file in the folder", verify[0], "verify", served.server, *verify[3:], code=1, **here)
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +92,13 @@ def test_what_cannot_be_edited_is_said(tmp_path: Path, text: str) -> None:
     (tmp_path / "site.yml").write_text(text, encoding="utf-8")
     with pytest.raises(MigrateError, match=r"site\.yml"):
         plan(tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(project: Path, capsys: Capture) -> None:
+    (project / "site.yml").unlink()
+    os.mkfifo(project / "site.yml")
+    assert run("migrate", "--project", project) == 2
+    assert "不是普通文件" in capsys.readouterr().err
 
 
 def test_no_project(tmp_path: Path, capsys: Capture) -> None:

@@ -38,7 +38,7 @@ class ThemeError(OSError):
         places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
         file, line = next(((file, line) for file, line in reversed(places) if file.endswith(".html")), (name, 0))
         where = f"{file}:{getattr(error, 'lineno', line)}" if line else file
-        return cls(0, f"这个模板有错：{error}", where)
+        return cls(0, f"这个模板有错：{str(error) or type(error).__name__}", where)
 
 
 @dataclass(frozen=True, slots=True)
