@@ -97,7 +97,7 @@ def test_what_cannot_be_edited_is_said(tmp_path: Path, text: str) -> None:
 def test_a_pipe_is_not_waited_for(project: Path, capsys: Capture) -> None:
     (project / "site.yml").unlink()
     os.mkfifo(project / "site.yml")
-    assert run("migrate", "--project", project) == 2
+    assert main(["migrate", "--project", str(project)]) == 2
     assert "不是普通文件" in capsys.readouterr().err
 
 
