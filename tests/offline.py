@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.helpers.places import AS_OF, ROOT
@@ -28,12 +28,12 @@ from tests.publish.test_server import Served, free_port, nginx
 SOURCES = ("site.yml", "data", "content", "bureaus", "registries")
 
 
-def step(what: str, *command: str | Path, code: int = 0, **environment: str) -> None:
+def step(what: str, *command: str | Path, code: int = 0, environment: Mapping[str, str] | None = None) -> None:
     """Run a command, print how long it took and what it sent or found. Ends the program if its exit code is another."""
     start = time.perf_counter()
     done = subprocess.run(
         command,
-        env={**os.environ, **environment},
+        env={**os.environ, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -81,21 +81,21 @@ def run(folder: Path, wheelhouse: Path) -> None:
     publish = (zwgk, "publish", served.server, "--site", served.site, "--key", key, *day)
     build = (zwgk, "build", "--project", project, "--output", served.site, *day)
     verify = (zwgk, "verify", served.url, "--key", public, *day)
-    step("check", zwgk, "check", "--project", project, *day, **here)
-    step("build", *build, **here)
-    step("publish", *publish, **here)
+    step("check", zwgk, "check", "--project", project, *day, environment=here)
+    step("build", *build, environment=here)
+    step("publish", *publish, environment=here)
     running = subprocess.Popen(server)
     try:
-        step("verify by address", *verify, **here)
+        step("verify by address", *verify, environment=here)
         matters = sorted((project / "data/procedures").glob("*.yml"))
         plain = next(path for path in matters if "\nnotes:" not in path.read_text("utf-8"))
         with plain.open("a", encoding="utf-8") as opened:
             opened.write("notes: [周末也办。]\n")
-        step("build after one line", *build, **here)
-        step("publish after one line", *publish, **here)
-        step("verify by address", *verify, **here)
-        step("roll back", zwgk, "rollback", served.server, "--key", key, *day, **here)
-        step("verify by address", *verify, **here)
+        step("build after one line", *build, environment=here)
+        step("publish after one line", *publish, environment=here)
+        step("verify by address", *verify, environment=here)
+        step("roll back", zwgk, "rollback", served.server, "--key", key, *day, environment=here)
+        step("verify by address", *verify, environment=here)
         harm(served, verify, here)
     finally:
         running.terminate()
@@ -105,18 +105,18 @@ def run(folder: Path, wheelhouse: Path) -> None:
 def harm(served: Served, verify: Sequence[str | Path], here: dict[str, str]) -> None:
     """Let each kind of harm be found in what is served; the last value of `verify` is the day."""
     late = (AS_OF + datetime.timedelta(99)).isoformat()
-    step("an old release by address", *verify, "--at-least", "2099010101", code=1, **here)
-    step("an expired one by address", *verify[:-1], late, code=1, **here)
+    step("an old release by address", *verify, "--at-least", "2099010101", code=1, environment=here)
+    step("an expired one by address", *verify[:-1], late, code=1, environment=here)
     page = served.server / "current/index.html"
     text = page.read_bytes()
     page.unlink()  # not overwritten: other releases have the same file
     page.write_bytes(b"!" + text[1:])
-    step("a byte by address", *verify, code=1, **here)
+    step("a byte by address", *verify, code=1, environment=here)
     page.unlink()
-    step("a missing file by address", *verify, code=1, **here)
+    step("a missing file by address", *verify, code=1, environment=here)
     page.write_bytes(text)
     page.with_name("added.html").touch()
-    step("an added file in the folder", verify[0], "verify", served.server, *verify[3:], code=1, **here)
+    step("an added file in the folder", verify[0], "verify", served.server, *verify[3:], code=1, environment=here)
 
 
 def main(given: Sequence[str] | None = None) -> int:
