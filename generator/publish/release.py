@@ -234,8 +234,11 @@ class Release:
         self.staying.add(address)
 
     def take_top(self) -> bool:
-        """Take over the topmost site's files as they are in the last release; False if one was changed since."""
-        if self._known.count > WHOLE_UP_TO:
+        """Take over the topmost site's files as they are in the last release; False if one was changed since.
+
+        Those of a large release are not looked at, except for the mode of the home page.
+        """
+        if self._known.count > WHOLE_UP_TO and self._has_mode(_PAGE):
             self.staying.add("")
         elif self.linked_site("") is None:
             return False
