@@ -618,6 +618,7 @@ def test_help_imports_nothing_but_the_command_line() -> None:
     found = modules_after("from generator.cli import parser", "parser().format_help()")
     assert {name for name in found if name.startswith("generator.") and not name.startswith("generator.cli")} <= {
         "generator.clock",
+        "generator.hidden",
         "generator.timing",
     }
 

@@ -53,7 +53,7 @@ def test_the_days_of_what_is_withdrawn_change_nothing_more(example: Project) -> 
 
 def test_the_example_has_a_plan(example: Project) -> None:
     found = changes(example.session, 60)
-    assert found == sorted(found) and {item.what for item in found} >= {"期限", "实行日期"}
+    assert found == sorted(found) and {item.what for item in found} >= {"期限", "截止日期"}
     assert all(AS_OF < item.day <= AS_OF + 60 * DAY for item in found)
 
 

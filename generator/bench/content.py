@@ -107,15 +107,18 @@ def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
     """Yield the six answers at the top of the page, each with its label, text and link."""
     place = view["places"][0]["name"] if view["places"] else ""
     visits = view["visits"]["count"] if view["visits"] else None
-    online = visits == 0 and any(item["kind"] in ("online", "mobile") for item in view["channels"])
+    ways = "" if view["all_online"] else view["from_home"]
+    home = "网上就能办" if view["all_online"] else "可以不到现场" if ways else ""
     first = view["first_contact"]
     legal = f"法定 {view['statutory']}" if view["statutory"] else ""
     inquiry = view["inquiry_phone"]
-    also = f"也可到{place}" if place and online else f"最多跑 {visits} 次" if visits else ""
+    also = f"最多跑 {visits} 次" if visits else ""
+    if home:
+        also = "，".join(filter(None, (ways, f"也可到{place}" if place else "")))
     complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
     yield _fact("要带什么", view["materials_to_bring"], "#materials", view["bring"])
     yield _fact("多久办好", view["promised"], "#time-limit", legal)
-    yield _fact("去哪里办", "网上就能办" if online else place or "见办理渠道", "#where", also)
+    yield _fact("去哪里办", home or place or "见办理渠道", "#where", also)
     if view["fee"]:
         yield _fact("收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
     if first:
