@@ -186,7 +186,7 @@ def edit(project: Path, what: str, number: int) -> None:
         text = path.read_text("utf-8")
         path.write_text(text.replace("summary: ", f"summary: {number}") if what == "word" else text, "utf-8")
     elif what == "page":
-        meta = "---\ntitle: 页\ndescription: 一页\ncolumn: about\ndate: 2026-11-01\n---\n"
+        meta = f"---\ntitle: 页{number}\ndescription: 第{number}页\ncolumn: about\ndate: 2026-11-01\n---\n"
         (project / f"content/about/p{number}.md").write_text(f"{meta}\n## {number}\n\n[看](/posts/)\n", "utf-8")
     elif what == "template":
         path = project / "theme/pages/posts.html"
