@@ -43,7 +43,7 @@ _ALONE = (NEWER_FORMAT.code, NOT_AS_PINNED.code, NO_SUPERIOR.code)
 
 @dataclass(frozen=True)
 class Project:
-    """A project as of one day: its session, every finding, sorted, and what is held back.
+    """A project as of one day: its session and every finding, sorted.
 
     What is held back is checked, but not in the session, from which pages are made. `state` is the digest of all that
     decides the findings and the session, except the bureaus below.
@@ -56,7 +56,6 @@ class Project:
     state: bytes = b""
     read: Read | None = None
     above: Project | None = None
-    held: tuple[Held, ...] = ()
 
     @classmethod
     def open(
@@ -104,9 +103,12 @@ class Project:
             )
         cache.save()
         session = replace(session, registry=shown.registry, findings=findings)
-        return cls(
-            root, session, findings, cache, state, shown._replace(sources=None), above, tuple(unreviewed.values())
-        )
+        return cls(root, session, findings, cache, state, shown._replace(sources=None), above)
+
+    @property
+    def held(self) -> tuple[Held, ...]:
+        """What is held back for review."""
+        return tuple(self.read.held.values()) if self.read else ()
 
     @property
     def is_vendored(self) -> bool:

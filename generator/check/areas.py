@@ -99,7 +99,7 @@ def duty_in_every_branch(session: Session, duty: Duty) -> Iterator[Hit]:
     having = {post.organ for post in posts if post} & branches.keys()
     missing = [organ.name for id, organ in branches.items() if id not in having]
     text = "".join((duty.summary, *duty.sub_items, *duty.performance))
-    named = any(branches[id].name in text or (branches[id].short_name or branches[id].name) in text for id in having)
+    named = any(name and name in text for id in having for name in (branches[id].name, branches[id].short_name))
     if len(having) > 1 and missing and not named and not session.lacks(duty, "posts"):
         yield session.hit(duty, "posts", count=len(having), missing="、".join(missing))
 
