@@ -103,12 +103,12 @@ class Processes:
 
         Raises OSError if a worker process is killed.
         """
-        from concurrent.futures.process import BrokenProcessPool  # slow to import, as all that starts processes
-
         item_list = list(items)
         if len(item_list) < 2:
             yield from HERE.map(setup, item_list)
             return
+        from concurrent.futures.process import BrokenProcessPool  # slow to import, as all that starts processes
+
         try:
             yield from self._forked(setup, item_list)
         except BrokenProcessPool as error:

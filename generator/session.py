@@ -167,6 +167,10 @@ class Session:
         """Return the sort key of a name: its pinyin."""
         return self.pinyin.get_or_compute(digest(name.encode()), lambda: sort_key(name).encode()).decode()
 
+    def inherits(self, entry: Entry) -> bool:
+        """Return True if an entry is the superior's, unchanged."""
+        return self.above is not None and self.above.registry.get(type(entry), entry.id) is entry
+
     def lacks(self, entry: Entry, field: str) -> bool:
         """Return True if a field of an entry, or part of it, was left out because of a wrong value."""
         paths = self.left_out.get(self.registry.file(entry), ())

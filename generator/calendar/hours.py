@@ -12,7 +12,7 @@ after its start, it lasts until the next day.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.calendar.days import DayKind, WorkingDays
@@ -149,16 +149,15 @@ def _session(kind: HoursKind, time: str, day: datetime.date) -> Session:
 
 def holds(item: Hours, days: WorkingDays, day: datetime.date) -> bool:
     """Return True if a line of hours applies to a day, by its season and its days."""
-    if not in_season(item, f"{day:%m-%d}"):
+    if item.start and not in_season(item, day.isoformat()[5:]):
         return False
     if item.weeks and (day.day - 1) // 7 + 1 not in item.weeks:
         return False
     return falls_on(item.days, days, day)
 
 
-def falls_on(named: Iterable[Weekday], days: WorkingDays, day: datetime.date) -> bool:
+def falls_on(named: Collection[Weekday], days: WorkingDays, day: datetime.date) -> bool:
     """Return True if a day is one of the named days: by the calendar for `workday`, else by the day of the week."""
-    named = tuple(named)
     if Weekday.ALL in named or (Weekday.WORKDAY in named and days.is_working(day)):
         return True
     return _WEEK[day.weekday()] in named and days.kind(day) is not DayKind.HOLIDAY

@@ -77,7 +77,7 @@ def as_the_law_says(session: Session) -> Iterator[Hit]:
                         "shown": item.shown,
                         "known": f"法规里写的是{'、'.join(kinds[:3]) or '别的数'}",
                     }
-                    wrong.setdefault(source, []).append(at(place, None, **words))
+                    wrong.setdefault(source, []).append(at(place, **words))
     for source, hits in wrong.items():
         if source not in right and len(hits) >= _MANY:  # the law's own entry is the odd one
             yield _in_the_law(session, source, hits)
@@ -170,7 +170,7 @@ def articles_in_texts(session: Session) -> Iterator[Hit]:
     seen = {place.file for place in told(session)}
     for key, file in session.registry.files.items():
         entry = session.registry.entries[key[0]][key[1]]
-        if file not in seen and entry.source and "条" in entry.source:
+        if file not in seen and entry.source and "条" in entry.source and not session.inherits(entry):
             for law, article in _articles_in(entry.source, names):
                 yield session.hit(entry, "source", law=law.short_name or law.name, id=law.id, article=article)
 

@@ -49,10 +49,15 @@ _LINKED = re.compile(r"\]\(/organs/([a-z0-9-]+)/\)")
 
 @once
 def told(session: Session) -> list[Told]:
-    """Return the texts of entries that tell people what to do, and the lines of pages, gathered once."""
+    """Return the texts of entries that tell people what to do, and the lines of pages, gathered once.
+
+    Entries that a bureau has as they are at its superior's are checked there.
+    """
     found = []
     for kind in _TOLD:
         for entry in session.current(kind):
+            if session.inherits(entry):
+                continue
             file = session.registry.file(entry)
             mine = ((path, text) for path, text in texts(entry) if path[0] not in ("sayings", "aliases"))
             found += [Told(file, path, None, text, entry) for path, text in mine]
@@ -62,9 +67,9 @@ def told(session: Session) -> list[Told]:
     return found
 
 
-def at(place: Told, match: re.Match[str] | None = None, **words: object) -> Hit:
-    """Return a hit at a text; in a page at the column of a match."""
-    return Hit(place.file, place.path, words, line=place.line, column=match.start() + 1 if match and place.line else 1)
+def at(place: Told, start: int = 0, /, **words: object) -> Hit:
+    """Return a hit at a text; in a page at the character number `start` of its line."""
+    return Hit(place.file, place.path, words, line=place.line, column=start + 1 if place.line else 1)
 
 
 @once
@@ -108,7 +113,7 @@ def known_phones(session: Session) -> Iterator[Hit]:
     for place in told(session):
         for match in _PHONE.finditer(place.text) if "-" in place.text else ():
             if match[0] not in known:
-                yield at(place, match, phone=match[0])
+                yield at(place, match.start(), phone=match[0])
 
 
 @rule(
@@ -131,7 +136,7 @@ def known_addresses(session: Session) -> Iterator[Hit]:
             numbers = known.get(match[1])
             if numbers and match[2] not in numbers:
                 number, name = next(iter(numbers.items()))
-                yield at(place, match, said=match[0], known=f"{match[1]}{number}号", organ=name)
+                yield at(place, match.start(), said=match[0], known=f"{match[1]}{number}号", organ=name)
 
 
 @rule(
@@ -150,7 +155,7 @@ def known_windows(session: Session) -> Iterator[Hit]:
         for match in _WINDOW.finditer(place.text) if known and "窗" in place.text else ():
             for number in match.groups():
                 if number and int(number) not in known:
-                    yield at(place, match, said=match[0], number=number)
+                    yield at(place, match.start(), said=match[0], number=number)
 
 
 def _window_numbers(organ: Organ) -> Iterator[int]:
@@ -182,7 +187,7 @@ def phones_of_the_organ(session: Session) -> Iterator[Hit]:
             own = {*_of_organ(organ), *(post.phone for post in posts)}
             for match in _PHONE.finditer(place.text):
                 if match[0] in known and match[0] not in own:
-                    yield at(place, match, organ=organ.name, phone=match[0])
+                    yield at(place, match.start(), organ=organ.name, phone=match[0])
 
 
 @rule(
@@ -201,7 +206,7 @@ def known_hotline(session: Session) -> Iterator[Hit]:
         for match in _SHORT.finditer(place.text) if "12" in place.text else ():
             wrong = sum(one != other for one, other in zip(match[0], hotline, strict=False))
             if len(match[0]) == len(hotline) and wrong == 1 and match[0] not in _OTHERS:
-                yield at(place, match, said=match[0], hotline=hotline)
+                yield at(place, match.start(), said=match[0], hotline=hotline)
 
 
 _SHORT = re.compile(r"(?<![0-9.,-])12[0-9]{3}(?![0-9,.%元万])")
@@ -223,15 +228,19 @@ def known_departments(session: Session) -> Iterator[Hit]:
     names = {organ.name for organ in _organs(session)}
     stems = {name[:-1]: name for name in names if len(name) > _SHORTEST and name[-1] in _ENDINGS}
     names.update(alias for organ in _organs(session) for alias in organ.aliases)
-    if not stems:
-        return
-    found = re.compile(rf"(?<![局级])({'|'.join(map(re.escape, sorted(stems, key=len, reverse=True)))})([{_ENDINGS}])")
+    sizes = sorted({len(stem) for stem in stems}, reverse=True)
     for place in told(session):
-        for match in found.finditer(place.text):
-            if match[0] not in names:
-                yield at(place, match, said=match[0], name=stems[match[1]])
+        for match in _ENDING.finditer(place.text) if stems else ():
+            end = match.start()
+            stem = next((stem for size in sizes if (stem := place.text[max(0, end - size) : end]) in stems), None)
+            start = end - len(stem or "")
+            if stem and stem + match[0] not in names and place.text[max(0, start - 1) : start] not in _OF_OTHERS:
+                yield at(place, start, said=stem + match[0], name=stems[stem])
 
 
 _ENDINGS, _SHORTEST = "股科处室", 3
+_ENDING = re.compile(f"[{_ENDINGS}]")
+_OF_OTHERS = ("局", "级")
+"""A department after these characters is another bureau's: 市税务局法制科, 上级法制科."""
 
 RULES = (known_phones, known_addresses, known_windows, phones_of_the_organ, known_hotline, known_departments)

@@ -15,9 +15,9 @@ from generator.source.project import FILES
 
 
 @cache
-def _names(record: Any) -> tuple[str, ...]:
-    """Return the field names of a record type."""
-    return tuple(field.name for field in fields(record))
+def _names(kind: Any) -> tuple[str, ...]:
+    """Return the field names of a record type; none for other types."""
+    return tuple(field.name for field in fields(kind)) if issubclass(kind, Record) else ()
 
 
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -29,19 +29,20 @@ def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 def _gather(value: Any, path: Path, found: list[tuple[Path, str]]) -> None:
     """Append (path, text) to `found` for every text in a value. Generators would take twice the time."""
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         found.append((path, value))
-    elif isinstance(value, Record):
-        for name in _names(type(value)):  # type: ignore[arg-type]  # classes are hashable
-            item = getattr(value, name)
-            if item is not None and item != () and (name != "id" or path):
-                _gather(item, (*path, name), found)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            _gather(item, (*path, key), found)
-    elif isinstance(value, tuple | list):
+    elif kind is tuple or kind is list:
         for index, item in enumerate(value):
             _gather(item, (*path, index), found)
+    elif kind is dict:
+        for key, item in value.items():
+            _gather(item, (*path, key), found)
+    else:
+        for name in _names(kind):  # type: ignore[arg-type]  # classes are hashable
+            item = getattr(value, name)
+            if item and (name != "id" or path):
+                _gather(item, (*path, name), found)
 
 
 @once

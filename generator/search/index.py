@@ -16,6 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+import msgspec
+
 from generator.cache import Table, digest
 from generator.render.pages import File
 from generator.search.documents import Document
@@ -173,7 +175,7 @@ def _families(extracts: Iterable[Extract], marks: dict[Mark, int]) -> list[_Fami
     found = [
         _Family(key, kind, shared, head, copies)
         for key, (kind, data, members) in alike.items()
-        for shared in [json.loads(data)]
+        for shared in [msgspec.json.decode(data)]
         for head, copies in families(kind, members, marks)
     ]
     return sorted(found, key=lambda item: (order[item.kind], item.head.id))

@@ -49,6 +49,19 @@ def test_what_is_left_alone(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "column"),
+    [("到纳税服务科去办。", 2), ("市税务局纳税服务科去办。", None), ("到纳税服务股去办。", None)],
+)
+def test_departments_end_as_they_are_named(project: Path, said: str, column: int | None) -> None:
+    organ = project / "data/organs/banshui-fuwuting.yml"
+    organ.write_text(organ.read_text("utf-8").replace("name: 办税服务厅", "name: 纳税服务股", 1), "utf-8")
+    page = project / "content/about/site.md"
+    page.write_text(page.read_text("utf-8") + f"\n{said}\n", "utf-8")
+    hits = [item.location.column for item in own_findings(check_project(project)) if item.code == "W935"]
+    assert hits == ([column] if column else [])
+
+
+@pytest.mark.parametrize(
     ("row", "told"),
     [
         ("12月15日截止，15日是星期二。", []),
