@@ -96,6 +96,18 @@ def test_a_changed_line_costs_its_bureau(province: Path, tmp_path: Path, capsys:
     assert files(tmp_path / "cold") == after
 
 
+def test_a_telephone_is_told_where_the_text_is(province: Path) -> None:
+    """A wrong telephone in an inherited text is the superior's finding alone, one in a bureau's own text its own."""
+    note, name = "notes: [打0600-5559998问。]\n", "data/procedures/fapiao-lingyong.yml"
+    own = province / "bureaus/shili-qu" / name
+    own.parent.mkdir()
+    own.write_text(note.replace("8问", "9问"), "utf-8")
+    with (province / name).open("a", encoding="utf-8") as opened:
+        opened.write(note)
+    found = Province.of(check_project(province)).check(HERE)
+    assert [item.location.file for item in found if item.code == "W931"] == [f"bureaus/shili-qu/{name}", name]
+
+
 @pytest.fixture
 def broken(province: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A published site whose county has an error now, and whose district has a new note."""
