@@ -20,7 +20,7 @@ from generator.model.content import PageMeta
 from generator.model.records import RECORDS
 from generator.model.schema import field_title
 from generator.model.site import Site
-from generator.model.types import Entry, Pattern, Vocabulary, ref_target, unwrap
+from generator.model.types import Entry, Pattern, Vocabulary, hints_of, ref_target, unwrap
 
 _NOTE = "<!-- 这一页由 make docs 生成，请改 generator/ 里的模型或规则，不要改这里。 -->\n"
 
@@ -40,7 +40,7 @@ def _table(title: str, record: type, base: type | None) -> Iterator[str]:
     """Yield a record's table, then those of the records inside it; fields of `base` are left out."""
     inner: list[tuple[str, type]] = []
     yield from (f"## {title}", "", "| 字段 | 名称 | 说明 | 写什么 |", "|---|---|---|---|")
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints = hints_of(record)
     common = {item.name for item in fields(base)} if base else set()
     for item in fields(record):
         zh = field_title(record, item.name)

@@ -22,7 +22,7 @@ from generator.model.records import RECORDS
 from generator.model.rosters import Roster
 from generator.model.schema import field_title, validate
 from generator.model.time_limits import TimeLimit
-from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, ref_target, unwrap
+from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, hints_of, ref_target, unwrap
 from generator.model.vocabularies import DEFAULTS, Term
 from generator.places import teach
 from generator.source.csv_reader import ROWS
@@ -157,7 +157,7 @@ def _text(record: type[Entry], name: str, known: Mapping[str, str]) -> str:
 
 def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
     """Yield the lines of a new CSV table: the fields of the whole table, then the header."""
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints = hints_of(record)
     for item in fields(record):
         zh = field_title(record, item.name)
         if item.default is MISSING and zh and item.name not in ("id", ROWS):
@@ -171,7 +171,7 @@ def _table_lines(record: type[Entry], name: str) -> Iterator[str]:
 
 def _lines(record: type[Entry], name: str, known: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of a new entry: its own fields in the order of the page, then those that every entry can have."""
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints = hints_of(record)
     common = {item.name for item in fields(Entry)}
     yield f"# {record.TITLE}：带“{PLACEHOLDER}”“{CHOOSE}”的必须填写，填好的不留括号。"
     yield "# 行首有“# ”的按需要填写：用到就去掉“# ”，用不到不用管。"
@@ -228,7 +228,7 @@ def _sample(annotation: Any, known: Mapping[str, str]) -> str:
     if typing.get_origin(plain) in (dict, Mapping):
         return f"{{bianhao: {_sample(typing.get_args(plain)[1], known)}}}"
     if is_dataclass(plain) and isinstance(plain, type):
-        hints = typing.get_type_hints(plain, include_extras=True)
+        hints = hints_of(plain)
         return "{" + ", ".join(f"{name}: {_sample(hints[name], known)}" for name in _needed(plain)) + "}"
     return known.get(target, PLACEHOLDER) if target else CHOOSE if _values(plain) or _terms(annotation) else PLACEHOLDER
 
@@ -257,7 +257,7 @@ def _options(annotation: Any, name: str = "") -> str:
     if typing.get_origin(plain) is tuple:
         return _options(typing.get_args(plain)[0], name)
     if is_dataclass(plain) and isinstance(plain, type):
-        hints = typing.get_type_hints(plain, include_extras=True)
+        hints = hints_of(plain)
         return "".join(_options(hints[part], f"{part} ") for part in _needed(plain))
     if values := _values(plain) or _terms(annotation):
         return f";{name}可以写 {values}"

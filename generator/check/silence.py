@@ -15,12 +15,12 @@ from typing import Any
 from generator.check.burden import overlap
 from generator.check.quantities import number
 from generator.check.rule import Example, Hit, Path, Session, Severity, rule
-from generator.model.examples import hints_of, metadata
+from generator.model.examples import metadata
 from generator.model.expansions import normal
 from generator.model.organs import Organ, OrganKind
 from generator.model.procedures import Place, Procedure, Step
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Duration, Entry, Past, Record, Unit, unwrap
+from generator.model.types import Duration, Entry, Past, Record, Unit, hints_of, unwrap
 
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
 _ONE_NAME_FOR_SEVERAL = frozenset({"synonyms"})  # a notion has one entry for each kind of word

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from generator.findings import Path
-from generator.model.examples import hints_of
 from generator.model.inherit import without_local
 from generator.model.organs import Organ
 from generator.model.references import links, references
 from generator.model.registry import Key, Registry
 from generator.model.site import Site
-from generator.model.types import ComesDown, Entry, Record, ref_target, unwrap
+from generator.model.types import ComesDown, Entry, Record, hints_of, ref_target, unwrap
 
 Entries = Mapping[str, Mapping[str, Entry]]
 
@@ -82,7 +81,7 @@ def _owner(kind: type[Entry], entry: Entry) -> Key | None:
     """Return the key of the entry that an entry belongs to, or None if its kind has no owners."""
     if not kind.OWNER:
         return None
-    target = ref_target(typing.get_type_hints(kind, include_extras=True)[kind.OWNER])
+    target = ref_target(hints_of(kind)[kind.OWNER])
     return (target, getattr(entry, kind.OWNER)) if target else None
 
 
@@ -134,7 +133,7 @@ class Change:
         if isinstance(value, str):
             return self.instead.get((target, value), value) if (target := ref_target(annotation)) else value
         if isinstance(value, Record):
-            hints = hints_of(type(value))  # type: ignore[arg-type]  # classes are hashable
+            hints = hints_of(type(value))
             old = {item.name: getattr(value, item.name) for item in fields(value)}
             keep = not value.MAY_EMPTY
             new = {name: self._value(item, hints[name], (*path, name), left_out, keep) for name, item in old.items()}
@@ -158,7 +157,7 @@ class Change:
             return (target, item) in self.absent and (target, item) not in self.instead
         if not isinstance(item, Record):
             return False
-        hints = hints_of(type(item))  # type: ignore[arg-type]  # classes are hashable
+        hints = hints_of(type(item))
         needed = (name for name, hint in hints.items() if type(None) not in typing.get_args(_bare(hint)))
         return any(
             isinstance(getattr(item, name), str) and self._is_absent(getattr(item, name), hints[name])

@@ -14,11 +14,10 @@ from generator.cache import Table, digest
 from generator.findings import Finding, Hit, Location, Rule
 from generator.model import rules
 from generator.model.content import PageMeta
-from generator.model.examples import hints_of
 from generator.model.references import links
 from generator.model.salvage import salvage
 from generator.model.schema import field_title, validate
-from generator.model.types import Entry, Record, unwrap
+from generator.model.types import Entry, Record, hints_of, unwrap
 from generator.source import rules as source_rules
 from generator.source.csv_reader import ROWS
 from generator.source.document import Document
@@ -133,7 +132,7 @@ def record_of(kind: type[Record], file: str, document: Document) -> tuple[Any, l
         record, paths = salvage(kind, value, [item for item in wrong if item[1].path[:1] != (ROWS,)], file)
         left_out |= paths
     empty = {problem.words["key"] for problem in document.problems if problem.rule is source_rules.EMPTY_VALUE}
-    left_out |= empty & hints_of(kind).keys()  # type: ignore[arg-type]  # classes are hashable
+    left_out |= empty & hints_of(kind).keys()
     told = [item for item in wrong if not (item[0] is rules.MISSING and item[1].words["key"] in empty)]
     return record, problems + told, left_out
 
@@ -158,7 +157,7 @@ def _located(problems: list[tuple[Rule, Hit]], outline: Outline) -> list[Finding
 @cache
 def column_titles(kind: type[Record]) -> Mapping[str, str]:
     """Return a table's field names by their Chinese column titles; {} for kinds without rows."""
-    hints = typing.get_type_hints(kind, include_extras=True)
+    hints = hints_of(kind)
     if ROWS not in hints:
         return {}
     row = typing.get_args(unwrap(hints[ROWS]))[0]

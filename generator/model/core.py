@@ -18,7 +18,7 @@ from typing import Any
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic_core import CoreSchema, PydanticKnownError, SchemaValidator, core_schema
 
-from generator.model.examples import hints_of
+from generator.model.types import hints_of
 
 _PLAIN: dict[Any, Callable[[], CoreSchema]] = {
     str: core_schema.str_schema,

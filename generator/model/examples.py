@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import typing
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from annotated_types import MinLen
 
-from generator.model.types import Pattern, Ref, Vocabulary, Zh, unwrap
+from generator.model.types import Pattern, Ref, Vocabulary, Zh, hints_of, unwrap
 
 _SAMPLE = re.compile(r"如 ?([^\s，。；、)）]+)|[(（]([0-9]{3,4}-[0-9]+)")
 _PLAIN = {int: "1", bool: "true"}
@@ -25,12 +24,6 @@ _IDS = {
     "oversight": "fuwu-tousu",
 }
 _DEPTH = 6
-
-
-@cache
-def hints_of(record: type) -> dict[str, Any]:
-    """Return the resolved annotations of a record's fields."""
-    return typing.get_type_hints(record, include_extras=True)
 
 
 def example_at(record: type, path: tuple[str | int, ...]) -> str:

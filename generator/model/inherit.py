@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, replace
 from functools import cache
 
-from generator.model.types import ComesDown, Inherit, unwrap
+from generator.model.types import ComesDown, Inherit, hints_of, unwrap
 
 __all__ = ["LISTS", "ComesDown", "Inherit", "Shape", "key_of", "policies", "shape_of", "without_local"]
 
@@ -23,7 +23,7 @@ LISTS = (tuple, dict)
 @cache
 def policies(record: type) -> Mapping[str, Inherit]:
     """Return the policy of every field of a record type, by name."""
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints = hints_of(record)
     general: Inherit | None = getattr(record, "INHERIT", None)
     return {name: _stated(hint) or general or _by_type(hint) for name, hint in hints.items()}
 
@@ -48,7 +48,7 @@ class Shape(typing.NamedTuple):
 @cache
 def shape_of(record: type, field: str) -> Shape:
     """Return the shape of a record's field."""
-    plain = unwrap(typing.get_type_hints(record, include_extras=True)[field])
+    plain = unwrap(hints_of(record)[field])
     container = typing.get_origin(plain)
     arguments = typing.get_args(plain)
     item = unwrap(arguments[0 if container is tuple else -1]) if container in LISTS else plain

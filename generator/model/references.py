@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from generator.findings import Path
-from generator.model.types import Record, ref_target, unwrap
+from generator.model.types import Record, hints_of, ref_target, unwrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def _walk(value: Any, shape: Any, path: Path) -> Iterator[tuple[Path, str, str]]
 @cache
 def _reference_fields(record: type) -> tuple[tuple[str, Any], ...]:
     """Return the fields of a record type that contain references, each with its shape."""
-    hints = typing.get_type_hints(record, include_extras=True)
+    hints = hints_of(record)
     shapes = ((item.name, _shape(hints[item.name])) for item in fields(record))
     return tuple((name, shape) for name, shape in shapes if shape is not None)
 

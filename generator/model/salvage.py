@@ -13,9 +13,9 @@ from typing import Any
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
-from generator.model.examples import example, hints_of
+from generator.model.examples import example
 from generator.model.schema import validate
-from generator.model.types import Ref, Vocabulary, unwrap
+from generator.model.types import Ref, Vocabulary, hints_of, unwrap
 
 _ROUNDS = 4
 _UNKNOWN_ID = "weitianxie"

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
-from generator.model.examples import example, example_at, hints_of
+from generator.model.examples import example, example_at
 from generator.model.periods import PERIODS, Period, meant_period
-from generator.model.types import Vocabulary, Zh, unwrap
+from generator.model.types import Vocabulary, Zh, hints_of, unwrap
 from generator.source.csv_reader import ROWS
 from generator.source.yaml_reader import MAX_SAME
 
