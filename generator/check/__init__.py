@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from generator.cache import Cache, digest
 from generator.check import (
+    agreement,
     accepted,
     announcements,
     annual_report,
@@ -171,6 +172,7 @@ RULES: tuple[Rule, ...] = (
     *by_standard.RULES,
     *writing.RULES,
     *weekdays.RULES,
+    *agreement.RULES,
     *accepted.RULES,
     *lookahead.RULES,
 )

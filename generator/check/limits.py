@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.calendar.limits import Countdown, due
@@ -87,13 +88,25 @@ def steps_add_up(session: Session, procedure: Procedure) -> Iterator[Hit]:
 
 
 def _sum(procedure: Procedure, case: Mapping[str, Iterable[str]] | None = None) -> Duration | None:
-    """Return the total time of the steps that are taken in every such case; None without times or if units differ."""
-    times = [step.within for step in procedure.steps if step.within and _always(step.when, case or {})]
+    """Return the total time of the steps that are taken in every such case; None without times or if units differ.
+
+    Working days that have to lie between a notice and what it announces count, as the step that waits has no time.
+    """
+    steps = [step for step in procedure.steps if _always(step.when, case or {})]
+    times = [step.within for step in steps if step.within]
+    times += [
+        Duration(count=int(match[1] or match[2]), unit=Unit.WORKING_DAY)
+        for step in steps
+        for match in _AHEAD.finditer(step.what or "")
+    ]
     counted = [time for time in times if time.unit is not Unit.ON_THE_SPOT and time.amount]
     units = {time.unit for time in counted}
     if len(units) != 1:
         return None
     return Duration(count=sum(time.amount for time in counted), unit=units.pop())
+
+
+_AHEAD = re.compile(r"(?:举行|召开)(?:前([0-9]{1,2})个工作日|[^，。；]{0,8}?([0-9]{1,2})个工作日(?:以|之)?前)")
 
 
 def _always(when: Mapping[str, Iterable[str]] | None, case: Mapping[str, Iterable[str]]) -> bool:

@@ -17,11 +17,16 @@ from generator.model.results import Result
 
 _FILE = "commitments/dangchang-banjie.yml"
 _SENTENCE = re.compile(r"[^。；;]+")
-_PUBLISHES = re.compile(r"公布|公示|通报|公开(?!选)|列出|标出")
+_PUBLISHES = re.compile(r"(?:公布|公示|通报|公开(?!选)|公告|发布|列出|标出)(?!的)")
 _WHEN = re.compile(
-    r"按[日周旬月季年]|每(?:天|日|周|月|季|年|半年)|[月季年]末|年底|月底|次月|次年|实时|[0-9]{1,2}[日号]?前"
+    r"按[日周旬月季年]|每(?:天|日|周|月|季|年|半年)|定期|[月季年]末|年底|月底|次月|次年|实时|提前(?:[0-9]|在)"
+    r"|[0-9]{1,2}[日号]?前"
 )
-_NOT_HERE = re.compile(r"局内公[开布]|内部(?:公[开布示]|通报)|不公[开布示]|在大厅(?:公[开布示]|列出)")
+_HERE = re.compile(r"网站|本站|网页|网上")
+_NOT_HERE = re.compile(
+    r"局内公[开布]|内部(?:公[开布示]|通报)|不公[开布示告]|在大厅(?:公[开布示]|列出)|公告栏|由[^，。]{0,8}(?:部门|局)[^，。]{0,4}公布"
+)
+_LINK = re.compile(r"\]\((?:/|https?:)")
 
 
 @rule(
@@ -47,7 +52,7 @@ def published_at_a_page(session: Session) -> Iterator[Hit]:
     severity=Severity.WARNING,
     message="“{said}”：没有写公布在哪里",
     hint="{todo}",
-    why="说了按月、按季公布而没有公布，是公开检查里最容易被点名的。",
+    why="说了按月、按季、在网站公布而没有公布，是公开检查里最容易被点名的。",
     example=Example(
         _FILE,
         "metric: 当场办结的比例，按月公布。\n",
@@ -55,7 +60,7 @@ def published_at_a_page(session: Session) -> Iterator[Hit]:
     ),
 )
 def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
-    """What promises, regimes, duties and posts say is published regularly has its place, or its figures."""
+    """What promises, regimes, duties, posts and pages say is published regularly has its place, or its figures."""
     counted = {result.commitment for result in session.current(Result)}
     for entry in _binding(session):
         if isinstance(entry, Commitment) and entry.id in counted:
@@ -65,8 +70,13 @@ def publication_is_to_be_found(session: Session) -> Iterator[Hit]:
             todo = f"把每月的数字放进 data/results/（承诺: {entry.id}），或{todo}"
         for path, texts, address in _said(entry):
             for inside, text in () if address else texts:
-                for said in _publishing(text):
+                for said in publishing(text):
                     yield session.hit(entry, *path, *inside, said=said, todo=todo)
+    for page in session.pages:
+        for number, line in enumerate(page.body.split("\n") if page.file not in session.harmless else ()):
+            for said in () if _LINK.search(line) else publishing(line, _WHEN):
+                words = {"said": said, "todo": "在这一段里写上公布的那一页的链接，如 [公告](/news/)"}
+                yield Hit(page.file, (), words, line=page.body_line + number)
 
 
 @rule(
@@ -119,11 +129,11 @@ def _said(entry: _Entries) -> Iterator[tuple[Path, list[tuple[Path, str]], str |
             yield (name, index), [(("text",), item.text)], item.published_at
 
 
-def _publishing(text: str) -> Iterator[str]:
-    """Yield the sentences that say that something is published regularly, or by a day."""
+def publishing(text: str, *signs: re.Pattern[str]) -> Iterator[str]:
+    """Yield the sentences that say that something is published regularly, by a day, or on the site."""
     for match in _SENTENCE.finditer(text):
         said = _NOT_HERE.sub("", match[0])
-        if _PUBLISHES.search(said) and _WHEN.search(said):
+        if _PUBLISHES.search(said) and any(sign.search(said) for sign in signs or (_WHEN, _HERE)):
             yield match[0].strip() if len(match[0]) <= 40 else f"{match[0].strip()[:39]}…"
 
 

@@ -12,6 +12,9 @@ from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 
 _DAY = re.compile(r"([0-9]{1,2})日(?:[（(，、]|是)?(?:星期|周)([一二三四五六日天])")
+_LIST = re.compile(
+    r"((?:[0-9]{1,2}日[、和])+)[0-9]{1,2}日[（(，、]?(?:都?是)?(?:星期|周)([一二三四五六日天])(?![、和至到，]?(?:星期|周))"
+)
 _MONTH = re.compile(r"([0-9]{1,2})月")
 _YEAR = re.compile(r"([12][0-9]{3})年")
 _WEEK = "一二三四五六日"
@@ -23,17 +26,20 @@ def other_weekdays(row: str, years: Collection[int], month: int | None = None) -
 
     The month and the year are the last ones before a day; without a month before it a day is passed over.
     """
-    for match in _DAY.finditer(row):
-        before = row[: match.start()]
-        months, said = _MONTH.findall(before), _YEAR.findall(before)
+    named = [(match.start(), match[0], match[1], match[2]) for match in _DAY.finditer(row)]
+    for match in _LIST.finditer(row) if "日、" in row or "日和" in row else ():
+        days = [(match.start() + day.start(), day[1]) for day in re.finditer("([0-9]{1,2})日", match[1])]
+        named += [(start, f"{day}日…星期{match[2]}", day, match[2]) for start, day in days]
+    for start, shown, day, weekday in sorted(named):
+        months, said = _MONTH.findall(row[:start]), _YEAR.findall(row[:start])
         number = int(months[-1]) if months else month
         weekdays = {
-            _WEEK[day.weekday()]
+            _WEEK[date.weekday()]
             for year in ([int(said[-1])] if said else years)
-            if number and (day := _date(year, number, int(match[1])))
+            if number and (date := _date(year, number, int(day)))
         }
-        if weekdays and match[2].replace("天", "日") not in weekdays:
-            yield match.start(), match[0]
+        if weekdays and weekday.replace("天", "日") not in weekdays:
+            yield start, shown
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

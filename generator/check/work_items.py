@@ -40,14 +40,20 @@ def _example(wrong: str, right: str) -> Example:
 )
 def in_order(session: Session, item: WorkItem) -> Iterator[Hit]:
     """A work item starts before it is due and done, and is verified after it is done; reports are in order."""
-    for path, what, later, before, earlier in _pairs(item):
-        if later < earlier <= session.as_of:  # E102 tells of days to come
+    for path, what, later, before, earlier in (*_planned(item), *_pairs(item)):
+        if later < earlier and (path[-1] == "due" or earlier <= session.as_of):  # E102 tells of days to come
             yield session.hit(item, *path, what=what, later=later, before=before, earlier=earlier)
+
+
+def _planned(item: WorkItem) -> Iterator[tuple[Path, str, datetime.date, str, datetime.date]]:
+    """Yield what `_pairs` does, for days that may be to come: an item's last day, and those of its milestones."""
+    yield ("due",), "期限", item.due, "开始日期", item.start
+    for index, part in enumerate(item.milestones):
+        yield ("milestones", index, "due"), "任务的期限", item.due, f"节点“{part.what}”的期限", part.due
 
 
 def _pairs(item: WorkItem) -> Iterator[tuple[Path, str, datetime.date, str, datetime.date]]:
     """Yield (path, what, its date, what comes before, its date)."""
-    yield ("due",), "期限", item.due, "开始日期", item.start
     if item.done:
         yield ("done",), "完成日期", item.done, "开始日期", item.start
         if item.verified:

@@ -1,0 +1,77 @@
+"""What is said twice: which readings are told and which are left alone. `tests/cases/said-twice` shows the messages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.check.promises import publishing
+from generator.check.weekdays import other_weekdays
+from tests.conftest import check_project, own_findings
+
+_TASK = """name: 合并两张表
+cycle: yearly
+origin: 年初工作会议
+requirement: 领票一次办好。
+measures: [合并两张表]
+organ: banshui-fuwuting
+post: zonghe-chuangkou
+lead_post: daoshui-zixun
+start: 2026-11-01
+due: 2026-12-31
+progress: [{on: 2026-11-20, percent: 40, note: 表已合并}]
+"""
+_PAGE = "---\ntitle: 督查通报\ndescription: 最迟哪天改好。\ncolumn: news\ndate: 2026-11-20\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ("2026-12-31以前改好，见[任务](/tasks/hebing/)。", []),
+        ("2026年12月31日前改好，见[任务](/tasks/hebing/)。", []),
+        ("2026-12-30以前改好，见[任务](/tasks/hebing/)。", ["E215"]),
+        ("原定2026-12-30以前改好，见[任务](/tasks/hebing/)。", []),
+        ("2026-12-30开会，见[任务](/tasks/hebing/)。", []),
+        ("2026-12-30以前改好。", []),
+        ("结果每季公布。", ["V909"]),
+        ("结果每季公布在[任务](/tasks/)。", []),
+        ("计划停机提前3个工作日公告。", ["V909"]),
+        ("以当年公布的申报期为准，按月申报。", []),
+        ("名单每年由医保部门公布。", []),
+        ("表贴在市场公告栏，每季换一次。", []),
+    ],
+)
+def test_lines_of_pages(project: Path, line: str, codes: list[str]) -> None:
+    (project / "data/tasks").mkdir()
+    (project / "data/tasks/hebing.yml").write_text(_TASK, "utf-8")
+    (project / "content/news").mkdir(exist_ok=True)
+    (project / "content/news/tongbao.md").write_text(f"{_PAGE}{line}\n", "utf-8")
+    assert [item.code for item in own_findings(check_project(project))] == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("在网站公开摘要；点名到岗位。", 1),
+        ("企业欠税每季公告。", 1),
+        ("结果编进通报。", 0),
+        ("最晚到公布的延时结束时间，每天一样。", 0),
+        ("题目每年在局内公开。", 0),
+    ],
+)
+def test_sentences_that_promise_a_publication(text: str, count: int) -> None:
+    assert len(list(publishing(text))) == count
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("10月17日、24日、31日，星期六", []),
+        ("10月17日、25日、31日，星期六", ["25日…星期六"]),
+        ("10月17日和24日都是星期六", []),
+        ("10月15日、16日，星期四、星期五", []),
+    ],
+)
+def test_lists_of_days(row: str, told: list[str]) -> None:
+    assert [shown for _, shown in other_weekdays(row, {2026})] == told
