@@ -197,7 +197,7 @@ def _articles_in(text: str, names: Mapping[str, Law]) -> Iterator[tuple[Law, str
 
 
 _ARTICLE = re.compile("第[一二三四五六七八九十百零]+条(?:之[一二三])?")
-_CITED = re.compile(rf"{_ARTICLE.pattern}(?:[、至到和]{_ARTICLE.pattern})*")
+_CITED = re.compile(rf"{_ARTICLE.pattern}(?:、{_ARTICLE.pattern})*")
 _SHORTEST, _SIZES = 3, range(40, 2, -1)
 
 RULES = (as_the_law_says, as_the_article_says, articles_in_texts)

@@ -11,7 +11,7 @@ from generator.check.rule import Example, Hit, Path, Session, rule
 from generator.model.content import PageMeta
 from generator.model.filing_calendar import FilingYear, MonthDeadline
 
-_DAY = re.compile(r"([0-9]{1,2})日(?:[（(，、]|是)?(?:星期|周)([一二三四五六日天])")
+_DAY = re.compile(r"([0-9]{1,2})日(?:[（(，、]|是)?(?:星期|周)([一二三四五六日天])(?![、和]周|[、和]星期)")
 _LIST = re.compile(
     r"((?:[0-9]{1,2}日[、和])+)[0-9]{1,2}日[（(，、]?(?:都?是)?(?:星期|周)([一二三四五六日天])(?![、和至到，]?(?:星期|周))"
 )
