@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from generator.cache import Cache, digest
 from generator.check import (
-    agreement,
     accepted,
+    agreement,
     announcements,
     annual_report,
     appraisals,
