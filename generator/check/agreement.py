@@ -38,7 +38,7 @@ def due_as_linked(session: Session) -> Iterator[Hit]:
         for match in _BEFORE.finditer(place.text) if item else ():
             day = _date(*match.groups())
             if item and day and day != item.due:
-                yield at(place, match, said=match[0], name=item.name, due=item.due)
+                yield at(place, match.start(), said=match[0], name=item.name, due=item.due)
 
 
 _WORK = re.compile(r"\]\(/(rectifications|tasks|goals)/([a-z0-9-]+)/\)")
