@@ -14,10 +14,11 @@ from typing import Any, cast
 from generator.model.procedures import Procedure
 from generator.project import Project
 from generator.province import open_bureau
+from generator.render.templates import titled
 from generator.session import Session
 from generator.source.bureaus import Bureau, list_bureaus
 from generator.views.common import Page, RecordView
-from generator.views.procedure_shapes import FeeView, ProcedurePage, ProcedureView, ResultView, UsedView
+from generator.views.procedure_shapes import FactView, FeeView, ProcedurePage, ProcedureView, ResultView, UsedView
 from generator.views.procedures import pages_of
 from generator.views.shapes import BasisView, ContactView, LimitView, LinkView
 
@@ -57,7 +58,7 @@ def guide(page: Page) -> Guide:
         "toc": [{"anchor": anchor, "name": name} for anchor, name in page.toc],
         "themes": [{"name": item["name"], "url": f"themes/{item['id']}/"} for item in view["themes"]],
         "kinds": [*view["audience"], view["kind"]],
-        "facts": [item for item in _facts(view) if item["value"]],
+        "facts": list(map(_fact, view["facts"])),
         "conditions": view["conditions"],
         "situations": [{"ask": item["ask"], "options": " / ".join(item["options"])} for item in view["situations"]],
         "materials": [_material(item) for item in view["materials"]],
@@ -82,7 +83,8 @@ def guide(page: Page) -> Guide:
         "questions": view["questions"],
         "notes": view["notes"],
         "duties": [_lean(item) for item in view["duties"]],
-        "first_contact": view["first_contact"] and _lean(view["first_contact"]),
+        "first_contact": view["first_contact"]
+        and _lean({**view["first_contact"], "hands_over_to": view["hands_over_to"]}),
         "basis": _bases(view["basis"]),
         "complaint_phones": view["complaint_phones"],
         "oversight": [{**_link(item), "summary": item["summary"]} for item in view["oversight"]],
@@ -103,34 +105,20 @@ def _link(item: LinkView) -> Link:
     return {"name": item["name"], "url": item["url"]}
 
 
-def _facts(view: ProcedureView) -> Iterator[dict[str, str]]:
-    """Yield the six answers at the top of the page, each with its label, text and link."""
-    place = view["places"][0]["name"] if view["places"] else ""
-    visits = view["visits"]["count"] if view["visits"] else None
-    ways = "" if view["all_online"] else view["from_home"]
-    home = "网上就能办" if view["all_online"] else "可以不到现场" if ways else ""
-    first = view["first_contact"]
-    legal = f"法定 {view['statutory']}" if view["statutory"] else ""
-    inquiry = view["inquiry_phone"]
-    also = f"最多跑 {visits} 次" if visits else ""
-    if home:
-        also = "，".join(filter(None, (ways, f"也可到{place}" if place else "")))
-    complaint = view["complaint_phones"][0]["phone"] if view["complaint_phones"] else ""
-    yield _fact("要带什么", view["materials_to_bring"], "#materials", view["bring"])
-    yield _fact("多久办好", view["promised"], "#time-limit", legal)
-    yield _fact("去哪里办", home or place or "见办理渠道", "#where", also)
-    if view["fee"]:
-        yield _fact("收费吗", "不收手续费" if view["fee"]["free"] else "收费，见标准", "#fee")
-    if first:
-        yield _fact("先问谁", first["name"], f"../../{first['url']}", first["phone"] or inquiry)
-    else:
-        yield _fact("先问谁", inquiry, f"tel:{inquiry}", inquiry)
-    yield _fact("不满意找谁", "投诉与救济", "#oversight", complaint)
+def _law(item: LinkView) -> Link:
+    """Return a law's name in 《》 and its address."""
+    return {"name": titled(item["name"]), "url": item["url"]}
 
 
-def _fact(label: str, value: str, href: str, note: str = "") -> dict[str, str]:
-    """Return one answer."""
-    return {"label": label, "value": value, "href": href, "note": note}
+def _fact(item: FactView) -> dict[str, str]:
+    """Return one of the answers at the top of the page: its label, text, address and note."""
+    link = item["link"]
+    return {
+        "label": item["label"],
+        "value": link["name"] if link else item["value"],
+        "href": f"../../{link['url']}" if link else item["href"] or "#fee",  # theirs have the section in every guide
+        "note": item["note"] or item["phone"],
+    }
 
 
 def _material(item: UsedView) -> Guide:
@@ -227,7 +215,7 @@ def _limit(item: LimitView, *, named: bool) -> Guide:
             "when": item["when"] or (item["name"] if named else ""),
             "lines": [{"label": label, "value": value} for label, value in lines if value],
             "basis": [
-                {**_link(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found
+                {**_law(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found
             ],
         }
     )
@@ -255,7 +243,7 @@ def _bases(items: Iterable[BasisView]) -> list[Guide]:
     return [
         _lean(
             {
-                **_link(item),
+                **_law(item),
                 "number": item["number"],
                 "articles": "、".join(article["number"] for article in item["articles"]),
                 "repealed": not item["in_force"],

@@ -168,7 +168,7 @@ def _limits(guide: Guide) -> Iterator[str]:
             yield f"**{_text(item['when'])}**\n"
         yield "".join(f"- {line['label']}：{_text(line['value'])}\n" for line in item["lines"])
         for law in item.get("basis", []):
-            yield f"{law['label']}：[《{_text(law['name'])}》](/{law['url']}){law['articles']}\n"
+            yield f"{law['label']}：{_link(law)}{law['articles']}\n"
     if "limits" not in guide:
         yield "这一项没有公开办理时限。\n"
     if deadlines := guide.get("deadlines"):
@@ -206,7 +206,7 @@ def _bases(items: list[Guide], indent: str = "") -> Iterator[str]:
         number = f"（{_text(item['number'])}）" if "number" in item else ""
         articles = f"**{item['articles']}**" if "articles" in item else ""
         repealed = " 已失效" if "repealed" in item else ""
-        yield f"{indent}- [《{_text(item['name'])}》](/{item['url']}){number}{articles}{repealed}"
+        yield f"{indent}- {_link(item)}{number}{articles}{repealed}"
         for gist in item.get("gists", []):
             yield f"{indent}    - {_text(gist)}"
 

@@ -34,9 +34,14 @@ class _Compact(Extension):
         return _LINE_ENDS.sub("\n", source)
 
 
+def titled(name: str) -> str:
+    """Return a law's name in 《》, as the standard of punctuation marks has it: titles inside it are in 〈〉."""
+    return f"《{name.replace('《', '〈').replace('》', '〉')}》"
+
+
 def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """Return Jinja's sandbox for the templates of these folders, with autoescape and errors for unknown names."""
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -45,6 +50,8 @@ def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         auto_reload=False,
         extensions=[_Compact],
     )
+    environment.filters["titled"] = titled
+    return environment
 
 
 class Templates:

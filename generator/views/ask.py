@@ -111,6 +111,6 @@ def _asked(session: Session, post: Post, matters: list[Procedure]) -> AskedPost:
         "organ": (organ.short_name or organ.name) if organ else "",
         "phone": post_phone(session, post),
         "cover": link_to(session, "posts", post.cover),
-        "hands_over_to": hand_over_chain(session, post),
+        "hands_over_to": hand_over_chain(session, post.hands_over_to),
         "matters": [{**link(item), "name": item.common_name or item.name} for item in matters],
     }

@@ -13,7 +13,7 @@ from generator.model.regimes import Regime
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing, text
 from generator.views.paging import LISTED, ListsPart, paged, shortened
-from generator.views.pieces import entry_links, law_link, link, links
+from generator.views.pieces import entry_links, link, links
 from generator.views.shapes import LinkView
 
 _LISTS = {"cited_by": "依据它的办事事项", "duties": "依据它的权责事项", "regimes": "依据它的制度"}
@@ -141,7 +141,7 @@ def law_view(session: Session, law: Law) -> LawView:
         "version_in_force_from": text(law.version_in_force_from),
         "effective_to": text(law.effective_to),
         "summary": law.summary or "",
-        "repealed_by": law_link(newer) if (newer := session.registry.get(Law, law.repealed_by)) else None,
+        "repealed_by": link(newer) if (newer := session.registry.get(Law, law.repealed_by)) else None,
         "amended_by": links(session, "laws", law.amended_by),
         "replaces": entry_links(item for item in session.registry.referrers(law, Law) if item.repealed_by == law.id),
         "url_original": law.url or "",

@@ -20,8 +20,8 @@ from generator.views.cases import case_text, when_text
 from generator.views.common import Page, moved_to
 from generator.views.due import DueView, due_scripts
 from generator.views.pieces import channels, limit_view, link
-from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView, VisitsView
-from generator.views.procedures import fee_view, material_view, place_views, post_view, visits_view
+from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView
+from generator.views.procedures import fee_view, material_view, place_views, post_view
 from generator.views.shapes import (
     AskedView,
     ChannelView,
@@ -89,11 +89,11 @@ class SharedHours(TypedDict):
     lines: list[HoursView]
 
 
-class AskedFirst(LinkView):
-    """The first-contact post."""
+class VisitsView(TypedDict):
+    """The number of visits needed, and the reason."""
 
-    organ: LinkView | None
-    phone: str
+    count: int
+    reason: str
 
 
 class NoticeView(TypedDict):
@@ -115,7 +115,7 @@ class NoticeView(TypedDict):
     channels: list[ChannelView]
     visits: VisitsView | None
     result: str
-    first_contact: AskedFirst | None
+    first_contact: FirstContactView | None
     inquiry_phone: str
     complaint_phone: str
     pdf: bool
@@ -150,7 +150,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
     registry = session.registry
     limits = session.limits(procedure)
     places = place_views(session, procedure)
-    post = post_view(session, procedure.first_contact)
+    visits = procedure.visits
     phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), session.site.hotline)
     view: NoticeView = {
         "procedure": link(procedure),
@@ -174,9 +174,9 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
         "places": [_place(place) for place in places],
         "hours": _hours(places),
         "channels": channels(procedure.channels),
-        "visits": visits_view(procedure),
+        "visits": {"count": visits.count, "reason": visits.reason or ""} if visits else None,
         "result": _result(procedure.result),
-        "first_contact": _asked_first(post) if post else None,
+        "first_contact": post_view(session, procedure.first_contact),
         "inquiry_phone": procedure.inquiry_phone or phone,
         "complaint_phone": procedure.complaint_phone
         or next((place["complaint_phone"] for place in places if place["complaint_phone"]), ""),
@@ -261,8 +261,3 @@ def _place(place: ContactView) -> NoticePlace:
         "phones": place["phones"],
         "windows": place["windows"],
     }
-
-
-def _asked_first(post: FirstContactView) -> AskedFirst:
-    """Return the first-contact post as a notice shows it."""
-    return {"name": post["name"], "url": post["url"], "organ": post["organ"], "phone": post["phone"]}

@@ -9,7 +9,7 @@ from generator.model.laws import Law
 from generator.model.penalties import FineUnit, Penalty, PenaltyStep
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.pieces import bases, law_link, link, links
+from generator.views.pieces import bases, link, links
 from generator.views.shapes import BasisView, LinkView
 
 
@@ -96,7 +96,7 @@ def _lists(session: Session, found: list[Penalty]) -> list[ListView]:
     ids = dict.fromkeys(item.first_offence.list for item in found if item.first_offence)
     laws = [law for id in ids if (law := session.registry.get(Law, id))]
     laws.sort(key=lambda law: (law.effective_from is None, law.effective_from))
-    return [{**law_link(law), "summary": law.summary or ""} for law in laws]
+    return [{**link(law), "summary": law.summary or ""} for law in laws]
 
 
 def brief(penalty: Penalty) -> BriefPenalty:
@@ -112,7 +112,7 @@ def _penalty(session: Session, item: Penalty) -> PenaltyView:
         "name": item.name,
         "law_says": item.law_says,
         "first": {
-            "list": law_link(law) if (law := session.registry.get(Law, first.list)) else None,
+            "list": link(law) if (law := session.registry.get(Law, first.list)) else None,
             "number": first.number or "",
             "only_if": list(first.only_if),
         }

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from generator.calendar.limits import day_text
 from generator.model.laws import Law
 from generator.model.organs import Hours, HoursChange, HoursKind, Organ
-from generator.model.posts import Post
+from generator.model.posts import HandOver, Post
 from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
@@ -42,11 +42,6 @@ def link(entry: Entry) -> LinkView:
     return {"name": entry.name, "url": address(entry)}
 
 
-def law_link(law: Law) -> LinkView:
-    """Return a law's title as it stands between 《》, and its address: titles inside it are in 〈〉."""
-    return {"name": law.name.replace("《", "〈").replace("》", "〉"), "url": address(law)}
-
-
 def links(session: Session, folder: str, ids: Iterable[str]) -> list[LinkView]:
     """Return links to the entries with these ids; ids that do not exist are skipped."""
     return [found for id in ids if (found := link_to(session, folder, id))]
@@ -74,7 +69,7 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
         ended = {item.number for item in law.articles if item.effective_to and item.effective_to < session.as_of}
         found.append(
             {
-                **law_link(law),
+                **link(law),
                 "number": law.number,
                 "articles": [
                     {"number": number, "gist": _gist(gist, number), "ended": _whole(number) in ended or number in ended}
@@ -241,9 +236,9 @@ def post_phone(session: Session, post: Post) -> str:
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 
-def hand_over_chain(session: Session, post: Post) -> list[HandOverView]:
+def hand_over_chain(session: Session, chain: Iterable[HandOver]) -> list[HandOverView]:
     """Return the posts to which a post hands over, and when."""
-    return [{"post": link_to(session, "posts", item.post), "when": item.when} for item in post.hands_over_to]
+    return [{"post": link_to(session, "posts", item.post), "when": item.when} for item in chain]
 
 
 def contact(organ: Organ) -> ContactView:

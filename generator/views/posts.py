@@ -109,7 +109,7 @@ def post_view(session: Session, post: Post) -> PostView:
         "scope": post.first_contact_scope or "",
         "phone": post_phone(session, post),
         "cover": link_to(session, "posts", post.cover),
-        "hands_over_to": hand_over_chain(session, post),
+        "hands_over_to": hand_over_chain(session, post.hands_over_to),
         "standards": list(post.standards),
         "published_at": (post.published_at or "").lstrip("/"),
         "duties": entry_links(session.referrers(post, Duty)),

@@ -20,13 +20,6 @@ from generator.views.shapes import (
 from generator.views.standards import InForceView
 
 
-class VisitsView(TypedDict):
-    """The number of visits needed, and the reason."""
-
-    count: int
-    reason: str
-
-
 class SituationView(TypedDict):
     """A question about the reader's case, and its answers."""
 
@@ -107,7 +100,6 @@ class FirstContactView(LinkView):
 
     organ: LinkView | None
     phone: str
-    hands_over_to: list[HandOverView]
 
 
 class ComplaintPhoneView(TypedDict):
@@ -132,11 +124,11 @@ class GuideReliefView(LinkView):
 
 
 class ProcedureView(TypedDict):
-    """All that is shown of a procedure.
+    """All that is shown of a procedure below the answers at the top.
 
     `better` says in what the bureau does more than its superior lays down, apart from time limits. `compare` is the
-    address of the page that compares the bureaus below, "" without one. `from_home` names the ways to settle the
-    matter without coming, "" if there are none.
+    address of the page that compares the bureaus below, "" without one. `ask_phone` is the first-contact post's
+    telephone, or else the one for questions.
     """
 
     id: str
@@ -149,23 +141,16 @@ class ProcedureView(TypedDict):
     audience: list[str]
     themes: list[ChoiceView]
     summary: str
-    statutory: str
-    promised: str
     better: list[str]
     compare: str
     limits: list[LimitView]
     kept: list[KeptView]
     own_deadlines: list[LimitView]
     reach: list[str]
-    all_online: bool
-    from_home: str
-    visits: VisitsView | None
     conditions: list[str]
     conditions_any: list[str]
     situations: list[SituationView]
     materials: list[UsedView]
-    materials_to_bring: str
-    bring: str
     not_needed: list[LinkView]
     no_materials: str
     steps: list[StepView]
@@ -183,11 +168,26 @@ class ProcedureView(TypedDict):
     duties: list[AnsweringView]
     basis: list[BasisView]
     first_contact: FirstContactView | None
-    inquiry_phone: str
+    hands_over_to: list[HandOverView]
+    ask_phone: str
     complaint_phones: list[ComplaintPhoneView]
     oversight: list[RemedyView]
     related: list[LinkView]
 
 
+class FactView(TypedDict):
+    """One of the answers at the top of a page. `link` leads to an entry that is the answer; `href` is an address."""
+
+    icon: str
+    label: str
+    value: str
+    href: str
+    note: str
+    phone: str
+    link: LinkView | None
+
+
 class ProcedurePage(ProcedureView, EntryPart):
     """What procedure.html shows."""
+
+    facts: list[FactView]

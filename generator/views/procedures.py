@@ -15,7 +15,6 @@ from generator.model.posts import Post
 from generator.model.procedures import (
     MaterialUse,
     Necessity,
-    OnlineDepth,
     Procedure,
     Step,
 )
@@ -23,7 +22,6 @@ from generator.model.reliefs import Relief
 from generator.model.routes import form_address, notice_address
 from generator.model.standards import Standard
 from generator.model.time_limits import Bound
-from generator.model.types import ChannelKind
 from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session
 from generator.views.better import better_than_above
@@ -43,11 +41,9 @@ from generator.views.pieces import (
     link,
     link_to,
     links,
-    materials_to_bring,
     post_phone,
-    promised_range,
-    statutory_range,
 )
+from generator.views.procedure_facts import facts
 from generator.views.procedure_shapes import (
     AnsweringView,
     FeeView,
@@ -56,10 +52,9 @@ from generator.views.procedure_shapes import (
     RemedyView,
     StepView,
     UsedView,
-    VisitsView,
 )
 from generator.views.reliefs import until_text
-from generator.views.shapes import ContactView
+from generator.views.shapes import ContactView, HandOverView
 from generator.views.standards import in_force
 
 SEVEN = (
@@ -92,10 +87,6 @@ TOC = (
 """Sections of a procedure's page: (anchor, title)."""
 
 
-_NAMED = 3
-"""Materials named at the top of a procedure's page."""
-
-
 def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     """Yield a procedure's page."""
     view = procedure_view(session, procedure)
@@ -111,7 +102,7 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
         procedure,
         "procedure.html",
         procedure.summary,
-        view,
+        {**view, "facts": facts(session, procedure, view)},
         toc=tuple(item for item in TOC if shown.get(item[0], True)),
         keywords=procedure.aliases,
         scripts=due_scripts(*view["limits"], *view["own_deadlines"]),
@@ -120,11 +111,12 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
 
 
 def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
-    """Return everything that a procedure's page shows."""
+    """Return what a procedure's page shows below the answers at its top."""
     registry = session.registry
     own = session.limits(procedure)
     limits = [limit_view(session, limit) for limit in own if limit.binds is Bound.BUREAU]
     places = place_views(session, procedure)
+    first = post_view(session, procedure.first_contact)
     return {
         "id": procedure.id,
         "name": procedure.name,
@@ -136,28 +128,18 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
         "audience": [session.label(AUDIENCES, id) for id in procedure.audience],
         "themes": [{"id": id, "name": session.label(THEMES, id)} for id in procedure.themes],
         "summary": procedure.summary,
-        "statutory": statutory_range(own, "，看情况"),
-        "promised": promised_range(own, "，看情况"),
         "better": better_than_above(session, *own, procedure),
         "compare": comparison_address(session, procedure),
         "limits": limits,
         "kept": kept_of_procedure(session, procedure.id),
         "own_deadlines": [limit_view(session, limit) for limit in own if limit.binds is Bound.TAXPAYER],
         "reach": _reach(procedure),
-        "all_online": procedure.visits is not None
-        and procedure.visits.count == 0
-        and procedure.online_depth in (None, OnlineDepth.FULL)
-        and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels),
-        "from_home": _from_home(procedure),
-        "visits": visits_view(procedure),
         "conditions": list(procedure.conditions),
         "conditions_any": list(procedure.conditions_any),
         "situations": [
             {"ask": item.ask, "options": list(item.options.values())} for item in procedure.situations.values()
         ],
         "materials": [material for use in procedure.materials if (material := material_view(session, procedure, use))],
-        "materials_to_bring": materials_to_bring(procedure),
-        "bring": _bring(session, procedure),
         "not_needed": links(session, "materials", procedure.not_needed),
         "no_materials": procedure.no_materials or "",
         "steps": [step_view(session, procedure, step) for step in procedure.steps],
@@ -188,8 +170,10 @@ def procedure_view(session: Session, procedure: Procedure) -> ProcedureView:
             if id in registry.all(Duty)
         ],
         "basis": bases(session, procedure.basis),
-        "first_contact": post_view(session, procedure.first_contact),
-        "inquiry_phone": procedure.inquiry_phone
+        "first_contact": first,
+        "hands_over_to": _handed_over(session, procedure),
+        "ask_phone": (first["phone"] if first else "")
+        or procedure.inquiry_phone
         or next((p["inquiry_phone"] for p in places), "")
         or session.site.hotline,
         "complaint_phones": [{"name": "", "phone": procedure.complaint_phone}]
@@ -209,16 +193,6 @@ def _reach(procedure: Procedure) -> list[str]:
         *([f"网上：{procedure.online_depth.words}"] if procedure.online_depth else []),
         *([f"到现场 {visits.count} 次{reason}" if visits.count else "可以不到现场"] if visits else []),
     ]
-
-
-def _from_home(procedure: Procedure) -> str:
-    """Return the ways to settle a matter without coming: 网上办理、电话; empty if one has to come."""
-    if procedure.visits is None or procedure.visits.count:
-        return ""
-    on_site = {ChannelKind.WINDOW, ChannelKind.SELF_SERVICE}
-    if procedure.online_depth in (OnlineDepth.INFORMATION, OnlineDepth.DOWNLOAD):
-        on_site |= {ChannelKind.ONLINE, ChannelKind.MOBILE}
-    return "、".join(dict.fromkeys(item.kind.label for item in procedure.channels if item.kind not in on_site))
 
 
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> UsedView | None:
@@ -241,15 +215,6 @@ def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> U
         "set_form": form_address(material) if material.blank else "",
         "sample": material.sample or "",
     }
-
-
-def _bring(session: Session, procedure: Procedure) -> str:
-    """Return the names of the first materials that a procedure may ask for; empty if there are none."""
-    materials = session.registry.all(Material)
-    names = list(
-        dict.fromkeys(materials[use.material].name for use in procedure.materials if use.material in materials)
-    )
-    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")
 
 
 def form_text(use: MaterialUse) -> str:
@@ -296,12 +261,6 @@ def _place(session: Session, id: str, windows: tuple[str, ...]) -> ContactView |
     }
 
 
-def visits_view(procedure: Procedure) -> VisitsView | None:
-    """Return the number of visits and the reason, or None if they are not stated."""
-    visits = procedure.visits
-    return {"count": visits.count, "reason": visits.reason or ""} if visits else None
-
-
 def fee_view(session: Session, procedure: Procedure) -> FeeView | None:
     """Return the charges, or None if nothing is stated about them."""
     fee = procedure.fee
@@ -341,8 +300,14 @@ def _post(session: Session, id: str | None) -> FirstContactView | None:
         **link(post),
         "organ": link_to(session, "organs", post.organ),
         "phone": post_phone(session, post),
-        "hands_over_to": hand_over_chain(session, post),
     }
+
+
+def _handed_over(session: Session, procedure: Procedure) -> list[HandOverView]:
+    """Return to which of the posts in a procedure's steps its first contact hands over, and when."""
+    first = session.registry.get(Post, procedure.first_contact)
+    posts = {step.post for step in procedure.steps}
+    return hand_over_chain(session, [item for item in first.hands_over_to if item.post in posts] if first else [])
 
 
 def _oversight(session: Session, id: str) -> RemedyView:

@@ -20,7 +20,7 @@ from generator.views.common import Page
 from tests.helpers.kinds import fields_of, members, said, union
 
 _SAME = ("list", "sort", "unique", "reverse")
-_TEXTS = ("join", "tojson", "e", "escape", "replace", "trim", "string", "upper", "lower")
+_TEXTS = ("join", "tojson", "e", "escape", "replace", "titled", "trim", "string", "upper", "lower")
 _NUMBERS = ("length", "count", "int", "round", "abs", "sum")
 _LOOP = {"index": int, "index0": int, "first": bool, "last": bool, "length": int}
 

@@ -14,6 +14,7 @@ import pytest
 from generator.model.laws import Law
 from generator.model.materials import Material
 from generator.model.organs import Organ, OrganKind
+from generator.model.posts import HandOver, Post
 from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, PaperForm, Procedure, Situation, Visits
 from generator.model.routes import address
 from generator.model.synonyms import Synonym, Targets
@@ -22,8 +23,9 @@ from generator.model.types import Channel, ChannelKind, Duration, Unit, Withdraw
 from generator.registries import site_pages
 from generator.session import Session
 from generator.views.cases import when_text
-from generator.views.common import Page
+from generator.views.common import Page, View
 from generator.views.pieces import hours
+from generator.views.procedure_shapes import FactView
 from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
 from tests.helpers.projects import changed
@@ -190,7 +192,7 @@ def test_withdrawn_entries_are_not_in_their_index(session: Session, folder: str)
 def test_limit_not_in_force_is_no_promise(session: Session, gone: dict[str, Any]) -> None:
     site = pages(changed(session, TimeLimit, ID, **gone))
     view = site[f"procedures/{ID}/"].view
-    assert (view["statutory"], view["promised"], view["limits"]) == ("", "", [])
+    assert "time" not in answers(view) and view["limits"] == []
     assert site["coverage/"].view["complete"] == 0
 
 
@@ -200,6 +202,11 @@ def test_law_is_shown_as_of_the_day(session: Session, day: datetime.date) -> Non
     (basis,) = site[f"procedures/{ID}/"].view["basis"]
     assert basis["in_force"] is (day <= AS_OF)
     assert site["laws/fapiao-guanli-banfa/"].view["in_force"] is (day <= AS_OF)
+
+
+def answers(view: View) -> dict[str, FactView]:
+    """Return the answers at the top of a procedure's page by their icons."""
+    return {item["icon"]: item for item in view["facts"]}
 
 
 @pytest.fixture
@@ -238,15 +245,16 @@ def test_answers_with_an_or_of_their_own_are_kept_apart(procedure: Procedure) ->
 def test_procedure_shows_its_conditions_in_words(site: dict[str, Page]) -> None:
     view = site[f"procedures/{ID}/"].view
     assert [item["when"] for item in view["materials"]] == ["", "委托代理人"]
-    assert view["materials_to_bring"] == "1 到 2 种，看情况"
-    assert view["promised"] == "当场办结"
-    assert view["inquiry_phone"] == "0600-5551001"
+    shown = answers(view)
+    assert shown["bring"]["value"] == "1 到 2 种，看情况"
+    assert shown["time"]["value"] == "当场办结"
+    assert view["ask_phone"] == shown["ask"]["phone"] == "0600-5551001"
 
 
 def test_promise_of_several_cases(session: Session) -> None:
     other = changed(session, TimeLimit, "zz", promised=Duration(count=5, unit=Unit.WORKING_DAY))
     other = changed(other, TimeLimit, "aa", promised=Duration(count=2, unit=Unit.CALENDAR_DAY))
-    assert pages(other)[f"procedures/{ID}/"].view["promised"] == "最快当场，最长5个工作日，看情况"
+    assert answers(pages(other)[f"procedures/{ID}/"].view)["time"]["value"] == "最快当场，最长5个工作日，看情况"
 
 
 def test_coverage_counts(session: Session, site: dict[str, Page]) -> None:
@@ -348,7 +356,7 @@ def test_materials_are_counted_case_by_case(session: Session) -> None:
         MaterialUse(material="e", necessity=Necessity.OPTIONAL),
     ]
     view = pages(changed(session, Procedure, ID, materials=tuple(uses)))[f"procedures/{ID}/"].view
-    assert view["materials_to_bring"] == "2 到 3 种，看情况"
+    assert answers(view)["bring"]["value"] == "2 到 3 种，看情况"
 
 
 @pytest.mark.parametrize(
@@ -373,19 +381,20 @@ def test_only_what_can_be_finished_online_is_said_to_be(
         "visits": Visits(count=visits),
         "channels": (Channel(kind=ChannelKind.ONLINE, name="电子税务局"),),
     }
-    assert pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view["all_online"] is online
+    where = answers(pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view)["place"]
+    assert (where["value"] == "网上就能办") is online
 
 
 @pytest.mark.parametrize(
-    ("depth", "visits", "ways"),
+    ("depth", "visits", "value", "note"),
     [
-        (OnlineDepth.APPLICATION, 0, "网上办理、电话"),
-        (OnlineDepth.INFORMATION, 0, "电话"),
-        (OnlineDepth.APPLICATION, 1, ""),
+        (OnlineDepth.APPLICATION, 0, "可以不到现场", "网上办理、电话，也可到办税服务厅"),
+        (OnlineDepth.INFORMATION, 0, "可以不到现场", "电话，也可到办税服务厅"),
+        (OnlineDepth.APPLICATION, 1, "办税服务厅", "最多跑 1 次"),
     ],
 )
 def test_a_matter_that_needs_no_visit_names_the_ways(
-    session: Session, depth: OnlineDepth, visits: int, ways: str
+    session: Session, depth: OnlineDepth, visits: int, value: str, note: str
 ) -> None:
     kinds = (ChannelKind.WINDOW, ChannelKind.ONLINE, ChannelKind.PHONE, ChannelKind.SELF_SERVICE, ChannelKind.ONLINE)
     more = {
@@ -393,13 +402,20 @@ def test_a_matter_that_needs_no_visit_names_the_ways(
         "visits": Visits(count=visits),
         "channels": tuple(Channel(kind=kind, name="电子税务局") for kind in kinds),
     }
-    assert pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view["from_home"] == ways
+    where = answers(pages(changed(session, Procedure, ID, **more))[f"procedures/{ID}/"].view)["place"]
+    assert (where["value"], where["note"]) == (value, note)
+
+
+def test_a_guide_tells_only_of_hand_overs_to_posts_of_its_steps(session: Session) -> None:
+    chain = (HandOver(post="daoshui-zixun", when="要带路的"), HandOver(post="zonghe-chuangkou", when="要受理的"))
+    view = pages(changed(session, Post, "zonghe-chuangkou", hands_over_to=chain))[f"procedures/{ID}/"].view
+    assert [item["when"] for item in view["hands_over_to"]] == ["要受理的"]
 
 
 def test_a_material_asked_for_twice_is_named_once_at_the_top(session: Session) -> None:
     uses = tuple(MaterialUse(material="shenfenzhengjian", when={"agent": (who,)}) for who in ("self", "agent"))
     view = pages(changed(session, Procedure, ID, materials=uses))[f"procedures/{ID}/"].view
-    assert view["bring"] == session.registry.all(Material)["shenfenzhengjian"].name
+    assert answers(view)["bring"]["note"] == session.registry.all(Material)["shenfenzhengjian"].name
 
 
 def test_only_what_rules_say_is_marked_as_not_verified(session: Session) -> None:

@@ -65,7 +65,7 @@ const where = (guide) =>
   `${when(guide.channels, (items) => `<ul class="zwgk-channels">\n${each(items, channel)}</ul>\n`)}${when(guide.places, (items) => `<div class="zwgk-cards">${each(items, place)}</div>\n`)}<p class="zwgk-muted">${text(guide.reach)}</p>\n`;
 
 const basis = (items) => `<ul class="zwgk-basis">
-${each(items, (item) => `<li>\n<a href="../../${text(item.url)}">《${text(item.name)}》</a>${when(item.number, (words) => `<span class="zwgk-muted">（${text(words)}）</span>`)}${when(item.articles, (words) => `<strong>${text(words)}</strong>`)}${item.repealed ? '<span class="zwgk-tag zwgk-tag--warn">已失效</span>' : ""}${each(item.gists, (gist) => `<p class="zwgk-basis__gist">${text(gist)}</p>`)}</li>\n`)}</ul>
+${each(items, (item) => `<li>\n${link(item)}${when(item.number, (words) => `<span class="zwgk-muted">（${text(words)}）</span>`)}${when(item.articles, (words) => `<strong>${text(words)}</strong>`)}${item.repealed ? '<span class="zwgk-tag zwgk-tag--warn">已失效</span>' : ""}${each(item.gists, (gist) => `<p class="zwgk-basis__gist">${text(gist)}</p>`)}</li>\n`)}</ul>
 `;
 
 const fee = (guide) =>
@@ -74,7 +74,7 @@ const fee = (guide) =>
 const limit = (item) => `<div class="zwgk-limit">
 ${when(item.when, (words) => `<p class="zwgk-limit__when">${text(words)}</p>`)}<dl class="zwgk-lines">
 ${each(item.lines, (line) => `<div><dt>${text(line.label)}</dt><dd>${text(line.value)}</dd></div>`)}</dl>
-${each(item.basis, (law) => `<p class="zwgk-muted">${text(law.label)}：<a href="../../${text(law.url)}">《${text(law.name)}》</a>${text(law.articles)}</p>`)}</div>
+${each(item.basis, (law) => `<p class="zwgk-muted">${text(law.label)}：${link(law)}${text(law.articles)}</p>`)}</div>
 `;
 
 const limits = (guide) =>
