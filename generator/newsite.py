@@ -28,7 +28,7 @@ _TO_FILL = {
 """Fields of the starter that are about one bureau alone."""
 
 
-def new_site(folder: Path, name: str | None = None, base_url: str | None = None) -> None:
+def new_site(folder: Path, name: str | None, base_url: str | None) -> None:
     """Copy the starter to `folder`, which must not exist or be empty, and mark there what has to be filled in.
 
     With the name of the bureau and the address of its site nothing is marked: the site can be built at once, and says
@@ -61,7 +61,7 @@ def to_fill(folder: Path) -> Iterator[str]:
                 yield f"{file}:{number}: {line}"
 
 
-def new_bureau(project: Path, name: str, id: str | None = None) -> list[Path]:
+def new_bureau(project: Path, name: str, id: str | None) -> list[Path]:
     """Write the files of a bureau below a project: its site, itself as an organ, and its hall; return their paths.
 
     The hall has the id and the windows of the superior's main hall, so that inherited matters are handled there. What

@@ -15,7 +15,7 @@ from generator.model.layers import merged_files, read_layers
 from generator.model.merge import DROP, Merged, Place, Places
 from generator.model.procedures import Procedure
 from generator.model.registry import Registry
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
@@ -84,8 +84,7 @@ def _lines(project: Project, kind: Any, file: str, record: Any, field: str, pref
     for name, value in merged.value.items():
         if name not in policies(kind) or (field and name != field):
             continue
-        title = field_title(kind, name)
-        yield f"  {title.title if title else name}（{name}）：{_POLICIES[policies(kind)[name]]}"
+        yield f"  {field_name(kind, name)}（{name}）：{_POLICIES[policies(kind)[name]]}"
         effective = getattr(record, name)
         if isinstance(effective, str) and isinstance(value, str) and effective != value and "\n" not in value:
             yield f"    在本局是 {effective}"

@@ -8,7 +8,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from generator.model.routes import address
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.types import Entry
 from generator.session import Session
 
@@ -51,8 +51,7 @@ def _dates(entry: Entry) -> Iterator[tuple[datetime.date, str]]:
     for item in fields(entry):
         value: Any = getattr(entry, item.name)
         if isinstance(value, datetime.date) and item.name not in _COMMON:
-            title = field_title(type(entry), item.name)
-            yield value, title.title if title else item.name
+            yield value, field_name(type(entry), item.name)
 
 
 _COMMON = frozenset({"verified_on", "effective_from", "effective_to"})

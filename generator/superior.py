@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.model.records import RECORDS
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.site import Site
 from generator.project import Project
 from generator.source.archive import (
@@ -112,7 +112,7 @@ def _difference(name: str, old: bytes | None, new: bytes | None, own: Mapping[st
 def _titles(key: str, fields: list[str]) -> str:
     """Return the Chinese titles of fields of an entry; "" for a table."""
     kind = next((record for record in RECORDS if key.partition("/")[0] == record.FOLDER), Site)
-    return "、".join(title.title if (title := field_title(kind, name)) else name for name in fields if name)
+    return "、".join(field_name(kind, name) for name in fields if name)
 
 
 def refuse(root: Path, new: Archive, old: Archive | None) -> None:

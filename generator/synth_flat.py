@@ -9,7 +9,7 @@ import datetime
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import msgspec
 import yaml
 
 from generator.model.bureau import read_bureau
+from generator.model.inherit import default_of
 from generator.model.project import read_project
 from generator.model.records import RECORDS
 from generator.model.types import Record
@@ -64,14 +65,9 @@ def _plain(value: Any) -> Any:
     """Return a value as plain data, without the fields of records that have their default."""
     if isinstance(value, Record):
         stated = ((item, getattr(value, item.name)) for item in fields(value) if item.name != "id")
-        return {item.name: _plain(one) for item, one in stated if one != _default(item)}
+        return {item.name: _plain(one) for item, one in stated if one != default_of(item)}
     if isinstance(value, Mapping):
         return {str(_plain(key)): _plain(item) for key, item in value.items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value if isinstance(value, bool | int) else msgspec.to_builtins(value)
-
-
-def _default(item: Any) -> Any:
-    """Return the default of a field, MISSING if it has none."""
-    return item.default_factory() if item.default_factory is not MISSING else item.default

@@ -22,6 +22,7 @@ from generator.render.compiled import Compiler, Render
 from generator.render.shell import Shell
 from generator.render.templates import Templates
 from generator.session import Session
+from tests.helpers.files import written
 from tests.helpers.places import AS_OF, ROOT, STARTER
 from tests.helpers.projects import check_project, own_findings, with_more
 
@@ -134,10 +135,7 @@ def write(project: Path) -> Callable[[str, str], Path]:
     """Return a function that writes a file of the project and creates its folders."""
 
     def write_file(name: str, text: str) -> Path:
-        path = project / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        return path
+        return written(project / name, text)
 
     return write_file
 

@@ -20,7 +20,7 @@ from generator.publish import Published
 from generator.render.pages import File, Renderer
 from generator.views.common import Page
 from tests.conftest import AS_OF, STARTER
-from tests.helpers.files import tree
+from tests.helpers.files import edit, tree
 
 Write = Callable[[str, str], Path]
 POST = "data/posts/daoshui-zixun.yml"
@@ -81,7 +81,7 @@ def test_one_line_renders_only_the_pages_that_show_it(
     again: Callable[[], tuple[Published, list[str]]], project: Path
 ) -> None:
     path = project / POST
-    path.write_text(path.read_text("utf-8").replace("summary: ", "summary: 新的说明，"), "utf-8")
+    edit(path, "summary: ", "summary: 新的说明，")
     _, pages = again()
     assert "posts/daoshui-zixun/" in pages
     assert len(pages) < 6
@@ -169,7 +169,7 @@ EDITS = st.lists(
 )
 
 
-def edit(project: Path, what: str, number: int) -> None:
+def make_change(project: Path, what: str, number: int) -> None:
     """Make one of an editor's typical changes that cause no errors."""
     laws = project / "data/laws"
     one, other = laws / f"x{number}.yml", laws / f"x{number}-b.yml"
@@ -208,7 +208,7 @@ def test_any_sequence_of_changes(tmp_path_factory: pytest.TempPathFactory, chang
     root = tmp_path_factory.mktemp("sequence")
     project = Path(shutil.copytree(STARTER, root / "project"))
     for what, number in changes:
-        edit(project, what, number)
+        make_change(project, what, number)
         built(project, root / "public", root / "kept")
     built(project, root / "cold")
     assert tree(root / "public") == tree(root / "cold")

@@ -18,7 +18,7 @@ from generator.cache import Cache
 from generator.findings import Severity
 from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project
-from tests.helpers.files import tree
+from tests.helpers.files import edit, tree
 
 Write = Callable[[str, str], Path]
 MORE = {"effective_to": "2026-01-01", "effective_from": "2030-01-01", "verified_on": "2020-01-01", "source": "某文件"}
@@ -244,14 +244,14 @@ def test_rules_over_everything_follow_names(project: Path, tmp_path: Path) -> No
     one = project / "data/procedures/fapiao-lingyong.yml"
     kept = tmp_path / "kept"
     assert "W910" not in {item.code for item in checked(project, kept).findings}
-    one.write_text(one.read_text("utf-8").replace("aliases: [", f"aliases: [{word}, "), "utf-8")
+    edit(one, "aliases: [", f"aliases: [{word}, ")
     assert "W910" in {item.code for item in checked(project, kept).findings}
 
 
 def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: Path) -> None:
     """A synonym's term occurs only in one entry's text, from which it is then removed."""
     word = project / "data/synonyms/fapiao-lingyong.yml"
-    word.write_text(word.read_text("utf-8").replace("means: [", "means: [独此一处, "), "utf-8")
+    edit(word, "means: [", "means: [独此一处, ")
     one, other = (project / f"data/posts/{id}.yml" for id in ("daoshui-zixun", "zonghe-chuangkou"))
     text = one.read_text("utf-8")
     kept = tmp_path / "kept"
@@ -262,7 +262,7 @@ def test_a_term_is_looked_for_again_where_it_was_found(project: Path, tmp_path: 
     assert dead()
     one.write_text(text.replace("summary: ", "summary: 独此一处，"), "utf-8")
     assert not dead()
-    other.write_text(other.read_text("utf-8").replace("summary: ", "summary: 新，"), "utf-8")
+    edit(other, "summary: ", "summary: 新，")
     assert not dead()
     one.write_text(text, "utf-8")
     assert dead()

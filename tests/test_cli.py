@@ -21,6 +21,7 @@ from generator.source.readers import CSV
 from generator.source.yaml_reader import read
 from tests.conftest import AS_OF, ROOT, check_project, own_findings
 from tests.helpers.commands import run
+from tests.helpers.files import edit
 from tests.helpers.provinces import add_bureau
 
 Write = Callable[[str, str], Path]
@@ -478,7 +479,7 @@ def test_closed_streams_change_nothing(project: Path, tmp_path: Path, closed: st
     """The files that the program writes are whole: only those of a changed entry, the others are there already."""
     assert run("build", "--project", project, "--output", tmp_path / "out") == 0
     post = project / "data/posts/daoshui-zixun.yml"
-    post.write_text(post.read_text("utf-8").replace("summary: ", "summary: 流关着，"), "utf-8")
+    edit(post, "summary: ", "summary: 流关着，")
     command = f'"{sys.executable}" -m generator build --project "$0" --output "$1" {closed}'
     done = subprocess.run(["sh", "-c", command, project, tmp_path / "out"], capture_output=True, check=False)
     assert done.returncode == 0

@@ -23,7 +23,7 @@ from generator.province import Outcome, Province
 from generator.timing import Timing
 from tests.conftest import STARTER, check_project
 from tests.helpers.commands import run
-from tests.helpers.files import tree
+from tests.helpers.files import edit, tree
 from tests.helpers.provinces import add_bureau
 
 
@@ -137,7 +137,7 @@ def test_the_command_builds_on_a_cluster(scheduler: str, project: Path, monkeypa
     entry = project / "data/procedures/fapiao-lingyong.yml"
     monkeypatch.chdir(project)
     assert main(["build", "--cluster", scheduler]) == 0
-    entry.write_text(entry.read_text("utf-8").replace("name: 发票领用", "name: 领用发票"), "utf-8")
+    edit(entry, "name: 发票领用", "name: 领用发票")
     assert main(["build", "--cluster", scheduler]) == 0
     assert main(["build", "--output", "here", "--no-cache"]) == 0
     assert tree(project / "public") == tree(project / "here")

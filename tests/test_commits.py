@@ -13,6 +13,7 @@ import pytest
 from generator.commits import Changed, NoHistoryError, commits, doubts
 from tests.conftest import AS_OF, check_project
 from tests.helpers.commands import run
+from tests.helpers.files import edit
 
 _PAGE = "---\ntitle: {title}\ndescription: 说一件事\ncolumn: news\ndate: {day}\n---\n\n正文\n"
 _WHO = ("-c", "user.name=x", "-c", "user.email=x@example.gov.cn")
@@ -46,9 +47,9 @@ def test_days_that_do_not_fit(kept: Path) -> None:
     write(kept, "backdated", "2026-10-02")
     write(kept, "friday", "2026-10-06")
     matter = kept / "data/procedures/fapiao-lingyong.yml"
-    matter.write_text(matter.read_text("utf-8").replace("verified_on: 2026-01-01", "verified_on: 2026-10-08"), "utf-8")
+    edit(matter, "verified_on: 2026-01-01", "verified_on: 2026-10-08")
     commit(kept, "2026-10-09")
-    matter.write_text(matter.read_text("utf-8").replace("领取空白纸质发票", "领取空白的纸质发票"), "utf-8")
+    edit(matter, "领取空白纸质发票", "领取空白的纸质发票")
     commit(kept, "2026-10-20")
     matter = kept / "data/materials/yingyezhizhao.yml"
     text = matter.read_text("utf-8").replace("verified_on: 2026-01-01", "verified_on: 2026-10-20")

@@ -67,9 +67,9 @@ def session() -> Session:
     return check_project(STARTER).session
 
 
-def hostile(mark: str) -> Session:
-    """Return the starter with `mark` at the end of every text of its site and its entries."""
-    registry = session().registry
+def hostile(session: Session, mark: str) -> Session:
+    """Return a session with `mark` at the end of every text of its site and its entries."""
+    registry = session.registry
     entries = {
         folder: {id: marked(entry, mark) for id, entry in shelf.items()} for folder, shelf in registry.entries.items()
     }
@@ -149,7 +149,7 @@ class Shape(HTMLParser):
 
 
 def built(mark: str) -> dict[str, bytes]:
-    return {file.path: file.data for file in files(STARTER, hostile(mark))}
+    return {file.path: file.data for file in files(STARTER, hostile(session(), mark))}
 
 
 def shape(html: bytes) -> Shape:

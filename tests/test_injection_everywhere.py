@@ -11,7 +11,6 @@ from functools import cache
 
 import pytest
 
-from generator.model.registry import Registry
 from generator.model.routes import menu
 from generator.registries import descriptors
 from generator.render.pages import Renderer
@@ -19,9 +18,9 @@ from generator.render.theme import Theme
 from generator.session import Session
 from generator.views import performance, quarters
 from generator.views.common import Page
-from tests.conftest import AS_OF, ROOT, check_project
+from tests.conftest import ROOT, check_project
 from tests.figures import note
-from tests.test_injection import HOSTILE, PLAIN, Shape, marked, shape
+from tests.test_injection import HOSTILE, PLAIN, Shape, hostile, shape
 
 MARK = "".join(HOSTILE)
 _ENTRIES = 4
@@ -36,12 +35,7 @@ def real() -> Session:
 @cache
 def with_mark(mark: str) -> Session:
     """Return the example with `mark` at the end of every text of its site and its entries."""
-    registry = real().registry
-    entries = {
-        folder: {id: marked(entry, mark) for id, entry in shelf.items()} for folder, shelf in registry.entries.items()
-    }
-    site = marked(registry.site, mark)
-    return Session(Registry.of(site, registry.kinds, entries, registry.files, pages=registry.pages), AS_OF)
+    return hostile(real(), mark)
 
 
 def views(session: Session, folder: str) -> Iterator[Page]:

@@ -19,6 +19,7 @@ from generator.province import Outcome, Province, open_bureau
 from generator.serve import Preview
 from tests.conftest import AS_OF, ROOT
 from tests.helpers.commands import run
+from tests.helpers.files import tree
 from tests.helpers.projects import check_project
 from tests.helpers.provinces import add_bureau
 
@@ -33,10 +34,6 @@ def province(project: Path) -> Path:
     add_bureau(project, "shili-qu", "示例区税务局")
     add_bureau(county, "fenju", "示例分局", "shili-xian-shuiwuju")
     return project
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def build(project: Path, target: Path, *options: object) -> int:
@@ -63,7 +60,7 @@ def test_one_site(province: Path, tmp_path: Path) -> None:
     assert [choice.index(name) for name in ("shili-qu/", "shili-xian/", "shili-xian/fenju/")]
     assert "示例县税务局大楼一楼" in choice
     listed = set(json.loads((site / "manifest.json").read_bytes())["files"])
-    assert listed == files(site).keys() - {"manifest.json"}
+    assert listed == tree(site).keys() - {"manifest.json"}
 
 
 def test_the_superiors_own_pages_are_those_of_a_site_alone(province: Path, tmp_path: Path) -> None:
@@ -77,8 +74,8 @@ def test_processes_make_the_same_bytes(province: Path, tmp_path: Path) -> None:
     several = Province.of(check_project(province))
     for name, settings in (("one", Settings()), ("two", Settings(Processes(2)))):
         _, published = several.build(tmp_path / name, settings)
-        assert published and published.files == len(files(tmp_path / name))
-    assert files(tmp_path / "one") == files(tmp_path / "two")
+        assert published and published.files == len(tree(tmp_path / name))
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
 def test_a_changed_line_costs_its_bureau(province: Path, tmp_path: Path, capsys: Capture) -> None:
@@ -87,13 +84,13 @@ def test_a_changed_line_costs_its_bureau(province: Path, tmp_path: Path, capsys:
     note = province / "bureaus/shili-qu/data/procedures/fapiao-lingyong.yml"
     note.parent.mkdir()
     note.write_text("notes: [区里周六也办。]\n", "utf-8")
-    before = files(site)
+    before = tree(site)
     assert build(province, site) == 0
-    after = files(site)
+    after = tree(site)
     changed = {name for name in after if after[name] != before[name]} - {"manifest.json"}
     assert changed and all(name.startswith("shili-qu/") for name in changed)
     assert build(province, tmp_path / "cold", "--no-cache") == 0
-    assert files(tmp_path / "cold") == after
+    assert tree(tmp_path / "cold") == after
 
 
 def test_a_telephone_is_told_where_the_text_is(province: Path) -> None:
@@ -121,19 +118,19 @@ def broken(province: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 def test_one_broken_bureau_and_nothing_is_published(broken: tuple[Path, Path], capsys: Capture) -> None:
     project, site = broken
-    before = files(site)
+    before = tree(site)
     assert build(project, site) == 1
     printed = capsys.readouterr()
     assert "bureaus/shili-xian/data/procedures/fapiao-lingyong.yml:1:9: 错误 B201" in printed.out
     assert "没有生成" in printed.err
-    assert files(site) == before
+    assert tree(site) == before
 
 
 def test_with_keep_going_only_the_broken_bureau_stays_as_it_was(broken: tuple[Path, Path]) -> None:
     project, site = broken
-    before = files(site)
+    before = tree(site)
     assert build(project, site, "--keep-going") == 0
-    after = files(site)
+    after = tree(site)
     of_county = {name for name in before if name.startswith("shili-xian/")}
     assert {name: after.get(name) for name in of_county} == {name: before[name] for name in of_county}
     assert "区里周六也办" in page(site, "shili-qu/procedures/fapiao-lingyong")
@@ -219,7 +216,7 @@ def _hours(text: str) -> str:
 def test_a_province_is_made_to_measure(project: Path, tmp_path: Path) -> None:
     for name in ("a", "b"):
         assert run("synth", tmp_path / name, "--bureaus", "3", "--project", project) == 0
-    assert files(tmp_path / "a") == files(tmp_path / "b")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
     assert run("check", "--project", tmp_path / "a", "--as-of", DAY) == 0
     assert len(list((tmp_path / "a/bureaus").iterdir())) == 3
     assert run("synth", tmp_path / "a", "--bureaus", "3", "--project", project) == 2
@@ -259,13 +256,13 @@ def test_an_unchanged_bureau_is_not_made_again(province: Path, tmp_path: Path, m
     assert build(province, site, "--workers", "1") == 0
     assert sorted(set(opened)) == ["fenju", "shili-qu", "shili-xian"]
     opened.clear()
-    before = files(site)
+    before = tree(site)
     assert build(province, site, "--workers", "1") == 0
     assert opened == ["shili-xian"]  # as the superior of the branch
-    assert files(site) == before
+    assert tree(site) == before
     (site / "shili-qu/index.html").write_text("x", "utf-8")  # a page that was changed is made again
     assert build(province, site, "--workers", "1") == 0
-    assert files(site) == before
+    assert tree(site) == before
     opened.clear()
     assert run("check", "--project", province, "--as-of", DAY, "--workers", "1") == 0
     assert opened == ["shili-xian"]
@@ -299,10 +296,10 @@ def test_the_topmost_site_is_made_again_only_for_what_it_shows(
         assert build(province, tmp_path / "site") == 0
         assert len(made) == times, text
     assert build(province, tmp_path / "cold", "--no-cache") == 0
-    assert files(tmp_path / "site") == files(tmp_path / "cold")
+    assert tree(tmp_path / "site") == tree(tmp_path / "cold")
     (tmp_path / "site/index.html").write_text("x", "utf-8")  # a page that was changed is made again
     assert build(province, tmp_path / "site") == 0
-    assert files(tmp_path / "site") == files(tmp_path / "cold")
+    assert tree(tmp_path / "site") == tree(tmp_path / "cold")
 
 
 @pytest.mark.parametrize(
@@ -327,7 +324,7 @@ def test_whatever_decides_a_bureaus_pages_makes_them_again(
     )
     run("build", "--project", province, "--as-of", DAY, "--output", tmp_path / "site")
     build(province, tmp_path / "cold", "--no-cache")
-    assert files(tmp_path / "site") == files(tmp_path / "cold")
+    assert tree(tmp_path / "site") == tree(tmp_path / "cold")
 
 
 def merge(province: Path, id: str, into: str, name: str) -> None:
@@ -340,10 +337,10 @@ def test_the_pages_of_a_merged_bureau_lead_to_its_successor(province: Path, tmp_
     """None of the addresses of the last release is gone."""
     site = tmp_path / "site"
     assert build(province, site) == 0
-    before = {name for name in files(site) if name.startswith("shili-qu/") and name.endswith("index.html")}
+    before = {name for name in tree(site) if name.startswith("shili-qu/") and name.endswith("index.html")}
     merge(province, "shili-qu", "shili-xian", "示例县税务局")
     assert build(province, site) == 0
-    assert before <= files(site).keys()
+    assert before <= tree(site).keys()
     matter = page(site, "shili-qu/procedures/fapiao-lingyong")
     target = "../../../shili-xian/procedures/fapiao-lingyong/"
     assert f'http-equiv="refresh" content="0; url={target}"' in matter
@@ -432,7 +429,7 @@ def test_sites_that_stay_are_left_in_place(province: Path, tmp_path: Path, monke
     assert same == {"shili-xian", "shili-xian/fenju", "procedures"}  # the last one is the topmost site's
     assert "区里周六也办" in page(site, "shili-qu/procedures/fapiao-lingyong")
     assert build(province, tmp_path / "cold", "--no-cache") == 0
-    assert files(site) == files(tmp_path / "cold")
+    assert tree(site) == tree(tmp_path / "cold")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".site")] == [".site.lock"]
     before = os.umask(0o027)
     try:
@@ -446,4 +443,4 @@ def test_sites_that_stay_are_left_in_place(province: Path, tmp_path: Path, monke
     assert build(province, site) == 0
     assert run("verify", site) == 1  # a site that stays is not read again: verify and publish do that
     assert build(province, site, "--no-cache") == 0
-    assert files(site) == files(tmp_path / "cold")
+    assert tree(site) == tree(tmp_path / "cold")

@@ -24,6 +24,7 @@ from generator.render import shell
 from generator.render.chrome import Chrome
 from generator.views.procedures import SEVEN
 from tests.conftest import ROOT
+from tests.helpers.files import tree
 
 TSV = ROOT / "tests" / "matters.txt"
 PUBLIC = "https://zwgk.example.gov.cn/sub/"
@@ -299,7 +300,7 @@ def test_two_builds_are_byte_identical(site: Path, below: Project, monkeypatch: 
     monkeypatch.setattr(Chrome, "shell", Chrome.shell.__wrapped__)  # type: ignore[attr-defined]
     shell._shared.cache_clear()
     again = {file.path: file.data for file in files(ROOT, below.session)}
-    first = {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    first = tree(site)
     del first["manifest.json"]
     assert first == again
 

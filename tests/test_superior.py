@@ -16,6 +16,7 @@ from generator.project import Project
 from generator.source.archive import ArchiveError, packed, read_archive
 from tests.conftest import AS_OF, own_findings
 from tests.helpers.commands import run
+from tests.helpers.files import edit, written
 from tests.helpers.provinces import add_bureau
 
 DAY, NEXT = AS_OF.isoformat(), AS_OF.replace(day=AS_OF.day - 1).isoformat()
@@ -33,22 +34,11 @@ def county(project: Path, tmp_path: Path) -> Path:
     site = home / "site.yml"
     site.write_text(site.read_text("utf-8") + "base_url: https://xian.example.gov.cn/\n", "utf-8")
     none = "statutory_none: {basis: {law: fapiao-guanli-banfa}}\n"
-    edit(project, LIMIT, "promised: {unit: on_the_spot}", f"{none}promised: {{count: 3, unit: working_day}}")
-    write(home, LIMIT, "promised: {count: 2, unit: working_day}\n")
+    edit(project / LIMIT, "promised: {unit: on_the_spot}", f"{none}promised: {{count: 3, unit: working_day}}")
+    written(home / LIMIT, "promised: {count: 2, unit: working_day}\n")
     assert pack(project, tmp_path / "one.tar", FIRST) == 0
     assert update(home, tmp_path / "one.tar") == 0
     return home
-
-
-def edit(folder: Path, name: str, old: str, new: str) -> None:
-    text = (folder / name).read_text("utf-8")
-    assert old in text
-    (folder / name).write_text(text.replace(old, new), "utf-8")
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    (folder / name).parent.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_text(text, "utf-8")
 
 
 def pack(project: Path, target: Path, day: str, *more: object) -> int:
@@ -87,7 +77,7 @@ def test_a_county_inherits_from_a_superior_elsewhere(project: Path, county: Path
 
 
 def test_worse_than_a_superior_elsewhere(county: Path) -> None:
-    edit(county, LIMIT, "count: 2", "count: 5")
+    edit(county / LIMIT, "count: 2", "count: 5")
     (finding,) = own_findings(Project.open(county, AS_OF))
     assert (finding.code, finding.location.file, finding.location.line) == ("B201", LIMIT, 1)
     assert f"上级 {LIMIT} 第 5 行" in finding.message
@@ -104,18 +94,16 @@ def test_its_site_says_whose_it_is_and_which_version(county: Path, tmp_path: Pat
 @pytest.fixture
 def second(project: Path, county: Path, tmp_path: Path) -> Path:
     """The superior's second version: its promise is a day, a note and a material are new, another is withdrawn."""
-    edit(project, LIMIT, "count: 3", "count: 1")
+    edit(project / LIMIT, "count: 3", "count: 1")
     text = (project / MATTER).read_text("utf-8")
-    write(project, MATTER, text + "notes: [周末也办。]\n")
-    write(
-        project,
-        "data/materials/xin-cailiao.yml",
+    written(project / MATTER, text + "notes: [周末也办。]\n")
+    written(
+        project / "data/materials/xin-cailiao.yml",
         "name: 房产证\nkind: certificate\norigin: government\nissuer: 不动产登记机构\n",
     )
     material = "data/materials/yingyezhizhao.yml"
-    write(
-        project,
-        material,
+    written(
+        project / material,
         (project / material).read_text("utf-8") + f"withdrawn: {{on: {NEXT}, reason: 不再要}}\n",
     )
     assert pack(project, tmp_path / "two.tar", NEXT, "--previous", tmp_path / "one.tar") == 0
@@ -153,8 +141,8 @@ def test_the_queue(county: Path, second: Path) -> None:
     assert (asked.location.file, asked.location.line) == (LIMIT, 1)
     assert f"上级 {NEXT} 改了“承诺时限”" in asked.message and "已经 1 天" in asked.message
     assert "B201" in {item.code for item in checked.findings}  # two days are worse than one
-    edit(county, LIMIT, "{count: 2, unit: working_day}", "{unit: on_the_spot}")
-    write(county, LIMIT, (county / LIMIT).read_text("utf-8") + f"verified_on: {NEXT}\nsource: 本局规定\n")
+    edit(county / LIMIT, "{count: 2, unit: working_day}", "{unit: on_the_spot}")
+    written(county / LIMIT, (county / LIMIT).read_text("utf-8") + f"verified_on: {NEXT}\nsource: 本局规定\n")
     assert not {"B201", "B207"} & {item.code for item in Project.open(county, AS_OF).findings}
 
 
@@ -167,26 +155,26 @@ def test_a_change_is_dated_by_the_version_that_made_it(project: Path, county: Pa
 
 
 def test_an_old_version_is_told(county: Path) -> None:
-    edit(county, "site.yml", "organiser:", "thresholds: {superior_after_days: 1}\norganiser:")
+    edit(county / "site.yml", "organiser:", "thresholds: {superior_after_days: 1}\norganiser:")
     assert codes(county) == ["B206 site.yml"]
 
 
 def _altered(county: Path) -> None:
-    edit(county, f"superior/{LIMIT}", "count: 3", "count: 4")
+    edit(county / f"superior/{LIMIT}", "count: 3", "count: 4")
 
 
 def _more(county: Path) -> None:
-    write(county, "superior/data/laws/bendi.yml", "name: 自己加的\n")
+    written(county / "superior/data/laws/bendi.yml", "name: 自己加的\n")
 
 
 def _manifest(county: Path) -> None:
-    edit(county, "superior/manifest.json", FIRST, NEXT)
+    edit(county / "superior/manifest.json", FIRST, NEXT)
 
 
 def _other_digest(county: Path) -> None:
     text = (county / "site.yml").read_text("utf-8")
     at = text.index('sha256: "') + 9
-    write(county, "site.yml", text[:at] + "0" * 64 + text[at + 64 :])
+    written(county / "site.yml", text[:at] + "0" * 64 + text[at + 64 :])
 
 
 def _gone(county: Path) -> None:
@@ -196,7 +184,7 @@ def _gone(county: Path) -> None:
 def _not_pinned(county: Path) -> None:
     text = (county / "site.yml").read_text("utf-8")
     head, _, rest = text.partition("superior:\n")
-    write(county, "site.yml", head + "".join(line for line in rest.splitlines(True) if not line.startswith(" ")))
+    written(county / "site.yml", head + "".join(line for line in rest.splitlines(True) if not line.startswith(" ")))
 
 
 def _no_manifest(county: Path) -> None:
@@ -324,7 +312,7 @@ def test_an_older_version_is_refused(county: Path, second: Path, tmp_path: Path,
 
 
 def test_a_project_with_errors_is_not_packed(project: Path, tmp_path: Path) -> None:
-    edit(project, LIMIT, "starts: acceptance", "starts: nowhere")
+    edit(project / LIMIT, "starts: acceptance", "starts: nowhere")
     assert pack(project, tmp_path / "a.tar", DAY) == 1
     assert not (tmp_path / "a.tar").exists()
 

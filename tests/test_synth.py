@@ -20,11 +20,8 @@ from generator.synth import SynthError, synth, synth_months
 from generator.synth_bureaus import _values
 from generator.synth_figures import MADE, READ, Source, figures
 from tests.conftest import ROOT, STARTER, check_project
+from tests.helpers.files import tree
 from tests.helpers.results import promise
-
-
-def texts(root: Path) -> dict[str, bytes]:
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize(("procedures", "counties"), [(1, None), (2, None), (30, None), (30, 4)])
@@ -35,7 +32,7 @@ def test_it_passes_the_check(tmp_path: Path, procedures: int, counties: int | No
     assert [finding for finding in checked.findings if finding.code not in ("V902", "T526")] == []
     names = [item.name for item in checked.registry.all(Procedure).values()]
     assert len(set(names)) == len(names)
-    assert files == len(texts(tmp_path / "made"))
+    assert files == len(tree(tmp_path / "made"))
     if counties:
         assert sum(organ.kind.value == "bureau" for organ in checked.registry.all(Organ).values()) == 1 + counties
 
@@ -43,8 +40,8 @@ def test_it_passes_the_check(tmp_path: Path, procedures: int, counties: int | No
 def test_same_seed_same_files(tmp_path: Path) -> None:
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
         synth(STARTER, tmp_path / name, 12, None, seed)
-    assert texts(tmp_path / "a") == texts(tmp_path / "b")
-    assert texts(tmp_path / "a") != texts(tmp_path / "c")
+    assert tree(tmp_path / "a") == tree(tmp_path / "b")
+    assert tree(tmp_path / "a") != tree(tmp_path / "c")
 
 
 def test_what_is_copied_says_the_same(tmp_path: Path) -> None:

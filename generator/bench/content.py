@@ -214,9 +214,7 @@ def _limit(item: LimitView, *, named: bool) -> Guide:
         {
             "when": item["when"] or (item["name"] if named else ""),
             "lines": [{"label": label, "value": value} for label, value in lines if value],
-            "basis": [
-                {**_law(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found
-            ],
+            "basis": [{**_law(law), "label": label, "articles": _cited(law)} for label, found in laws for law in found],
         }
     )
 

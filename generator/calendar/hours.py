@@ -16,9 +16,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.calendar.days import DayKind, WorkingDays
-from generator.model.organs import Hours, HoursChange, HoursKind, Weekday
+from generator.model.organs import WEEK, Hours, HoursChange, HoursKind, Weekday
 
-_WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
 _DAY = datetime.timedelta(1)
 _FORESIGHT = 400
 """Days to look ahead for the next opening; longer than the time to any season."""
@@ -160,7 +159,7 @@ def falls_on(named: Collection[Weekday], days: WorkingDays, day: datetime.date) 
     """Return True if a day is one of the named days: by the calendar for `workday`, else by the day of the week."""
     if Weekday.ALL in named or (Weekday.WORKDAY in named and days.is_working(day)):
         return True
-    return _WEEK[day.weekday()] in named and days.kind(day) is not DayKind.HOLIDAY
+    return WEEK[day.weekday()] in named and days.kind(day) is not DayKind.HOLIDAY
 
 
 def in_season(item: Hours, day: str) -> bool:

@@ -179,9 +179,9 @@ def due(calendar: WorkingDays, countdown: Countdown) -> Due:
     return Due(end, unsettled is None, steps)
 
 
-def day_text(day: datetime.date) -> str:
-    """Return a day as Chinese text: 2026年12月28日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+def day_text(day: datetime.date | None) -> str:
+    """Return a day as Chinese text: 2026年12月28日; empty without one."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
 
 
 def _beginning(countdown: Countdown) -> Iterator[Step]:

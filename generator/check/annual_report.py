@@ -21,15 +21,9 @@ from generator.model.annual_report import (
     totals,
 )
 from generator.model.enforcement import Enforcement
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 
 _WHY = "这是报告格式里写明的平衡关系，上级和媒体都会验算；不平就是数错了。"
-
-
-def _named(record: type, name: str) -> str:
-    """Return the Chinese title of a row."""
-    title = field_title(record, name)
-    return title.title if title else name
 
 
 @rule(
@@ -85,7 +79,7 @@ def applicants_add_up(session: Session, report: AnnualReport) -> Iterator[Hit]:
     for item in fields(Requests):
         *parts, stated = getattr(report.requests, item.name)
         if sum(parts) != stated:
-            words = {"row": _named(Requests, item.name), "found": sum(parts), "stated": stated}
+            words = {"row": field_name(Requests, item.name), "found": sum(parts), "stated": stated}
             yield session.hit(report, "requests", item.name, len(APPLICANTS) - 1, **words)
 
 
@@ -103,7 +97,7 @@ def reviews_add_up(session: Session, report: AnnualReport) -> Iterator[Hit]:
     for item in fields(Reviews):
         *parts, stated = getattr(report.reviews, item.name)
         if sum(parts) != stated:
-            words = {"row": _named(Reviews, item.name), "found": sum(parts), "stated": stated}
+            words = {"row": field_name(Reviews, item.name), "found": sum(parts), "stated": stated}
             yield session.hit(report, "reviews", item.name, len(OUTCOMES) - 1, **words)
 
 
@@ -281,7 +275,7 @@ def not_typed_twice(session: Session, report: AnnualReport) -> Iterator[Hit]:
         stated, computed = getattr(report.disclosed, name), getattr(known, name)()
         if stated is not None and computed is not None:
             what = f"写的是 {stated}，执法数据是 {computed}" if str(stated) != str(computed) else "不用写，执法数据里有"
-            yield session.hit(report, "disclosed", name, row=_named(Disclosed, name), what=what, year=report.id)
+            yield session.hit(report, "disclosed", name, row=field_name(Disclosed, name), what=what, year=report.id)
 
 
 @rule(
@@ -300,7 +294,7 @@ def nothing_is_missing(session: Session, report: AnnualReport) -> Iterator[Hit]:
         return
     for name, value in totals(report.disclosed, known).items():
         if value is None:
-            yield session.hit(report, "disclosed", row=_named(Disclosed, name), year=report.id)
+            yield session.hit(report, "disclosed", row=field_name(Disclosed, name), year=report.id)
 
 
 RULES = (

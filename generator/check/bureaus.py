@@ -14,7 +14,7 @@ from generator.model.organs import Hours, Organ
 from generator.model.procedures import Fee
 from generator.model.references import links
 from generator.model.registry import Key
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.types import Duration, Entry, Record, Vocabulary
 from generator.source.project import SITE_FILE
 
@@ -56,9 +56,8 @@ def _changed(session: Session) -> Iterator[tuple[Entry, Entry]]:
 def _hit(session: Session, item: Compared, **words: object) -> Hit:
     """Return a hit at a compared value, with the superior's place and both values as words."""
     judgement = item.judgement
-    title = field_title(*judgement.field)
     shown = {
-        "title": title.title if title else judgement.field[1],
+        "title": field_name(*judgement.field),
         "own": value_text(session, judgement.own_value),
         "theirs": value_text(session, judgement.above_value),
         "above": _above(session, item.above, *judgement.above),

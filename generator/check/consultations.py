@@ -222,7 +222,7 @@ def pages_exist(session: Session) -> Iterator[Hit]:
     known = pages_known(session)
     for item in session.current(Consultation):
         for field, page in (("draft", item.draft), ("result_page", item.result_page)):
-            if page and not exists(session, page.partition("#")[0].lstrip("/"), known):
+            if page and not exists(session, page, known):
                 yield session.hit(item, field, fault=f"{page} 不是本站的页面")
         if item.reported_on and not item.result and not session.lacks(item, "result"):
             yield session.hit(item, "reported_on", fault="写了公布结果日期，没有写结果")

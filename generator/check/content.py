@@ -46,7 +46,7 @@ def dead_link(session: Session) -> Iterator[Hit]:
         address = target.partition("#")[0].partition("?")[0]
         if SCHEME.match(target) or target.startswith("#") or not target:
             continue
-        if not (address.startswith("/") and exists(session, address[1:], pages)) and not hit.words["picture"]:
+        if not (address.startswith("/") and exists(session, address, pages)) and not hit.words["picture"]:
             yield Hit(hit.file, words={"target": target}, line=hit.line, column=hit.column)
 
 
@@ -56,7 +56,8 @@ def pages_known(session: Session) -> set[str]:
 
 
 def exists(session: Session, address: str, pages: set[str]) -> bool:
-    """Return True if an address (without its first "/") is an index, a content page, a theme or an entry's page."""
+    """Return True if an address of the site, as editors write it, is an index, a content page or an entry's page."""
+    address = address.partition("#")[0].removeprefix("/")
     if address in pages or address.removeprefix("files/") in session.registry.attachments:
         return True
     if address.startswith("themes/"):

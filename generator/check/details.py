@@ -16,7 +16,7 @@ from generator.model.laws import Law
 from generator.model.organs import Organ, OrganKind
 from generator.model.periods import MONTHS
 from generator.model.procedures import Procedure
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.types import ChannelKind, Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
@@ -266,8 +266,8 @@ def numbered_in_its_year(session: Session, entry: Entry) -> Iterator[Hit]:
         for dated in ("promulgated_on", "issued_on", "published_on", "received") if match else ():
             day = getattr(entry, dated, None)
             if match and day and day <= session.as_of and day.year - int(match[1] or match[2]) not in (0, 1):
-                title = field_title(type(entry), dated)
-                yield session.hit(entry, field, number=match.string, title=title.title if title else dated, day=day)
+                title = field_name(type(entry), dated)
+                yield session.hit(entry, field, number=match.string, title=title, day=day)
 
 
 _NUMBERED = re.compile(r"〔((?:19|20)[0-9]{2})〕|公告 ?((?:19|20)[0-9]{2})年第")

@@ -68,7 +68,7 @@ def page_exists(session: Session) -> Iterator[Hit]:
     """The page with the whole explanation is one of the site."""
     pages = pages_known(session)
     for item in session.current(Explanation):
-        if item.page and not exists(session, item.page.partition("#")[0].lstrip("/"), pages):
+        if item.page and not exists(session, item.page, pages):
             yield session.hit(item, "page", address=item.page)
 
 

@@ -11,7 +11,7 @@ from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.regimes import Regime
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Duration, Entry, Unit
+from generator.model.types import Duration, Unit
 
 _FILE = "time_limits/fapiao-lingyong.yml"
 _PROCEDURE = "procedures/fapiao-lingyong.yml"
@@ -332,13 +332,18 @@ def no_half_months(session: Session, limit: TimeLimit) -> Iterator[Hit]:
 
 def _siblings(session: Session, limit: TimeLimit) -> tuple[TimeLimit, ...]:
     """Return every limit of the same owner, this one included; empty if the owner does not exist."""
+    owner = owner_of(session, limit)
+    return session.registry.referrers(owner, TimeLimit) if owner else ()
+
+
+def owner_of(session: Session, limit: TimeLimit) -> Procedure | Regime | Oversight | None:
+    """Return the procedure, regime or oversight channel that a limit belongs to, on whose page it is shown."""
     registry = session.registry
-    owner: Entry | None = (
+    return (
         registry.get(Procedure, limit.of.procedure)
         or registry.get(Regime, limit.of.regime)
         or registry.get(Oversight, limit.of.oversight)
     )
-    return registry.referrers(owner, TimeLimit) if owner else ()
 
 
 RULES = (

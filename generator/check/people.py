@@ -11,14 +11,13 @@ from generator.calendar.hours import in_season
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.check.safety import stands_for_nothing
 from generator.model.duties import Duty
-from generator.model.organs import Hours, HoursKind, Organ, OrganKind, Weekday
+from generator.model.organs import WEEK, Hours, HoursKind, Organ, OrganKind, Weekday
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 
 _HALL = "organs/banshui-fuwuting.yml"
 _DUTY = "duties/fapiao-guanli.yml"
 _ROOM = re.compile(r"楼|层|室|窗口|柜台|房间")
-_WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
 
 
 @rule(
@@ -144,7 +143,7 @@ def hours_overlap(session: Session, organ: Organ) -> Iterator[Hit]:
         (start, end), (begin, finish) = _minutes(first), _minutes(second)
         shared = _days(one) & _days(other)
         if start < finish and begin < end and shared and _same_season(one, other):
-            day = next(day.label for day in _WEEK if day in shared)
+            day = next(day.label for day in WEEK if day in shared)
             what, todo = f"{first} 和 {second} 在{day}重叠", "改成前后相接的时间段，或分开写季节"
             yield session.hit(organ, "hours", index, "times", what=what, todo=todo)
 
@@ -169,7 +168,7 @@ def _days(hours: Hours) -> set[Weekday]:
     """Return the days of the week to which hours can apply."""
     days: set[Weekday] = set()
     for day in hours.days:
-        days |= set(_WEEK) if day is Weekday.ALL else set(_WEEK[:5]) if day is Weekday.WORKDAY else {day}
+        days |= set(WEEK) if day is Weekday.ALL else set(WEEK[:5]) if day is Weekday.WORKDAY else {day}
     return days
 
 

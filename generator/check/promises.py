@@ -42,7 +42,7 @@ def published_at_a_page(session: Session) -> Iterator[Hit]:
     pages = pages_known(session)
     for entry in _binding(session):
         for path, _, address in _said(entry):
-            if address and not exists(session, address.partition("#")[0].lstrip("/"), pages):
+            if address and not exists(session, address, pages):
                 yield session.hit(entry, *path, "published_at", address=address)
 
 

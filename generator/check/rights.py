@@ -69,7 +69,7 @@ def says_where(session: Session, item: Right) -> Iterator[Hit]:
         yield session.hit(item, "says", fault="没有写在本局哪里兑现")
     pages = pages_known(session) if item.see else set()
     for index, address in enumerate(item.see):
-        if not exists(session, address.partition("#")[0].lstrip("/"), pages):
+        if not exists(session, address, pages):
             yield session.hit(item, "see", index, fault=f"{address} 不是本站的页面")
 
 

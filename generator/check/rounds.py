@@ -177,7 +177,7 @@ def circular_is_a_page(session: Session) -> Iterator[Hit]:
     """A round's circular is a page of the site."""
     pages = pages_known(session)
     for item in session.current(Round):
-        if item.circular and not exists(session, item.circular.partition("#")[0].lstrip("/"), pages):
+        if item.circular and not exists(session, item.circular, pages):
             yield session.hit(item, "circular", address=item.circular)
 
 

@@ -47,6 +47,11 @@ def _where(session: Session, finder: Callable[[str], str | None], *signs: str) -
             yield Hit(file, path, {"shown": shown})
 
 
+def _matching(session: Session, pattern: str, *signs: str) -> Iterator[Hit]:
+    """Yield the texts that a pattern matches somewhere; see `_where`."""
+    return _where(session, lambda text: match[0] if (match := re.search(pattern, text)) else None, *signs)
+
+
 # Patterns are text: `re` compiles what is used, and keeps it. Most runs look through a changed file or two.
 _PAIRS = {"）": "（", "》": "《", "”": "“", "】": "【"}
 _BRACKETS = "[（）《》“”【】]"
@@ -117,7 +122,7 @@ _ABSENT = r"(?:详见|见|参见|如)(?:附件|附表|附图|下图|上图|下�
 )
 def nothing_absent(session: Session) -> Iterator[Hit]:
     """No text of an entry speaks of an attachment or picture: entries have none."""
-    return _where(session, lambda text: match[0] if (match := re.search(_ABSENT, text)) else None, "见", "如")
+    return _matching(session, _ABSENT, "见", "如")
 
 
 _DAY = r"(?:([12][0-9]{3})年)?([0-9]{1,2})月([0-9]{1,2})日(?:[（(](?:星期|周)([一二三四五六日天])[）)])?"
@@ -172,7 +177,7 @@ _FLEETING = r"(?:(?:从|自|将于)?(?:明年|今年|本年|近日|近期|即日
 )
 def lasting(session: Session) -> Iterator[Hit]:
     """No text of an entry counts from the day it was written."""
-    return _where(session, lambda text: match[0] if (match := re.search(_FLEETING, text)) else None, *_NEAR)
+    return _matching(session, _FLEETING, *_NEAR)
 
 
 _FORMER = r"(?<!原)(?<!原市)(?<!原县)(?:国税局|地税局|国税分局|地税分局|地方税务局|国地税)"
@@ -189,9 +194,9 @@ _FORMER = r"(?<!原)(?<!原市)(?<!原县)(?:国税局|地税局|国税分局|�
 )
 def present_names(session: Session) -> Iterator[Hit]:
     """No text of an entry sends people to an authority that was merged in 2018."""
-    return _where(
+    return _matching(
         session,
-        lambda text: match[0] if (match := re.search(_FORMER, text)) else None,
+        _FORMER,
         "税局",
         "税分局",
         "地方税务局",
@@ -213,7 +218,7 @@ _AT_ONCE = r"(?<!“)(?:即时办结|即办)(?!”)"
 )
 def one_word_for_at_once(session: Session) -> Iterator[Hit]:
     """What is settled at once is called by the label of its unit."""
-    return _where(session, lambda text: match[0] if (match := re.search(_AT_ONCE, text)) else None, "即办", "即时办结")
+    return _matching(session, _AT_ONCE, "即办", "即时办结")
 
 
 _SHORT_PHONE = r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{9,}"
@@ -229,7 +234,7 @@ _SHORT_PHONE = r"(?<![0-9\-])0[1-9][0-9]{1,2}-[0-9]{1,6}(?![0-9\-])|(?<![0-9\-])
 )
 def whole_phones(session: Session) -> Iterator[Hit]:
     """A telephone in a text has seven or eight digits behind its area code."""
-    return _where(session, lambda text: match[0] if (match := re.search(_SHORT_PHONE, text)) else None, "-")
+    return _matching(session, _SHORT_PHONE, "-")
 
 
 _SURNAMES = (

@@ -12,13 +12,12 @@ import typing
 from collections.abc import Callable
 from enum import Enum
 from functools import cache
-from types import UnionType
 from typing import Any
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 from pydantic_core import CoreSchema, PydanticKnownError, SchemaValidator, core_schema
 
-from generator.model.types import hints_of
+from generator.model.types import hints_of, is_union
 
 _PLAIN: dict[Any, Callable[[], CoreSchema]] = {
     str: core_schema.str_schema,
@@ -73,7 +72,7 @@ def _schema(annotation: Any) -> CoreSchema:
     if annotation in _PLAIN:
         return _PLAIN[annotation]()
     arguments = typing.get_args(annotation)
-    if isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
+    if is_union(annotation):
         return _union([_schema(item) for item in arguments if item is not type(None)], type(None) in arguments)
     if typing.get_origin(annotation) is tuple and arguments[1:] == (...,):
         return core_schema.tuple_schema([_schema(arguments[0])], variadic_item_index=0)

@@ -14,7 +14,7 @@ from functools import cache
 
 from generator.model.types import ComesDown, Inherit, hints_of, unwrap
 
-__all__ = ["LISTS", "ComesDown", "Inherit", "Shape", "key_of", "policies", "shape_of", "without_local"]
+__all__ = ["LISTS", "ComesDown", "Inherit", "Shape", "default_of", "key_of", "policies", "shape_of", "without_local"]
 
 LISTS = (tuple, dict)
 """The types of fields with several items."""
@@ -71,7 +71,7 @@ def without_local(record: type, value: typing.Any) -> typing.Any:
     changed = {name: _inner_without_local(items[name], part) for name, part in inner.items() if part and name in items}
     if plain:
         return {name: changed.get(name, item) for name, item in value.items() if inner.get(name, record) is not None}
-    cleared = {item.name: _default(item) for item in fields(value) if inner.get(item.name, record) is None}
+    cleared = {item.name: default_of(item) for item in fields(value) if inner.get(item.name, record) is None}
     different = {name: item for name, item in {**changed, **cleared}.items() if item != items[name]}
     return replace(value, **different) if different else value
 
@@ -88,8 +88,8 @@ def _inner_without_local(value: typing.Any, record: type) -> typing.Any:
     return without_local(record, value)
 
 
-def _default(item: Field[typing.Any]) -> typing.Any:
-    """Return the default of a field; LOCAL fields that are required have none and are in records that stay above."""
+def default_of(item: Field[typing.Any]) -> typing.Any:
+    """Return the default of a field, MISSING if it has none."""
     return item.default_factory() if item.default_factory is not MISSING else item.default
 
 

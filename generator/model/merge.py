@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from generator.findings import Path, Rule
 from generator.model import layer_rules as rules
 from generator.model.inherit import Inherit, Shape, key_of, policies, shape_of, without_local
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 
 DROP = "drop"
 """In an item of a list, `drop: true` says that the bureau does without the superior's item of that key."""
@@ -99,9 +99,9 @@ class _Layer:
             if name not in base or name not in policy:  # left open above; an unknown field is for the validation
                 base[name], places[name] = value, here
             elif base[name] == value:
-                self._clash(rules.EQUAL, here, places[name], title=_title(record, name))
+                self._clash(rules.EQUAL, here, places[name], title=field_name(record, name))
             elif policy[name] is Inherit.FIXED:
-                self._clash(rules.FIXED, here, places[name], title=_title(record, name), value=_shown(base[name]))
+                self._clash(rules.FIXED, here, places[name], title=field_name(record, name), value=_shown(base[name]))
             else:
                 base[name], places[name] = self._field(record, name, (base[name], places[name]), value, here)
 
@@ -218,12 +218,6 @@ def _matching(record: type, base: Sequence[Any], item: Any) -> list[int]:
     if exact or names[0] not in stated:
         return exact
     return [number for number, above in known if all(above.get(name) == item[name] for name in stated)]
-
-
-def _title(record: type, name: str) -> str:
-    """Return the Chinese title of a field."""
-    zh = field_title(record, name)
-    return zh.title if zh else name
 
 
 def _is_key(record: type, name: str) -> bool:

@@ -62,6 +62,9 @@ class Weekday(Vocabulary):
     SUN = "sun", "星期日"
 
 
+WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI, Weekday.SAT, Weekday.SUN)
+
+
 class HoursKind(Vocabulary):
     """Kind of opening hours: regular, extended (延时服务) or by appointment (预约服务)."""
 

@@ -141,7 +141,7 @@ def notice_address(procedure: Entry) -> str:
     return f"{address(procedure)}notice/"
 
 
-def handbook_address(volume: int = 1) -> str:
+def handbook_address(volume: int) -> str:
     """Return the address of a volume of the handbook of all procedures (PDF)."""
     return f"procedures/handbook{'' if volume == 1 else f'-{volume}'}.pdf"
 
@@ -155,6 +155,11 @@ def folder_of(kinds: Kinds, first_segment: str) -> str | None:
     """Return the folder of the registry whose addresses begin with that segment, or None."""
     folder = first_segment.replace("-", "_")
     return folder if folder in kinds else None
+
+
+def rooted(address: str | None) -> str:
+    """Return an address of the site as editors write it, /news/x/, as pages do: news/x/; empty without one."""
+    return (address or "").lstrip("/")
 
 
 def page_address(file: str) -> str:

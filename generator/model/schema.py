@@ -220,6 +220,12 @@ def field_title(record: type, name: str) -> Zh | None:
     )
 
 
+def field_name(record: type, name: str) -> str:
+    """Return the Chinese title of a record's field, its name if it has none."""
+    title = field_title(record, name)
+    return title.title if title else name
+
+
 def _field(record: type, path: Path) -> tuple[type | None, Zh | None, Any]:
     """Follow a path through annotations; return the innermost record type, the field's title and its type."""
     owner: type | None = None

@@ -133,17 +133,9 @@ class Dialled:
 
         return core_schema.no_info_before_validator_function(plain, handler(source))
 
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        """Return the text's JSON Schema unchanged."""
-        return handler(schema)
-
 
 class Past:
     """Marks a day on which something was done or published: it is not after the day of the build (V904)."""
-
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        """Return the field's JSON Schema unchanged: today is no matter of one file."""
-        return handler(schema)
 
 
 class OneOrMany:
@@ -176,10 +168,6 @@ class ByLabel:
             lambda value: keys.get(value, value) if isinstance(value, str) else value, handler(source)
         )
 
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        """Return the vocabulary's JSON Schema."""
-        return handler(schema)
-
 
 class Vocabulary(Enum):
     """A closed list of values, each with its Chinese label: `NAME = "stable_value", "标签"`."""
@@ -202,10 +190,6 @@ class Inherit(Enum):
     APPEND = "append"  # a bureau may add items and change them by key, never drop one
     REPLACE = "replace"  # a bureau's value takes the place of its superior's
     LOCAL = "local"  # never inherited: a bureau states its own value or has none
-
-    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
-        """Return the field's JSON Schema unchanged: inheritance is no matter of one file."""
-        return handler(schema)
 
 
 class ComesDown(Enum):
@@ -516,12 +500,17 @@ hints_of: Callable[[type], dict[str, Any]] = cache(_hints)
 """Returns the resolved annotations of a record's fields; resolving those of all records takes a tenth of a second."""
 
 
+def is_union(annotation: Any) -> bool:
+    """Return True for `A | B` and `Optional[A]`."""
+    return isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union
+
+
 def unwrap(annotation: Any) -> Any:
     """Return an annotation without its metadata and without `| None`."""
     while True:
         if hasattr(annotation, "__metadata__"):
             annotation = annotation.__origin__
-        elif isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
+        elif is_union(annotation):
             annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
         else:
             return annotation
@@ -535,7 +524,7 @@ def ref_target(annotation: Any) -> str | None:
                 return item.target
         if hasattr(annotation, "__metadata__"):
             annotation = annotation.__origin__
-        elif isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
+        elif is_union(annotation):
             annotation = typing.get_args(annotation)[0]
         else:
             annotation = None

@@ -50,6 +50,7 @@ from generator.model.vocabularies import THEMES
 from generator.model.work_items import WorkItem
 from generator.search import answers
 from generator.session import Session
+from generator.views.annual_report import in_a_sentence
 from generator.views.kept import WORDS, figure_of
 from generator.views.own import texts_of
 
@@ -285,7 +286,7 @@ def relief(session: Session, entry: Relief) -> Document:
 def annual_report(session: Session, entry: AnnualReport) -> Document:
     """Return the document of a year's report."""
     texts = tuple(getattr(entry.overview, item.name) for item in fields(entry.overview))
-    told = f"{entry.id}年新收政府信息公开申请{entry.requests.received[-1]}件，办结{entry.requests.settled[-1]}件。"
+    told = in_a_sentence(entry)
     return _base(
         entry,
         told,

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, cast
 
 from generator.render.pages import File
 from generator.render.theme import Theme
-from generator.search.index import FOLDER
 from generator.search.tables import LEVEL_1
 
 SCRIPT = "search.js"
@@ -100,12 +99,6 @@ class Engine(AbstractContextManager["Engine"]):
 def _texts(files: Iterable[File]) -> dict[str, str]:
     """Return the texts of an index by path."""
     return {file.path: file.data.decode() for file in files}
-
-
-def folder_files(site: Path) -> list[File]:
-    """Return the index files of a built site."""
-    paths = sorted(path for path in (site / FOLDER).rglob("*") if path.suffix in (".json", ".txt"))
-    return [File(path.relative_to(site).as_posix(), path.read_bytes()) for path in paths]
 
 
 def available() -> list[str]:

@@ -8,10 +8,9 @@ from typing import TypedDict
 from generator.calendar.limits import day_text
 from generator.model.announcements import Announcement, AnnouncementRow
 from generator.model.periods import label, last_day
-from generator.model.types import Basis
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.pieces import bases, link_to
+from generator.views.pieces import link_to, single_basis
 from generator.views.shapes import BasisView, LinkView
 
 
@@ -67,7 +66,7 @@ def _announcement(session: Session, item: Announcement) -> AnnouncementView:
         "every": item.every.label if item.every else "",
         "covers": item.covers,
         "organ": link_to(session, "organs", item.organ),
-        "basis": bases(session, [Basis(law=item.law, articles=(item.article,) if item.article else ())]),
+        "basis": single_basis(session, item.law, item.article),
         "rows": [_row(item, row) for row in rows],
     }
 
@@ -84,8 +83,8 @@ def _row(item: Announcement, row: AnnouncementRow) -> AnnouncedView:
         "period": label(row.period),
         "count": f"{row.count} {item.unit}",
         "url": (row.url or "") if row.count and not row.withdrawn_on else "",
-        "published": day_text(row.published_on) if row.published_on else "",
-        "until": day_text(row.withdraw_on) if row.withdraw_on else "",
+        "published": day_text(row.published_on),
+        "until": day_text(row.withdraw_on),
         "state": state,
         "note": row.note or "",
     }

@@ -10,7 +10,7 @@ from generator.calendar.limits import day_text
 from generator.model.annual_report import APPLICANTS, OUTCOMES, AnnualReport, Requests, Reviews, totals
 from generator.model.enforcement import Enforcement
 from generator.model.routes import address
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing, text
 from generator.views.paging import LISTED, paged
@@ -106,7 +106,7 @@ def pages(session: Session) -> Iterator[Page]:
         "reports": [
             {
                 **link(item),
-                "published": day_text(item.published_on) if item.published_on else "",
+                "published": day_text(item.published_on),
                 "received": str(item.requests.received[-1]),
                 "settled": str(item.requests.settled[-1]),
             }
@@ -119,8 +119,13 @@ def pages(session: Session) -> Iterator[Page]:
 
 def pages_of(session: Session, report: AnnualReport) -> Iterator[Page]:
     """Yield a report's page."""
-    told = f"{report.id}年新收政府信息公开申请{report.requests.received[-1]}件，办结{report.requests.settled[-1]}件。"
-    yield detail(session, report, "annual_report.html", told, report_view(session, report))
+    yield detail(session, report, "annual_report.html", in_a_sentence(report), report_view(session, report))
+
+
+def in_a_sentence(report: AnnualReport) -> str:
+    """Return how many requests for information were received and settled."""
+    table = report.requests
+    return f"{report.id}年新收政府信息公开申请{table.received[-1]}件，办结{table.settled[-1]}件。"
 
 
 def report_view(session: Session, report: AnnualReport) -> ReportView:
@@ -134,9 +139,9 @@ def report_view(session: Session, report: AnnualReport) -> ReportView:
         "pdf": f"{address(report)}report.pdf" if session.pdf else "",
         "enforcement": link(enforcement) if enforcement else None,
         "year": report.id,
-        "published": day_text(report.published_on) if report.published_on else "",
+        "published": day_text(report.published_on),
         "overview": [
-            {"title": _title(type(report.overview), item.name), "text": getattr(report.overview, item.name)}
+            {"title": field_name(type(report.overview), item.name), "text": getattr(report.overview, item.name)}
             for item in fields(report.overview)
         ],
         "documents": [
@@ -151,7 +156,7 @@ def report_view(session: Session, report: AnnualReport) -> ReportView:
         "requests": [
             {
                 "group": _GROUPS.get(item.name, ""),
-                "title": _title(Requests, item.name),
+                "title": field_name(Requests, item.name),
                 "cells": [str(number) for number in getattr(report.requests, item.name)],
             }
             for item in fields(Requests)
@@ -160,7 +165,7 @@ def report_view(session: Session, report: AnnualReport) -> ReportView:
         "reviews": [
             {
                 "group": "行政诉讼" if item.name == "direct_suit" else "",
-                "title": _title(Reviews, item.name),
+                "title": field_name(Reviews, item.name),
                 "cells": [str(number) for number in getattr(report.reviews, item.name)],
             }
             for item in fields(Reviews)
@@ -168,9 +173,3 @@ def report_view(session: Session, report: AnnualReport) -> ReportView:
         "problems": list(report.problems),
         "other": list(report.other),
     }
-
-
-def _title(record: type, name: str) -> str:
-    """Return the Chinese title of a field."""
-    title = field_title(record, name)
-    return title.title if title else name

@@ -9,7 +9,7 @@ from generator.check.bureaus import compared, value_text
 from generator.check.orders import Judgement, Verdict
 from generator.model.procedures import Procedure, Step
 from generator.model.registry import Key
-from generator.model.schema import field_title
+from generator.model.schema import field_name
 from generator.model.types import Duration, Entry, Unit
 from generator.session import Session, once
 
@@ -62,5 +62,4 @@ def _phrase(session: Session, item: Judgement) -> str:
             return f"多一种办法：{value_text(session, own)}"
         case "fee":
             return "省，不收费"
-    title = field_title(*item.field)
-    return f"更方便，{title.title if title else item.field[1]}：{value_text(session, own)}"
+    return f"更方便，{field_name(*item.field)}：{value_text(session, own)}"

@@ -22,7 +22,7 @@ from generator.views.notices import (
     code_of,
     notice_view,
 )
-from generator.views.pieces import link, promised_range
+from generator.views.pieces import asked, link, promised_range
 from generator.views.shapes import AskedView
 
 T = TypeVar("T")
@@ -51,12 +51,9 @@ class _Matter(NamedTuple):
 
 def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
     """Return the notice for all matters of a life event. They must be in force."""
-    asked: list[AskedView] = [
-        {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
-        for id, item in event.situations.items()
-    ]
+    questions = asked(event.situations)
     matters = [
-        _Matter(step, procedure, notice := notice_view(session, procedure), _joined(asked, _asked(step, notice)))
+        _Matter(step, procedure, notice := notice_view(session, procedure), _joined(questions, _asked(step, notice)))
         for step in event.steps
         if (procedure := session.registry.get(Procedure, step.procedure)) and procedure.in_force(session.as_of)
     ]
@@ -68,7 +65,7 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
         "procedure": link(event),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address": f"{session.site.base_url.rstrip('/')}/{notice_address(event)}",
-        "situations": asked,
+        "situations": questions,
         "materials": materials,
         "no_materials": "" if brought else "".join(notice["no_materials"] for notice in notices[:1]),
         "not_needed": _unique(

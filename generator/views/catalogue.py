@@ -9,6 +9,7 @@ from typing import TypedDict
 from generator.calendar.limits import day_text
 from generator.check.catalogue import updated
 from generator.model.catalogue import CatalogueItem, OpenState
+from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import bases, link_to
@@ -92,11 +93,11 @@ def _item(session: Session, item: CatalogueItem) -> ItemView:
         "elements": item.elements,
         "state": item.state.value,
         "state_name": item.state.label,
-        "page": (item.page or "").lstrip("/"),
+        "page": rooted(item.page),
         "cadence": item.cadence.label if item.cadence else "",
-        "updated": day_text(last) if last else "",
+        "updated": day_text(last),
         "whose": item.whose or "",
-        "due": day_text(item.due) if item.due else "",
+        "due": day_text(item.due),
         "post": link_to(session, "posts", item.post),
         "basis": bases(session, item.basis),
         "time_limit": item.time_limit,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.commitments import Commitment
+from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.kept import KeptView, kept_of_commitment
@@ -61,7 +62,7 @@ def _commitment(session: Session, item: Commitment) -> CommitmentView:
         "hours": [f"{line.season or ''}{days_text(line)} {times_text(line.times)}" for line in item.hours],
         "kept": kept_of_commitment(session, item.id),
         "remedy": item.remedy,
-        "published_at": (item.published_at or "").lstrip("/"),
+        "published_at": rooted(item.published_at),
         "organ": link_to(session, "organs", item.organ),
         "regimes": links(session, "regimes", item.regimes),
         "procedures": links(session, "procedures", item.procedures),

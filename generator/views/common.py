@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, TypedDict, Unpack
 
 import msgspec
@@ -167,6 +167,32 @@ def detail(session: Session, entry: Entry, template: str, description: str, view
         crumbs=(("", "首页"), (index, entry.COLUMN)),
         **more,
     )
+
+
+def part(
+    entry: Entry, url: str, template: str, title: str, description: str, view: View, scripts: tuple[str, ...] = ()
+) -> Page:
+    """Return a page that goes with an entry's own page: its notice, its blank form."""
+    index = index_of(entry.FOLDER)
+    return Page(
+        url,
+        template,
+        title,
+        description,
+        index,
+        view,
+        kind="part",
+        column=entry.COLUMN,
+        published=str(entry.verified_on or entry.effective_from or ""),
+        content_source=entry.source or "",
+        crumbs=(("", "首页"), (index, entry.COLUMN), (address(entry), entry.name)),
+        scripts=scripts,
+    )
+
+
+def under(page: Page, above: str) -> Page:
+    """Return a page as one below the page at `above`, which the navigation marks."""
+    return replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))
 
 
 def listing(place: str | type[Entry], template: str, description: str, view: View, **more: Unpack[More]) -> Page:

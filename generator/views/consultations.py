@@ -10,6 +10,7 @@ from generator.calendar.limits import day_text
 from generator.check.consultations import result_due
 from generator.model.consultations import Consultation, ConsultationState, Opinion
 from generator.model.posts import Post
+from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing, text
 from generator.views.paging import paged
@@ -169,7 +170,7 @@ def consultation_view(session: Session, item: Consultation) -> ConsultationView:
         "length": item.days(),
         "shortened": item.shortened or "",
         "ways": [way.label for way in item.ways],
-        "draft": (item.draft or "").lstrip("/"),
+        "draft": rooted(item.draft),
         "points": list(item.points),
         "channels": channels(item.channels),
         "post": link(post) if post else None,
@@ -199,7 +200,7 @@ def consultation_view(session: Session, item: Consultation) -> ConsultationView:
         "delayed": item.delayed or "",
         "reported_on": text(item.reported_on),
         "result": item.result or "",
-        "result_page": (item.result_page or "").lstrip("/"),
+        "result_page": rooted(item.result_page),
         "no_report": item.no_report or "",
         "stopped": f"{item.stopped.on}：{item.stopped.why}" if item.stopped else "",
         "regime": link_to(session, "regimes", item.regime),

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from generator.model.duties import Duty
 from generator.model.procedures import Procedure
+from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import LISTED, ListsPart, paged, shortened
@@ -103,7 +104,7 @@ def duty_view(session: Session, duty: Duty) -> DutyView:
         "sub_items": list(duty.sub_items),
         "basis": bases(session, duty.basis),
         "performance": list(duty.performance),
-        "published_at": (duty.published_at or "").lstrip("/"),
+        "published_at": rooted(duty.published_at),
         "accountability": list(duty.accountability),
         "frequency": duty.frequency.label if duty.frequency else "",
         "procedures": entry_links(session.referrers(duty, Procedure)),

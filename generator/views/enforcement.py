@@ -150,7 +150,7 @@ def _year(item: Enforcement) -> YearRow:
         "penalties": penalties,
         "coercion": coercion,
         "inspections": inspections,
-        "published": day_text(item.published_on) if item.published_on else "",
+        "published": day_text(item.published_on),
     }
 
 
@@ -159,7 +159,7 @@ def pages_of(session: Session, item: Enforcement) -> Iterator[Page]:
     others = [link(other) for other in session.current(Enforcement) if other.id != item.id]
     view = {
         "year": item.id,
-        "published": day_text(item.published_on) if item.published_on else "",
+        "published": day_text(item.published_on),
         "counted": item.counted,
         "tables": [_table(item, table) for table in EnforcementTable],
         "others": others[::-1],

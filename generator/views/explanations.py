@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from generator.model.explanations import Explanation
 from generator.model.posts import Post
+from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.paging import paged
@@ -70,6 +71,6 @@ def _explanation(session: Session, item: Explanation) -> ExplanationView:
         "changes": list(item.changes),
         "ask": link(post) if post else None,
         "phone": post_phone(session, post) if post else "",
-        "page": (item.page or "").lstrip("/"),
+        "page": rooted(item.page),
         "regime": link_to(session, "regimes", item.regime),
     }

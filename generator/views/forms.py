@@ -7,9 +7,9 @@ from typing import NamedTuple, TypedDict
 
 from generator.model.blanks import Blank, FormHead, FormRow
 from generator.model.materials import Material
-from generator.model.routes import form_address, index_of
+from generator.model.routes import form_address
 from generator.session import Session
-from generator.views.common import Page, moved_to
+from generator.views.common import Page, moved_to, part
 from generator.views.pieces import link
 from generator.views.shapes import LinkView
 
@@ -88,19 +88,13 @@ def pages_of(session: Session, material: Material) -> Iterator[Page]:
     if not material.in_force(session.as_of):
         yield moved_to(form_address(material), material)
         return
-    index = index_of(Material.FOLDER)
-    yield Page(
+    yield part(
+        material,
         form_address(material),
         "form.html",
         f"{material.name}：空白表和填写示例",
         f"{material.name}要填哪些栏目、怎么填，空白表可以打印，后面附填好的示例。",
-        index,
         form_view(session, material, material.blank),
-        kind="part",
-        column=material.COLUMN,
-        published=str(material.verified_on or material.effective_from or ""),
-        content_source=material.source or "",
-        crumbs=(("", "首页"), (index, material.COLUMN), (link(material)["url"], material.name)),
     )
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypedDict
 
 from generator.calendar.limits import day_text
 from generator.inspection import BY_HAND, PASSING, Indicator, Looked, Outcome, inspect
-from generator.model.routes import title_of
 from generator.session import Session
-from generator.views.common import Page, listing, text
+from generator.views.common import Page, listing, text, under
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
 
@@ -83,8 +81,7 @@ def pages(session: Session) -> Iterator[Page]:
     }
     words = "按国家对政府网站的检查指标自己查一遍：哪些没有问题，哪些有问题，哪些要人去看。"
     page = listing(ADDRESS, "inspection.html", words, view)
-    above = "disclosure/"
-    yield replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))
+    yield under(page, "disclosure/")
 
 
 def _shown(item: Indicator) -> IndicatorView:

@@ -106,6 +106,6 @@ def _period(row: InspectionPeriod) -> InspectionPeriodView:
         "share": f"{number(Fraction(100 * row.planned, row.listed))}%" if row.listed else "",
         "done": "" if row.done is None else str(row.done),
         "problems": "" if row.problems is None else str(row.problems),
-        "published": day_text(row.published_on) if row.published_on else "",
+        "published": day_text(row.published_on),
         "note": row.note or "",
     }

@@ -13,11 +13,11 @@ from generator.calendar.limits import Countdown, day_text, due
 from generator.model.life_events import EventStep, LifeEvent, stages
 from generator.model.materials import Material
 from generator.model.procedures import Necessity, OnlineDepth, Procedure
-from generator.model.routes import index_of, notice_address
+from generator.model.routes import notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.bundled import bundled_notice
-from generator.views.common import EntryPart, Page, detail, listing
+from generator.views.common import EntryPart, Page, detail, listing, part
 from generator.views.due import example_start
 from generator.views.paging import LISTED, paged
 from generator.views.pieces import link, promised_range, rough_hours
@@ -112,20 +112,13 @@ def pages_of(session: Session, event: LifeEvent) -> Iterator[Page]:
     """Yield a life event's page and its notice."""
     view = life_event_view(session, event)
     yield detail(session, event, "life_event.html", event.summary, view, keywords=event.aliases)
-    notice = bundled_notice(session, event)
-    index = index_of(LifeEvent.FOLDER)
-    yield Page(
+    yield part(
+        event,
         notice_address(event),
         "notice.html",
         f"{event.name}一次性告知书",
         f"{event.name}的几个事项合成一份：要带什么、怎么办、多久办好、去哪里办，可以打印。",
-        index,
-        notice,
-        kind="part",
-        column=event.COLUMN,
-        published=str(event.verified_on or event.effective_from or ""),
-        content_source=event.source or "",
-        crumbs=(("", "首页"), (index, event.COLUMN), (link(event)["url"], event.name)),
+        bundled_notice(session, event),
         scripts=("qr.js", "notice.js"),
     )
 

@@ -58,8 +58,7 @@ class MeetingsView(TypedDict):
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all matters."""
-    found = {item.id: item for item in session.current(Meeting)}
-    items = [found[id] for id in urgent_replies(session, found.values())]
+    items = urgent_replies(session, session.current(Meeting))
     words = {tone: _WORDS[state.value] for state, tone in REPLY_TONES.items()}
     view: MeetingsView = {
         "counts": [{**count, "label": words[count["state"]]} for count in reply_counts(session, items)],

@@ -13,13 +13,13 @@ from typing import TypedDict
 
 from generator.model.materials import Material
 from generator.model.procedures import Necessity, Procedure, Result, ResultKind, Step
-from generator.model.routes import index_of, notice_address
+from generator.model.routes import notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text, when_text
-from generator.views.common import Page, moved_to
+from generator.views.common import Page, moved_to, part
 from generator.views.due import DueView, due_scripts
-from generator.views.pieces import channels, limit_view, link
+from generator.views.pieces import asked, channels, limit_view, link
 from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView
 from generator.views.procedures import fee_view, material_view, place_views, post_view
 from generator.views.shapes import (
@@ -127,20 +127,14 @@ def pages_of(session: Session, procedure: Procedure) -> Iterator[Page]:
     if not procedure.in_force(session.as_of):
         yield moved_to(notice_address(procedure), procedure)
         return
-    index = index_of(Procedure.FOLDER)
     view = notice_view(session, procedure)
-    yield Page(
+    yield part(
+        procedure,
         notice_address(procedure),
         "notice.html",
         f"{procedure.name}一次性告知书",
         f"办理{procedure.name}要带什么、怎么办、多久办好、去哪里办，按您的情况一次说清，可以打印。",
-        index,
         view,
-        kind="part",
-        column=procedure.COLUMN,
-        published=str(procedure.verified_on or procedure.effective_from or ""),
-        content_source=procedure.source or "",
-        crumbs=(("", "首页"), (index, procedure.COLUMN), (link(procedure)["url"], procedure.name)),
         scripts=("qr.js", "notice.js", *due_scripts(*view["limits"])),
     )
 
@@ -156,10 +150,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
         "procedure": link(procedure),
         "bureau": session.bureau.name if session.bureau else session.site.organiser,
         "address": session.site.base_url.rstrip("/") + "/" + notice_address(procedure),
-        "situations": [
-            {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
-            for id, item in procedure.situations.items()
-        ],
+        "situations": asked(procedure.situations),
         "materials": _materials(session, procedure),
         "no_materials": procedure.no_materials or "",
         "not_needed": [

@@ -100,5 +100,5 @@ def _row(row: OutcomeRow) -> OutcomeRowView:
         "rung": f"第{row.rung}次查实" if row.rung else "",
         "consequence": row.consequence or "",
         "cases": row.cases or 0,
-        "none_by": day_text(row.none_by) if row.none_by else "",
+        "none_by": day_text(row.none_by),
     }

@@ -11,18 +11,20 @@ from generator.calendar.limits import day_text
 from generator.model.laws import Law
 from generator.model.organs import Hours, HoursChange, HoursKind, Organ
 from generator.model.posts import HandOver, Post
-from generator.model.procedures import Procedure
+from generator.model.procedures import Procedure, Situation
 from generator.model.routes import address
 from generator.model.time_limits import Bound, TimeLimit
-from generator.model.types import Basis, Channel, Duration, Entry, Unit
+from generator.model.types import Basis, Channel, Duration, Entry, Unit, Vocabulary
 from generator.session import Session
 from generator.views.better import better_than_above
 from generator.views.cases import materials_asked, when_text
 from generator.views.due import due_view
 from generator.views.shapes import (
+    AskedView,
     BasisView,
     ChangeView,
     ChannelView,
+    ChoiceView,
     ContactView,
     HandOverView,
     HoursView,
@@ -40,6 +42,19 @@ _NUMBERS = "一二三四五"
 def link(entry: Entry) -> LinkView:
     """Return an entry's name and address."""
     return {"name": entry.name, "url": address(entry)}
+
+
+def choices(values: Iterable[Vocabulary]) -> list[ChoiceView]:
+    """Return the values of a vocabulary to choose from."""
+    return [{"id": item.value, "name": item.label} for item in values]
+
+
+def asked(situations: Mapping[str, Situation]) -> list[AskedView]:
+    """Return the questions about the reader's case, with their answers."""
+    return [
+        {"id": id, "ask": item.ask, "options": [{"id": key, "name": name} for key, name in item.options.items()]}
+        for id, item in situations.items()
+    ]
 
 
 def links(session: Session, folder: str, ids: Iterable[str]) -> list[LinkView]:
@@ -81,6 +96,11 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
             }
         )
     return found
+
+
+def single_basis(session: Session, law: str | None, article: str | None) -> list[BasisView]:
+    """Return the legal basis of a table, which names one law and at most one article."""
+    return bases(session, [Basis(law=law, articles=(article,) if article else ())] if law else [])
 
 
 def _gist(gist: Mapping[str, str], number: str) -> str:
@@ -195,7 +215,7 @@ def promised_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
     return _range([length_text(limit, limit.promised) for limit in ordered], hint)
 
 
-def statutory_range(limits: Iterable[TimeLimit], hint: str = "") -> str:
+def statutory_range(limits: Iterable[TimeLimit], hint: str) -> str:
     """Return the length that the law allows the bureau, in the form of `promised_range`.
 
     `hint` is also added if only some of the limits state it: the limit of one case does not hold for the whole

@@ -7,10 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypedDict
 
 from generator.model.plan import Plan, PlanMonth
-from generator.model.types import Basis
 from generator.session import Session
 from generator.views.common import Page, listing
-from generator.views.pieces import bases, link_to
+from generator.views.pieces import link_to, single_basis
 from generator.views.plots import CurveView, curve
 from generator.views.shapes import BasisView, LinkView
 
@@ -81,9 +80,7 @@ def _year(session: Session, plan: Plan) -> PlanYearView:
         "curve": _curve(plan),
         "months": [_month(plan, row) for row in reversed(plan.rows)],
         "regime": link_to(session, "regimes", plan.regime),
-        "basis": bases(session, [Basis(law=plan.law, articles=(plan.article,) if plan.article else ())])
-        if plan.law
-        else [],
+        "basis": single_basis(session, plan.law, plan.article),
     }
 
 

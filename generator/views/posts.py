@@ -11,6 +11,7 @@ from generator.model.organs import Organ
 from generator.model.posts import Post
 from generator.model.procedures import Procedure
 from generator.model.rectifications import Rectification
+from generator.model.routes import rooted
 from generator.model.tasks import Task
 from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session
@@ -111,7 +112,7 @@ def post_view(session: Session, post: Post) -> PostView:
         "cover": link_to(session, "posts", post.cover),
         "hands_over_to": hand_over_chain(session, post.hands_over_to),
         "standards": list(post.standards),
-        "published_at": (post.published_at or "").lstrip("/"),
+        "published_at": rooted(post.published_at),
         "duties": entry_links(session.referrers(post, Duty)),
         "procedures": entry_links(item for item in session.referrers(post, Procedure) if item.first_contact == post.id),
         "work": entry_links(_open_work(session, post)),

@@ -29,7 +29,6 @@ class RatedView(TypedDict):
     """The ratings of a channel, or of all."""
 
     name: str
-    finished: str
     rated: str
     counts: list[str]
     share: RateView
@@ -116,7 +115,6 @@ def _rated(name: str, rows: Iterable[RatingRow]) -> RatedView:
     days = [row.longest for row in rows if row.longest is not None]
     return {
         "name": name,
-        "finished": "" if done is None else str(done),
         "rated": str(rated),
         "counts": [str(count) for count in counts],
         "share": _rate(rated, done or 0),

@@ -18,7 +18,7 @@ from generator.model.regimes import Regime, RegimeArea, RegimeRule
 from generator.model.requests import BranchRequest
 from generator.model.rhythms import Rhythm
 from generator.model.rounds import Round
-from generator.model.routes import address, index_of
+from generator.model.routes import address, index_of, rooted
 from generator.model.suggestions import Suggestion
 from generator.model.tasks import Task
 from generator.model.types import Entry
@@ -163,7 +163,7 @@ def _rules(rules: Iterable[RegimeRule]) -> list[RuleView]:
             "decided_by": item.decided_by or "",
             "form": item.form or "",
             "within": str(item.within) if item.within else "",
-            "published_at": (item.published_at or "").lstrip("/"),
+            "published_at": rooted(item.published_at),
         }
         for item in rules
     ]

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypedDict
 
-from generator.model.routes import title_of
 from generator.session import Session
-from generator.views.common import Page, listing
+from generator.views.common import Page, listing, under
 
 ADDRESS = "disclosure/release/"
 
@@ -32,5 +30,4 @@ def pages(session: Session) -> Iterator[Page]:
     view: ReleaseView = {"address": topmost.site.base_url, "top": top, "hotline": session.site.hotline}
     words = "现在看到的是哪天发布的、是不是发布时的样子，谁都可以核对。"
     page = listing(ADDRESS, "release.html", words, view, scripts=("release.js",))
-    above = "disclosure/"
-    yield replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))
+    yield under(page, "disclosure/")

@@ -14,7 +14,7 @@ from generator.model.vocabularies import AUDIENCES
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.paging import paged
-from generator.views.pieces import bases, link, links
+from generator.views.pieces import bases, choices, link, links
 from generator.views.shapes import AskedView, BasisView, ChoiceView, LinkView
 
 MOST = 300
@@ -136,13 +136,9 @@ def _questions(session: Session, reliefs: list[Relief]) -> list[AskedView]:
         {
             "id": "doing",
             "ask": "遇到什么事？",
-            "options": [{"id": item.value, "name": item.label} for item in Occasion if item in doing],
+            "options": choices(item for item in Occasion if item in doing),
         },
-        {
-            "id": "size",
-            "ask": "规模？",
-            "options": [{"id": item.value, "name": item.label} for item in Size],
-        },
+        {"id": "size", "ask": "规模？", "options": choices(Size)},
     ]
     return [item for item in asked if len(item["options"]) > 1]
 
@@ -155,7 +151,7 @@ def pages_of(session: Session, relief: Relief) -> Iterator[Page]:
         "who": list(relief.who),
         "audience": [session.label(AUDIENCES, id) for id in relief.audience],
         "size": "、".join(item.label for item in relief.sizes),
-        "since": day_text(relief.effective_from) if relief.effective_from else "",
+        "since": day_text(relief.effective_from),
         "until": until_text(relief),
         "enjoy": relief.enjoy.label,
         "how": relief.how or "",

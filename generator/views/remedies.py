@@ -16,7 +16,7 @@ from generator.views.common import Page, listing
 from generator.views.due import due_scripts
 from generator.views.oversight import card
 from generator.views.paging import paged
-from generator.views.pieces import bases, limit_view
+from generator.views.pieces import bases, choices, limit_view
 from generator.views.shapes import AskedView, BasisView, ChoiceView, LimitView, LinkView
 
 _MOST = 100
@@ -92,12 +92,8 @@ def _questions(found: list[Remedy]) -> list[AskedView]:
     """Return the questions whose answers tell the cases apart."""
     acts, stages = {item.act for item in found}, {stage for item in found for stage in item.stages}
     asked: list[AskedView] = [
-        {"id": "act", "ask": "您不同意什么？", "options": [{"id": a.value, "name": a.label} for a in Act if a in acts]},
-        {
-            "id": "stage",
-            "ask": "到了哪一步？",
-            "options": [{"id": s.value, "name": s.label} for s in Stage if s in stages],
-        },
+        {"id": "act", "ask": "您不同意什么？", "options": choices(a for a in Act if a in acts)},
+        {"id": "stage", "ask": "到了哪一步？", "options": choices(s for s in Stage if s in stages)},
     ]
     return [item for item in asked if len(item["options"]) > 1]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from generator.check.replies import last_day, reply_state
 from generator.model.regimes import Regime
@@ -15,6 +15,8 @@ from generator.views.common import text
 from generator.views.pieces import link, link_to
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
+
+A = TypeVar("A", bound=Awaiting)
 
 REPLY_TONES = {
     ReplyState.OVERDUE: "overdue",
@@ -79,15 +81,15 @@ def reply_counts(session: Session, items: Iterable[Awaiting]) -> list[StateCount
     return [{"state": REPLY_TONES[state], "label": state.label, "count": found[state]} for state in ReplyState]
 
 
-def urgent_replies(session: Session, items: Iterable[Awaiting]) -> list[str]:
-    """Return the ids in the order to show them: without an answer first, by last day; then the newest answered."""
+def urgent_replies(session: Session, items: Iterable[A]) -> list[A]:
+    """Return items in the order to show them: without an answer first, by last day; then the newest answered."""
     waiting = (ReplyState.OVERDUE, ReplyState.OPEN)
     rows = [(reply_state(session, item), item) for item in items]
     first = sorted((item for state, item in rows if state in waiting), key=lambda item: (item.received, item.id))
     rest = sorted(
         (item for state, item in rows if state not in waiting), key=lambda item: (item.received, item.id), reverse=True
     )
-    return [item.id for item in (*first, *rest)]
+    return [*first, *rest]
 
 
 def regimes_of(session: Session, items: Iterable[Awaiting]) -> list[LinkView]:

@@ -47,8 +47,7 @@ class RequestsView(TypedDict):
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all requests."""
-    found = {item.id: item for item in session.current(BranchRequest)}
-    items = [found[id] for id in urgent_replies(session, found.values())]
+    items = urgent_replies(session, session.current(BranchRequest))
     view: RequestsView = {
         "counts": reply_counts(session, items),
         "departments": list(_departments(session, items)),

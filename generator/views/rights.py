@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
+from generator.check.limits import owner_of
 from generator.model.rights import Right, RightKind
 from generator.model.routes import address, indexes, page_address
 from generator.model.time_limits import TimeLimit
@@ -12,7 +13,6 @@ from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.pieces import bases, links
 from generator.views.shapes import BasisView, LinkView
-from generator.views.time_limits import owner_of
 
 
 class PlacesView(TypedDict):

@@ -11,6 +11,7 @@ from generator.model.organs import Organ
 from generator.model.periods import ended, every, label
 from generator.model.rectifications import Rectification
 from generator.model.rounds import RHYTHM, Ballot, Round, RoundFinding
+from generator.model.routes import rooted
 from generator.model.types import Vocabulary
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
@@ -145,7 +146,7 @@ def _row(session: Session, item: Round) -> RoundRow:
         "found": len(item.findings),
         "mended": sum(1 for one in listed if one.done and one.done <= session.as_of),
         "listed": len(listed),
-        "circular": (item.circular or "").lstrip("/"),
+        "circular": rooted(item.circular),
     }
 
 
@@ -195,7 +196,7 @@ def round_view(session: Session, item: Round) -> RoundView:
         "none_found": item.none_found or "",
         "praise": list(item.praise),
         "ballots": [_ballot(ballot) for ballot in item.ballots],
-        "circular": (item.circular or "").lstrip("/"),
+        "circular": rooted(item.circular),
         "comment": item.comment or "",
     }
 

@@ -90,7 +90,7 @@ def rate_view(standard: Standard, rate: Rate) -> RateView:
         "value": standard.unit.of(rate.value) if standard.unit else rate.value,
         "number": rate.value if standard.unit else "",
         "since": day_text(rate.since),
-        "until": day_text(rate.until) if rate.until else "",
+        "until": day_text(rate.until),
         "issuer": " ".join(filter(None, (rate.issuer, rate.number))),
     }
 
@@ -157,7 +157,7 @@ def _calculator(session: Session, standard: Standard, rates: list[RateView]) -> 
                 "percent": item.percent,
                 "most": "" if item.at_most is None else str(item.at_most),
                 "relief": link(relief),
-                "until": day_text(relief.effective_to) if relief.effective_to else "",
+                "until": day_text(relief.effective_to),
             }
             for item in standard.reductions
             if (relief := session.registry.get(Relief, item.relief)) and relief.in_force(session.as_of)

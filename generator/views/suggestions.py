@@ -43,8 +43,7 @@ class SuggestionsView(TypedDict):
 
 def pages(session: Session) -> Iterator[Page]:
     """Yield the page of all suggestions."""
-    found = {item.id: item for item in session.current(Suggestion)}
-    items = [found[id] for id in urgent_replies(session, found.values())]
+    items = urgent_replies(session, session.current(Suggestion))
     adopted = Counter(item.adopted.label for item in items if item.adopted)
     view: SuggestionsView = {
         "counts": reply_counts(session, items),

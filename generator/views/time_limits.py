@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.calendar.published import PATH
-from generator.model.oversight import Oversight
-from generator.model.procedures import Procedure
-from generator.model.regimes import Regime
+from generator.check.limits import owner_of
 from generator.model.time_limits import Bound, Start, TimeLimit
 from generator.model.types import Unit
 from generator.session import Session
@@ -102,13 +100,3 @@ def row(session: Session, limit: TimeLimit) -> RowView:
     owner = owner_of(session, limit)
     many = owner is not None and len(session.limits(owner)) > 1
     return {**limit_view(session, limit), "owner": link(owner) if owner else None, "one_of_many": many}
-
-
-def owner_of(session: Session, limit: TimeLimit) -> Procedure | Regime | Oversight | None:
-    """Return the procedure, regime or oversight channel that a limit belongs to, on whose page it is shown."""
-    registry = session.registry
-    return (
-        registry.get(Procedure, limit.of.procedure)
-        or registry.get(Regime, limit.of.regime)
-        or registry.get(Oversight, limit.of.oversight)
-    )

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from generator.render.pages import File
 from generator.search.evaluate import read_queries
-from generator.search.runtime import Engine, folder_files
+from generator.search.index import FOLDER
+from generator.search.runtime import Engine
 from tests.conftest import ROOT
 
 QUERIES = [query.text for query in read_queries(ROOT / "tests/search/queries.yml")]
@@ -44,7 +46,9 @@ EACH = (
 @pytest.fixture(scope="module")
 def engine(site: Path) -> Iterator[Engine]:
     """The engine outside the browser, with the files that the browser fetches."""
-    with Engine.of(folder_files(site), ROOT) as engine:
+    paths = (path for path in (site / FOLDER).rglob("*") if path.suffix in (".json", ".txt"))
+    files = [File(path.relative_to(site).as_posix(), path.read_bytes()) for path in paths]
+    with Engine.of(files, ROOT) as engine:
         yield engine
 
 

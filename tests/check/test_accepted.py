@@ -10,6 +10,7 @@ from generator.cli import main
 from generator.findings import Severity
 from generator.project import Project
 from tests.conftest import AS_OF, check_project
+from tests.helpers.files import edit
 
 PROCEDURE = "data/procedures/fapiao-lingyong.yml"
 
@@ -113,7 +114,7 @@ def test_refused_words_are_found_everywhere_with_their_place(project: Path, writ
 
 def test_an_error_stays_an_error(unverified: Path) -> None:
     path = unverified / PROCEDURE
-    path.write_text(path.read_text("utf-8").replace("[fuwu-tousu]", "[meiyou]"), "utf-8")
+    edit(path, "[fuwu-tousu]", "[meiyou]")
     assert accept(unverified, "R301").count(Severity.ERROR) >= 2
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import check_project, own_findings
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 PROCEDURE = "data/procedures/fapiao-lingyong.yml"
@@ -20,9 +21,7 @@ def codes(project: Path) -> Callable[..., list[str]]:
 
     def change(*changes: tuple[str, str, str]) -> list[str]:
         for file, old, new in changes:
-            text = (project / file).read_text("utf-8")
-            assert old in text, old
-            (project / file).write_text(text.replace(old, new), "utf-8")
+            edit(project / file, old, new)
         return sorted(item.code for item in own_findings(check_project(project)))
 
     return change

@@ -15,6 +15,7 @@ from generator.findings import Finding, Location, Severity
 from generator.project import Project
 from generator.report import render, summary
 from tests.conftest import check_project, own_findings
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 PROCEDURE = "data/procedures/fapiao-lingyong.yml"
@@ -24,14 +25,6 @@ POST = "name: x\norgan: banshui-fuwuting\nsummary: y\n"
 def found(checked: Project) -> set[tuple[str, str]]:
     """Return code and file of every finding."""
     return {(item.code, item.location.file) for item in own_findings(checked)}
-
-
-def change(project: Path, file: str, old: str, new: str) -> None:
-    """Replace a text that a file holds once."""
-    path = project / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_starter_is_clean(project: Path) -> None:
@@ -116,13 +109,13 @@ def test_replacement_by_a_broken_entry_is_not_unknown(write: Write, project: Pat
 
 
 def test_link_to_a_broken_entry_is_not_dead(write: Write, project: Path) -> None:
-    change(project, "content/about/site.md", "(/duties/)", "(/posts/daoshui-zixun/)")
-    change(project, "data/posts/daoshui-zixun.yml", "summary", "sumary")
+    edit(project / "content/about/site.md", "(/duties/)", "(/posts/daoshui-zixun/)")
+    edit(project / "data/posts/daoshui-zixun.yml", "summary", "sumary")
     assert "C302" not in {code for code, _ in found(check_project(project))}
 
 
 def test_situation_used_by_a_broken_limit_is_not_unused(write: Write, project: Path) -> None:
-    change(project, PROCEDURE, "situations:\n", "situations:\n  size: {ask: 多大？, options: {big: 大}}\n")
+    edit(project / PROCEDURE, "situations:\n", "situations:\n  size: {ask: 多大？, options: {big: 大}}\n")
     write("data/time_limits/da.yml", "name: x\nof: {procedure: fapiao-lingyong}\nwhen: {size: big}\nunbekannt: y\n")
     assert "R303" not in {code for code, _ in found(check_project(project))}
 
@@ -250,13 +243,13 @@ def test_summary_counts() -> None:
 
 def test_a_disguised_scheme_is_found(project: Path) -> None:
     """What rendering would drop is reported first: both ask the same question."""
-    change(project, "content/about/site.md", "(/duties/)", "(&#106;avascript:alert)")
+    edit(project / "content/about/site.md", "(/duties/)", "(&#106;avascript:alert)")
     assert ("C303", "content/about/site.md") in found(check_project(project))
 
 
 def test_a_span_that_ends_before_it_begins_is_told_as_such(project: Path) -> None:
     path = project / "data/organs/banshui-fuwuting.yml"
-    path.write_text(path.read_text("utf-8").replace("09:00-12:00", "12:00-09:00"), "utf-8")
+    edit(path, "09:00-12:00", "12:00-09:00")
     (item,) = (item for item in check_project(project).findings if item.code == "D606")
     assert item.message == "12:00-09:00 的结束时间不在开始时间之后"
     assert item.hint.startswith("先写开始时间")

@@ -10,16 +10,10 @@ import pytest
 from generator.check import announcements, ratings
 from generator.model.rights import COUNTS, Right, RightKind
 from generator.project import Project
-from tests.conftest import check_project
+from tests.check.test_enforcement import codes
 
 Write = Callable[[str, str], Path]
 URL = "https://www.example.gov.cn/gg/1.html"
-
-
-def codes(project: Path, prefix: str) -> list[tuple[str, int, int]]:
-    """Return (code, line, column) of the findings whose code begins so."""
-    found = check_project(project).findings
-    return [(item.code, item.location.line, item.location.column) for item in found if item.code.startswith(prefix)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from generator.model.annual_report import COMPUTED, AnnualReport, totals
 from generator.model.enforcement import ITEMS, Enforcement, EnforcementTable
 from generator.project import Project
 from tests.conftest import ROOT, check_project
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 
@@ -78,7 +79,7 @@ def test_what_is_computed_is_not_typed(project: Path, typed: str, code: str) -> 
     for folder in ("annual_report", "enforcement"):
         shutil.copytree(ROOT / "data" / folder, project / "data" / folder)
     path = project / "data/annual_report/2025.yml"
-    path.write_text(path.read_text("utf-8").replace("disclosed:\n", f"disclosed:\n{typed}"), "utf-8")
+    edit(path, "disclosed:\n", f"disclosed:\n{typed}")
     assert {of for of, _, _ in codes(project, "N2")} == ({code} if code else set())
 
 

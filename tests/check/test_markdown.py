@@ -13,6 +13,7 @@ from generator.findings import Finding
 from generator.model.records import RECORDS
 from generator.source.names import why_no_address
 from tests.conftest import ROOT, check_project, own_findings
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 MATTER = "---\ntitle: 页\ndescription: 一页\ncolumn: about\ndate: 2026-07-01\n---\n\n"
@@ -142,7 +143,7 @@ def test_sections_are_those_of_the_templates(folder: str) -> None:
 )
 def test_a_base_url_is_a_folder(project: Path, address: str) -> None:
     site = project / "site.yml"
-    site.write_text(site.read_text("utf-8").replace("https://www.example.gov.cn/", f"'{address}'"), "utf-8")
+    edit(site, "https://www.example.gov.cn/", f"'{address}'")
     assert "F224" in [item.code for item in check_project(project).findings]
 
 
@@ -157,6 +158,6 @@ def test_a_base_url_is_a_folder(project: Path, address: str) -> None:
 )
 def test_base_urls_that_are_right(project: Path, address: str) -> None:
     site = project / "site.yml"
-    site.write_text(site.read_text("utf-8").replace("https://www.example.gov.cn/", address), "utf-8")
+    edit(site, "https://www.example.gov.cn/", address)
     told = {"F226"} if "localhost" in address else set()
     assert {item.code for item in own_findings(check_project(project))} == told

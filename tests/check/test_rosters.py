@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import check_project, own_findings
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 FILE = "data/rosters/banshui-fuwuting.yml"
@@ -80,7 +81,7 @@ def test_what_is_wrong_in_a_hall_is_told_there_alone(project: Path, right: str, 
 
 def test_what_is_wrong_elsewhere_in_a_hall_hides_nothing(project: Path, write: Write) -> None:
     hall = project / "data/organs/banshui-fuwuting.yml"
-    hall.write_text(hall.read_text("utf-8").replace("0600-5551001", "5551001"), "utf-8")
+    edit(hall, "0600-5551001", "5551001")
     write(FILE, f"{WEEK}  - {{window: zongh, post: zonghe-chuangkou, days: [sun]}}\n")
     assert found(project, "2026-11-22").keys() == {"D624", "D625"}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import check_project, own_findings
+from tests.helpers.files import edit
 
 Write = Callable[[str, str], Path]
 PROCEDURE = "data/procedures/fapiao-lingyong.yml"
@@ -19,9 +20,7 @@ def codes(project: Path) -> Callable[[str, str, str], list[str]]:
     """Replace a text of a file and return the codes of what is found then."""
 
     def change(file: str, old: str, new: str) -> list[str]:
-        text = (project / file).read_text("utf-8")
-        assert old in text
-        (project / file).write_text(text.replace(old, new), "utf-8")
+        edit(project / file, old, new)
         return [item.code for item in own_findings(check_project(project))]
 
     return change

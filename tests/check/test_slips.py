@@ -8,6 +8,7 @@ import pytest
 
 from generator.check.weekdays import other_weekdays
 from tests.conftest import check_project, own_findings
+from tests.helpers.files import edit
 
 P = "data/procedures/fapiao-lingyong.yml"
 FILING = "data/filing_calendar/2026.yml"
@@ -19,9 +20,7 @@ RULE = "  - {name: 不推诿, text: 不属于自己职责的，当面移交给�
 
 def found(project: Path, file: str, old: str, new: str) -> list[str]:
     """Replace a text of the starter; return the codes of what is found."""
-    text = (project / file).read_text("utf-8")
-    assert text.count(old) == 1
-    (project / file).write_text(text.replace(old, new), "utf-8")
+    edit(project / file, old, new)
     return [item.code for item in own_findings(check_project(project))]
 
 

@@ -14,6 +14,7 @@ from generator.model.results import Result
 from generator.model.time_limits import TimeLimit
 from generator.project import Project
 from tests.conftest import own_findings
+from tests.helpers.files import edit, written
 from tests.helpers.projects import check_bureau
 from tests.helpers.provinces import add_bureau
 
@@ -35,9 +36,7 @@ def bureau(project: Path) -> Path:
 
 
 def write(folder: Path, name: str, text: str) -> None:
-    path = folder / "data" / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
+    written(folder / "data" / name, text)
 
 
 def add_department(project: Path, id: str = "nashui-fuwu-gu") -> None:
@@ -132,7 +131,7 @@ def test_an_unreadable_file_leaves_the_superiors_entry(project: Path, bureau: Pa
 
 def test_a_finding_of_the_superior_is_not_repeated(project: Path, bureau: Path) -> None:
     file = project / f"data/procedures/{MATTER}.yml"
-    file.write_text(file.read_text("utf-8").replace("duties: [fapiao-guanli]", "duties: [meiyou]"), "utf-8")
+    edit(file, "duties: [fapiao-guanli]", "duties: [meiyou]")
     above = Project.open(project, check_bureau(project, "shili-xian").session.as_of)
     assert "R301" in {item.code for item in above.findings}
     assert check_bureau(project, "shili-xian").findings == ()

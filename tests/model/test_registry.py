@@ -20,11 +20,12 @@ from generator.model.project import Read, read_project
 from generator.model.records import RECORDS
 from generator.model.references import Reference, references
 from generator.model.registry import Registry
-from generator.model.schema import validate
 from generator.model.site import Site
 from generator.model.time_limits import TimeLimit
 from generator.model.types import Entry
 from tests.conftest import STARTER, check_project, own_findings
+from tests.helpers.files import edit
+from tests.model.test_schema import made
 
 Write = Callable[[str, str], Path]
 
@@ -36,12 +37,6 @@ def read(root: Path) -> Read:
 @pytest.fixture(scope="module")
 def starter() -> Registry:
     return read(STARTER).registry
-
-
-def record(kind: type, value: dict[str, Any]) -> Any:
-    entry, hits = validate(kind, value, "x.yml")
-    assert hits == []
-    return entry
 
 
 FULL = {
@@ -66,7 +61,7 @@ FULL = {
 
 
 def test_every_reference_of_a_full_procedure() -> None:
-    found = [(item.path, item.target, item.id) for item in references(record(Procedure, FULL))]
+    found = [(item.path, item.target, item.id) for item in references(made(Procedure, FULL))]
     assert found == [
         (("materials", 0, "material"), "materials", "m-1"),
         (("materials", 1, "material"), "materials", "m-2"),
@@ -125,8 +120,8 @@ def test_every_reference_of_a_full_procedure() -> None:
     ids=["organ", "post", "time-limit", "law"],
 )
 def test_references_at_every_depth(kind: type, value: dict[str, Any], expected: list[Any]) -> None:
-    made = record(kind, {"id": "a", "name": "x", **value})
-    assert [(item.path, item.target) for item in references(made)] == expected
+    entry = made(kind, {"id": "a", "name": "x", **value})
+    assert [(item.path, item.target) for item in references(entry)] == expected
 
 
 def test_references_of_the_site(starter: Registry) -> None:
@@ -229,6 +224,6 @@ def test_a_site_has_its_own_themes(project: Path, write: Write, tmp_path: Path) 
     assert "开票领票" in (tmp_path / "public/themes/invoice/index.html").read_text("utf-8")
     assert "开票领票" in (tmp_path / "public/vocabularies/index.html").read_text("utf-8")
     procedure = project / "data/procedures/fapiao-lingyong.yml"
-    procedure.write_text(procedure.read_text("utf-8").replace("[invoice]", "[票据]"), encoding="utf-8")
+    edit(procedure, "[invoice]", "[票据]")
     (finding,) = [item for item in own_findings(check_project(project)) if item.code == "R316"]
     assert finding.hint == "“票据”要写成 tickets"

@@ -12,6 +12,7 @@ from generator.model.catalogue import Cadence, CatalogueItem, OpenState
 from generator.project import Project
 from generator.views.catalogue import pages, states
 from tests.conftest import check_project
+from tests.helpers.files import edit
 
 
 def test_the_last_day_of_each_kind_of_page(project: Path) -> None:
@@ -33,7 +34,7 @@ def test_the_last_day_of_each_kind_of_page(project: Path) -> None:
 
 def test_an_entry_is_as_new_as_the_day_that_it_states(project: Path) -> None:
     law = project / "data/laws/fapiao-guanli-banfa.yml"
-    law.write_text(law.read_text("utf-8").replace("verified_on: 2026-01-01", "verified_on: 2026-05-01"), "utf-8")
+    edit(law, "verified_on: 2026-01-01", "verified_on: 2026-05-01")
     session = check_project(project).session
     assert updated(session, "/laws/fapiao-guanli-banfa/") == datetime.date(2026, 5, 1)
     assert updated(session, "/laws/") == datetime.date(2026, 5, 1)

@@ -14,6 +14,7 @@ from generator.cache import Cache
 from generator.model.time_limits import TimeLimit
 from generator.project import Project
 from tests.conftest import AS_OF, STARTER, check_project, own_findings
+from tests.helpers.files import edit, written
 
 GUIDE = "data/procedures/fapiao-lingyong.yml"
 LIMIT = "data/time_limits/fapiao-lingyong.yml"
@@ -38,30 +39,17 @@ def site_of(root: Path, target: Path) -> Path:
     return checked.build(target).folder
 
 
-def changed(root: Path, name: str, old: str, new: str) -> None:
-    """Replace what must stand once in a file."""
-    text = (root / name).read_text("utf-8")
-    assert text.count(old) == 1, (name, old)
-    (root / name).write_text(text.replace(old, new), "utf-8")
-
-
-def written(root: Path, name: str, text: str) -> None:
-    """Write a file, its folder made as needed."""
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text(text, "utf-8")
-
-
 def added(root: Path, name: str, text: str) -> None:
     """Add lines to a file."""
-    written(root, name, (root / name).read_text("utf-8") + text)
+    written(root / name, (root / name).read_text("utf-8") + text)
 
 
 @pytest.fixture(scope="module")
 def silent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a guide that says nothing of fee, limits by law, copies and the like."""
     root = Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("silent") / "project"))
-    changed(root, GUIDE, "fee: {free: true}\n", "")
-    changed(root, LIMIT, "promised: {unit: on_the_spot}", "promised: {count: 3, unit: working_day}")
+    edit(root / GUIDE, "fee: {free: true}\n", "")
+    edit(root / LIMIT, "promised: {unit: on_the_spot}", "promised: {count: 3, unit: working_day}")
     return site_of(root, root.parent / "public")
 
 
@@ -78,11 +66,11 @@ def test_the_table_of_limits_is_as_silent(silent: Path) -> None:
 
 
 def test_what_was_not_looked_up_is_a_warning(project: Path) -> None:
-    changed(project, GUIDE, "fee: {free: true}\n", "")
-    changed(project, LIMIT, "promised: {unit: on_the_spot}", "promised: {count: 3, unit: working_day}")
+    edit(project / GUIDE, "fee: {free: true}\n", "")
+    edit(project / LIMIT, "promised: {unit: on_the_spot}", "promised: {count: 3, unit: working_day}")
     for folder in ("laws", "materials", "duties", "regimes"):
         path = min((project / "data" / folder).glob("*.yml"))
-        path.write_text(path.read_text("utf-8").replace("verified_on: 2026-01-01\n", ""), "utf-8")
+        edit(path, "verified_on: 2026-01-01\n", "")
     found = own_findings(check_project(project))
     assert sorted((item.code, item.severity.name) for item in found) == [
         ("G409", "WARNING"),
@@ -96,28 +84,26 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a guide, a hall and a law that say what real ones say."""
     root = Path(shutil.copytree(STARTER, tmp_path_factory.mktemp("telling") / "project"))
     basis = "basis: {law: fapiao-guanli-banfa, articles: [第十五条]"
-    changed(
-        root,
-        GUIDE,
+    edit(
+        root / GUIDE,
         "  agent: {ask",
         "  found: {ask: 谁发现的？, options: {bureau: 税务机关, self: 本人}}\n  agent: {ask",
     )
-    changed(
-        root,
-        GUIDE,
+    edit(
+        root / GUIDE,
         "  - {material: daili-weituoshu, when: {agent: agent}}\n",
         "  - {material: daili-weituoshu, copies_by: 按当事人数量，每方一份, when: {agent: agent}}\n"
         "  - {material: dengjizheng, copies: 2, form: kept, returned: true, returned_when: 复业时}\n",
     )
-    changed(root, GUIDE, "not_needed: [yingyezhizhao]\n", "conditions_any: [遭受不可抗力的, 资金不足的]\nscope: city\n")
-    changed(root, GUIDE, "  - {name: 办结, post: zonghe-chuangkou,", "  - {name: 决定, decided_by: 省税务局,")
-    changed(root, LIMIT, "promised: {unit: on_the_spot}\n", "promised: {count: 7.5, unit: working_day}\n")
+    edit(root / GUIDE, "not_needed: [yingyezhizhao]\n", "conditions_any: [遭受不可抗力的, 资金不足的]\nscope: city\n")
+    edit(root / GUIDE, "  - {name: 办结, post: zonghe-chuangkou,", "  - {name: 决定, decided_by: 省税务局,")
+    edit(root / LIMIT, "promised: {unit: on_the_spot}\n", "promised: {count: 7.5, unit: working_day}\n")
     added(
         root,
         LIMIT,
         f"when: {{found: bureau}}\nevent: 发现之日\nstatutory: {{count: 10, unit: working_day, {basis}}}}}\n",
     )
-    changed(root, LIMIT, "starts: acceptance", "starts: event")
+    edit(root / LIMIT, "starts: acceptance", "starts: event")
     written(
         root,
         "data/materials/dengjizheng.yml",
@@ -156,9 +142,8 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "  - {on: 2026-12-05, times: ['09:00-11:00'], reason: 征期加班}\n"
         "  - {on: 2026-11-01, reason: 已经过去}\n",
     )
-    changed(
-        root,
-        HALL,
+    edit(
+        root / HALL,
         "hours:\n",
         "hours:\n  - {kind: extended, days: [sat], weeks: [1, 3], times: ['09:00-12:00']}\n"
         "  - {kind: extended, days: [fri], times: ['22:00-02:00']}\n",
@@ -228,7 +213,7 @@ def test_the_date_in_force_is_that_of_the_version_cited(telling: Path) -> None:
 
 def test_a_charge_says_of_paying_online_what_its_file_says(project: Path, tmp_path: Path) -> None:
     charge = "charges: [{item: 工本费, rate: 每本5元, basis: [{law: fapiao-guanli-banfa}]}]"
-    changed(project, GUIDE, "fee: {free: true}", f"fee: {{{charge}, online_payment: true}}")
+    edit(project / GUIDE, "fee: {free: true}", f"fee: {{{charge}, online_payment: true}}")
     shown = texts(site_of(project, tmp_path / "public"), "procedures/fapiao-lingyong")
     assert "工本费：每本5元" in shown and "可以网上缴费。" in shown and "不收费" not in shown
 
@@ -238,7 +223,7 @@ def test_whole_lengths_stay_whole_in_the_cache(project: Path, tmp_path: Path) ->
     half = (
         "promised: {count: 3, unit: working_day}\nextension: {by: {count: 2.5, unit: working_day}, approved_by: 局长}"
     )
-    changed(project, LIMIT, "promised: {unit: on_the_spot}", half)
+    edit(project / LIMIT, "promised: {unit: on_the_spot}", half)
     for _ in range(2):
         opened = Project.open(project, AS_OF, cache=Cache(tmp_path / "cache"))
         limit = opened.registry.all(TimeLimit)["fapiao-lingyong"]
@@ -254,5 +239,5 @@ def test_whole_lengths_stay_whole_in_the_cache(project: Path, tmp_path: Path) ->
     ],
 )
 def test_a_fee_is_one_thing(project: Path, name: str, text: str, code: str) -> None:
-    changed(project, name, "fee: {free: true}", text)
+    edit(project / name, "fee: {free: true}", text)
     assert code in {item.code for item in own_findings(check_project(project))}
