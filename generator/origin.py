@@ -24,6 +24,7 @@ from generator.source.bureaus import levels_up
 from generator.source.project import SITE, SITE_FILE
 from generator.source.project import Places as Located
 from generator.source.readers import reader_of
+from generator.views.common import bureau_name
 
 _POLICIES = {
     Inherit.FIXED: "由上级定，下级不能改",
@@ -128,5 +129,4 @@ def _layer(project: Project, file: str) -> str:
     for _ in range(levels_up(file)):
         if holder.above:
             holder = holder.above
-    bureau = holder.session.bureau
-    return bureau.name if bureau else holder.session.site.organiser
+    return bureau_name(holder.session)

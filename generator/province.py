@@ -35,6 +35,7 @@ from generator.render.theme import Theme
 from generator.source.bureaus import FOLDER, TAKEN, Bureau, list_bureaus, superior_of
 from generator.unchanged import Kept, is_built, keep, keep_built, kept, state_of
 from generator.views.bureaus import CHOOSE, facts_of
+from generator.views.common import bureau_name
 
 
 class Task(NamedTuple):
@@ -384,7 +385,7 @@ def alone(project: Project) -> Whose | None:
 def whose(project: Project, above: Project | None, has_bureaus: bool = False, far: bool = False) -> Whose:
     """Return what the pages of a bureau's site say about whose site it is; `far` if its superior's is elsewhere."""
     session = project.session
-    name = session.bureau.name if session.bureau else session.site.organiser
+    name = bureau_name(session)
     if above is None:
         return Whose(name, "", "", CHOOSE)
     theirs = above.session

@@ -13,7 +13,8 @@ from statistics import median
 
 import pytest
 
-from generator.casework import count, merge, promised_limits, read_export
+from generator.case_export import promised_limits, read_export
+from generator.casework import count, merge
 from generator.cli import main
 from generator.model.periods import Every
 from generator.model.procedures import Procedure

@@ -47,7 +47,7 @@ def vague_material(session: Session, material: Material) -> Iterator[Hit]:
 def held_material(session: Session, item: Procedure) -> Iterator[Hit]:
     """No procedure requires a material that the bureau already holds (audit rule 24)."""
     for index, use in enumerate(item.materials):
-        material = session.registry.all(Material).get(use.material)
+        material = session.registry.get(Material, use.material)
         if material and material.held_by_bureau and use.necessity is not Necessity.OPTIONAL:
             yield session.hit(item, "materials", index, name=material.name)
 
@@ -102,7 +102,7 @@ def overlap(first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str
 def spared_but_not_held(session: Session, item: Procedure) -> Iterator[Hit]:
     """Every material in `not_needed` is held by the bureau."""
     for index, id in enumerate(item.not_needed):
-        material = session.registry.all(Material).get(id)
+        material = session.registry.get(Material, id)
         if material and not material.held_by_bureau and not session.lacks(material, "held_by_bureau"):
             yield session.hit(item, "not_needed", index, name=material.name)
 
@@ -126,7 +126,7 @@ def asked_and_spared(session: Session, item: Procedure) -> Iterator[Hit]:
     asked = {use.material for use in item.materials}
     for index, id in enumerate(item.not_needed):
         if id in asked:
-            material = session.registry.all(Material).get(id)
+            material = session.registry.get(Material, id)
             yield session.hit(item, "not_needed", index, name=material.name if material else id)
 
 

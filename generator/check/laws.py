@@ -89,7 +89,7 @@ def looked_at(session: Session, entry: Entry) -> datetime.date:
 
 def _replacement(session: Session, law: Law) -> str:
     """Return the hint for a law that is not in force; it names the replacement if one is known."""
-    new = session.registry.all(Law).get(law.repealed_by or "")
+    new = session.registry.get(Law, law.repealed_by)
     return f"改依据 {new.id}(《{new.name}》)" if new else "改依据现行有效的法规"
 
 

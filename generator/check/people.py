@@ -271,7 +271,7 @@ def hours_cover_the_year(session: Session, organ: Organ) -> Iterator[Hit]:
 def place_without_window(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """If an organ has windows, a procedure handled there names the window."""
     for index, place in enumerate(procedure.where):
-        organ = session.registry.all(Organ).get(place.organ)
+        organ = session.registry.get(Organ, place.organ)
         if organ and organ.windows and not place.windows:
             yield session.hit(procedure, "where", index, organ=organ.name)
 

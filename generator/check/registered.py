@@ -181,7 +181,7 @@ def phones_of_the_organ(session: Session) -> Iterator[Hit]:
         if not (place.line and place.text.lstrip().startswith("|")):
             continue
         linked = set(_LINKED.findall(place.text))
-        organ = session.registry.all(Organ).get(linked.pop()) if len(linked) == 1 else None
+        organ = session.registry.get(Organ, linked.pop()) if len(linked) == 1 else None
         if organ:
             posts = (post for post in session.registry.all(Post).values() if post.organ == organ.id)
             own = {*_of_organ(organ), *(post.phone for post in posts)}

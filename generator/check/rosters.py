@@ -25,7 +25,7 @@ _AHEAD = 35
 def _staffed(session: Session) -> Iterator[tuple[Roster, Organ]]:
     """Yield the rosters in force with their halls; those with invalid hours or an invalid week are skipped."""
     for roster in session.registry.all(Roster).values():
-        organ = session.registry.all(Organ).get(roster.organ)
+        organ = session.registry.get(Organ, roster.organ)
         if (
             organ
             and roster.in_force(session.as_of)
@@ -151,7 +151,7 @@ def one_place_at_a_time(session: Session) -> Iterator[Hit]:
 
 def _name(session: Session, post: str) -> str:
     """Return a post's name, or its id if there is no such post."""
-    known = session.registry.all(Post).get(post)
+    known = session.registry.get(Post, post)
     return known.name if known else post
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from generator.cli.parsing import FINDINGS, FINE, IN_PROJECT, Command, day, fail
 
 if TYPE_CHECKING:
-    from generator.casework import Export, Merged
+    from generator.case_export import Export
+    from generator.casework import Merged
     from generator.model.results import Figures
 
 _SHOWN = 10
@@ -30,7 +31,8 @@ def _run(args: argparse.Namespace) -> int:
     """Count the cases of a file, and show or write the rows."""
     from generator.assessment import measure_of
     from generator.cache import Cache
-    from generator.casework import count, merge, read_export
+    from generator.case_export import read_export
+    from generator.casework import count, merge
     from generator.clock import today
     from generator.model.measures import MeasureKind
     from generator.model.results import Result

@@ -45,7 +45,7 @@ def of_procedure(session: Session, entry: Procedure) -> Answers:
     """Return the answers of a procedure."""
     organs = session.registry.all(Organ)
     places = [organs[place.organ] for place in entry.where if place.organ in organs]
-    post = session.registry.all(Post).get(entry.first_contact or "")
+    post = session.registry.get(Post, entry.first_contact)
     phone = entry.inquiry_phone or next((organ.inquiry_phone for organ in places if organ.inquiry_phone), None)
     return _answers(
         time=promised_range(session.limits(entry), "，看情况"),
@@ -85,7 +85,7 @@ def _where(session: Session, entry: Procedure) -> str:
     online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
     places = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
-        organ = session.registry.all(Organ).get(place.organ)
+        organ = session.registry.get(Organ, place.organ)
         if organ is not None:
             windows = "、".join(organ.windows[key].name for key in place.windows if key in organ.windows)
             detail = "，".join(filter(None, (windows, organ.address)))
@@ -109,7 +109,7 @@ def of_material(entry: Material) -> Answers:
 
 def of_duty(session: Session, entry: Duty) -> Answers:
     """Return the answers of a duty."""
-    organ = session.registry.all(Organ).get(entry.organ)
+    organ = session.registry.get(Organ, entry.organ)
     posts = [session.registry.all(Post)[id].name for id in entry.posts if id in session.registry.all(Post)]
     return _answers(
         contact=" ".join([organ.name if organ else "", *posts]).strip(), process="；".join(entry.performance)
@@ -118,14 +118,14 @@ def of_duty(session: Session, entry: Duty) -> Answers:
 
 def of_post(session: Session, entry: Post) -> Answers:
     """Return the answers of a post."""
-    organ = session.registry.all(Organ).get(entry.organ)
+    organ = session.registry.get(Organ, entry.organ)
     place = "，".join(filter(None, (organ.name, organ.address))) if organ else ""
     return _answers(contact=post_phone(session, entry), place=place)
 
 
 def of_regime(session: Session, entry: Regime) -> Answers:
     """Return the answers of a regime."""
-    organ = session.registry.all(Organ).get(entry.organ)
+    organ = session.registry.get(Organ, entry.organ)
     return _answers(
         time=promised_range(session.limits(entry), "，看情况"),
         contact=organ.name if organ else "",

@@ -135,9 +135,7 @@ def procedure(session: Session, entry: Procedure) -> Document:
     questions = tuple(item.q for item in entry.questions)
     replies = tuple(item.a for item in entry.questions)
     laws = tuple(
-        law.short_name or law.name
-        for basis in entry.basis
-        if (law := session.registry.all(Law).get(basis.law)) is not None
+        law.short_name or law.name for basis in entry.basis if (law := session.registry.get(Law, basis.law)) is not None
     )
     notes = tuple(f"{use.note}" for use in entry.materials if use.note)
     channels = tuple(f"{item.name or ''} {item.note or ''}" for item in entry.channels if item.name or item.note)

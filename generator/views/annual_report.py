@@ -12,7 +12,7 @@ from generator.model.enforcement import Enforcement
 from generator.model.routes import address
 from generator.model.schema import field_name
 from generator.session import Session
-from generator.views.common import EntryPart, Page, detail, listing, text
+from generator.views.common import EntryPart, Page, bureau_name, detail, listing, text
 from generator.views.paging import LISTED, paged
 from generator.views.pieces import link
 from generator.views.shapes import LinkView
@@ -135,7 +135,7 @@ def report_view(session: Session, report: AnnualReport) -> ReportView:
     known = {name: text(value) for name, value in totals(table, enforcement).items()}
     return {
         "name": report.name,
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "pdf": f"{address(report)}report.pdf" if session.pdf else "",
         "enforcement": link(enforcement) if enforcement else None,
         "year": report.id,

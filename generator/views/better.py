@@ -12,6 +12,7 @@ from generator.model.registry import Key
 from generator.model.schema import field_name
 from generator.model.types import Duration, Entry, Unit
 from generator.session import Session, once
+from generator.views.common import bureau_name
 
 
 @once
@@ -31,7 +32,7 @@ def better_than_above(session: Session, *entries: Entry, named: bool = True) -> 
     """
     if session.above is None:
         return []
-    superior = session.above.bureau.name if session.above.bureau else session.above.site.organiser
+    superior = bureau_name(session.above)
     lead = f"比{superior}规定" if named else ""
     found = [item for entry in entries for item in _better(session).get((entry.FOLDER, entry.id), ())]
     whole = [item for item in found if item.field not in _PARTS]

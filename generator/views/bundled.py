@@ -13,6 +13,7 @@ from generator.model.procedures import Procedure
 from generator.model.routes import notice_address
 from generator.session import Session
 from generator.views.cases import case_text
+from generator.views.common import bureau_name
 from generator.views.notices import (
     NoticeLimit,
     NoticeMaterial,
@@ -63,7 +64,7 @@ def bundled_notice(session: Session, event: LifeEvent) -> NoticeView:
     first = next((notice for notice in notices if notice["first_contact"]), None)
     view: NoticeView = {
         "procedure": link(event),
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "address": f"{session.site.base_url.rstrip('/')}/{notice_address(event)}",
         "situations": questions,
         "materials": materials,

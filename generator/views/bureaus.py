@@ -13,7 +13,7 @@ from generator.model.routes import address, folder_of
 from generator.model.types import ComesDown
 from generator.session import Session, once
 from generator.views.better import better_than_above
-from generator.views.common import Page
+from generator.views.common import Page, bureau_name
 from generator.views.pieces import link, materials_to_bring, promised_range, rough_hours
 from generator.views.shapes import LinkView
 
@@ -86,7 +86,7 @@ def pages(session: Session) -> Iterator[Page]:
     """Yield the page to choose a bureau on, and those that compare bureaus, if there are bureaus below this one."""
     if not session.bureaus:
         return
-    superior = session.bureau.name if session.bureau else session.site.organiser
+    superior = bureau_name(session)
     view: BureausView = {
         "superior": superior,
         "bureaus": bureau_views(session.bureaus),

@@ -66,7 +66,7 @@ def days_file(session: Session) -> dict[str, object]:
 def _year(session: Session, year: int) -> YearView:
     """Return a year: the source of its notice, its days off and make-up workdays, and its months."""
     calendar, notice = session.calendar, session.calendar.year(year)
-    entry = session.registry.all(YearCalendar).get(str(year))
+    entry = session.registry.get(YearCalendar, str(year))
     days = [datetime.date(year, 1, 1) + datetime.timedelta(index) for index in range(366)]
     return {
         "id": str(year),

@@ -190,6 +190,11 @@ def part(
     )
 
 
+def bureau_name(session: Session) -> str:
+    """Return the name of the bureau whose site this is."""
+    return session.bureau.name if session.bureau else session.site.organiser
+
+
 def under(page: Page, above: str) -> Page:
     """Return a page as one below the page at `above`, which the navigation marks."""
     return replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))

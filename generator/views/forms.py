@@ -9,7 +9,7 @@ from generator.model.blanks import Blank, FormHead, FormRow
 from generator.model.materials import Material
 from generator.model.routes import form_address
 from generator.session import Session
-from generator.views.common import Page, moved_to, part
+from generator.views.common import Page, bureau_name, moved_to, part
 from generator.views.pieces import link
 from generator.views.shapes import LinkView
 
@@ -103,7 +103,7 @@ def form_view(session: Session, material: Material, blank: Blank) -> FormView:
     head = _HEADS[blank.head]
     return {
         "material": link(material),
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "head": [_line(f"h{index}", name, sample) for index, (name, sample) in enumerate(head.rows, 1)],
         "rows": [_row(f"f{index}", row) for index, row in enumerate(blank.fields, 1)],
         "signs": head.signs,

@@ -10,6 +10,7 @@ from generator.model.procedures import Procedure
 from generator.model.routes import handbook_address
 from generator.model.vocabularies import THEMES
 from generator.session import Session
+from generator.views.common import bureau_name
 from generator.views.notices import NoticeView, notice_view
 
 VOLUME = 500
@@ -63,7 +64,7 @@ def volume_view(session: Session, number: int, procedures: Sequence[Procedure], 
     groups = itertools.groupby(procedures, key=lambda procedure: procedure.themes[0])
     return {
         "title": title(number, of),
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "address": session.site.base_url,
         "count": len(procedures),
         "groups": [

@@ -14,6 +14,7 @@ from generator.model.organs import Hours, HoursKind, Organ, Weekday
 from generator.model.procedures import Procedure
 from generator.model.routes import address
 from generator.session import Session
+from generator.views.common import bureau_name
 
 Linked = Mapping[str, Any]
 """One object of schema.org."""
@@ -34,14 +35,13 @@ def absolute(session: Session, url: str) -> str:
 
 def service(session: Session, procedure: Procedure) -> tuple[Linked, ...]:
     """Return a procedure as a service of the bureau. Its questions stand on the page alone: guides are to be small."""
-    bureau = session.bureau
-    places = [session.registry.all(Organ).get(place.organ) for place in procedure.where]
+    places = [session.registry.get(Organ, place.organ) for place in procedure.where]
     found: dict[str, Any] = {
         "@type": "GovernmentService",
         "name": procedure.name,
         "description": procedure.summary,
         "url": absolute(session, address(procedure)),
-        "provider": {"@type": "GovernmentOffice", "name": bureau.name if bureau else session.site.organiser},
+        "provider": {"@type": "GovernmentOffice", "name": bureau_name(session)},
     }
     if halls := [absolute(session, address(organ)) for organ in places if organ]:
         found["availableChannel"] = [
@@ -61,7 +61,7 @@ def questions(items: Iterable[tuple[str, str]]) -> tuple[Linked, ...]:
 
 def office(session: Session, organ: Organ) -> tuple[Linked, ...]:
     """Return an organ with its address, telephone and regular opening hours."""
-    parent = session.registry.all(Organ).get(organ.parent or "")
+    parent = session.registry.get(Organ, organ.parent)
     hours = [item for line in organ.hours if line.kind is HoursKind.REGULAR for item in _hours(line, session.as_of)]
     found = {
         **_brief(session, organ),

@@ -17,7 +17,7 @@ from generator.model.routes import notice_address
 from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.cases import case_text, when_text
-from generator.views.common import Page, moved_to, part
+from generator.views.common import Page, bureau_name, moved_to, part
 from generator.views.due import DueView, due_scripts
 from generator.views.pieces import asked, channels, limit_view, link
 from generator.views.procedure_shapes import FeeView, FirstContactView, UsedView
@@ -148,7 +148,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
     phone = next((place["inquiry_phone"] for place in places if place["inquiry_phone"]), session.site.hotline)
     view: NoticeView = {
         "procedure": link(procedure),
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "address": session.site.base_url.rstrip("/") + "/" + notice_address(procedure),
         "situations": asked(procedure.situations),
         "materials": _materials(session, procedure),
@@ -156,7 +156,7 @@ def notice_view(session: Session, procedure: Procedure) -> NoticeView:
         "not_needed": [
             {**link(item), "why": item.description or ""}
             for id in procedure.not_needed
-            if (item := registry.all(Material).get(id))
+            if (item := registry.get(Material, id))
         ],
         "steps": [_step(procedure, step) for step in procedure.steps],
         "limits": [_limit(session, procedure, limit) for limit in limits if limit.binds is Bound.BUREAU],

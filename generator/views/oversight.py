@@ -133,7 +133,7 @@ def ladder_view(item: Oversight) -> LadderView:
 
 def oversight_view(session: Session, item: Oversight) -> OversightView:
     """Return everything that a channel's page shows."""
-    organ = session.registry.all(Organ).get(item.organ or "")
+    organ = session.registry.get(Organ, item.organ)
     return {
         **card(session, item),
         **ladder_view(item),

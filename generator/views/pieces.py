@@ -77,7 +77,7 @@ def bases(session: Session, basis: Iterable[Basis]) -> list[BasisView]:
     """Return legal bases: law, number, articles with summaries, and whether these are in force. Skip unknown laws."""
     found: list[BasisView] = []
     for item in basis:
-        law = session.registry.all(Law).get(item.law)
+        law = session.registry.get(Law, item.law)
         if law is None:
             continue
         gist = {article.number: article.summary for article in law.articles if article.summary}
@@ -136,7 +136,7 @@ def limit_view(session: Session, limit: TimeLimit) -> LimitView:
     basis = [limit.statutory.basis] if limit.statutory and limit.statutory.basis else []
     longer = [limit.extension.basis] if limit.extension and limit.extension.basis else []
     none = limit.statutory_none
-    procedure = session.registry.all(Procedure).get(limit.of.procedure or "")
+    procedure = session.registry.get(Procedure, limit.of.procedure)
     return {
         "id": limit.id,
         "name": limit.name,
@@ -252,7 +252,7 @@ _LENGTH = re.compile(r"([0-9.]+)(\D+)")
 
 def post_phone(session: Session, post: Post) -> str:
     """Return a post's telephone, or else its organ's; empty if there is none."""
-    organ = session.registry.all(Organ).get(post.organ)
+    organ = session.registry.get(Organ, post.organ)
     return post.phone or (organ.inquiry_phone if organ else None) or ""
 
 

@@ -17,6 +17,7 @@ from generator.model.routes import address
 from generator.model.types import ChannelKind
 from generator.model.vocabularies import THEMES
 from generator.session import Session
+from generator.views.common import bureau_name
 from generator.views.pieces import changes, contact, post_phone
 from generator.views.procedure_shapes import ComplaintPhoneView
 from generator.views.shapes import ChangeView, PlaceView, WindowView
@@ -96,11 +97,11 @@ def poster_view(session: Session, hall: Organ) -> PosterView:
         for procedure in session.referrers(hall, Procedure)
         if any(place.organ == hall.id for place in procedure.where)
     ]
-    first = session.registry.all(Post).get(hall.first_contact or "")
+    first = session.registry.get(Post, hall.first_contact)
     return {
         **contact(hall),
         "changes": changes(session, hall),
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "address_of_page": session.site.base_url.rstrip("/") + "/" + address(hall),
         "summary": hall.summary,
         "transit": hall.transit or "",

@@ -95,7 +95,7 @@ def pages(session: Session) -> Iterator[Page]:
 
 def pages_of(session: Session, post: Post) -> Iterator[Page]:
     """Yield a post's page, and the pages of its long lists."""
-    organ = session.registry.all(Organ).get(post.organ)
+    organ = session.registry.get(Organ, post.organ)
     description = f"{organ.name}：{post.summary}" if organ else post.summary
     page = detail(session, post, "post.html", description, post_view(session, post))
     yield from shortened(page, _LISTS)

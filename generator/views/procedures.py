@@ -197,7 +197,7 @@ def _reach(procedure: Procedure) -> list[str]:
 
 def material_view(session: Session, procedure: Procedure, use: MaterialUse) -> UsedView | None:
     """Return a material as a procedure's table shows it, or None if it does not exist."""
-    material = session.registry.all(Material).get(use.material)
+    material = session.registry.get(Material, use.material)
     if material is None:
         return None
     return {
@@ -248,7 +248,7 @@ def place_views(session: Session, procedure: Procedure) -> list[ContactView]:
 
 def _place(session: Session, id: str, windows: tuple[str, ...]) -> ContactView | None:
     """Return a place with those of its windows that are named, or None if it does not exist."""
-    organ = session.registry.all(Organ).get(id)
+    organ = session.registry.get(Organ, id)
     if organ is None:
         return None
     return {
@@ -293,7 +293,7 @@ def post_view(session: Session, id: str | None) -> FirstContactView | None:
 
 def _post(session: Session, id: str | None) -> FirstContactView | None:
     """Return a first-contact post, or None if it does not exist."""
-    post = session.registry.all(Post).get(id) if id else None
+    post = session.registry.get(Post, id)
     if post is None:
         return None
     return {

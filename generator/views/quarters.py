@@ -19,7 +19,7 @@ from generator.model.suggestions import Suggestion
 from generator.model.tasks import Task
 from generator.model.work_items import WorkItem, WorkState
 from generator.session import Session, once
-from generator.views.common import Page
+from generator.views.common import Page, bureau_name
 from generator.views.kept import WORDS, cases_of, figure_of, tone_of
 from generator.views.pieces import link
 from generator.views.plots import PlotView, Point, plot
@@ -142,7 +142,7 @@ def _quarter_view(session: Session, quarter: str) -> QuarterView:
         if (number := words[tone_of(state), WORDS[state]])
     ]
     return {
-        "bureau": session.bureau.name if session.bureau else session.site.organiser,
+        "bureau": bureau_name(session),
         "quarter": label(quarter),
         "until": f"{last_day(quarter):%Y-%m-%d}",
         "today": f"{session.as_of:%Y-%m-%d}",

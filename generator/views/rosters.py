@@ -88,7 +88,7 @@ def duty_views(session: Session) -> list[DutyView]:
     return [
         {**link(organ), "days": [_day(session, roster, organ, day) for day in days]}
         for roster in session.current(Roster)
-        if (organ := session.registry.all(Organ).get(roster.organ))
+        if (organ := session.registry.get(Organ, roster.organ))
     ]
 
 
@@ -97,7 +97,7 @@ def pages(session: Session) -> Iterator[Page]:
     halls: list[HallView] = [
         {**link(organ), "id": roster.id, "roster": roster_view(session, roster, organ)}
         for roster in session.current(Roster)
-        if (organ := session.registry.all(Organ).get(roster.organ))
+        if (organ := session.registry.get(Organ, roster.organ))
     ]
     view: RostersView = {"halls": halls}
     yield listing(

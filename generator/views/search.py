@@ -10,7 +10,7 @@ from generator.model.rosters import Roster
 from generator.model.routes import CONTENT_KIND, CONTENT_LABEL, LISTS_KIND, LISTS_LABEL
 from generator.session import Session
 from generator.views import alphabetical
-from generator.views.common import Page, listing
+from generator.views.common import Page, bureau_name, listing
 from generator.views.filing_calendar import upcoming
 from generator.views.pieces import opening_calendar, opening_hours
 from generator.views.procedure_lists import audiences, organs, themes
@@ -92,7 +92,7 @@ def search_view(session: Session) -> SearchView:
         ],
         "letters": alphabetical.letters(session),
         "hotline": site.hotline,
-        "bureau": session.bureau.name if session.bureau else site.organiser,
+        "bureau": bureau_name(session),
         "feedback_email": site.feedback_email or "",
     }
 
@@ -112,7 +112,7 @@ def _duty(session: Session) -> list[DatedView]:
     return [
         {"date": day["date"], "text": f"{organ.name}：{_on_duty(day)}"}
         for roster in session.current(Roster)
-        if (organ := session.registry.all(Organ).get(roster.organ))
+        if (organ := session.registry.get(Organ, roster.organ))
         for week in roster_view(session, roster, organ)["weeks"]
         for day in week["days"]
     ]
