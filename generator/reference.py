@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import typing
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from generator.model.content import PageMeta
 from generator.model.records import RECORDS
 from generator.model.schema import field_title
 from generator.model.site import Site
-from generator.model.types import Entry, Pattern, Vocabulary, hints_of, ref_target, unwrap
+from generator.model.types import Entry, Pattern, Vocabulary, hints_of, is_required, ref_target, unwrap
 
 _NOTE = "<!-- 这一页由 make docs 生成，请改 generator/ 里的模型或规则，不要改这里。 -->\n"
 
@@ -46,7 +46,7 @@ def _table(title: str, record: type, base: type | None) -> Iterator[str]:
         zh = field_title(record, item.name)
         if zh is None or item.name in common or item.name == "id":
             continue
-        mark = " ●" if _required(item) else ""
+        mark = " ●" if is_required(item) else ""
         yield f"| `{item.name}`{mark} | {zh.title} | {zh.description} | {_kind(hints[item.name])} |"
         nested = _record_in(hints[item.name])
         if nested:
@@ -56,11 +56,6 @@ def _table(title: str, record: type, base: type | None) -> Iterator[str]:
         yield from (
             line.replace("## ", "### ", 1) if line.startswith("## ") else line for line in _table(name, nested, None)
         )
-
-
-def _required(item: Field[Any]) -> bool:
-    """Return True if a field has no default."""
-    return item.default is MISSING and item.default_factory is MISSING
 
 
 def _record_in(annotation: Any) -> type | None:

@@ -22,7 +22,7 @@ from generator.model.records import RECORDS
 from generator.model.rosters import Roster
 from generator.model.schema import field_title, validate
 from generator.model.time_limits import TimeLimit
-from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, hints_of, ref_target, unwrap
+from generator.model.types import SLUG, Basis, Duration, Entry, Vocabulary, hints_of, is_required, ref_target, unwrap
 from generator.model.vocabularies import DEFAULTS, Term
 from generator.places import teach
 from generator.source.csv_reader import ROWS
@@ -187,8 +187,7 @@ def _lines(record: type[Entry], name: str, known: Mapping[str, str]) -> Iterator
         comment = f"{zh.title}:{zh.description}" if zh.description else zh.title
         comment += _options(hints[item.name])
         shape = _sample(hints[item.name], known)
-        needed = item.default is MISSING and item.default_factory is MISSING
-        if needed or item.name in _ASKED.get(record, ()):
+        if is_required(item) or item.name in _ASKED.get(record, ()):
             yield f"{item.name}: {shape}  # {comment}"
         else:
             yield f"# {item.name}:{f' {shape}' if shape[0] in '[{' else ''}  # {comment}"
@@ -212,11 +211,7 @@ _ALSO: Mapping[type, tuple[str, ...]] = {Step: ("post",), Basis: ("articles",), 
 def _needed(record: type) -> list[str]:
     """Return the fields of a part of an entry that are shown as its shape: what it needs, or else its first one."""
     named = _ALSO.get(record, ())
-    needed = [
-        item.name
-        for item in fields(record)
-        if item.name in named or (item.default is MISSING and item.default_factory is MISSING)
-    ]
+    needed = [item.name for item in fields(record) if item.name in named or is_required(item)]
     return needed or [fields(record)[0].name]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Hit, Session, Severity, examples, rule
 from generator.model.campaigns import Campaign
 
 _FILE = "campaigns/xuanchuan-yue.yml"
@@ -19,9 +19,7 @@ _DONE = ", reached: 4, as_of: 2026-04-30"
 _RESULT = "result: 讲了4场，来了120人。\n"
 
 
-def _example(wrong: str) -> Example:
-    """Return an example of which one part is wrong."""
-    return Example(_FILE, _CAMPAIGN + wrong, _CAMPAIGN + _DATES + _PARTS.format(more=_DONE) + _RESULT)
+_example = examples(_FILE, _CAMPAIGN, _DATES + _PARTS.format(more=_DONE) + _RESULT)
 
 
 @rule(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from generator.check.content import exists, pages_known
 from generator.check.replies import end_of
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Hit, Session, Severity, examples, rule
 from generator.model.consultations import Consultation, ConsultationState, StageKind, Taken
 
 COMMENT_DAYS = 30
@@ -37,9 +37,7 @@ _TAKEN = "received: 3\nopinions: [{text: 中午人少, count: 3, taken: no, why:
 _RESULT = "reported_on: 2026-10-12\nresult: 从12月1日起中午开门。\n"
 
 
-def _example(wrong: str, right: str = _OPEN) -> Example:
-    """Return an example whose two sides differ in these lines."""
-    return Example(_FILE, _DRAFT + wrong, _DRAFT + right)
+_example = examples(_FILE, _DRAFT, _OPEN)
 
 
 @rule(

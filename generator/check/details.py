@@ -17,7 +17,7 @@ from generator.model.organs import Organ, OrganKind
 from generator.model.periods import MONTHS
 from generator.model.procedures import Procedure
 from generator.model.schema import field_name
-from generator.model.types import ChannelKind, Entry
+from generator.model.types import Entry
 
 _FILE = "procedures/fapiao-lingyong.yml"
 _PAGE = "content/about/shiyan.md"
@@ -60,9 +60,7 @@ def summary_says_more(session: Session, item: Procedure) -> Iterator[Hit]:
 def online_somewhere(session: Session, item: Procedure) -> Iterator[Hit]:
     """A way online or by telephone screen says where it is."""
     for index, channel in enumerate(item.channels):
-        if channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) and not (
-            channel.name or channel.url or channel.note
-        ):
+        if channel.kind.is_online and not (channel.name or channel.url or channel.note):
             yield session.hit(item, "channels", index, kind=channel.kind.label)
 
 

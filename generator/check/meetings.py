@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.check.replies import end_of
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Hit, Session, Severity, examples, rule
 from generator.model.meetings import Meeting
 
 _FILE = "meetings/2026-01.yml"
@@ -29,9 +29,7 @@ _DECIDED = "called: 2026-11-20\nheld: 2026-11-20\nreplied: 2026-11-20\nreply: �
 _SETTLED = "settled: 当天改了系统里的限额\n"
 
 
-def _example(wrong: str, right: str = _ORGANS + _DECIDED + _SETTLED) -> Example:
-    """Return an example whose two sides differ in these lines."""
-    return Example(_FILE, _MATTER + wrong, _MATTER + right)
+_example = examples(_FILE, _MATTER, _ORGANS + _DECIDED + _SETTLED)
 
 
 @rule(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from generator.calendar.limits import due
 from generator.calendar.registry import countdown
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Hit, Session, Severity, examples, rule
 from generator.model.meetings import Meeting
 from generator.model.organs import Organ
 from generator.model.posts import Post
@@ -31,9 +31,7 @@ text: 中午能不能开一个窗口。
 _ANSWERED = "replied: 2026-11-20\nreply: 12月起中午开一个窗口。\nadopted: yes\n"
 
 
-def _example(wrong: str, right: str = _ANSWERED) -> Example:
-    """Return an example whose two sides differ in these lines."""
-    return Example(_FILE, _SUGGESTION + wrong, _SUGGESTION + right)
+_example = examples(_FILE, _SUGGESTION, _ANSWERED)
 
 
 def last_day(session: Session, item: Awaiting) -> datetime.date | None:

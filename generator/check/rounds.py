@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.check.content import exists, pages_known
-from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.rule import Example, Hit, Session, Severity, examples, rule
 from generator.model.periods import Every, ended, every, first_day, label, last_day
 from generator.model.rounds import RHYTHM, Round, RoundKind
 
@@ -28,9 +28,7 @@ _NONE = "none_found: 查了20件，都按期\n"
 _FOUND = "findings: [{{what: 3份告知书没写地点, organ: banshui-fuwuting, failure: slow, cause: method{more}}}]\n"
 
 
-def _example(wrong: str, right: str = _HELD + _NONE) -> Example:
-    """Return an example whose two sides differ in these lines."""
-    return Example(_FILE, _ROUND + wrong, _ROUND + right)
+_example = examples(_FILE, _ROUND, _HELD + _NONE)
 
 
 @rule(

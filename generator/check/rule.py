@@ -37,4 +37,16 @@ def rule(
     return make
 
 
-__all__ = ["Example", "Hit", "Path", "Rule", "Session", "Severity", "once", "rule"]
+def examples(file: str, shared: str, usual: str = "") -> Callable[..., Example]:
+    """Return a function that makes examples for one file, of which both sides begin with the same lines.
+
+    It takes the other lines of the wrong side, and those of the right one if they are not the usual ones.
+    """
+
+    def example(wrong: str, right: str = usual) -> Example:
+        return Example(file, shared + wrong, shared + right)
+
+    return example
+
+
+__all__ = ["Example", "Hit", "Path", "Rule", "Session", "Severity", "examples", "once", "rule"]

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 from itertools import pairwise
 
-from generator.check.rule import Example, Hit, Path, Session, Severity, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, examples, rule
 from generator.model.posts import Post
 from generator.model.work_items import WorkItem, WorkState
 
@@ -24,9 +24,7 @@ lead_post: daoshui-zixun
 """
 
 
-def _example(wrong: str, right: str) -> Example:
-    """Return an example whose two sides differ in these lines."""
-    return Example(_FILE, _TASK + wrong, _TASK + right)
+_example = examples(_FILE, _TASK)
 
 
 @rule(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from annotated_types import MinLen
 
-from generator.model.types import Pattern, Ref, Vocabulary, Zh, hints_of, unwrap
+from generator.model.types import Pattern, Ref, Vocabulary, Zh, hints_of, is_required, unwrap
 
 _SAMPLE = re.compile(r"如 ?([^\s，。；、)）]+)|[(（]([0-9]{3,4}-[0-9]+)")
 _PLAIN = {int: "1", bool: "true"}
@@ -68,7 +68,7 @@ def example(annotation: Any, depth: int = 0) -> str:
 def _record(record: Any, depth: int) -> str:
     """Return a record with its required fields; with its first field if none is required."""
     hints = hints_of(record)
-    needed = [item.name for item in fields(record) if item.default is MISSING and item.default_factory is MISSING]
+    needed = [item.name for item in fields(record) if is_required(item)]
     names = needed or [fields(record)[0].name]
     return "{" + ", ".join(f"{name}: {example(hints[name], depth + 1)}" for name in names) + "}"
 

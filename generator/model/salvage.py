@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from generator.findings import Hit, Path, Rule
 from generator.model import rules
 from generator.model.examples import example
 from generator.model.schema import validate
-from generator.model.types import Ref, Vocabulary, hints_of, unwrap
+from generator.model.types import Ref, Vocabulary, hints_of, is_required, unwrap
 
 _ROUNDS = 4
 _UNKNOWN_ID = "weitianxie"
@@ -99,9 +99,7 @@ def _required(kind: type, path: Path) -> bool:
     owner = unwrap(_annotation(kind, path[:-1]))
     if not (is_dataclass(owner) and isinstance(owner, type)):
         return False
-    return any(
-        item.name == path[-1] and item.default is MISSING and item.default_factory is MISSING for item in fields(owner)
-    )
+    return any(item.name == path[-1] and is_required(item) for item in fields(owner))
 
 
 def _stand_in(annotation: Any) -> Any:
@@ -118,7 +116,7 @@ def _stand_in(annotation: Any) -> Any:
     if typing.get_origin(plain) is dict:
         return {_UNKNOWN_ID: _stand_in(typing.get_args(plain)[1])}
     if is_dataclass(plain) and isinstance(plain, type):
-        needed = [item for item in fields(plain) if item.default is MISSING and item.default_factory is MISSING]
+        needed = [item for item in fields(plain) if is_required(item)]
         return {item.name: _stand_in(hints_of(plain)[item.name]) for item in needed}
     said = example(annotation)
     return _TEXT if said == "……" else said

@@ -82,7 +82,7 @@ def _materials(session: Session, entry: Procedure) -> str:
 
 def _where(session: Session, entry: Procedure) -> str:
     """Return where a procedure is handled: online, and the halls with windows and addresses."""
-    online = next((channel for channel in entry.channels if channel.kind.value in ("online", "mobile")), None)
+    online = next((channel for channel in entry.channels if channel.kind.is_online), None)
     places = [f"网上：{online.name or online.kind.label}"] if online else []
     for place in entry.where:
         organ = session.registry.get(Organ, place.organ)

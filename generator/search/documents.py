@@ -160,7 +160,7 @@ def procedure(session: Session, entry: Procedure) -> Document:
             for limit in promises
             if limit.binds is Bound.BUREAU and limit.promised
         ),
-        online=any(channel.kind.value in ("online", "mobile") for channel in entry.channels),
+        online=any(channel.kind.is_online for channel in entry.channels),
         answers=answers.of_procedure(session, entry),
     )
 

@@ -9,7 +9,6 @@ from typing import NamedTuple, TypedDict
 from generator.model.materials import Material, MaterialKind, MaterialSource
 from generator.model.procedures import MaterialUse, Necessity, OnlineDepth, Procedure, ResultKind, Scope
 from generator.model.routes import DERIVED_LISTS, title_of
-from generator.model.types import ChannelKind
 from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.cases import when_text
@@ -96,7 +95,7 @@ def _online(session: Session) -> Iterator[Row]:
     """Yield the matters that are done wholly online, with where."""
     for item in session.procedures:
         if item.online_depth is OnlineDepth.FULL:
-            ways = (way for way in item.channels if way.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE))
+            ways = (way for way in item.channels if way.kind.is_online)
             yield _row(session, item, dict.fromkeys(way.name or way.kind.label for way in ways))
 
 

@@ -71,7 +71,7 @@ def _all_online(procedure: Procedure) -> bool:
         procedure.visits is not None
         and procedure.visits.count == 0
         and procedure.online_depth in (None, OnlineDepth.FULL)
-        and any(item.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for item in procedure.channels)
+        and any(item.kind.is_online for item in procedure.channels)
     )
 
 

@@ -9,7 +9,7 @@ from typing import TypedDict
 from generator.model.organs import Organ
 from generator.model.procedures import OnlineDepth, Procedure
 from generator.model.routes import title_of
-from generator.model.types import ChannelKind, Unit
+from generator.model.types import Unit
 from generator.model.vocabularies import AUDIENCES, THEMES
 from generator.session import Session, once
 from generator.views.common import Page, listing
@@ -167,7 +167,7 @@ def card(session: Session, procedure: Procedure) -> CardView:
     promised = promised_range(session.limits(procedure))
     immediate = promised == Unit.ON_THE_SPOT.label
     online = procedure.online_depth in (OnlineDepth.FULL, OnlineDepth.APPLICATION) or any(
-        channel.kind in (ChannelKind.ONLINE, ChannelKind.MOBILE) for channel in procedure.channels
+        channel.kind.is_online for channel in procedure.channels
     )
     return {
         **link(procedure),
