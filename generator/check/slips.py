@@ -70,7 +70,7 @@ _NUMBERS = re.compile(r"([^0-9]*)([0-9]{1,3})(?:\s*号?\s*[-－—–~～至到]
 def own_posts(session: Session, organ: Organ) -> Iterator[Hit]:
     """The posts of a hall's windows are not those of another hall."""
     for key, window in organ.windows.items():
-        post = session.registry.get(Post, window.post) if window.post else None
+        post = session.registry.get(Post, window.post)
         home = session.registry.get(Organ, post.organ) if post and post.organ != organ.id else None
         borrowed = home is not None and session.registry.file(home).startswith(session.registry.up)  # B204 tells it
         if post and home and home.kind is OrganKind.HALL and not borrowed:

@@ -137,6 +137,10 @@ class Dialled:
 class Past:
     """Marks a day on which something was done or published: it is not after the day of the build (V904)."""
 
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Return the field's JSON Schema unchanged: today is no matter of one file."""
+        return handler(schema)
+
 
 class OneOrMany:
     """Accepts a single text in place of a list: `cause: cash` for `cause: [cash]`."""
@@ -190,6 +194,10 @@ class Inherit(Enum):
     APPEND = "append"  # a bureau may add items and change them by key, never drop one
     REPLACE = "replace"  # a bureau's value takes the place of its superior's
     LOCAL = "local"  # never inherited: a bureau states its own value or has none
+
+    def __get_pydantic_json_schema__(self, schema: "CoreSchema", handler: "GetJsonSchemaHandler") -> dict[str, Any]:
+        """Return the field's JSON Schema unchanged: inheritance is no matter of one file."""
+        return handler(schema)
 
 
 class ComesDown(Enum):

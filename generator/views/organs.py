@@ -245,7 +245,7 @@ def _findings(session: Session, organ: Organ) -> list[FoundView]:
         for finding in item.findings:
             if finding.organ != organ.id:
                 continue
-            mending = session.registry.get(Rectification, finding.rectification) if finding.rectification else None
+            mending = session.registry.get(Rectification, finding.rectification)
             state = mending.state(session.as_of) if mending else None
             rows.append(
                 {

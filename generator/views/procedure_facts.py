@@ -30,7 +30,7 @@ def facts(session: Session, procedure: Procedure, view: ProcedureView) -> list[F
         ),
         _where(procedure, view["places"][0]["name"] if view["places"] else ""),
         _fee(view["fee"]),
-        _fact("ask", "先问谁", "", phone=view["ask_phone"], link=first)
+        _fact("ask", "先问谁", "", phone=view["ask_phone"], link={"name": first["name"], "url": first["url"]})
         if first
         else _fact("ask", "先问谁", view["ask_phone"], f"tel:{view['ask_phone']}"),
         _fact("complain", "不满意找谁", "投诉与救济", "#oversight", phone=phones[0]["phone"] if phones else ""),

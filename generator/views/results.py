@@ -221,7 +221,7 @@ def result_view(session: Session, found: Assessment) -> ResultView:
     """Return everything that the page of a measure shows."""
     measure, commitment = found.measure, found.commitment
     organ = session.registry.get(Organ, commitment.organ)
-    post = session.registry.get(Post, organ.first_contact or "") if organ else None
+    post = session.registry.get(Post, organ.first_contact) if organ else None
     corrected = found.result.corrected()
     periods = {item.period: _period(found, item, corrected.get((item.period, WHOLE), ())) for item in found.periods}
     shown = [Point(short(item.period), item.amount, item.state.value) for item in reversed(found.periods[:_PLOTTED])]

@@ -9,7 +9,6 @@ from typing import Any
 import jinja2
 import pytest
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
 from generator.render.compiled import Compiler
@@ -20,7 +19,7 @@ FOLDER = ROOT / "theme/components"
 COMPONENTS = sorted(path for path in FOLDER.glob("*/*.yml"))
 EVIL = "\"'><script>alert(1)</script><img src=x onerror=y>{{ 7*191 }}"
 
-environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
+environment = sandbox([FOLDER])
 component = pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
 
 

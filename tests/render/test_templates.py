@@ -16,7 +16,7 @@ from generator.project import Project
 from generator.registries import site_pages
 from generator.render import pages
 from generator.render.pages import Renderer
-from generator.render.templates import Templates
+from generator.render.templates import Templates, titled
 from generator.render.theme import Theme, ThemeError
 from tests.conftest import ROOT, STARTER, check_project
 
@@ -275,3 +275,7 @@ def test_templates_can_be_compiled_before_they_are_needed(project: Path) -> None
     renderer.prepare()
     assert "procedure.html" in renderer.templates._compiled
     assert renderer.templates.left == {}
+
+
+def test_titles_inside_a_title_are_in_single_marks() -> None:
+    assert titled("关于《完税证明》的公告") == "《关于〈完税证明〉的公告》"

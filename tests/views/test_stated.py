@@ -105,32 +105,27 @@ def telling(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     edit(root / LIMIT, "starts: acceptance", "starts: event")
     written(
-        root,
-        "data/materials/dengjizheng.yml",
+        root / "data/materials/dengjizheng.yml",
         "name: 税务登记证\nkind: certificate\norigin: tax_bureau\nverified_on: 2026-01-01\n",
     )
     written(
-        root,
-        "data/time_limits/ziji.yml",
+        root / "data/time_limits/ziji.yml",
         "name: 自己发现的\nof: {procedure: fapiao-lingyong}\nwhen: {found: self}\nstarts: receipt\n"
         "promised: {count: 10, unit: working_day}\ndecided_by: 省税务局\n"
         f"statutory: {{count: 20, unit: calendar_day, rests_extend: true, {basis}}}}}\n",
     )
     written(
-        root,
-        "data/time_limits/meiyou.yml",
+        root / "data/time_limits/meiyou.yml",
         "name: 送达\nof: {procedure: fapiao-lingyong}\nstarts: receipt\npromised: {count: 1, unit: working_day}\n"
         f"statutory_none: {{{basis}, note: 只规定怎么领用}}}}\n",
     )
     written(
-        root,
-        "data/time_limits/tingye.yml",
+        root / "data/time_limits/tingye.yml",
         "name: 停业登记\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: before_event\nevent: 停业之日\n"
         f"statutory: {{count: 3, unit: working_day, {basis}}}}}\n",
     )
     written(
-        root,
-        "data/time_limits/tingye-qian.yml",
+        root / "data/time_limits/tingye-qian.yml",
         "name: 结清税款\nof: {procedure: fapiao-lingyong}\nbinds: taxpayer\nstarts: before_event\nevent: 停业之日\n"
         f"statutory: {{count: 0, unit: calendar_day, {basis}}}}}\n",
     )
