@@ -304,9 +304,10 @@ def _post(session: Session, id: str | None) -> FirstContactView | None:
 
 
 def _handed_over(session: Session, procedure: Procedure) -> list[HandOverView]:
-    """Return to which of the posts in a procedure's steps its first contact hands over, and when."""
+    """Return to which of the posts of a procedure's steps and duties its first contact hands over, and when."""
     first = session.registry.get(Post, procedure.first_contact)
-    posts = {step.post for step in procedure.steps}
+    duties = filter(None, (session.registry.get(Duty, id) for id in procedure.duties))
+    posts = {step.post for step in procedure.steps}.union(*(duty.posts for duty in duties))
     return hand_over_chain(session, [item for item in first.hands_over_to if item.post in posts] if first else [])
 
 

@@ -406,10 +406,12 @@ def test_a_matter_that_needs_no_visit_names_the_ways(
     assert (where["value"], where["note"]) == (value, note)
 
 
-def test_a_guide_tells_only_of_hand_overs_to_posts_of_its_steps(session: Session) -> None:
+def test_a_guide_tells_only_of_hand_overs_to_posts_of_its_steps_and_duties(session: Session) -> None:
     chain = (HandOver(post="daoshui-zixun", when="要带路的"), HandOver(post="zonghe-chuangkou", when="要受理的"))
-    view = pages(changed(session, Post, "zonghe-chuangkou", hands_over_to=chain))[f"procedures/{ID}/"].view
-    assert [item["when"] for item in view["hands_over_to"]] == ["要受理的"]
+    other = changed(session, Post, "zonghe-chuangkou", hands_over_to=chain)
+    for duties, told in (((), ["要受理的"]), (("fapiao-guanli",), ["要带路的", "要受理的"])):
+        view = pages(changed(other, Procedure, ID, duties=duties))[f"procedures/{ID}/"].view
+        assert [item["when"] for item in view["hands_over_to"]] == told
 
 
 def test_a_material_asked_for_twice_is_named_once_at_the_top(session: Session) -> None:
