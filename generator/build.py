@@ -36,6 +36,7 @@ from generator.render.shell import Key, Shell
 from generator.render.theme import Theme
 from generator.session import Session
 from generator.source.project import SOURCES
+from generator.source.regular import read_regular
 from generator.timing import Timing
 from generator.views import burden, site_map
 from generator.views.alphabetical import rows
@@ -236,7 +237,9 @@ def releasing(
 
     `below` are the addresses of the bureaus' sites in it. Raises the errors of `build`.
     """
-    name = hashlib.sha256(os.fsencode(os.path.relpath(target.resolve(), root.resolve()))).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(os.path.relpath(os.path.realpath(target), os.path.realpath(root)))).hexdigest()[
+        :16
+    ]
     folder = settings.cache.folder
     sources = [root / source for source in SOURCES]
     state, needed = folder and folder / f"site-{name}", _needed(settings.removable, session, tuple(below))
@@ -472,10 +475,14 @@ def _settled(made: BuiltFile, release: Release, timing: Timing) -> tuple[Written
     return file, seconds is None
 
 
+_MOST_FIGURES = 16 << 20
+"""Largest size in bytes of the figures of an earlier publication."""
+
+
 def earlier_figures(previous: Path) -> dict[str, Any]:
     """Return the figures of an earlier publication. Raises PublishError if it has none in this format."""
     try:
-        found = json.loads((previous / BURDEN).read_text("utf-8"))
+        found = json.loads(read_regular(previous / BURDEN, _MOST_FIGURES))
     except (OSError, ValueError, RecursionError) as error:
         raise PublishError(f"{previous} 里没有读得懂的 {BURDEN}，--previous 要写以前生成的网站文件夹") from error
     if not burden.readable(found):

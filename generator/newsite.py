@@ -15,6 +15,8 @@ from generator.model.types import SLUG
 from generator.scaffold import ScaffoldError, propose_id
 from generator.source.bureaus import FOLDER
 from generator.source.project import SITE_FILE
+from generator.source.readers import YAML
+from generator.source.regular import read_regular
 from generator.source.whole import write_whole
 
 STARTER = Path(__file__).resolve().parent / "starter"
@@ -101,9 +103,9 @@ def new_bureau(project: Path, name: str, id: str | None) -> list[Path]:
 
 def _hall(project: Path, name: str, id: str) -> dict[str, dict[str, object]]:
     """Return the value of a bureau's hall by its file: that of the superior which most matters name; {} without one."""
-    halls = {path.stem: path for path in sorted((project / "data/organs").rglob("*.yml"))}
+    halls = {path.stem: path for path in _files(project / "data/organs")}
     halls = {stem: path for stem, path in halls.items() if _value(path).get("kind") == "hall"}
-    texts = [path.read_text(encoding="utf-8") for path in (project / "data/procedures").rglob("*.yml")]
+    texts = [path.read_text(encoding="utf-8") for path in _files(project / "data/procedures")]
     if not halls:
         return {}
     main = max(halls, key=lambda stem: sum(stem in text for text in texts))
@@ -120,6 +122,11 @@ def _hall(project: Path, name: str, id: str) -> dict[str, dict[str, object]]:
     return {f"data/organs/{main}.yml": hall}
 
 
+def _files(folder: Path) -> list[Path]:
+    """Return the YAML files below a folder, sorted; what is no regular file is left out."""
+    return sorted(filter(Path.is_file, folder.rglob("*.yml")))
+
+
 def _post(window: dict[str, str]) -> dict[str, str]:
     """Return the post at a window, if it is stated."""
     return {"post": window["post"]} if "post" in window else {}
@@ -128,7 +135,7 @@ def _post(window: dict[str, str]) -> dict[str, str]:
 def _value(path: Path) -> dict[str, Any]:
     """Return the value of a YAML file, all scalars as text; {} if it cannot be read."""
     try:
-        value = yaml.load(path.read_bytes(), yaml.CBaseLoader)
+        value = yaml.load(read_regular(path, YAML.most_bytes), yaml.CBaseLoader)
     except (OSError, yaml.YAMLError):
         return {}
     return value if isinstance(value, dict) else {}

@@ -8,9 +8,13 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator.publish.compare import is_same
 from generator.publish.headers import HASHED, HEADERS, HSTS, LONG, SHORT
+from generator.publish.manifest import Listed
 from generator.scaffold import ScaffoldError
 from generator.source.project import SITE_FILE
+from generator.source.readers import YAML
+from generator.source.regular import read_regular
 from generator.source.whole import write_whole
 
 KIT = Path(__file__).resolve().parent / "opskit"
@@ -45,7 +49,7 @@ def write_kit(folder: Path, kind: str, base_url: str) -> list[Path]:
     A file that is there already with other content is never replaced. Raises ScaffoldError.
     """
     files = {folder / path: text for path, text in kit(kind, base_url).items()}
-    taken = [path for path, text in files.items() if path.exists() and path.read_bytes() != text.encode()]
+    taken = [path for path, text in files.items() if path.exists() and not is_same(path, Listed.of(text.encode()))]
     if taken:
         raise ScaffoldError(f"{taken[0]} 已经有了，而且不一样；把它移走再写，或自己改")
     for path, text in files.items():
@@ -62,7 +66,7 @@ def address_of(project: Path) -> str:
     """Return the address of a project's site. Raises ScaffoldError if its site.yml does not tell."""
     path = project / SITE_FILE
     try:
-        values = yaml.safe_load(path.read_text("utf-8"))
+        values = yaml.safe_load(read_regular(path, YAML.most_bytes))
         return str(values["base_url"])
     except (OSError, UnicodeError, yaml.YAMLError, KeyError, TypeError, RecursionError) as error:
         raise ScaffoldError(f"从 {path} 里读不出 base_url；先改好它，或换到项目文件夹里运行") from error

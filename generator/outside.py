@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import http.client
 import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
+from threading import Thread
 from typing import NamedTuple
+
+from generator.publish.client import reason
 
 
 class Reach(Enum):
@@ -38,14 +42,28 @@ def ask(addresses: Iterable[str], seconds: float = 10) -> list[Asked]:
 
 
 def _ask(address: str, seconds: float) -> Asked:
+    """Ask for one address. A server that goes on answering without an end is left alone."""
+    found: list[Asked] = []
+    asking = Thread(target=lambda: found.append(_answered(address, seconds)), daemon=True)
+    asking.start()
+    asking.join(_LONGEST * seconds)
+    return found[0] if found else Asked(address, Reach.UNKNOWN, "没有连上：太久没有答完")
+
+
+_LONGEST = 3
+"""How many times as long an answer may take in all: those that lead elsewhere take several steps."""
+
+
+def _answered(address: str, seconds: float) -> Asked:
     """Ask for one address with GET: many servers answer HEAD wrongly. The body is not read."""
-    request = urllib.request.Request(address, headers={"User-Agent": "Mozilla/5.0 (zwgk inspect)"})
     try:
+        request = urllib.request.Request(address, headers={"User-Agent": "Mozilla/5.0 (zwgk inspect)"})
         with urllib.request.urlopen(request, timeout=seconds) as answer:
             return Asked(address, Reach.THERE, str(answer.status))
     except urllib.error.HTTPError as error:
         error.close()
         gone = error.code in _GONE
         return Asked(address, Reach.DEAD if gone else Reach.BLOCKED, f"服务器答 {error.code}")
-    except (OSError, ValueError) as error:
-        return Asked(address, Reach.UNKNOWN, f"没有连上：{getattr(error, 'reason', error)}")
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        inner = getattr(error, "reason", error)  # what urllib wraps; a text for what is no error of the network
+        return Asked(address, Reach.UNKNOWN, f"没有连上：{reason(inner if isinstance(inner, Exception) else error)}")

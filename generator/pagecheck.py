@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.model.site import Site
 from generator.publish.compare import OWN
-from generator.publish.manifest import read_manifest
+from generator.publish.manifest import read_file, read_manifest
 
 MOST_BYTES = 50_000
 """Most bytes of a page on the wire: 3 seconds on a slow line (facts: a page opens within 3 s)."""
@@ -61,7 +61,7 @@ def look(folder: Path, site: Site, below: tuple[str, ...] = ()) -> Pages:
     for path in sorted(files):
         if not path.endswith(".html"):
             continue
-        text = (folder / path).read_text("utf-8", "replace")
+        text = read_file(folder / path).decode("utf-8", "replace")
         found.pages += 1
         anchors[path] = {html.unescape(one or other) for one, other in _ID.findall(text)}
         size = files[path].size

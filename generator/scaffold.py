@@ -27,7 +27,8 @@ from generator.model.vocabularies import DEFAULTS, Term
 from generator.places import teach
 from generator.source.csv_reader import ROWS
 from generator.source.project import SITE_FILE
-from generator.source.readers import CSV
+from generator.source.readers import CSV, YAML
+from generator.source.regular import read_regular
 from generator.source.whole import write_whole
 
 
@@ -131,21 +132,26 @@ def known_ids(project: Path, record: type[Entry]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for folder in (kind.FOLDER for kind in RECORDS):
-        files = sorted((project / "data" / folder).rglob("*.y*ml"))
+        files = _files(project, folder)
         if len(files) == 1:
             found[folder] = files[0].stem
-    halls = [
-        file for file in sorted((project / "data" / Organ.FOLDER).rglob("*.y*ml")) if _field(file, "kind") == "hall"
-    ]
+    halls = [file for file in _files(project, Organ.FOLDER) if _field(file, "kind") == "hall"]
     if len(halls) == 1 and record in (Procedure, Post, Roster):
         found[Organ.FOLDER] = halls[0].stem
         found.setdefault(Post.FOLDER, _field(halls[0], "first_contact"))
     return {folder: id for folder, id in found.items() if id}
 
 
+def _files(project: Path, folder: str) -> list[Path]:
+    """Return the YAML files of a registry, sorted; what is no regular file is left out."""
+    return sorted(filter(Path.is_file, (project / "data" / folder).rglob("*.y*ml")))
+
+
 def _field(file: Path, name: str) -> str:
     """Return the plain text of a field in a YAML file; nothing if it is not to be found."""
-    found = re.search(rf"^{name}: *([a-z0-9-]+)", file.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+    found = re.search(
+        rf"^{name}: *([a-z0-9-]+)", read_regular(file, YAML.most_bytes).decode(errors="replace"), re.MULTILINE
+    )
     return found[1] if found else ""
 
 

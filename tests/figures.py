@@ -26,6 +26,7 @@ TESTS = (
     "tests/publish/test_ssh.py",
     "tests/publish/test_verify.py",
     "tests/publish/test_served.py",
+    "tests/publish/test_hostile_servers.py",
     "tests/publish/test_rclone.py",
     "tests/test_surroundings.py",
 )

@@ -242,12 +242,12 @@ def test_a_line_of_superiors(project: Path, county: Path, tmp_path: Path) -> Non
     assert files["procedures", "fapiao-lingyong"] == f"superior/superior/{MATTER}"
 
 
-def _tar(*members: tuple[str, bytes]) -> bytes:
+def _tar(*members: tuple[str, bytes], kind: bytes = tarfile.REGTYPE) -> bytes:
     held = io.BytesIO()
-    with tarfile.open(fileobj=held, mode="w") as archive:
+    with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, data in members:
             info = tarfile.TarInfo(name)
-            info.size = len(data)
+            info.size, info.type = len(data), kind
             archive.addfile(info, io.BytesIO(data))
     return held.getvalue()
 
@@ -265,6 +265,12 @@ _MANIFEST = b'{"format":%d,"name":"a","version":"2026-01-01","files":{%s}}'
         (_tar(("data/../../x", b"")), "不该有的"),
         (_tar(("data/./posts/x.yml", b"")), "不该有的"),
         (_tar(("theme/pages/home.html", b"")), "不该有的"),
+        (_tar(("data/a\\b", b"")), "不该有的"),
+        (_tar(("data/a\u202eb", b"")), "不该有的"),
+        (_tar(("data/x", b""), kind=tarfile.SYMTYPE), "不该有的"),
+        (_tar(("data/x", b""), kind=tarfile.FIFOTYPE), "不该有的"),
+        (_tar(*[("x", b"x")] * 3000, kind=tarfile.GNUTYPE_LONGNAME), "不是 zwgk superior pack 做的存档"),
+        (_tar(("manifest.json", b'{"more":' + b"[" * 100_000)), "没有读得懂的 manifest.json"),
         (_tar(("site.yml", b"")), "没有读得懂的 manifest.json"),
         (_tar(("manifest.json", b"{}")), "没有读得懂的 manifest.json"),
         (_tar(("manifest.json", _MANIFEST % (1, b'"site.yml":{"sha256":""}'))), "不一样"),

@@ -138,6 +138,7 @@ _REASONS = {
     errno.ENOTEMPTY: "文件夹不是空的",
     errno.EPERM: "没有权限",
     errno.EXDEV: "两个文件夹在不同的磁盘上，不能直接移过去",
+    errno.ENXIO: "这不是普通文件",
     errno.EROFS: "这里只能读，不能写",
 }
 """What the system's errors are called in Chinese."""

@@ -71,9 +71,10 @@ def _check(args: argparse.Namespace, changed: frozenset[str] | None) -> int:
 def _attachments(files: list[Path]) -> int:
     """Print what attachments must not have. Raises OSError if one cannot be read."""
     from generator.check.gate import leaks
-    from generator.source.attachments import read_attachment
+    from generator.source.attachments import MOST_BYTES, read_attachment
+    from generator.source.regular import read_regular
 
-    found = [(path, leak) for path in files for leak in leaks(read_attachment(path.read_bytes()))]
+    found = [(path, leak) for path in files for leak in leaks(read_attachment(read_regular(path, MOST_BYTES)))]
     for path, (where, what) in found:
         print(f"{path}：{where}{'：' if where else ''}{what}")
     print(f"{len(files)} 个附件，{len(found)} 处问题", file=sys.stderr)

@@ -39,8 +39,10 @@ def _run(args: argparse.Namespace) -> int:
     from generator.province import open_project
     from generator.report import render
     from generator.source.csv_reader import decoded
+    from generator.source.regular import EXPORT_BYTES, read_regular
     from generator.source.whole import write_whole
 
+    data = read_regular(args.file, EXPORT_BYTES)
     session = open_project(args.project, args.as_of or today(), lambda _: Cache()).session
     table = session.registry.get(Result, args.table)
     if table is None:
@@ -48,7 +50,7 @@ def _run(args: argparse.Namespace) -> int:
     measure = measure_of(session, table)
     if measure is None or measure.kind is not MeasureKind.SHARE:
         return fail(f"{args.table} 的指标不是“做到的比例”（kind: share），数不了办件")
-    export = read_export(session, args.file.read_bytes(), str(args.file))
+    export = read_export(session, data, str(args.file))
     rows = count(session, export, measure.every)
     if export.findings:
         print(render(export.findings, "text", {}))

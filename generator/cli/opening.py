@@ -123,8 +123,8 @@ def cache_folder(project: Path, args: argparse.Namespace) -> Path | None:
     import hashlib
 
     cache, project = Path(home).absolute(), (getattr(args, "cache_of", None) or project).resolve()
-    inside = cache.resolve().is_relative_to(project)
-    name = os.path.relpath(project, cache.resolve()) if inside else project
+    real = Path(os.path.realpath(cache))
+    name = os.path.relpath(project, real) if real.is_relative_to(project) else project
     return cache / hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
 
 

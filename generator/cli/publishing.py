@@ -56,15 +56,15 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
 
 
 def terms(args: argparse.Namespace) -> Terms:
-    """Return the terms of a publication. Raises PublishError."""
+    """Return the terms of a publication. Raises PublishError, and OSError if a key cannot be read."""
     from generator.publish.deploy import Terms
     from generator.publish.errors import PublishError
     from generator.publish.record import SIGNATURES
     from generator.publish.seen import highest_seen
+    from generator.source.regular import SMALL_BYTES, read_regular
 
     for key in args.key:
-        if not key.is_file():
-            raise FileNotFoundError(2, None, str(key))
+        read_regular(key, SMALL_BYTES)
     if len(args.key) > len(SIGNATURES):
         raise PublishError(f"最多用 {len(SIGNATURES)} 把钥匙签名")
     return Terms(

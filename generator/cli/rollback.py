@@ -26,11 +26,12 @@ def _run(args: argparse.Namespace) -> int:
     from generator.publish.deploy import roll_back
     from generator.publish.errors import PublishError
     from generator.publish.targets import target_of
+    from generator.source.regular import SMALL_BYTES, read_regular
 
     try:
         if args.list:
             return _list(args)
-        how = replace(terms(args), former=tuple(path.read_bytes() for path in args.former_key))
+        how = replace(terms(args), former=tuple(read_regular(path, SMALL_BYTES) for path in args.former_key))
         report(roll_back(target_of(args.target, args.project), how, args.to), args)
     except PublishError as error:
         return fail(str(error))

@@ -42,6 +42,8 @@ def _pack(args: argparse.Namespace) -> int:
     import hashlib
 
     from generator.findings import Severity
+    from generator.publish.compare import is_same
+    from generator.publish.manifest import Listed
     from generator.source.archive import read_archive
     from generator.source.whole import write_whole
     from generator.superior import pack
@@ -53,7 +55,7 @@ def _pack(args: argparse.Namespace) -> int:
         return FINDINGS
     data = pack(project, read_archive(args.before) if args.before else None)
     target = args.archive
-    if target.exists() and target.read_bytes() != data:
+    if target.exists() and not is_same(target, Listed.of(data)):
         return fail(f"{target} 已经有了，内容不同；换一个文件名")
     write_whole(target, data)
     print(f"{target}（{len(data) / 1e6:.1f} MB）\nSHA-256 {hashlib.sha256(data).hexdigest()}")

@@ -68,9 +68,10 @@ def _run(args: argparse.Namespace) -> int:
     from generator.publish.seen import highest_seen, note_seen
     from generator.publish.served import verify_url
     from generator.publish.verify import Expected, verify_folder
+    from generator.source.regular import SMALL_BYTES, read_regular
 
     try:
-        keys = tuple(path.read_bytes() for path in args.key)
+        keys = tuple(read_regular(path, SMALL_BYTES) for path in args.key)
         least = max(args.at_least, highest_seen(args.seen))
         expected = Expected(args.as_of or today(), keys, least, args.sample, args.need)
         is_url = "://" in args.where

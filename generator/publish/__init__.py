@@ -145,7 +145,7 @@ def _tidy(scratch: Path, target: Path) -> None:
     """
     if not os.path.lexists(scratch):
         return
-    if scratch.is_symlink() or not scratch.is_dir() or not _is_scratch(scratch):
+    if scratch.is_symlink() or not scratch.is_dir() or _is_foreign(scratch) or not _is_scratch(scratch):
         raise PublishError(f"生成时要用 {scratch}，但那里有别的内容；把它移走再生成")
     if (scratch / JOURNAL).is_file():
         complete(scratch, target, _exchange)
@@ -159,6 +159,12 @@ def _tidy(scratch: Path, target: Path) -> None:
     scratch.rmdir()
 
 
+def _is_foreign(folder: Path) -> bool:
+    """Return True if another user made a folder, as anybody can in /tmp. What it says is not done."""
+    owners = {folder.parent.stat().st_uid, os.geteuid()} if hasattr(os, "geteuid") else None
+    return owners is not None and folder.lstat().st_uid not in owners
+
+
 def _is_scratch(folder: Path) -> bool:
     """Return True if a folder is empty, or holds the mark and only what a build creates."""
     names = {path.name for path in folder.iterdir()}
@@ -167,8 +173,8 @@ def _is_scratch(folder: Path) -> bool:
 
 def _must_be_apart(target: Path, sources: Iterable[Path]) -> None:
     """Raise PublishError if the target contains or is inside a source of the site: publishing replaces all of it."""
-    real = target.resolve()
-    for source in map(Path.resolve, sources):
+    real, *others = (Path(os.path.realpath(path)) for path in (target, *sources))
+    for source in others:
         if source.is_relative_to(real) or real.is_relative_to(source):
             raise PublishError(f"网站不能放在 {target}：那里是项目自己的内容（{source}），换一个 --output")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+import ssl
 import threading
 import urllib.parse
 import zlib
@@ -46,14 +47,15 @@ class Server:
     @classmethod
     def at(cls, url: str) -> Server:
         """Return the server at an address. Raises PublishError if the address names no host."""
-        parts = urllib.parse.urlsplit(url if url.endswith("/") else f"{url}/")
         try:
-            usable = parts.hostname and (parts.port or True) and not parts.username and not parts.query
+            parts = urllib.parse.urlsplit(url if url.endswith("/") else f"{url}/")
+            host = (parts.hostname or "").encode("idna")
+            usable = host and not host.split()[1:] and (parts.port or True) and not parts.username and not parts.query
+            if usable and parts.scheme in {"http", "https"}:
+                return cls(parts, threading.local())
         except ValueError:
-            usable = False
-        if parts.scheme not in {"http", "https"} or not usable:
-            raise PublishError(f"{url} 不是网站的网址；写成 https://zwgk.example.gov.cn/ 这样")
-        return cls(parts, threading.local())
+            pass  # a host, a port or brackets that cannot be read
+        raise PublishError(f"{url} 不是网站的网址；写成 https://zwgk.example.gov.cn/ 这样")
 
     def get(self, path: str, most: int) -> Answer:
         """Fetch a file of the site, at most so many bytes. Tries twice, unless it takes too long.
@@ -83,7 +85,7 @@ class Server:
         address = urllib.parse.quote(self.url.path + path.removesuffix("index.html"), safe="/%")
         connection.request("GET", address, headers=headers)
         response = connection.getresponse()
-        raw = response.read(most + _MARGIN)
+        raw = _body(response, most + _MARGIN)
         if not response.isclosed():  # more came than was expected: the rest is not read
             self._close()
         found = {name.lower(): value for name, value in response.getheaders()}
@@ -93,8 +95,7 @@ class Server:
         """Return this thread's connection."""
         kept: http.client.HTTPConnection | None = getattr(self.kept, "connection", None)
         if kept is None:
-            secure = self.url.scheme == "https"
-            kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+            kind = _Secure if self.url.scheme == "https" else http.client.HTTPConnection
             kept = self.kept.connection = kind(self.url.hostname or "", self.url.port, timeout=_SECONDS)
         return kept
 
@@ -105,16 +106,61 @@ class Server:
             self.kept.connection = None
 
 
+class _Secure(http.client.HTTPSConnection):
+    """A connection with TLS whose handshake can be cut off, like everything after it."""
+
+    def connect(self) -> None:
+        """Connect, then shake hands: `sock` is the connection's own all the while."""
+        http.client.HTTPConnection.connect(self)
+        context = ssl.create_default_context()
+        context.set_alpn_protocols(["http/1.1"])
+        self.sock = context.wrap_socket(self.sock, server_hostname=self.host, do_handshake_on_connect=False)
+        self.sock.do_handshake()
+
+
+def _body(response: http.client.HTTPResponse, most: int) -> bytes:
+    """Return so many bytes of an answer's body, or a little more.
+
+    They are read piece by piece: `HTTPResponse.read` reads a chunk whose length is -1 to its end, if it has one.
+    """
+    pieces, left = [], most
+    while left > 0 and (data := response.read1(min(left, _PIECE))):
+        pieces.append(data)
+        left -= len(data)
+    if response.length == 0:
+        response.close()  # read1 leaves a whole body open, and the connection could not be used again
+    return b"".join(pieces)
+
+
+_PIECE = 1 << 16
+
+
+def reason(error: Exception) -> str:
+    """Return in Chinese why a server could not be asked, with what the system said."""
+    known = (
+        (ssl.SSLCertVerificationError, "证书不是这个网址的、过期了，或者不是可信的机构发的"),
+        (ssl.SSLError, "不能用 TLS 连接"),
+        (socket.gaierror, "找不到这个域名"),
+        (ConnectionRefusedError, "那里没有服务器在听"),
+        (TimeoutError, "太久没有回答"),
+        (ConnectionError, "服务器断开了连接"),
+        (http.client.HTTPException, "回答不合 HTTP 的格式"),
+        (OSError, "网络不通"),
+    )
+    if str(error) == _SLOW:
+        return _SLOW
+    words = next((words for kind, words in known if isinstance(error, kind)), "网址不对")
+    return f"{words}（{' '.join(str(error).split())[:200] or type(error).__name__}）"
+
+
 _SLOW = "发得太慢，没有等完"
 
 
 @contextmanager
 def _limited(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
     """End a connection unless the block is done in so many seconds; raise TimeoutError then."""
-    late = threading.Event()
-    timer = threading.Timer(seconds, _cut, (connection, late))
-    timer.daemon = True
-    timer.start()
+    late, done = threading.Event(), threading.Event()
+    threading.Thread(target=_cut, args=(connection, seconds, late, done), daemon=True).start()
     try:
         yield
         if late.is_set():
@@ -124,15 +170,22 @@ def _limited(connection: http.client.HTTPConnection, seconds: float) -> Iterator
             raise TimeoutError(_SLOW) from error
         raise
     finally:
-        timer.cancel()
+        done.set()
 
 
-def _cut(connection: http.client.HTTPConnection, late: threading.Event) -> None:
-    """End a connection that another thread reads from, after saying why."""
+def _cut(connection: http.client.HTTPConnection, seconds: float, late: threading.Event, done: threading.Event) -> None:
+    """End a connection that another thread reads from, after so many seconds; also one that is only made then."""
+    if done.wait(seconds):
+        return
     late.set()
-    with suppress(OSError):
-        if connection.sock:
-            socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)  # TLS's own would end the reading in odd ways
+    while not done.wait(_AGAIN):
+        with suppress(OSError):
+            if connection.sock:
+                socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)  # TLS's own would end the reading oddly
+
+
+_AGAIN = 0.05
+"""Seconds between attempts to end a connection."""
 
 
 _MARGIN = 1024

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -22,9 +23,15 @@ def knows_older(project: Path) -> Callable[[str, str], bool]:
     """Return a function that returns True if git knows that a commit is an ancestor of another one."""
 
     def is_older(commit: str, other: str) -> bool:
-        return commit != other and _git(project, "merge-base", "--is-ancestor", commit, other) is not None
+        if commit == other or not (_COMMIT.fullmatch(commit) and _COMMIT.fullmatch(other)):
+            return False
+        return _git(project, "merge-base", "--is-ancestor", commit, other) is not None
 
     return is_older
+
+
+_COMMIT = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/-]*")
+"""What git is asked about. A record that others wrote may hold anything, like an option of git."""
 
 
 def address_of_remote(project: Path, name: str) -> str | None:

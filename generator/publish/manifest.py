@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import errno
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from generator.publish.errors import PublishError
+from generator.source import regular
 
 MANIFEST = "manifest.json"
-READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+READ = regular.READ | getattr(os, "O_NOFOLLOW", 0)
 """How a file is opened in a folder that others may write: no link is followed, no pipe waited for."""
 _MOST = 1 << 30
 """Most bytes that are read of one file."""
@@ -76,21 +75,18 @@ def decoded(data: bytes, where: str) -> Manifest:
             raise ValueError
         if values["format"] != FORMAT:
             raise PublishError(f"{where} 是另一版程序写的，先用这一版 zwgk build 再生成一次")
-        day = values["as_of"] and datetime.date.fromisoformat(values["as_of"])
-        return Manifest(day, dict(_rows(values["files"])), data)
+        day = None if values["as_of"] is None else datetime.date.fromisoformat(values["as_of"])
+        files = dict(_rows(values["files"]))
+        if data.count(b'"sha256"') != len(files):  # one path twice, of which the last would count
+            raise ValueError
+        return Manifest(day, files, data)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PublishError(f"{where} 不是 zwgk build 写的文件清单，或者已经损坏；再生成一次") from error
 
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a regular file in a folder that others may write. Raises OSError for anything else."""
-    with os.fdopen(os.open(path, READ), "rb") as opened:
-        status = os.fstat(opened.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(0, "这不是普通文件", str(path))
-        if status.st_size > _MOST:
-            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-        return opened.read(_MOST)
+    return regular.read_regular(path, _MOST, READ)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -108,7 +104,8 @@ def _rows(files: Any) -> Iterator[tuple[str, Listed]]:
     for path, row in files.items():
         sha256, size = row["sha256"], row["size"]
         is_size = type(size) is int and 0 <= size < _LARGE
-        if not is_inside(path) or len(bytes.fromhex(sha256)) != _SHA256 or not is_size:
+        is_digest = len(sha256) == 2 * len(bytes.fromhex(sha256)) == 2 * _SHA256
+        if not is_inside(path) or not is_digest or not is_size:
             raise ValueError(path)
         yield path, Listed(sha256, size)
 

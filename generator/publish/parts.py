@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.publish.manifest import MANIFEST
+from generator.publish.errors import PublishError
+from generator.publish.manifest import MANIFEST, read_file
 
 JOURNAL = "parts.json"
 """Name of the file in the scratch folder that says what is to be exchanged."""
@@ -52,10 +53,26 @@ def exchange_parts(scratch: Path, target: Path, staying: Collection[str], exchan
 
 
 def complete(scratch: Path, target: Path, exchange: Exchange) -> None:
-    """Finish the exchange that a killed run began."""
-    for path, inode in json.loads((scratch / JOURNAL).read_text("utf-8")):
-        _put(scratch, target, Part(path, inode), exchange)
+    """Finish the exchange that a killed run began. Raises PublishError if it is not known what that was."""
+    for part in _planned(scratch / JOURNAL):
+        _put(scratch, target, part, exchange)
     (scratch / JOURNAL).unlink()
+
+
+def _planned(journal: Path) -> list[Part]:
+    """Return what was to be exchanged. Raises PublishError if anything of it is outside the site."""
+    try:
+        parts = [Part(str(path), int(inode)) for path, inode in json.loads(read_file(journal))]
+        if not any({"", ".", ".."} & set(part.path.split("/")) for part in parts):
+            return parts
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unreadable(journal) from error
+    raise _unreadable(journal)
+
+
+def _unreadable(journal: Path) -> PublishError:
+    """Return the error for a journal that no build wrote."""
+    return PublishError(f"{journal} 不是 zwgk build 写的，或者已经损坏；把 {journal.parent} 移走再生成")
 
 
 def _changed(new: Path, target: Path, staying: Collection[str], site: str = "") -> Iterator[str]:

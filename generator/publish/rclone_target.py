@@ -181,7 +181,7 @@ class RcloneTarget:
 
     def _cat(self, path: str) -> bytes | None:
         """Return a file's bytes; None if it does not exist."""
-        done = _rclone("cat", self._at(path))
+        done = _rclone("cat", self._at(path), "--count", str(_MOST_BYTES))
         return None if done.returncode in _MISSING or not done.stdout else _output(done)
 
     def _run(self, *arguments: str) -> bytes:
@@ -189,6 +189,8 @@ class RcloneTarget:
         return _output(_rclone(*arguments))
 
 
+_MOST_BYTES = 1 << 30
+"""Most bytes that are read of a file there."""
 _MISSING = (3, 4)
 """Exit codes of rclone for a folder and for a file that does not exist."""
 

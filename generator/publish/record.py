@@ -63,6 +63,8 @@ def decoded(data: bytes, where: str) -> Record:
         numbers = (record.version, record.origin, record.files, record.manifest.size)
         if not all(type(number) is int and number >= 0 for number in numbers) or not _is_text(record.commit):
             raise ValueError
+        if record.rolled_back_to is not None and not record.rolled_back_to:
+            raise ValueError
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise PublishError(f"{where} 不是 zwgk publish 写的发布单，或者已经损坏") from error
     return record

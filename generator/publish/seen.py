@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.publish.errors import PublishError
+from generator.source.regular import SMALL_BYTES, read_regular
 from generator.source.whole import write_whole
 
 
@@ -13,7 +14,7 @@ def highest_seen(file: Path | None) -> int:
     """Return the version in the file; 0 if there is no file. Raises PublishError if it holds anything else."""
     if file is None or not file.exists():
         return 0
-    text = file.read_text("utf-8", errors="replace").strip()
+    text = read_regular(file, SMALL_BYTES).decode(errors="replace").strip()
     if not re.fullmatch("[0-9]{1,15}", text):
         raise PublishError(f"{file} 里不是版本号；核对线上的版本以后，把它写成一行数字，或删掉它")
     return int(text)

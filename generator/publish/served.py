@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from generator.publish.client import Answer, Server
+from generator.publish.client import Answer, Server, reason
 from generator.publish.compare import Difference
 from generator.publish.errors import PublishError
 from generator.publish.headers import TYPES, lost_headers, suffix
@@ -59,8 +59,13 @@ def _why(server: Server) -> str:
     """Return in Chinese what a server answers for the manifest instead of sending it. Raises PublishError."""
     answer = _asked(server, MANIFEST, 0)
     if answer.status in _MOVED:
-        return f"转到了 {answer.headers.get('location', '别处')}，写那个网址"
+        return f"转到了 {_target(answer)}，写那个网址"
     return answer.broken or f"服务器答 {answer.status}"
+
+
+def _target(answer: Answer) -> str:
+    """Return where an answer leads, for people. Nothing is fetched from there."""
+    return answer.headers.get("location", "别处")[:200]
 
 
 def _head(server: Server, name: str) -> bytes:
@@ -74,7 +79,7 @@ def _asked(server: Server, name: str, most: int) -> Answer:
     try:
         return server.get(name, most)
     except (OSError, http.client.HTTPException) as error:
-        raise PublishError(f"连不上 {server.url.geturl()}：{error or type(error).__name__}") from error
+        raise PublishError(f"连不上 {server.url.geturl()}：{reason(error)}") from error
 
 
 def _compared(server: Server, manifest: Manifest, expected: Expected) -> tuple[list[Difference], int]:
@@ -113,9 +118,9 @@ def _fetched(server: Server, path: str, listed: Listed) -> tuple[Answer | None, 
         answer = server.get(path, listed.size)
     except (OSError, http.client.HTTPException) as error:
         server.failed.append(path)
-        return None, [Difference("status", path, f"取不到：{error or type(error).__name__}")]
+        return None, [Difference("status", path, f"取不到：{reason(error)}")]
     if answer.status in _MOVED:
-        return None, [Difference("redirect", path, f"转到了 {answer.headers.get('location', '别处')}")]
+        return None, [Difference("redirect", path, f"转到了 {_target(answer)}")]
     if answer.status in {_FORBIDDEN, _NOT_FOUND}:  # nginx answers 403 for a folder whose page is gone
         return None, [Difference("missing", path, f"清单里有，服务器上没有，或者不给看（{answer.status}）")]
     if answer.status != _OK:

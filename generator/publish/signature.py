@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from generator.publish.errors import PublishError
+from generator.source.regular import SMALL_BYTES, read_regular
 
 NAMESPACE = "zwgk"
 """What a signature of OpenSSH is for, and by whom: `ssh-keygen -Y verify -n zwgk -I zwgk`."""
@@ -82,7 +83,7 @@ def is_signed(data: bytes, signature: bytes, public: bytes) -> bool:
 
 def _is_ssh(key: Path) -> bool:
     """Return True if a file holds a private key of OpenSSH, or the public half of one that an agent keeps."""
-    return key.read_bytes().startswith((_SSH_PRIVATE, *_SSH_PUBLIC))
+    return read_regular(key, SMALL_BYTES).startswith((_SSH_PRIVATE, *_SSH_PUBLIC))
 
 
 def _how(key: Path, *arguments: str) -> Sequence[str]:

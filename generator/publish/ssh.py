@@ -58,6 +58,10 @@ def program(name: str) -> str:
     return path
 
 
+_MOST_PRINTED = 1 << 30
+"""Most bytes that are read of what one command prints on a server."""
+
+
 class Shell:
     """A shell on another machine that stays open; what it holds, like a lock, ends with this process.
 
@@ -78,11 +82,13 @@ class Shell:
             self._process.stdin.flush()
         except OSError as error:
             raise self._broken() from error
-        lines: list[str] = []
-        while line := self._process.stdout.readline().decode(errors="replace"):
-            if line.startswith(end):
-                return int(line.split()[1]), "".join(lines).rstrip("\n")
+        lines: list[bytes] = []
+        left = _MOST_PRINTED
+        while left > 0 and (line := self._process.stdout.readline(left)):
+            if found := re.fullmatch(rb"%b ([0-9]{1,3})\n" % end.encode(), line):
+                return int(found[1]), b"".join(lines).decode(errors="replace").rstrip("\n")
             lines.append(line)
+            left -= len(line)
         raise self._broken()
 
     def _broken(self) -> PublishError:
@@ -100,7 +106,9 @@ class Shell:
     def bytes_of(self, path: str) -> bytes | None:
         """Return a file's bytes; None if it cannot be read."""
         code, printed = self.run(f"base64 {shlex.quote(path)}")
-        return None if code else base64.b64decode(printed)
+        with suppress(ValueError):
+            return None if code else base64.b64decode(printed)
+        return None
 
     def write(self, path: str, data: bytes) -> None:
         """Write a new file."""

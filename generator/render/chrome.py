@@ -26,6 +26,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.render.shell import HOLES, Menu, Shell, site_root
+from generator.render.templates import wrong
 
 _BLANK = re.compile(r"(?<=>)\s*\n\s*(?=<)|\s*(\n)\s*")
 """Line ends: those between tags mean nothing, because what stands next to each other in the chrome are boxes."""
@@ -71,9 +72,15 @@ class Chrome:
         return cls(config, nav, files, environment)
 
     def shell(self, url: str, section: str) -> Shell:
-        """Return the chrome of pages at addresses like `url`, a section (an address in the menu, or "") active."""
+        """Return the chrome of pages at addresses like `url`, a section (an address in the menu, or "") active.
+
+        Raises ThemeError if a template of the project's own is wrong.
+        """
         mark = f"zwgk-{secrets.token_hex(16)}"  # new each time, so that no text of the project can hold it
-        html = self.render(url, section, {name: f"{mark}-{name}-Z" for name in HOLES})
+        try:
+            html = self.render(url, section, {name: f"{mark}-{name}-Z" for name in HOLES})
+        except Exception as error:  # Material's own templates are known to be right
+            raise wrong("main.html", error) from error
         parts = re.split(f"{mark}-({'|'.join(HOLES)})-Z", html)
         parts[::2] = (_BLANK.sub(lambda found: found[1] or "", part) for part in parts[::2])
         return Shell(tuple(parts))

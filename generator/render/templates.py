@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,6 +55,23 @@ def sandbox(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     return environment
 
 
+def wrong(name: str, error: Exception) -> ThemeError:
+    """Return the error for a wrong template, which is called `name` if the error does not tell."""
+    return ThemeError.of(name, error, _said(error))
+
+
+def _said(error: Exception) -> str:
+    """Return in Chinese what is wrong with a template, and what to do."""
+    if isinstance(error, RecursionError):
+        return "它用 extends、include 或宏绕回了自己，没有尽头；去掉绕回来的那一处"
+    if isinstance(error, TemplateNotFound):
+        return f"要用的模板 {error.name} 没有；改对名字，或把文件放进 theme/"
+    english = " ".join(str(error).split()) or type(error).__name__
+    kinds = {SecurityError: "用了模板里不许用的", UndefinedError: "用了没有的变量", TemplateSyntaxError: "写法不对"}
+    known = next((words for kind, words in kinds.items() if isinstance(error, kind)), "算不出来")
+    return f"{known}（{english}）；改好这一处，或删掉这个文件、用自带的模板"
+
+
 class Templates:
     """The templates of some folders; the first folder that has a template wins.
 
@@ -86,7 +104,7 @@ class Templates:
         try:
             return self.environment.get_template(name).render(values)
         except Exception as error:  # every error is the template's, because views were made before
-            raise ThemeError.of(name, error) from error
+            raise wrong(name, error) from error
 
     @cached_property
     def _compiler(self) -> Compiler:

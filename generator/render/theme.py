@@ -6,6 +6,7 @@ The project's theme is untrusted: links in it must not lead outside it.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -33,12 +34,12 @@ class ThemeError(OSError):
     """A project's own theme cannot be used; the message is Chinese, names the file and says what to do."""
 
     @classmethod
-    def of(cls, name: str, error: Exception) -> ThemeError:
-        """Return the error for a wrong template, with file and line if known."""
+    def of(cls, name: str, error: Exception, said: str) -> ThemeError:
+        """Return the error for a wrong template, with file and line if known; `said` is what is wrong."""
         places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(error.__traceback__)]
         file, line = next(((file, line) for file, line in reversed(places) if file.endswith(".html")), (name, 0))
         where = f"{file}:{getattr(error, 'lineno', line)}" if line else file
-        return cls(0, f"这个模板有错：{str(error) or type(error).__name__}", where)
+        return cls(0, f"这个模板有错：{said}", where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,19 @@ class Theme:
 
     @classmethod
     def of(cls, project: Path) -> Theme:
-        """Return the theme of a project. Raises ThemeError if a link leads outside the project's theme."""
+        """Return the theme of a project. Raises ThemeError for a link to outside of it, a pipe or a device."""
         packaged = _HERE / "_theme"
         builtin = packaged if packaged.is_dir() else _HERE.parent / "theme"
-        own = (project / "theme").resolve()
+        own = Path(os.path.realpath(project / "theme"))
         if not own.is_dir() or own == builtin:
             return cls((builtin,))
-        if not own.is_relative_to(project.resolve()):
+        if not own.is_relative_to(os.path.realpath(project)):
             raise _outside(project / "theme")
         for path in own.rglob("*"):
-            if path.is_symlink() and not path.resolve().is_relative_to(own):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(own):
                 raise _outside(path)
+            if not path.is_dir() and not path.is_file():
+                raise ThemeError(0, "这不是普通文件，不能放在 theme/ 里；删掉它", str(path))
         return cls((own, builtin))
 
     def paths(self, part: str) -> list[Path]:

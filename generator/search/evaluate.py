@@ -16,6 +16,7 @@ import yaml
 
 from generator.render.pages import File
 from generator.search.runtime import Engine
+from generator.source.regular import QUERIES_BYTES, read_regular
 
 CUTS = (1, 5, 10)
 
@@ -59,14 +60,14 @@ class Score:
 def read_queries(path: Path, part: str = "all") -> list[Query]:
     """Return the queries of a file, all or one half. Raises QueriesError if the file has another form."""
     try:
-        items: list[dict[str, Any]] = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        items: list[dict[str, Any]] = yaml.load(read_regular(path, QUERIES_BYTES), Loader=yaml.CSafeLoader)
         found = [
             Query(str(item["q"]), item["kind"], tuple(item["want"]), item["set"], item.get("answer", ""))
             for item in items
         ]
     except FileNotFoundError as error:
         raise QueriesError(f"没有问法文件 {path}，用 --queries 指定一个") from error
-    except (yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
         raise QueriesError(f"{path} 不是问法列表：每条要有 q、kind、want、set") from error
     return [query for query in found if part in ("all", query.part)]
 

@@ -21,6 +21,7 @@ from generator.source.bureaus import PREFIX, VENDORED
 from generator.source.names import of_the_system
 from generator.source.project import SITE, SITE_FILE
 from generator.source.readers import YAML, reader_of
+from generator.source.regular import TooLargeError, read_regular
 
 MANIFEST = "manifest.json"
 PACKED = (SITE_FILE, "data", "content", "registries", VENDORED)
@@ -83,7 +84,7 @@ def files_of(root: Path) -> dict[str, bytes]:
     Raises ArchiveError for a symbolic link, OSError for a file that cannot be read.
     """
     names = sorted(name for part in PACKED for name in _names(root, part))
-    return {name: (root / name).read_bytes() for name in names}
+    return {name: read_regular(root / name, _MOST_BYTES) for name in names}
 
 
 def _names(root: Path, part: str) -> Iterator[str]:
@@ -162,13 +163,14 @@ def _tar(version: Version, files: Mapping[str, bytes]) -> bytes:
 
 def read_archive(path: Path) -> Archive:
     """Return the archive in a file. Raises ArchiveError if it is none, OSError if it cannot be read."""
-    if path.stat().st_size > _MOST_BYTES:
-        raise ArchiveError(f"{path.name} 超过 {_MOST_BYTES >> 20} MiB，不像上级的存档")
-    data = path.read_bytes()
+    try:
+        data = read_regular(path, _MOST_BYTES)
+    except TooLargeError as error:
+        raise ArchiveError(f"{path.name} 超过 {_MOST_BYTES >> 20} MiB，不像上级的存档") from error
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             files = dict(_member(archive, info) for info in archive)
-    except (tarfile.TarError, EOFError, ValueError) as error:
+    except (tarfile.TarError, EOFError, ValueError, RecursionError) as error:
         raise ArchiveError(f"{path.name} 不是 zwgk superior pack 做的存档：{error}") from error
     version = _version(files.pop(MANIFEST, b""), path.name)
     if wrong := differing(version, files):
@@ -183,7 +185,8 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> tuple[str, bytes
     parts = info.name.split("/")
     plain = info.type in (tarfile.REGTYPE, tarfile.AREGTYPE) and not info.sparse
     opened = archive.extractfile(info) if plain else None
-    if opened is None or parts[0] not in (MANIFEST, *PACKED) or {"", ".", ".."} & {*parts}:
+    odd = {"", ".", ".."} & {*parts} or not info.name.isprintable() or "\\" in info.name
+    if opened is None or parts[0] not in (MANIFEST, *PACKED) or odd:
         raise ArchiveError(f"存档里有不该有的 {info.name!r}；请上级用 zwgk superior pack 重做")
     return info.name, opened.read()
 
@@ -192,7 +195,7 @@ def _version(data: bytes, name: str) -> Version:
     """Return a manifest. Raises ArchiveError if it cannot be read."""
     try:
         version = _DECODER.decode(data)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise ArchiveError(f"{name} 里没有读得懂的 {MANIFEST}；请上级用 zwgk superior pack 重做") from error
     if version.format != _FORMAT:
         raise ArchiveError(f"{name} 的格式是 {version.format}，这一版的 zwgk 只认 {_FORMAT}；先升级 zwgk")
@@ -210,6 +213,7 @@ def read_vendored(root: Path) -> Archive:
     """Return the archive that the files in superior/ of a project make. Raises ArchiveError or OSError."""
     folder = root / VENDORED
     files = files_of(folder)
-    version = _version((folder / MANIFEST).read_bytes() if (folder / MANIFEST).is_file() else b"", PREFIX)
+    listed = read_regular(folder / MANIFEST, _MOST_BYTES) if (folder / MANIFEST).exists() else b""
+    version = _version(listed, PREFIX)
     data = _tar(version, files)
     return Archive(hashlib.sha256(data).hexdigest(), version, files)

@@ -20,7 +20,7 @@ from generator.source.bureaus import (
     superior_of,
     vendored_levels,
 )
-from generator.source.project import SITE_FILE
+from generator.source.project import SITE, SITE_FILE, SourceFile, read_bytes
 from generator.source.readers import YAML
 
 _NAMED = 5
@@ -83,4 +83,5 @@ def _missing(root: Path, what: str, todo: str) -> Pinned:
 
 def _place(root: Path) -> Location:
     """Return the place of `superior` in site.yml."""
-    return Location(SITE_FILE, *YAML.outline((root / SITE_FILE).read_bytes(), {}).place(("superior",)))
+    data = read_bytes(root, SourceFile(SITE, SITE, SITE_FILE, True), YAML.most_bytes)
+    return Location(SITE_FILE, *(YAML.outline(data, {}).place(("superior",)) if isinstance(data, bytes) else ()))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -22,6 +21,7 @@ from generator.hidden import HIDDEN, escaped
 from generator.source import rules
 from generator.source.names import of_the_system
 from generator.source.readers import MARKDOWN, Outline, Reader, reader_of
+from generator.source.regular import TooLargeError, read_regular
 
 SITE_FILE = "site.yml"
 SOURCES = (SITE_FILE, "data", "content", "theme", "bureaus", "registries", "superior", ".git")
@@ -31,7 +31,13 @@ FILES = "content/files"
 """Folder of the attachments."""
 SITE = "site"
 
-_REASONS = {errno.ENOENT: "链接指向的文件不存在", errno.EACCES: "没有读取权限", errno.ELOOP: "链接绕成了圈"}
+_REASONS = {
+    errno.ENOENT: "链接指向的文件不存在",
+    errno.EACCES: "没有读取权限",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EISDIR: "这是文件夹，不是文件",
+}
+_FOLDERS = tuple(name for name in SOURCES if name not in {SITE_FILE, ".git"})
 _ATTACHMENT = re.compile(rf"{FILES}/[a-z0-9]+(?:[._-][a-z0-9]+)*\.(?:pdf|docx|xlsx|png|jpg|jpeg)")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -65,12 +71,14 @@ class Listing:
 def list_project(root: Path, readers: Mapping[str, Reader]) -> Listing:
     """Return the files of the project at `root`; `readers` gives the reader of each registry's folder."""
     listing = Listing(root)
-    if (root / SITE_FILE).is_file():
+    if os.path.lexists(root / SITE_FILE):
         listing.files.append(SourceFile(SITE, SITE, SITE_FILE, True))
     else:
         listing.report(rules.NO_SITE, SITE_FILE, folder=root.name or str(root))
     for folder, reader in readers.items():
         _list_registry(listing, folder, reader)
+    for folder in _FOLDERS:
+        _report_misplaced(listing, folder)
     _report_strays(listing, tuple(readers))
     if len(listing.files) == 1 and not listing.findings:
         listing.report(rules.NO_DATA, "data")
@@ -112,12 +120,22 @@ def _list_registry(listing: Listing, folder: str, reader: Reader) -> None:
 
 
 def _report_strays(listing: Listing, folders: tuple[str, ...]) -> None:
-    """Report files and folders in data/ that belong to no registry."""
+    """Report what belongs to no registry in data/, and what is no folder in the place of a registry's."""
     data = listing.root / "data"
     for path in sorted(data.iterdir()) if data.is_dir() else []:
-        if path.name not in folders and not of_the_system(path.name):
+        if path.name in folders:
+            _report_misplaced(listing, f"data/{path.name}")
+        elif not of_the_system(path.name):
             what = f"data/ 里没有“{_shown(path.name)}”这个名录"
             listing.report(rules.STRAY_FILE, f"data/{path.name}", what=what, todo="名录文件夹有：" + "、".join(folders))
+
+
+def _report_misplaced(listing: Listing, folder: str) -> None:
+    """Report what stands in the place of a folder, if it is none: a file, a pipe, a link that leads nowhere."""
+    path = listing.root / folder
+    if os.path.lexists(path) and not path.is_dir():
+        what = f"{folder} 应当是文件夹，现在是{'打不开的链接' if path.is_symlink() else '文件'}"
+        listing.report(rules.STRAY_FILE, folder, what=what, todo=f"把它移走，换成文件夹 {folder}/")
 
 
 def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
@@ -136,7 +154,7 @@ def _files_below(root: Path, folder: str) -> Iterator[tuple[str, bool]]:
         name = f"{above}/{item.name}"
         if item.is_dir(follow_symlinks=False):
             rest.append((name, iter(_items(root / name))))
-        elif not of_the_system(item.name) and not item.is_dir():
+        elif not of_the_system(item.name):
             yield name, item.is_symlink()
 
 
@@ -145,45 +163,25 @@ def _items(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as items:
             return sorted(items, key=attrgetter("name"))
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}:
+            raise
         return []
 
 
 def read_bytes(root: Path, file: SourceFile, most: int) -> bytes | Finding:
     """Return a file's bytes, or a finding if it is too large, cannot be read or links outside the project."""
-    if file.linked and not (root / file.name).resolve().is_relative_to(root.resolve()):
+    if file.linked and not Path(os.path.realpath(root / file.name)).is_relative_to(os.path.realpath(root)):
         return rules.OUTSIDE.finding(Location(_shown(file.name)), {})
+    path, place = f"{root}/{file.name}", Location(_shown(file.name))
     try:
-        handle = os.open(f"{root}/{file.name}", _READ)
-        try:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": "这不是普通文件"})
-            data, size = _contents(handle, status.st_size, most + 1), status.st_size
-        finally:
-            os.close(handle)
+        return read_regular(path, most)
+    except TooLargeError:
+        words = {"size": f"{os.stat(path).st_size / (1 << 20):.1f} MiB", "most": f"{most >> 20} MiB"}  # noqa: PTH116
+        return rules.TOO_LARGE.finding(place, words)
     except OSError as error:
         detail = _REASONS.get(error.errno or 0, error.strerror or "未知原因")
-        return rules.UNREADABLE.finding(Location(_shown(file.name)), {"detail": detail})
-    if len(data) > most:
-        words = {"size": f"{size / (1 << 20):.1f} MiB", "most": f"{most >> 20} MiB"}
-        return rules.TOO_LARGE.finding(Location(_shown(file.name)), words)
-    return data
-
-
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_PIECE = 1 << 16  # bytes read at once after the first piece
-
-
-def _contents(handle: int, size: int, most: int) -> bytes:
-    """Return the bytes of an open file, `most` of them at most. `size` is how many are expected.
-
-    A file object would take twice the time, and a project has thousands of small files.
-    """
-    data = os.read(handle, min(size + 1, most))
-    while len(data) < most and (more := os.read(handle, min(_PIECE, most - len(data)))):
-        data += more
-    return data
+        return rules.UNREADABLE.finding(place, {"detail": detail})
 
 
 class Places:

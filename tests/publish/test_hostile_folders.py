@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from generator.publish import record as records
 from generator.publish.deploy import Terms, deploy, releases
 from generator.publish.errors import PublishError
 from generator.publish.folder_target import FolderTarget
+from generator.publish.history import knows_older
 from generator.publish.manifest import decoded
 from generator.publish.seen import highest_seen
 from generator.publish.verify import Expected, verify_folder
 from tests.helpers.commands import run
+from tests.helpers.places import ROOT
 from tests.publish.sites import DAY, FILES, built, changed, put_out
 
 Capture = pytest.CaptureFixture[str]
@@ -82,6 +85,92 @@ def test_a_file_of_the_highest_version_that_holds_none(tmp_path: Path, text: str
     (tmp_path / "seen").write_text(text, "utf-8")
     with pytest.raises(PublishError, match="不是版本号"):
         highest_seen(tmp_path / "seen")
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda text: text.replace('"404.html"', '"index.html"'),
+        lambda text: text.replace('"404.html": {', '"404.html": {"sha256": "", '),
+        lambda text: text.replace('"files"', '"files": ' + "[" * 100_000 + ', "files"'),
+        lambda text: "[" * 100_000,
+        lambda text: '{"a":' * 100_000,
+        lambda text: text.replace('"as_of": "2026-11-30"', '"as_of": ""'),
+        lambda text: text.replace('"as_of": "2026-11-30"', '"as_of": []'),
+        lambda text: text.replace('"as_of": "2026-11-30"', '"as_of": NaN'),
+        lambda text: text.replace('"format": 2', '"format": NaN'),
+        lambda text: text.replace('"size": 12', '"size": ' + "9" * 5000),
+        lambda text: text.replace('"size": 12', '"size": 1.2e1'),
+        lambda text: text.replace('"size": 12', '"size": Infinity'),
+        lambda text: text.replace('"sha256": "', '"sha256": " '),
+    ],
+)
+def test_manifests_that_nobody_wrote(site_folder: Path, harm: Callable[[str], str]) -> None:
+    text = (built(site_folder, FILES) / "manifest.json").read_text("utf-8")
+    assert decoded(text.encode(), "manifest.json").files.keys() == FILES.keys()
+    assert harm(text) != text
+    with pytest.raises(PublishError, match=r"不是 zwgk build 写的文件清单|是另一版程序写的"):
+        decoded(harm(text).encode(), "manifest.json")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a",
+        "a/../../b",
+        "/etc/passwd",
+        "a//b",
+        "./a",
+        "a/",
+        "",
+        ".",
+        "..",
+        "a\\b",
+        "a\x00",
+        "a\nb",
+        "a\u202eb",
+        "a\ud800",
+        "a\u200bb",
+        "manifest.json",
+    ],
+)
+def test_names_that_no_file_of_a_site_has(site_folder: Path, name: str) -> None:
+    """A manifest comes from a server that others may write; its names become paths on this machine."""
+    text = (built(site_folder, FILES) / "manifest.json").read_text("utf-8")
+    with pytest.raises(PublishError, match="不是 zwgk build 写的文件清单"):
+        decoded(text.replace('"404.html"', json.dumps(name)).encode(), "manifest.json")
+
+
+@pytest.mark.parametrize(
+    "names", [("Index.html", "index.html"), ("e\u0301.html", "\u00e9.html"), ("a.", "a"), ("CON", "con")]
+)
+def test_names_that_differ_a_little_are_different_files(site_folder: Path, names: tuple[str, str]) -> None:
+    folder = built(site_folder, {**FILES, **{name: name.encode() for name in names}})
+    assert verify_folder(folder, Expected(DAY)).differences == ()
+    (folder / names[0]).unlink()
+    assert [item.path for item in verify_folder(folder, Expected(DAY)).differences] == [names[0]]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("rolled_back_to", value) for value in ([], "", 0, -1, False)),
+        *(("version", value) for value in (True, 1.5, "1", -1)),
+        *(("commit", value) for value in (5, ["a"])),
+        *(("files", -1), ("expires_on", 9), ("manifest", {}), ("more", 1)),
+    ],
+)
+def test_records_that_nobody_wrote(server: Path, site_folder: Path, name: str, value: object) -> None:
+    put_out(server, site_folder, "one")
+    record = json.loads((server / "current/release.json").read_text("utf-8"))
+    with pytest.raises(PublishError, match="不是 zwgk publish 写的发布单"):
+        records.decoded(json.dumps({**record, name: value}).encode(), "release.json")
+
+
+@pytest.mark.parametrize("commit", ["--help", "-a", "a b", "a\0b", "", "a\n"])
+def test_a_commit_that_is_none_is_no_option_of_git(commit: str) -> None:
+    is_older = knows_older(ROOT)
+    assert not is_older(commit, "HEAD") and not is_older("HEAD", commit)
 
 
 @pytest.mark.parametrize("size", [10**30, -1, True, 1.5, "3", None])

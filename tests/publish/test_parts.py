@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 import generator.publish as publishing
-from generator.publish import parts
+from generator.publish import parts, publish, restore
+from generator.publish.errors import PublishError
 from generator.publish.parts import JOURNAL, Exchange, exchange_parts
+from generator.render.pages import File
 from tests.helpers.files import tree
 
 OLD = {"xian/a": "old", "qu/a": "same", "shi/a": "old", "shi/xian/a": "same", "gone/a": "old", "manifest.json": "old"}
@@ -93,3 +96,36 @@ def test_a_killed_exchange_is_completed(prepared: tuple[Path, Path], steps: int)
     publishing.restore(prepared[1])
     assert texts(prepared[1]) == AFTER
     assert not prepared[0].exists()
+
+
+JOURNALS = [
+    *([1], [["a"]], [["a", "x"]], [["a//b", 1]], [["", 1]]),
+    *([["../own", 1]], [["/etc/own", 1]], [["a/../../own", 1]]),
+]
+
+
+@pytest.mark.parametrize("text", ["", "{}x", "[" * 100_000, "NaN", *map(json.dumps, JOURNALS)])
+def test_a_journal_that_no_build_wrote_does_nothing(prepared: tuple[Path, Path], text: str) -> None:
+    scratch, target = prepared
+    laid(target.parent, {"own": "mine", ".site.lock": ""})
+    (scratch / JOURNAL).write_text(text, "utf-8")
+    before = texts(target.parent)
+    with pytest.raises(PublishError, match="移走再生成"):
+        restore(target)
+    assert texts(target.parent) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_what_another_user_prepared_beside_the_site_is_not_put_there(tmp_path: Path) -> None:
+    """In a folder like /tmp anybody can make the scratch folder of a site that somebody else will build."""
+    target, scratch = tmp_path / "site", tmp_path / ".site.zwgk-building"
+    laid(scratch / "old", {"index.html": "forged"})
+    (scratch / "zwgk-scratch").touch()
+    os.chown(scratch, 12345, 12345)
+    for act in (lambda: restore(target), lambda: publish([File("index.html", b"right")], target)):
+        with pytest.raises(PublishError, match="移走再生成"):
+            act()
+    assert not target.exists()
+    os.chown(tmp_path, 12345, 12345)  # whose folder it is can do that anyway
+    restore(target)
+    assert texts(target) == {"index.html": "forged"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -203,8 +205,39 @@ def test_a_projects_own_component_cannot_break_out(project: Path, text: str) -> 
 def test_a_projects_own_chrome_cannot_break_out(project: Path, text: str) -> None:
     own_theme(project, "material/main.html", text)
     checked = check_project(project)
-    with pytest.raises((SecurityError, UndefinedError)):
+    with pytest.raises(ThemeError, match="这个模板有错：用了") as raised:
         Renderer(checked.registry.site, Theme.of(project)).shells.get(("x/", ""))
+    assert isinstance(raised.value.__cause__, (SecurityError, UndefinedError))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("pages/_toc.html", "{% include '_toc.html' %}", "绕回了自己"),
+        ("pages/_toc.html", "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "绕回了自己"),
+        ("pages/_toc.html", "{% extends '_toc.html' %}", "绕回了自己"),
+        ("pages/_toc.html", "{% include 'none.html' %}", "要用的模板 none.html 没有"),
+        ("pages/_toc.html", "{{ 1 // 0 }}", "算不出来（integer division or modulo by zero）"),
+        ("material/main.html", "{% include 'main.html' %}", "绕回了自己"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_said_in_chinese(project: Path, name: str, text: str, words: str) -> None:
+    own_theme(project, name, text)
+    renderer = Renderer(check_project(project).registry.site, Theme.of(project))
+    with pytest.raises(ThemeError, match=re.escape(words)) as raised:
+        renderer.shells.get(("x/", ""))
+        pages_of(project, Theme.of(project))
+    assert raised.value.filename.startswith(str(project / "theme" / name))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="without pipes")
+@pytest.mark.parametrize("name", ["pages/x.html", "assets/x.js", "assets/x.png"])
+def test_a_pipe_in_a_theme_is_not_waited_for(project: Path, name: str) -> None:
+    own_theme(project, name, "")
+    (project / "theme" / name).unlink()
+    os.mkfifo(project / "theme" / name)
+    with pytest.raises(ThemeError, match="不是普通文件"):
+        Theme.of(project)
 
 
 @pytest.mark.parametrize("name", ["pages/evil.html", "assets/evil.js", "components"])

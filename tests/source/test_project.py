@@ -243,9 +243,42 @@ def test_place_in_a_page_with_crlf(project: Path) -> None:
     assert Places(project).location(Hit("content/a.md", ("order",))) == Location("content/a.md", 3, 8)
 
 
+@pytest.mark.parametrize(
+    "name", ["data", "data/posts", "data/results", "content", "bureaus", "registries", "superior", "theme"]
+)
+@pytest.mark.parametrize("kind", ["file", "link", "ring"])
+def test_what_should_be_a_folder_and_is_none(project: Path, name: str, kind: str) -> None:
+    path = project / name
+    shutil.rmtree(path, ignore_errors=True)
+    path.write_text("x") if kind == "file" else path.symlink_to("none" if kind == "link" else path.name)
+    wanted = "现在是文件" if kind == "file" else "现在是打不开的链接"
+    found = [item for item in reading_findings(project) if item.location.file == name]
+    assert [(item.code, f"{name} 应当是文件夹，{wanted}" in item.message) for item in found] == [("Y115", True)]
+
+
+@pytest.mark.parametrize("name", ["data/posts/more", "data/posts/more.yml", "content/more", "content/more.md"])
+def test_a_link_to_a_folder_is_not_passed_over(project: Path, name: str) -> None:
+    """What is in such a folder would not be published, and nobody would know."""
+    (project / name).symlink_to(project / "data/organs")
+    assert {(item.code, item.location.file) for item in reading_findings(project)} <= {("Y115", name), ("Y114", name)}
+    assert reading_findings(project)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [("folder", "这是文件夹"), ("link", "链接指向的文件不存在"), ("ring", "链接绕成了圈")]
+)
+def test_a_site_file_that_is_none(project: Path, kind: str, words: str) -> None:
+    path = project / "site.yml"
+    path.unlink()
+    path.mkdir() if kind == "folder" else path.symlink_to("none.yml" if kind == "link" else "site.yml")
+    (finding,) = reading_findings(project)
+    assert (finding.code, finding.location.file, words in finding.message) == ("Y114", "site.yml", True)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="without pipes")
-@pytest.mark.parametrize("name", ["data/posts/x.yml", "content/about/x.md"])
+@pytest.mark.parametrize("name", ["data/posts/x.yml", "content/about/x.md", "site.yml"])
 def test_a_pipe_is_not_waited_for(project: Path, name: str) -> None:
+    (project / name).unlink(missing_ok=True)
     os.mkfifo(project / name)
     (finding,) = reading_findings(project)
     assert (finding.location.file, "不是普通文件" in finding.message) == (name, True)
