@@ -1,4 +1,4 @@
-"""E215, E605, N108, N121, T519, T550: what an entry or a page says twice is the same both times."""
+"""E215, E605, N108, N121, T519, T520, T550: what an entry or a page says twice is the same both times."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from generator.check.registered import at, told
 from generator.check.rule import Example, Hit, Session, Severity, once, rule
 from generator.model.goals import Goal
 from generator.model.laws import Law
+from generator.model.oversight import Oversight
 from generator.model.procedures import Procedure
 from generator.model.rectifications import Rectification
 from generator.model.reliefs import Relief
@@ -19,6 +20,7 @@ from generator.model.standards import Rate, Standard
 from generator.model.tasks import Task
 from generator.model.taxes import Rhythm, Tax
 from generator.model.time_limits import TimeLimit
+from generator.model.types import Unit
 from generator.model.work_items import WorkItem
 
 
@@ -223,4 +225,40 @@ def files_as_named(session: Session, tax: Tax) -> Iterator[Hit]:
             yield session.hit(tax, "filings", index, "every", said=said[0], every=filing.every.label)
 
 
-RULES = (due_as_linked, target_as_worded, lasts_as_its_ground, rises_or_falls, named_for_its_matter, files_as_named)
+@rule(
+    "T520",
+    "办理过程的天数和时限不一样",
+    of=Oversight,
+    offered=True,
+    severity=Severity.WARNING,
+    message="这里写“{said}”，时限里写的是{known}",
+    hint="改成同一个数；说的是另一件事，另写一句，说清从什么时候起算",
+    why="同一页上有两个数，读者不知道信哪个，投诉时也说不清。",
+    example=None,
+)
+def process_says_the_limits(session: Session, item: Oversight) -> Iterator[Hit]:
+    """Working days in which the process of a channel says something is done are those of its limits."""
+    limits = session.limits(item)
+    lengths = [each for limit in limits for each in (limit.promised, limit.statutory) if each]
+    lengths += [limit.extension.by for limit in limits if limit.extension]
+    known = {each.amount for each in lengths if each.unit is Unit.WORKING_DAY}
+    for index, text in enumerate(item.process if known else ()):
+        for sentence in re.split("[。；]", text):
+            for match in _DAYS.finditer(sentence) if _ENDED.search(sentence) else ():
+                if int(match[1]) not in known:
+                    shown = "、".join(dict.fromkeys(map(str, lengths)))
+                    yield session.hit(item, "process", index, said=match[0], known=shown)
+
+
+_DAYS = re.compile(r"(?<![0-9前])([0-9]{1,3})个工作日(?!通知|前)")
+_ENDED = re.compile("办结|答复|决定")
+
+RULES = (
+    process_says_the_limits,
+    due_as_linked,
+    target_as_worded,
+    lasts_as_its_ground,
+    rises_or_falls,
+    named_for_its_matter,
+    files_as_named,
+)

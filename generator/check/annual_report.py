@@ -1,4 +1,4 @@
-"""N201-N212: the yearly report balances: columns, rows, year to year, text against tables, and enforcement figures."""
+"""N201-N213: the yearly report balances: columns, rows, year to year, text against tables, and enforcement figures."""
 
 from __future__ import annotations
 
@@ -196,6 +196,28 @@ def text_says_what_tables_say(session: Session, report: AnnualReport) -> Iterato
 
 
 @rule(
+    "N213",
+    "年报：其中的几项加起来不对",
+    of=AnnualReport,
+    message="“{said}”：其中的几项加起来是 {total}",
+    hint="核对各项和总数，改错的那一处",
+    why="总数和分项对不上，整份报告都让人不信。",
+    example=None,
+)
+def parts_are_the_whole(session: Session, report: AnnualReport) -> Iterator[Hit]:
+    """Three or more parts that the text names of a number, in its unit, sum to it."""
+    for item in fields(type(report.overview)):
+        for match in _OF_THEM.finditer(getattr(report.overview, item.name)):
+            parts = [int(part) for part in re.findall(rf"([0-9]+){match[2]}", match[3])]
+            if len(parts) >= _ENOUGH and sum(parts) != int(match[1]):
+                yield session.hit(report, "overview", item.name, said=f"{match[1]}{match[2]}，其中…", total=sum(parts))
+
+
+_OF_THEM = re.compile(r"([0-9]+)([条件次人份户])，其中([^。；]*)")
+_ENOUGH = 3
+
+
+@rule(
     "N208",
     "年报：没有写信息处理费",
     of=AnnualReport,
@@ -305,6 +327,7 @@ RULES = (
     carried_over,
     documents_go_on,
     text_says_what_tables_say,
+    parts_are_the_whole,
     fee_is_reported,
     report_is_published,
     year_and_day,

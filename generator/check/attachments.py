@@ -36,7 +36,7 @@ def listed(session: Session) -> Iterator[Hit]:
         if item.file not in stored:
             yield session.hit(item, "file", what=f"content/files/ 里没有 {item.file}")
     named = {item.file for item in session.registry.all(Attachment).values()}
-    for name in stored:
+    for name in () if any(folder == Attachment.FOLDER for folder, _ in session.broken) else stored:
         if name not in named:
             yield Hit(_file(name), words={"what": f"data/attachments/ 里没有写 {name} 的一项"}, line=1)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.texts import texts
 from generator.model.duties import PowerKind
 from generator.model.organs import Organ
 from generator.model.procedures import Delivery, Procedure, ResultKind
@@ -172,6 +173,30 @@ def fee_is_complete(session: Session, item: Procedure) -> Iterator[Hit]:
 
 
 @rule(
+    "G466",
+    "写了不收费，文字里又要收钱",
+    of=Procedure,
+    offered=True,
+    severity=Severity.WARNING,
+    message="fee 写的是不收费，这里写“{said}”",
+    hint="真的收费的，在 fee 里写明依据和标准；不收的，删掉这一句；是别的单位收的，写明谁收",
+    why="没有公布的收费不能收，公布了不收的更不能收。",
+    example=Example(_FILE, "notes: [领票每本收工本费5元。]\n", "notes: [领票不收工本费。]\n"),
+)
+def free_in_words_too(session: Session, item: Procedure) -> Iterator[Hit]:
+    """The texts of a matter that is free of charge state no sum for a charge."""
+    if item.fee is None or not item.fee.free:
+        return
+    for name in ("summary", "conditions", "steps", "notes", "questions"):
+        for path, text in texts(getattr(item, name), (name,)):
+            if match := _CHARGED.search(text) if "费" in text else None:
+                yield session.hit(item, *path, said=match[0])
+
+
+_CHARGED = re.compile(r"(?:工本费|手续费|服务费|复印费|代办费|资料费)[^，。；不]{0,6}?[0-9]+(?:\.[0-9]+)?元")
+
+
+@rule(
     "G422",
     "办理结果写得不全",
     of=Procedure,
@@ -205,5 +230,6 @@ RULES = (
     licence_has_question,
     licence_steps,
     fee_is_complete,
+    free_in_words_too,
     result_is_complete,
 )

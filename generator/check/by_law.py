@@ -34,7 +34,7 @@ def _summaries(law: Law) -> Iterator[tuple[Path, str, str]]:
 
 
 @once
-def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
+def laws_say(session: Session) -> dict[str, dict[str, _Known]]:
     """Return what the laws say of late fees and fines: word -> id of the law -> what is known."""
     found: dict[str, dict[str, _Known]] = {FEE: {}, FINE: {}}
     for law in session.registry.all(Law).values():
@@ -57,7 +57,7 @@ def _laws_say(session: Session) -> dict[str, dict[str, _Known]]:
 )
 def as_the_law_says(session: Session) -> Iterator[Hit]:
     """Late fees and fines in texts are in an article: of a law that the entry cites and that says any, else of any."""
-    said = _laws_say(session)
+    said = laws_say(session)
     wrong: dict[str, list[Hit]] = {}  # by the one law that is cited for the late fee, "" without one
     right: set[str] = {""}
     for place in told(session):

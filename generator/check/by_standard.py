@@ -1,4 +1,4 @@
-"""N118-N120: rates and sums in guides and reliefs are those of tax standards, reliefs and laws."""
+"""N118-N120, N122: rates and sums in guides and reliefs are those of tax standards, reliefs and laws."""
 
 from __future__ import annotations
 
@@ -76,9 +76,48 @@ def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
         return
     sources = [*standards, *session.referrers(procedure, Relief), *_cited(session, procedure.basis)]
     known = _said_by(session, sources) | {(value, "比例") for standard in standards for value in _values(standard)}
+    notes = {(item.value, item.kind) for standard in standards for item in rates(standard.note or "")}
+    vat = {(Fraction(standard.vat) / 100, "比例") for standard in standards if standard.vat}
+    strict = known - ((notes | vat) - {(value, "比例") for standard in standards for value in _rates(standard)})
     for path, part in _parts(procedure, _GUIDE_TEXTS):
-        for shown in _unknown((item for item in rates(part) if not item.shown.endswith("倍")), known):
+        found = [item for item in rates(part) if not item.shown.endswith("倍")]
+        called = {f"{match[1]}%" for match in _CALLED.finditer(part)}
+        for shown in _unknown((item for item in found if item.shown not in called), known):
             yield session.hit(procedure, *path, shown=shown, standard=standards[0].name)
+        for shown in _unknown((item for item in found if item.shown in called), strict):
+            yield session.hit(procedure, *path, shown=shown, standard=standards[0].name)
+
+
+_CALLED = re.compile(r"(?<!增值税)税率(?:是|为|按)?([0-9]+(?:\.[0-9]+)?)%")
+
+
+@rule(
+    "N122",
+    "标准像是差了十倍、百倍",
+    of=Standard,
+    offered=True,
+    severity=Severity.WARNING,
+    message="“{grade}”写的是“{unit}{value}”，依据和指南里没有这个数，有差{times}倍的",
+    hint="核对单位和小数点：10% 写 10，不写 0.1；没有错的，在依据的条文里写上这个数",
+    why="计算器照它算，差一位就差十倍的税。",
+    example=None,
+)
+def of_the_right_size(session: Session, standard: Standard) -> Iterator[Hit]:
+    """No value is ten or a hundred times a rate of the laws cited or the guides named, that do not state the value."""
+    if not standard.unit or standard.unit.divisor == 1:
+        return
+    guides = [guide for id in standard.guides if (guide := session.registry.get(Procedure, id))]
+    known = {value for value, kind in _said_by(session, [*_cited(session, standard.basis), *guides]) if kind == "比例"}
+    for index, rate in enumerate(standard.rates):
+        value = number(rate.value)
+        share = value / standard.unit.divisor if value else None
+        times = next((by for by in _SLIPS if share and {share * by, share / by} & known), None)
+        if share and times and share not in known:
+            words = {"grade": rate.grade, "value": rate.value, "unit": standard.unit.label, "times": times}
+            yield session.hit(standard, "rates", index, "value", **words)
+
+
+_SLIPS = (100, 10)
 
 
 @once
@@ -91,12 +130,17 @@ def _of_guides(session: Session) -> dict[str, list[Standard]]:
     return found
 
 
-def _values(standard: Standard) -> Iterator[Fraction]:
-    """Yield the values of a standard as shares of 1; those that are no numbers are passed over (N114)."""
+def _rates(standard: Standard) -> Iterator[Fraction]:
+    """Yield the rates of a standard as shares of 1; those that are no numbers are passed over (N114)."""
     assert standard.unit
     for value in (*(rate.value for rate in standard.rates), standard.lowest, standard.highest):
         if value and (found := number(value)) is not None:
             yield found / standard.unit.divisor
+
+
+def _values(standard: Standard) -> Iterator[Fraction]:
+    """Yield the rates of a standard, of value-added tax and of reductions, as shares of 1."""
+    yield from _rates(standard)
     for value in (standard.vat, *(item.percent for item in standard.reductions)):
         if value:
             yield Fraction(value) / 100
@@ -143,6 +187,20 @@ def bounds_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
         for match in _BOUND.finditer(part):
             for shown in _unknown(sums(match[0]), known):
                 yield session.hit(procedure, *path, shown=shown)
+    areas = set().union(*(_areas(entry) for entry in (*reliefs, *standards)))
+    for name in _GUIDE_TEXTS if areas else ():
+        for path, text in texts(getattr(procedure, name), (name,)):
+            for match in _AREA.finditer(text):
+                if match[1] not in areas:
+                    yield session.hit(procedure, *path, shown=match[0])
 
 
-RULES = (rates_are_known, reliefs_as_their_ground, bounds_are_known)
+_AREA = re.compile(r"([0-9]+)平方米(?=及?以[上下])")
+
+
+def _areas(entry: Entry) -> set[str]:
+    """Return the areas in square metres that the texts of an entry state."""
+    return {match[1] for _, text in texts(entry) for match in re.finditer("([0-9]+)平方米", text)}
+
+
+RULES = (rates_are_known, of_the_right_size, reliefs_as_their_ground, bounds_are_known)

@@ -36,7 +36,8 @@ def dates_agree(session: Session, item: Campaign) -> Iterator[Hit]:
     if item.ends < item.begins:
         yield session.hit(item, "ends", fault=f"结束 {item.ends} 早于开始 {item.begins}")
     for index, part in enumerate(item.parts):
-        if part.as_of and not item.begins <= part.as_of <= session.as_of:
+        first = min(item.begins, item.ends)  # which of the two is wrong is not known
+        if part.as_of and not first <= part.as_of <= session.as_of:
             fault = f"截至 {part.as_of} 不在活动开始以后、今天以前"
             yield session.hit(item, "parts", index, "as_of", fault=fault)
 

@@ -1,4 +1,4 @@
-"""L701-L709: laws, and whether the legal bases cited are in force on the day of the build."""
+"""L701-L709, L716: laws, and whether the legal bases cited are in force on the day of the build."""
 
 from __future__ import annotations
 
@@ -293,6 +293,28 @@ def version_is_dated(session: Session, law: Law) -> Iterator[Hit]:
         yield session.hit(law, "number" if law.number else "amended_by")
 
 
+@rule(
+    "L716",
+    "施行了一年多才公布",
+    of=Law,
+    severity=Severity.WARNING,
+    message="公布日期 {day}，生效日期 {start}",
+    hint="核对两个日期，多半有一个年份写错了；确实溯及以前的，在 site.yml 的 accepted 里写明",
+    why="年份写错，页面上就成了另一份文件。",
+    example=Example(
+        _LAW,
+        "promulgated_on: 2013-12-23\neffective_from: 1993-12-23\n",
+        "promulgated_on: 1993-12-23\neffective_from: 1993-12-23\n",
+    ),
+)
+def made_before_it_holds(session: Session, law: Law) -> Iterator[Hit]:
+    """A law holds from at most _BACK days before it was promulgated."""
+    if law.promulgated_on and law.effective_from and (law.promulgated_on - law.effective_from).days > _BACK:
+        yield session.hit(law, "promulgated_on", day=law.promulgated_on, start=law.effective_from)
+
+
+_BACK = 730
+
 RULES = (
     basis_in_force,
     article_in_force,
@@ -303,4 +325,5 @@ RULES = (
     basis_ended,
     original_is_official,
     version_is_dated,
+    made_before_it_holds,
 )

@@ -1,11 +1,15 @@
-"""N611-N613: answers to hot questions are verified, each is a question, and was asked in a period that exists."""
+"""N611-N614: answers to hot questions are verified, each is a question, and was asked in a period that exists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from generator.check.by_law import FINE, laws_say
+from generator.check.quantities import sums
 from generator.check.rule import Example, Hit, Session, Severity, rule
+from generator.check.texts import texts
+from generator.model.penalties import Penalty
 from generator.model.periods import first_day
 from generator.model.questions import HotQuestion
 
@@ -81,6 +85,28 @@ def asked_in_a_period(session: Session, item: HotQuestion) -> Iterator[Hit]:
             yield session.hit(item, "asked", index, "period", period=asked.period, fault=fault)
 
 
+@rule(
+    "N614",
+    "热点问题的罚款数和处罚事项不一样",
+    of=HotQuestion,
+    offered=True,
+    severity=Severity.WARNING,
+    message="这里写的是“{shown}”，{name}里没有这个数",
+    hint="照处罚事项的 law_says 改，或改那里",
+    why="同样的事两页两个数，问的人不知道要罚多少。",
+    example=None,
+)
+def fined_as_the_penalty_says(session: Session, item: HotQuestion) -> Iterator[Hit]:
+    """A sum that an answer gives for a fine is in the penalties that it names, if these state any."""
+    by_law = {value for known in laws_say(session)[FINE].values() for value, _ in known}  # L713 tells of others
+    named = [penalty for id in item.penalties if (penalty := session.registry.get(Penalty, id))]
+    known = {each.value for penalty in named for _, text in texts(penalty) for each in sums(text)}
+    for sentence in re.split("[。；]", item.answer) if known else ():
+        for each in sums(sentence) if "罚款" in sentence else ():
+            if each.value in by_law - known:
+                yield session.hit(item, "answer", shown=each.shown, name="、".join(one.name for one in named))
+
+
 _PERIOD = re.compile(r"(20[0-9]{2})(?:年|-)?(?:(1[0-2]|0?[1-9])月?|第?[1-4一二三四]季度|[上下]半年|全年|Q[1-4]|H[12])?")
 
-RULES = (verified_within_a_year, is_a_question, asked_in_a_period)
+RULES = (verified_within_a_year, is_a_question, asked_in_a_period, fined_as_the_penalty_says)

@@ -44,7 +44,7 @@ class Told(NamedTuple):
 _PHONE = re.compile(r"(?<![0-9-])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])")
 _STREET = re.compile(r"([\u4e00-\u9fff]{2}(?:路|街|大道|巷))([0-9]+)号")
 _WINDOW = re.compile(r"(?<![0-9])([0-9]{1,3})(?:号?[-—至到、]([0-9]{1,3}))?号[\u4e00-\u9fff]{0,6}窗")
-_LINKED = re.compile(r"\]\(/organs/([a-z0-9-]+)/\)")
+_LINKED = re.compile(r"\]\(/(organs|posts)/([a-z0-9-]+)/\)")
 
 
 @once
@@ -175,19 +175,31 @@ def _window_numbers(organ: Organ) -> Iterator[int]:
     example=None,
 )
 def phones_of_the_organ(session: Session) -> Iterator[Hit]:
-    """In a table's row that links one organ, a telephone known to the bureau is the organ's or one of its posts'."""
+    """In a table's row that links one organ or post, a telephone known to the bureau is one of its own."""
     known = _phones(session)
     for place in told(session):
         if not (place.line and place.text.lstrip().startswith("|")):
             continue
         linked = set(_LINKED.findall(place.text))
-        organ = session.registry.get(Organ, linked.pop()) if len(linked) == 1 else None
-        if organ:
-            posts = (post for post in session.registry.all(Post).values() if post.organ == organ.id)
-            own = {*_of_organ(organ), *(post.phone for post in posts)}
-            for match in _PHONE.finditer(place.text):
-                if match[0] in known and match[0] not in own:
-                    yield at(place, match.start(), organ=organ.name, phone=match[0])
+        name, own = _owner(session, *linked.pop()) if len(linked) == 1 else ("", set())
+        for match in _PHONE.finditer(place.text) if name else ():
+            if match[0] in known and match[0] not in own:
+                yield at(place, match.start(), organ=name, phone=match[0])
+
+
+def _owner(session: Session, folder: str, id: str) -> tuple[str, set[str | None]]:
+    """Return the name of an organ or a post and the telephones that are its own; "" if there is none.
+
+    Those of an organ's posts are its own too. A post of a window, or without a telephone, is called at its organ.
+    """
+    posts, organs = session.registry.all(Post), session.registry.all(Organ)
+    if folder == Organ.FOLDER and (organ := organs.get(id)):
+        return organ.name, {*_of_organ(organ), *(post.phone for post in posts.values() if post.organ == id)}
+    if folder == Post.FOLDER and (post := posts.get(id)):
+        home = organs.get(post.organ)
+        at_home = home and (not post.phone or any(window.post == id for window in home.windows.values()))
+        return post.name, {post.phone, *(_of_organ(home) if home and at_home else ())}
+    return "", set()
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""E701-E707: records of recurring work. Every period has one, in order, and says what was done or why not."""
+"""E701-E708: records of recurring work. Every period has one, in order, and says what was done or why not."""
 
 from __future__ import annotations
 
@@ -124,6 +124,27 @@ def held_by_today(session: Session, item: Rhythm) -> Iterator[Hit]:
 
 
 @rule(
+    "E708",
+    "做的日期不在这一期",
+    severity=Severity.WARNING,
+    of=Rhythm,
+    message="{period}写的是 {day} 做的，这一期早就过了",
+    hint="核对日期和期间；真的晚做了，在结果里写“晚”和为什么",
+    why="日期写错一个月，就分不清哪一期做了、哪一期没有做。",
+    example=None,
+)
+def held_in_its_period(session: Session, item: Rhythm) -> Iterator[Hit]:
+    """What was done was done at most _LATE days after its period, unless its result says that it was late."""
+    for index, row in enumerate(item.rows):
+        late = row.held_on and row.held_on <= session.as_of and (row.held_on - last_day(row.period)).days > _LATE
+        if late and "晚" not in (row.outcome or "") and "推迟" not in (row.outcome or ""):
+            yield session.hit(item, "rows", index, "held_on", period=label(row.period), day=row.held_on)
+
+
+_LATE = 31
+
+
+@rule(
     "E706",
     "记录不知道是谁的",
     of=Rhythm,
@@ -175,6 +196,7 @@ RULES = (
     no_period_left_out,
     one_row_each,
     held_by_today,
+    held_in_its_period,
     belongs_somewhere,
     rhythm_is_recorded,
 )

@@ -1,13 +1,15 @@
-"""E201-E209: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
+"""E201-E210: rounds. Each finding is followed up, the rounds that are due took place, and the circular can be read."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.check.content import exists, pages_known
-from generator.check.rule import Example, Hit, Session, Severity, examples, rule
+from generator.check.rule import Example, Hit, Path, Session, Severity, examples, rule
 from generator.model.periods import Every, ended, every, first_day, label, last_day
 from generator.model.rounds import RHYTHM, Round, RoundKind
+from generator.model.routes import page_address
 
 _FILE = "rounds/2026-q3.yml"
 _GRACE = 15
@@ -216,6 +218,35 @@ def circular_of_one(session: Session) -> Iterator[Hit]:
             yield session.hit(item, "circular", address=item.circular, other=seen[item.circular].name)
 
 
+@rule(
+    "E210",
+    "通报里的件数和督查的不一样",
+    message="“{said}”：{name}写的是 {checked}",
+    hint="照督查文件的 checked 改，或改那里",
+    why="通报和督查页面各说各的，读者不知道查了几件。",
+    example=None,
+)
+def circular_counts_the_same(session: Session) -> Iterator[Hit]:
+    """How many a round's circular says were checked is what the round says."""
+    pages = {f"/{page_address(page.file)}": page for page in session.pages}
+    for item in session.current(Round):
+        page = pages.get(item.circular or "")
+        if page is None or page.meta is None or item.checked is None:
+            continue
+        told: list[tuple[Path, int | None, str]] = [
+            (("title",), None, page.meta.title),
+            (("description",), None, page.meta.description),
+            *(((), line, row) for line, row in enumerate(page.body.split("\n"), page.body_line)),
+        ]
+        for path, line, text in told:
+            for match in _CHECKED.finditer(text):
+                if int(match[1]) != item.checked:
+                    yield Hit(
+                        page.file, path, {"said": match[0], "name": item.name, "checked": item.checked}, line=line
+                    )
+
+
+_CHECKED = re.compile(r"查了([0-9]+)[件户份次]")
 _LENGTHS = {**RHYTHM, RoundKind.MONTHLY: Every.MONTH}
 
 RULES = (
@@ -228,4 +259,5 @@ RULES = (
     circular_is_a_page,
     period_of_the_kind,
     circular_of_one,
+    circular_counts_the_same,
 )

@@ -271,7 +271,7 @@ def _statements(procedure: Procedure) -> Iterator[tuple[Path, str]]:
     "一个名称里有逗号",
     of=Entry,
     alone=True,
-    message="“{name}”里有逗号，几个名称会当成一个",
+    message="“{name}”里有逗号或顿号，几个名称会当成一个",
     hint="方括号里用英文逗号加一个空格分开，或每个名称写一行",
     why="连在一起的名称谁也搜不到。",
     example=Example(_PROCEDURE, "aliases: [领发票，领空白发票, 领票]\n", "aliases: [领发票, 领空白发票, 领票]\n"),
@@ -280,7 +280,7 @@ def names_apart(session: Session, entry: Entry) -> Iterator[Hit]:
     """No alias or word contains a comma or semicolon, which probably joins two."""
     for field in ("aliases", "words"):
         for index, name in enumerate(getattr(entry, field, ())):
-            if "，" in name or "；" in name or ";" in name:
+            if "，" in name or "；" in name or ";" in name or (field == "words" and "、" in name):
                 yield session.hit(entry, field, index, name=name)
 
 

@@ -107,7 +107,7 @@ def already_happened(session: Session, item: WorkItem) -> Iterator[Hit]:
 )
 def late_is_explained(session: Session, item: WorkItem) -> Iterator[Hit]:
     """An overdue work item says why."""
-    if item.state(session.as_of) is WorkState.OVERDUE and not item.explanation:
+    if item.state(session.as_of) is WorkState.OVERDUE and not item.explanation and item.due >= item.start:
         yield session.hit(item, "due", due=item.due, days=item.late(session.as_of))
 
 

@@ -245,7 +245,8 @@ _PERSON = (
     rf"(?:联系人|经办人|负责人|责任人|承办人|咨询)[：:]\s*"
     rf"([{_SURNAMES}](?:[{_HAN}]{{1,2}})(?:同志|老师|科长|股长|局长)?)(?![{_HAN}])"
 )
-_POSTS = "[岗股科室局长员]$"
+_ASKED = rf"(?:找|联系|问)([{_SURNAMES}][{_HAN}]{{1,2}})(?:科长|股长|局长|所长|主任|同志|老师)"
+_POSTS = "[岗股科室局长员分副]$"
 
 
 @rule(
@@ -261,10 +262,73 @@ def person(session: Session) -> Iterator[Hit]:
     """No text names a person to ask for."""
 
     def found(text: str) -> str | None:
-        match = re.search(_PERSON, text)
+        match = re.search(_PERSON, text) or re.search(_ASKED, text)
         return match[1] if match and not re.search(_POSTS, match[1]) else None
 
-    return _where(session, found, "人：", "人:", "咨询：", "咨询:")
+    return _where(session, found, "人：", "人:", "咨询：", "咨询:", *_TITLES)
 
 
-RULES = (in_pairs, signs, nothing_absent, possible, lasting, present_names, whole_phones, one_word_for_at_once, person)
+_TITLES = ("科长", "股长", "局长", "所长", "主任", "同志", "老师")
+
+
+@rule(
+    "W937",
+    "几条挤成了一条",
+    severity=Severity.WARNING,
+    message="“{shown}”：一条里写了好几条",
+    hint="一条一行，前面写短横；不写“1、”“（一）”“•”，编号由网页自己加",
+    why="从 Word 贴来的一大段，在网页上是一整块，看的人数不清有几条。",
+    example=Example(
+        _FILE, "standards: [1、材料齐全的当场办结。2、缺材料的一次告知。]\n", "standards: [材料齐全的当场办结]\n"
+    ),
+)
+def one_by_one(session: Session) -> Iterator[Hit]:
+    """No text begins with a number or a bullet and goes on with the next."""
+
+    def found(text: str) -> str | None:
+        match = re.search(_LISTED, text)
+        return f"{match[0][:16]}…" if match else None
+
+    return _where(session, found, "2、", "2.", "2．", "二、", "（2）", "（二）", "②", "•", "●", "◆", "■")
+
+
+_LISTED = (
+    r"^\s*(?:1[、.．](?![0-9])\S[\s\S]*?[。；;\s]2[、.．](?![0-9])|一、[\s\S]*?[。；;\s]二、|（1）[\s\S]*?（2）|（一）[\s\S]*?（二）"
+    r"|①[\s\S]*?②|[•●◆■]\s*\S[\s\S]*)"
+)
+
+
+@rule(
+    "W938",
+    "字和字之间有空格",
+    severity=Severity.WARNING,
+    message="“{shown}”：字之间有空格",
+    hint="删掉空格；从 PDF 贴来的，逐字看一遍有没有少字",
+    why="字被空格隔开，搜不到，读屏一个字一个字地念。",
+    example=Example(_FILE, "summary: 领 取 空 白 纸质发票。\n", "summary: 领取空白纸质发票。\n"),
+)
+def unspaced(session: Session) -> Iterator[Hit]:
+    """No three single Chinese characters in a row have blanks between them."""
+
+    def found(text: str) -> str | None:
+        match = re.search(_SPACED, text)
+        return match[0] if match else None
+
+    return _where(session, found, " ")
+
+
+_SPACED = rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}，。、]){{2,}}"
+
+RULES = (
+    one_by_one,
+    unspaced,
+    in_pairs,
+    signs,
+    nothing_absent,
+    possible,
+    lasting,
+    present_names,
+    whole_phones,
+    one_word_for_at_once,
+    person,
+)

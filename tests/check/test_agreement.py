@@ -75,3 +75,26 @@ def test_sentences_that_promise_a_publication(text: str, count: int) -> None:
 )
 def test_lists_of_days(row: str, told: list[str]) -> None:
     assert [shown for _, shown in other_weekdays(row, {2026})] == told
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        ("1、带身份证。2、带委托书。", ["W937"]),
+        ("（一）带身份证；（二）带委托书。", ["W937"]),
+        ("• 带身份证", ["W937"]),
+        ("1、2号窗口办，3号窗口不办。", []),
+        ("税率1.5%和2.5%的分开填。", []),
+        ("国 库 退 回的，当天通知。", ["W938"]),
+        ("看财政部 税务总局 公告。", []),
+        ("签收当天找王志强科长说明。", ["S811"]),
+        ("签收当天找分局长说明。", []),
+        ("找主管税务所所长说明。", []),
+        ("每本收工本费5元。", ["G466"]),
+        ("不收工本费；邮费由快递公司收，10元起。", []),
+    ],
+)
+def test_what_is_pasted_and_who_is_named(project: Path, note: str, codes: list[str]) -> None:
+    guide = project / "data/procedures/fapiao-lingyong.yml"
+    guide.write_text(f"{guide.read_text('utf-8')}notes:\n  - {note}\n", "utf-8")
+    assert [item.code for item in own_findings(check_project(project))] == codes

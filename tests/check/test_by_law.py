@@ -42,7 +42,7 @@ def law(project: Path) -> Path:
         ("可以处200元以下罚款", ["L713"]),
         ("可以处1万元以下罚款", ["L713"]),
         ("欠税12万元，连同滞纳金一起缴", []),
-        ("工本费200元，不交的责令改正，可以处罚款", []),
+        ("押金200元，不交的责令改正，可以处罚款", []),
     ],
 )
 def test_late_fees_and_fines(law: Path, said: str, found: list[str]) -> None:
