@@ -196,7 +196,7 @@ def _shown(session: Session) -> frozenset[str]:
     message="写着“{shown}”，data/local_standards/ 里没有一项挂在这个事项上",
     hint="把现行的数值、文号和执行日期写成一项税费标准，guides 里写上这个事项",
     why="纳税人要的是数，不是谁有权定。",
-    example=Example(_GUIDE, "notes: [工本费由省人民政府规定。]\n", "notes: [工本费每本5元。]\n"),
+    example=Example(_GUIDE, "notes: [工本费由省人民政府规定。]\n", "notes: [每亩税额5元。]\n"),
 )
 def value_is_shown(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A guide whose text leaves something to the province is named by a standard that gives its value."""
