@@ -71,7 +71,7 @@ def common_name_is_an_alias(session: Session, item: Procedure) -> Iterator[Hit]:
 def common_name_is_used_once(session: Session, item: Procedure) -> Iterator[Hit]:
     """No two procedures on offer have the same common name."""
     first = _first_called(session).get(item.common_name or "")
-    if first is not None and first is not item:
+    if first is not None and first.id != item.id:
         yield session.hit(item, "common_name", name=item.common_name, other=first.name)
 
 

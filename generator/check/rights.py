@@ -49,7 +49,7 @@ def each_once(session: Session, item: Right) -> Iterator[Hit]:
     if item.number > COUNTS[item.kind]:
         yield session.hit(item, "number", fault=f"没有，只有 {COUNTS[item.kind]} 项", **words)
     same = [one for one in session.current(Right) if (one.kind, one.number) == (item.kind, item.number)]
-    if len(same) > 1 and same[0] is not item:
+    if len(same) > 1 and same[0].id != item.id:
         yield session.hit(item, "number", fault=f"在 {session.registry.file(same[0])} 已经写了", **words)
 
 

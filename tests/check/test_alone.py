@@ -9,6 +9,7 @@ import pytest
 
 from generator.cache import Cache
 from generator.check import RULES
+from generator.check.watched import Watched
 from generator.findings import Hit, Rule
 from generator.model.types import Entry
 from generator.project import Project
@@ -72,3 +73,14 @@ def test_a_term_is_missing_as_soon_as_no_text_holds_it(project: Path, write: Wri
         write(one, text.format("甲", first))
         write(other, text.format("乙", second))
         assert (missing in with_cache(project, tmp_path / "cache")) is expected
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.of and not rule.alone], ids=lambda rule: rule.code)
+def test_an_entry_with_a_wrong_field_elsewhere_gives_the_same(rule: Rule, example: Project) -> None:
+    """The proxy that stands for such an entry is not the object of the registry: rules compare entries by id."""
+    assert rule.apply and rule.of and issubclass(rule.of, Entry)
+    session = example.session
+    of_kind = (kind for kind in session.registry.kinds.values() if issubclass(kind, rule.of))
+    for entry in (entry for kind in of_kind for entry in session.registry.all(kind).values()):
+        if not (rule.offered and entry.withdrawn):
+            assert list(rule.apply(session, Watched(entry))) == list(rule.apply(session, entry))
