@@ -1,4 +1,4 @@
-"""B101-B107: rules for an entry that states what differs from its superior's, applied while the two are merged."""
+"""B101-B108: rules for an entry that states what differs from its superior's, applied while the two are merged."""
 
 from __future__ import annotations
 
@@ -71,7 +71,15 @@ HELD_ABOVE = Rule(
     "上级没有审完的，下级的网站上也没有；改动要等它公布了才对得上。",
     None,
 )
-RULES = (FIXED, EQUAL, NO_TARGET, AMBIGUOUS, NOT_DROPPED, UNKNOWN_ENTRY, HELD_ABOVE)
+NOTHING = reading_rule(
+    "B108",
+    "空的清单什么也不改",
+    "“{title}”是空的，上级写的（{above}）照样有",
+    "不改的，删掉这一项；能去掉的，写哪一条去掉，如 {{material: yingyezhizhao, drop: true}}",
+    "清单是在上级的后面增加：写个空的，看着像去掉了，网站上一条没有少。",
+    Example(_MATTER, "channels: []\n", "channels: [{kind: mail, note: 网上申请后邮寄。}]\n"),
+)
+RULES = (FIXED, EQUAL, NO_TARGET, AMBIGUOUS, NOT_DROPPED, UNKNOWN_ENTRY, HELD_ABOVE, NOTHING)
 
 
 def above_text(file: str, line: int) -> str:

@@ -110,6 +110,9 @@ class _Layer:
         base, places = above
         shape, policy = shape_of(record, name), policies(record)[name]
         grows = policy in (Inherit.APPEND, Inherit.TIGHTEN)
+        if grows and shape.container and value in ([], {}):
+            self._clash(rules.NOTHING, here, places, title=_title(record, name))
+            return above
         if grows and shape.container is dict and isinstance(base, Mapping) and isinstance(value, Mapping):
             return self._map(shape, base, places, value, here)
         if grows and shape.container is tuple and isinstance(base, list) and isinstance(value, list):
@@ -233,7 +236,7 @@ def _key_text(record: type, item: Any) -> str:
 def _shown(value: Any) -> str:
     """Return a value as quoted in messages, at most 40 characters."""
     if isinstance(value, Mapping):
-        value = " ".join(_shown(item) for item in value.values())
+        value = f"{{{', '.join(f'{key}: {_shown(item)}' for key, item in value.items())}}}"
     elif isinstance(value, list):
         value = "、".join(map(_shown, value))
     text = str(value)

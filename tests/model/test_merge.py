@@ -158,6 +158,8 @@ MATERIALS: list[dict[str, Any]] = [
         ({"materials": [{"material": "c", "drop": "true"}]}, "B103"),
         ({"questions": [{"q": "多久？", "drop": "true"}]}, "B105"),
         ({"aliases": ["领票", "买票"]}, "B102"),
+        ({"aliases": []}, "B108"),
+        ({"materials": []}, "B108"),
     ],
 )
 def test_clashes(own: dict[str, Any], code: str) -> None:
