@@ -109,17 +109,19 @@ class _Layer:
         """Return the value of one field, and the places in it."""
         base, places = above
         shape, policy = shape_of(record, name), policies(record)[name]
-        grows = policy in (Inherit.APPEND, Inherit.TIGHTEN)
-        if grows and shape.container and value in ([], {}):
-            self._clash(rules.NOTHING, here, places, title=_title(record, name))
+        keyed = shape.record and key_of(shape.record)
+        tightens = policy is Inherit.TIGHTEN and (shape.container is dict or keyed)
+        if not (tightens or policy is Inherit.APPEND):
+            return value, here
+        if shape.container and value in ([], {}):
+            self._clash(rules.NOTHING, here, places, title=field_name(record, name))
             return above
-        if grows and shape.container is dict and isinstance(base, Mapping) and isinstance(value, Mapping):
+        if shape.container is dict and isinstance(base, Mapping) and isinstance(value, Mapping):
             return self._map(shape, base, places, value, here)
-        if grows and shape.container is tuple and isinstance(base, list) and isinstance(value, list):
-            if shape.record and key_of(shape.record):
+        if shape.container is tuple and isinstance(base, list) and isinstance(value, list):
+            if shape.record and keyed:
                 return self._items(shape.record, policy, (base, places), value, here)
-            if policy is Inherit.APPEND:
-                return self._plain(base, places, value, here)
+            return self._plain(base, places, value, here)
         return value, here
 
     def _map(
