@@ -16,7 +16,8 @@ from generator.model.regimes import Regime
 from generator.model.reliefs import Relief
 from generator.model.work_items import WorkItem
 from generator.session import Session
-from generator.views.pieces import hours, post_phone, promised_range
+from generator.views.opening import hours
+from generator.views.pieces import post_phone, promised_range
 
 Answers = tuple[tuple[str, str], ...]
 

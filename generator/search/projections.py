@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.model.types import Entry
-from generator.search import documents
+from generator.search import documents, matters, work
 from generator.search.documents import Document
 from generator.search.weights import WEIGHTS
 from generator.session import Session
@@ -54,7 +54,7 @@ class Kind:
 PROCEDURES = Projection(
     1,
     1.0,
-    documents.procedure,
+    matters.procedure,
     answers={
         "time": ("多久办好", "time-limit"),
         "fee": ("要多少钱", "fee"),
@@ -70,7 +70,7 @@ PROCEDURES = Projection(
 OVERSIGHT = Projection(
     2,
     1.0,
-    documents.oversight,
+    matters.oversight,
     answers={
         "time": ("多久有答复", "limits"),
         "materials": ("要提供什么", "provide"),
@@ -85,7 +85,7 @@ OVERSIGHT = Projection(
 ORGANS = Projection(
     3,
     0.9,
-    documents.organ,
+    matters.organ,
     alone=1.0,
     answers={
         "place": ("地址", ""),
@@ -99,7 +99,7 @@ ORGANS = Projection(
 REGIMES = Projection(
     4,
     0.98,
-    documents.regime,
+    work.regime,
     answers={
         "time": ("时限", "limits"),
         "contact": ("负责机构", ""),
@@ -110,28 +110,28 @@ REGIMES = Projection(
 MATERIALS = Projection(
     5,
     0.8,
-    documents.material,
+    matters.material,
     answers={
         "place": ("从哪里拿", ""),
         "materials": ("怎么填", "fill"),
     },
 )
 # Repealed laws are included: their pages name the replacement.
-LAWS = Projection(6, 0.84, documents.law, always=True)
+LAWS = Projection(6, 0.84, matters.law, always=True)
 COMMITMENTS = Projection(
     7,
     0.92,
-    documents.commitment,
+    work.commitment,
     answers={
         "time": ("承诺", ""),
         "complaint": ("没做到怎么办", ""),
     },
 )
-RESULTS = Projection(11, 0.85, documents.result, answers={"complaint": ("没做到怎么办", "remedy")})
+RESULTS = Projection(11, 0.85, work.result, answers={"complaint": ("没做到怎么办", "remedy")})
 DUTIES = Projection(
     8,
     0.7,
-    documents.duty,
+    work.duty,
     answers={
         "contact": ("责任机构和岗位", "posts"),
         "process": ("履责方式", "performance"),
@@ -140,7 +140,7 @@ DUTIES = Projection(
 POSTS = Projection(
     9,
     0.7,
-    documents.post,
+    work.post,
     answers={
         "contact": ("岗位电话", ""),
         "place": ("所在机构", ""),
@@ -149,21 +149,21 @@ POSTS = Projection(
 TASKS = Projection(
     10,
     0.75,
-    documents.work_item,
+    work.work_item,
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
-STANDARDS = Projection(12, 0.8, documents.standard)
-ANNUAL_REPORTS = Projection(13, 0.8, documents.annual_report)
-ENFORCEMENT = Projection(13, 0.75, documents.enforcement)
-INSPECTIONS = Projection(14, 0.75, documents.inspected)
-PENALTIES = Projection(14, 0.8, documents.penalty)
-ANNOUNCEMENTS = Projection(14, 0.75, documents.announcement)
-QUESTIONS = Projection(15, 0.63, documents.question)
-RIGHTS = Projection(15, 0.75, documents.right)
+STANDARDS = Projection(12, 0.8, matters.standard)
+ANNUAL_REPORTS = Projection(13, 0.8, work.annual_report)
+ENFORCEMENT = Projection(13, 0.75, work.enforcement)
+INSPECTIONS = Projection(14, 0.75, work.inspected)
+PENALTIES = Projection(14, 0.8, matters.penalty)
+ANNOUNCEMENTS = Projection(14, 0.75, matters.announcement)
+QUESTIONS = Projection(15, 0.63, matters.question)
+RIGHTS = Projection(15, 0.75, matters.right)
 RELIEFS = Projection(
     11,
     0.77,
-    documents.relief,
+    matters.relief,
     answers={
         "conditions": ("谁能享受", "who"),
         "process": ("怎么享受", "how"),
@@ -174,34 +174,34 @@ RELIEFS = Projection(
 RECTIFICATIONS = Projection(
     11,
     0.75,
-    documents.rectification,
+    work.rectification,
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
-ROUNDS = Projection(12, 0.75, documents.inspection)
-SUGGESTIONS = Projection(13, 0.75, documents.suggestion)
-APPRAISALS = Projection(14, 0.7, documents.appraisal)
+ROUNDS = Projection(12, 0.75, work.inspection)
+SUGGESTIONS = Projection(13, 0.75, work.suggestion)
+APPRAISALS = Projection(14, 0.7, work.appraisal)
 GOALS = Projection(
     15,
     0.75,
-    documents.work_item,
+    work.work_item,
     answers={"time": ("期限和进度", "progress"), "contact": ("谁负责", "")},
 )
-CAMPAIGNS = Projection(16, 0.75, documents.campaign)
-RHYTHMS = Projection(17, 0.75, documents.rhythm)
-AREAS = Projection(18, 0.8, documents.area, answers={"contact": ("归谁管", "")})
-EXPLANATIONS = Projection(19, 0.75, documents.explanation, answers={"contact": ("问谁", "")})
+CAMPAIGNS = Projection(16, 0.75, work.campaign)
+RHYTHMS = Projection(17, 0.75, work.rhythm)
+AREAS = Projection(18, 0.8, work.area, answers={"contact": ("归谁管", "")})
+EXPLANATIONS = Projection(19, 0.75, matters.explanation, answers={"contact": ("问谁", "")})
 CONSULTATIONS = Projection(
-    20, 0.75, documents.consultation, answers={"time": ("到哪天截止", ""), "place": ("怎么提意见", "how")}
+    20, 0.75, matters.consultation, answers={"time": ("到哪天截止", ""), "place": ("怎么提意见", "how")}
 )
-MEETINGS = Projection(21, 0.7, documents.meeting)
-CREDIT_GRADES = Projection(22, 0.8, documents.credit_grade)
+MEETINGS = Projection(21, 0.7, work.meeting)
+CREDIT_GRADES = Projection(22, 0.8, matters.credit_grade)
 LIFE_EVENTS = Projection(
     1,
     0.98,
-    documents.life_event,
+    matters.life_event,
     answers={"process": ("先办什么后办什么", "steps"), "materials": ("一共要带什么", "materials")},
 )
-REMEDIES = Projection(2, 0.9, documents.remedy, answers={"complaint": ("有哪些路", ""), "process": ("先走哪条", "")})
+REMEDIES = Projection(2, 0.9, matters.remedy, answers={"complaint": ("有哪些路", ""), "process": ("先走哪条", "")})
 ATTACHMENTS = Projection(24, 0.75, documents.attachment)
 OWN = Projection(23, 0.8, documents.own)
 CONTENT_WEIGHT = 0.8

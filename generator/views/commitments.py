@@ -10,7 +10,8 @@ from generator.model.routes import rooted
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.kept import KeptView, kept_of_commitment
-from generator.views.pieces import days_text, link_to, links, times_text
+from generator.views.opening import days_text, times_text
+from generator.views.pieces import link_to, links
 from generator.views.shapes import LinkView
 
 

@@ -195,8 +195,9 @@ def bureau_name(session: Session) -> str:
     return session.bureau.name if session.bureau else session.site.organiser
 
 
-def under(page: Page, above: str) -> Page:
-    """Return a page as one below the page at `above`, which the navigation marks."""
+def below_disclosure(page: Page) -> Page:
+    """Return a page as one below the overview of disclosure, which the navigation marks."""
+    above = "disclosure/"
     return replace(page, section=above, crumbs=(("", "首页"), (above, title_of(above))))
 
 

@@ -14,8 +14,9 @@ from generator.session import Session
 from generator.views.alphabetical import LetterView, letters
 from generator.views.common import Page, listing
 from generator.views.filing_calendar import DeadlineView, upcoming
+from generator.views.opening import contact, opening_calendar, opening_hours
 from generator.views.pages import WrittenView, column_pages
-from generator.views.pieces import contact, entry_links, opening_calendar, opening_hours
+from generator.views.pieces import entry_links
 from generator.views.procedure_lists import CardView, audiences, cards_of, themes
 from generator.views.results import StateCountView, counts
 from generator.views.rosters import DutyView, duty_views

@@ -8,7 +8,7 @@ from typing import TypedDict
 from generator.calendar.limits import day_text
 from generator.inspection import BY_HAND, PASSING, Indicator, Looked, Outcome, inspect
 from generator.session import Session
-from generator.views.common import Page, listing, text, under
+from generator.views.common import Page, below_disclosure, listing, text
 from generator.views.shapes import LinkView
 from generator.views.work_items import StateCount
 
@@ -81,7 +81,7 @@ def pages(session: Session) -> Iterator[Page]:
     }
     words = "按国家对政府网站的检查指标自己查一遍：哪些没有问题，哪些有问题，哪些要人去看。"
     page = listing(ADDRESS, "inspection.html", words, view)
-    yield under(page, "disclosure/")
+    yield below_disclosure(page)
 
 
 def _shown(item: Indicator) -> IndicatorView:

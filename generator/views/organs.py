@@ -17,8 +17,9 @@ from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.kept import KeptView, kept_of_organ
 from generator.views.linked import office
+from generator.views.opening import changes, contact, opening_calendar, opening_hours
 from generator.views.paging import LISTED, ListsPart, paged, shortened
-from generator.views.pieces import changes, contact, entry_links, link, link_to, opening_calendar, opening_hours
+from generator.views.pieces import entry_links, link, link_to
 from generator.views.rosters import RosterView, roster_of
 from generator.views.shapes import (
     ChangeView,

@@ -13,7 +13,8 @@ from generator.model.time_limits import Bound, TimeLimit
 from generator.session import Session
 from generator.views.common import EntryPart, Page, detail, listing
 from generator.views.due import due_scripts
-from generator.views.pieces import bases, channels, contact, limit_view, link, link_to, links, rough_hours
+from generator.views.opening import contact
+from generator.views.pieces import bases, channels, limit_view, link, link_to, links, rough_hours
 from generator.views.shapes import BasisView, ChannelView, ContactView, LimitView, LinkView
 
 

@@ -18,7 +18,8 @@ from generator.model.types import ChannelKind
 from generator.model.vocabularies import THEMES
 from generator.session import Session
 from generator.views.common import bureau_name
-from generator.views.pieces import changes, contact, post_phone
+from generator.views.opening import changes, contact
+from generator.views.pieces import post_phone
 from generator.views.procedure_shapes import ComplaintPhoneView
 from generator.views.shapes import ChangeView, PlaceView, WindowView
 

@@ -31,18 +31,9 @@ from generator.views.common import Page, detail
 from generator.views.due import due_scripts
 from generator.views.kept import kept_of_procedure
 from generator.views.linked import service
+from generator.views.opening import contact
 from generator.views.penalties import brief
-from generator.views.pieces import (
-    bases,
-    channels,
-    contact,
-    hand_over_chain,
-    limit_view,
-    link,
-    link_to,
-    links,
-    post_phone,
-)
+from generator.views.pieces import bases, channels, hand_over_chain, limit_view, link, link_to, links, post_phone
 from generator.views.procedure_facts import facts
 from generator.views.procedure_shapes import (
     AnsweringView,

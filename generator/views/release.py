@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.session import Session
-from generator.views.common import Page, listing, under
+from generator.views.common import Page, below_disclosure, listing
 
 ADDRESS = "disclosure/release/"
 
@@ -30,4 +30,4 @@ def pages(session: Session) -> Iterator[Page]:
     view: ReleaseView = {"address": topmost.site.base_url, "top": top, "hotline": session.site.hotline}
     words = "现在看到的是哪天发布的、是不是发布时的样子，谁都可以核对。"
     page = listing(ADDRESS, "release.html", words, view, scripts=("release.js",))
-    yield under(page, "disclosure/")
+    yield below_disclosure(page)

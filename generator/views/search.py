@@ -12,7 +12,7 @@ from generator.session import Session
 from generator.views import alphabetical
 from generator.views.common import Page, bureau_name, listing
 from generator.views.filing_calendar import upcoming
-from generator.views.pieces import opening_calendar, opening_hours
+from generator.views.opening import opening_calendar, opening_hours
 from generator.views.procedure_lists import audiences, organs, themes
 from generator.views.rosters import DayView, OnDutyView, roster_view
 from generator.views.shapes import ChoiceView, CountedView, OpeningCalendarView, OpenOtherwiseView, OpenView

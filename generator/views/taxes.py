@@ -11,7 +11,8 @@ from generator.model.taxes import Filing, Rhythm, Tax
 from generator.session import Session
 from generator.views.common import Page, listing
 from generator.views.filing_calendar import URL
-from generator.views.pieces import bases, links, month_day_text
+from generator.views.opening import month_day_text
+from generator.views.pieces import bases, links
 from generator.views.shapes import BasisView, LinkView
 
 

@@ -24,7 +24,7 @@ from generator.registries import site_pages
 from generator.session import Session
 from generator.views.cases import when_text
 from generator.views.common import Page, View
-from generator.views.pieces import hours
+from generator.views.opening import hours
 from generator.views.procedure_shapes import FactView
 from generator.views.procedures import SEVEN, material_view
 from tests.conftest import AS_OF, STARTER, check_project, with_more
