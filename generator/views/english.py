@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypedDict
 
-from generator.model.organs import Hours, HoursKind, Organ, Weekday
+from generator.model.organs import Hours, HoursChange, HoursKind, Organ, Weekday
 from generator.model.procedures import Procedure
 from generator.model.types import Duration, Unit
 from generator.session import Session
@@ -30,6 +30,11 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_KINDS = {
+    HoursKind.REGULAR: "Hours",
+    HoursKind.EXTENDED: "Extended hours",
+    HoursKind.APPOINTMENT: "By appointment",
+}
 _UNITS = {
     Unit.HOUR: "hour",
     Unit.WORKING_DAY: "working day",
@@ -39,14 +44,26 @@ _UNITS = {
 }
 
 
+class EnglishHoursView(TypedDict):
+    """All hours of one kind."""
+
+    kind: str
+    lines: list[str]
+
+
 class EnglishHallView(TypedDict):
-    """A hall. `hours` are lines such as Working days 08:30-12:00 (1 May to 30 September)."""
+    """A hall.
+
+    `hours` are lines such as Working days 08:30-12:00 (1 May to 30 September), by kind of hours; `changes` are the
+    single days from today on with other hours, such as 14 December 2026: closed.
+    """
 
     name: str
     own: LinkView
     address: str
     phone: str
-    hours: list[str]
+    hours: list[EnglishHoursView]
+    changes: list[str]
     note: str
 
 
@@ -85,7 +102,12 @@ def pages(session: Session) -> Iterator[Page]:
                 "own": link(organ),
                 "address": item.address,
                 "phone": organ.inquiry_phone or "",
-                "hours": [hours_text(line) for line in organ.hours if line.kind is HoursKind.REGULAR],
+                "hours": [
+                    {"kind": word, "lines": lines}
+                    for kind, word in _KINDS.items()
+                    if (lines := [hours_text(line) for line in organ.hours if line.kind is kind])
+                ],
+                "changes": [change_text(change) for change in organ.hours_changes if change.last >= session.as_of],
                 "note": item.note or "",
             }
             for item, organ in halls
@@ -114,6 +136,12 @@ def hours_text(line: Hours) -> str:
     days = ", ".join(_DAYS[day] for day in line.days) + weeks
     season = f" ({_day(line.start)} to {_day(line.end)})" if line.start and line.end else ""
     return f"{days} {', '.join(line.times)}{season}"
+
+
+def change_text(change: HoursChange) -> str:
+    """Return the hours of single days in English."""
+    days = " to ".join(f"{day.day} {_MONTHS[day.month - 1]} {day.year}" for day in sorted({change.on, change.last}))
+    return f"{days}: {', '.join(change.times) or 'closed'}"
 
 
 def _day(text: str) -> str:

@@ -27,6 +27,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 640}  # no scrolling sideways here: WCAG 2.2, 1.4.10
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
 expect.set_options(timeout=20_000)  # a busy machine is no fault of the site

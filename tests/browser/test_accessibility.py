@@ -7,6 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from tests.browser.axe import complaints
+from tests.browser.conftest import NARROW
 
 SHORTEN = """(before) => {
     const STAYS = "main, header, footer, h1, h2, h3, h4, section, article, nav, form, fieldset, table, label, "
@@ -92,6 +93,13 @@ KINDS = (
     "explanations/",
     "consultations/",
     "consultations/zhongwu-buduan-gang/",
+    "consultations/yanshi-fuwu-2027/",
+    "results/",
+    "results/tousu-xianshi-dafu/",
+    "results/ge-shixiang-anqi-banjie/",
+    "performance/",
+    "performance/2026-q2/",
+    "english/",
     "meetings/",
     "credit-grades/",
     "organs/xiaoneng-geming-lingdao-xiaozu/",
@@ -156,5 +164,7 @@ def seen(shared: tuple[Page, list[str]]) -> list[str]:
 def test_no_violations(page: Page, address: str, seen: list[str]) -> None:
     response = page.goto(address)
     assert response and response.ok
+    page.set_viewport_size(NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], "scrolls sideways"
     seen[:] = page.evaluate(SHORTEN, seen)
     assert complaints(page) == []

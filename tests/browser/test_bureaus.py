@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.build import Settings
 from generator.province import Province
 from tests.browser.axe import complaints
-from tests.browser.conftest import PHONE, _Quiet, phone
+from tests.browser.conftest import NARROW, PHONE, _Quiet, phone
 from tests.conftest import STARTER, check_project
 from tests.helpers.provinces import add_bureau
 
@@ -53,7 +53,7 @@ def visitor(browser: Browser, portal: str) -> Iterator[Page]:
 
 def choose(page: Page, name: str = "示例县税务局") -> None:
     page.goto("bureaus/")
-    page.get_by_role("button", name=f"记住{name}").click()
+    page.get_by_role("button", name=f"这是我的税务局：{name}").click()
     expect(page.locator(".zwgk-whose__own")).to_contain_text(f"您选的是{name}")
 
 
@@ -119,6 +119,8 @@ def test_axe(visitor: Page, address: str) -> None:
     visitor.goto(address)
     if "search" in address:
         expect(visitor.locator("[data-zwgk=where]").first).to_be_visible()
+    visitor.set_viewport_size(NARROW)
+    assert visitor.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], "scrolls sideways"
     assert complaints(visitor) == []
 
 
@@ -126,5 +128,5 @@ def test_without_scripts(browser: Browser, portal: str) -> None:
     with phone(browser, portal, java_script_enabled=False) as (page, _):
         page.goto("bureaus/")
         expect(page.get_by_role("link", name="示例区税务局")).to_be_visible()
-        for hidden in (page.get_by_role("button", name="记住"), page.get_by_role("searchbox", name="局名")):
+        for hidden in (page.get_by_role("button", name="这是我的税务局"), page.get_by_role("searchbox", name="局名")):
             expect(hidden).to_have_count(0)

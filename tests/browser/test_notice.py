@@ -108,8 +108,10 @@ def test_every_case_is_what_the_registry_says(page: Page, example: Project, id: 
         kept = {key: case[key] for key in case if procedure.situations[key].ask in found["questions"]}
         assert decoded(drawn(found["code"])) == PUBLIC + address(id, kept)
         seen.add((tuple(found["materials"]), tuple(sorted(promised))))
-    code = page.locator("[data-zwgk-qr] svg").screenshot(scale="css")
-    assert decoded(Image.open(io.BytesIO(code))) == PUBLIC + address(id, kept)
+    for scheme in ("default", "slate"):
+        page.evaluate("scheme => document.body.setAttribute('data-md-color-scheme', scheme)", scheme)
+        code = page.locator("[data-zwgk-qr] svg").screenshot(scale="css")
+        assert decoded(Image.open(io.BytesIO(code))) == PUBLIC + address(id, kept), scheme
     assert len(seen) > 2, "the cases must differ, or the test says nothing"
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from generator.model.organs import Hours, Weekday
+from generator.model.organs import Hours, HoursChange, Weekday
 from generator.model.types import Duration, Unit
 from generator.project import Project
 from generator.session import Session
-from generator.views.english import duration_text, hours_text, pages
+from generator.views.english import change_text, duration_text, hours_text, pages
 from tests.conftest import AS_OF
 
 
@@ -27,6 +28,20 @@ from tests.conftest import AS_OF
 )
 def test_hours(line: Hours, text: str) -> None:
     assert hours_text(line) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (HoursChange(on=date(2026, 12, 14), reason="系统升级"), "14 December 2026: closed"),
+        (
+            HoursChange(on=date(2026, 12, 31), until=date(2027, 1, 1), times=("09:00-12:00",), reason="系统升级"),
+            "31 December 2026 to 1 January 2027: 09:00-12:00",
+        ),
+    ],
+)
+def test_changes(change: HoursChange, text: str) -> None:
+    assert change_text(change) == text
 
 
 @pytest.mark.parametrize(
@@ -46,6 +61,10 @@ def test_the_page_takes_telephones_and_times_from_the_entries(example: Project) 
     (page,) = pages(example.session)
     view: Any = page.view
     assert [hall["phone"] for hall in view["halls"]] == ["0600-5553000", "0600-5553050"]
+    hours = {item["kind"]: item["lines"] for item in view["halls"][1]["hours"]}
+    assert hours["Extended hours"][0] == "Working days 12:00-13:00, 18:00-18:30 (1 May to 30 September)"
+    assert hours["By appointment"] == ["Saturday 09:00-11:30"] and len(hours["Hours"]) == 2
+    assert not any(hall["changes"] for hall in view["halls"])
     times = {item["own"]["name"]: item["time"] for item in view["matters"]}
     assert times["中国税收居民身份证明开具"] == "within 7 working days"
     assert times["服务贸易等项目对外支付税务备案"] == "on the spot, at most 15 working days, depending on the case"

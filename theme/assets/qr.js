@@ -36,7 +36,7 @@ exports.drawn = (address, label) => {
   const margin = 4;
   const size = code.size + 2 * margin;
   return `<svg viewBox="${-margin} ${-margin} ${size} ${size}" role="img" aria-label="${label}" shape-rendering="crispEdges">` +
-    `<path d="M${-margin} ${-margin}h${size}v${size}h${-size}z" fill="#fff"/><path d="${path}"/></svg>`;
+    `<path d="M${-margin} ${-margin}h${size}v${size}h${-size}z" fill="#fff"/><path d="${path}" fill="#000"/></svg>`;
 };
 return exports;
 })();

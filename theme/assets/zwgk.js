@@ -110,6 +110,10 @@
     });
   }
 
+  /* On a phone the row of tabs is wider than the screen: show the page's own. */
+  const tab = document.querySelector(".zwgk-siblings [aria-current]");
+  if (tab) tab.closest("ul").scrollLeft = tab.offsetLeft - 20;
+
   /* What is folded stands open without scripts, and some of it on wide screens. Its anchors open it, and printing opens everything for as long as it takes. */
   const wide = matchMedia("(min-width: 60em)").matches;
   for (const fold of all(".zwgk-fold")) fold.open = wide && "zwgkWide" in fold.dataset;
