@@ -284,8 +284,8 @@ def _part(session: Session, measure: Measure, part: Part, row: Figures) -> PartV
     """Return the figures of one part."""
     organ, procedure = part
     return {
-        "organ": link_to(session, "organs", organ) if organ else None,
-        "procedure": link_to(session, "procedures", procedure) if procedure else None,
+        "organ": link_to(session, "organs", organ),
+        "procedure": link_to(session, "procedures", procedure),
         "figure": figure(measure, row.amount(measure.kind)) or row.not_measured or "没有这类事",
         "cases": cases_of(measure, row),
         "median": f"{row.median}个工作日" if row.median else "",
