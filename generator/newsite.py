@@ -116,6 +116,7 @@ def _hall(project: Path, name: str, id: str) -> dict[str, dict[str, object]]:
         "kind": "hall",
         "parent": f"{id}-shuiwuju",
         **dict.fromkeys(("summary", "address", "inquiry_phone", "complaint_phone"), PLACEHOLDER),
+        "hours": [{"days": ["workday"], "times": [PLACEHOLDER]}],
         "windows": {key: {"name": item["name"], **_post(item)} for key, item in windows.items()},
         **({"first_contact": above["first_contact"]} if "first_contact" in above else {}),
     }

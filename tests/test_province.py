@@ -197,20 +197,16 @@ def test_a_new_bureau_has_what_is_to_be_filled_in_marked(project: Path, capsys: 
     assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "dongshan") == 0
     assert run("check", "--project", project, "--as-of", DAY) == 1
     marked = [line for line in capsys.readouterr().out.splitlines() if line.startswith("bureaus/dongshan/")]
-    assert {line.split()[2] for line in marked} <= {"S805", "F221", "D604", "D605"}
+    assert {line.split()[2] for line in marked} <= {"S805", "F221", "F223", "D604", "D605"}
     for file in (project / "bureaus/dongshan").rglob("*.yml"):
         text = file.read_text("utf-8").replace("inquiry_phone: (请填写)", "inquiry_phone: 0600-5551001")
         text = text.replace("complaint_phone: (请填写)", "complaint_phone: 0600-5551002")
         text = text.replace("address: (请填写)", "address: 东山县人民路1号一楼大厅")
-        file.write_text(text.replace("(请填写)", "东山县政务大厅，邮编 000000") + _hours(text), "utf-8")
+        text = text.replace("times:\n  - (请填写)", "times:\n  - 09:00-12:00\n  - 13:30-17:00")
+        file.write_text(text.replace("(请填写)", "东山县政务大厅，邮编 000000"), "utf-8")
     assert run("check", "--project", project, "--as-of", DAY) == 0
     assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "dongshan") == 2
     assert run("new", "bureau", "东山县税务局", "--project", project, "--id", "东山") == 2
-
-
-def _hours(text: str) -> str:
-    """Return the opening hours of a hall, for the file of one."""
-    return 'hours: [{days: [workday], times: ["09:00-17:00"]}]\n' if "kind: hall" in text else ""
 
 
 def test_a_province_is_made_to_measure(project: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.announcements import Announcement
-from generator.model.periods import MONTHS, every, first_day, label, left_out
+from generator.model.periods import MONTHS, every, first_day, label, last_day, left_out
 
 _GRACE = 20
 """Days after the end of a period until its announcement must be there."""
@@ -131,4 +131,29 @@ def often_enough(session: Session, item: Announcement) -> Iterator[Hit]:
             yield session.hit(item, "rows", index, "period", what=what)
 
 
-RULES = (no_period_left_out, leads_to_the_notice, days_in_order, taken_down_in_time, often_enough)
+@rule(
+    "N506",
+    "这一期没有过完就公布了",
+    of=Announcement,
+    severity=Severity.WARNING,
+    message="{period}写的是 {day} 公布，别的各期都是过完以后公布的",
+    hint="核对公布日期和公告网址，多半写成了上一期的",
+    why="网址指到上一期的公告，读者看到的是旧的名单。",
+    example=None,
+)
+def after_its_period(session: Session, item: Announcement) -> Iterator[Hit]:
+    """No row alone is published before its period ends, where all others, three or more, are published after."""
+    early = [
+        (index, row)
+        for index, row in enumerate(item.rows)
+        if row.published_on and row.published_on <= last_day(row.period)
+    ]
+    late = sum(row.published_on is not None for row in item.rows) - len(early)
+    if len(early) == 1 and late >= _OTHERS:
+        index, row = early[0]
+        yield session.hit(item, "rows", index, "published_on", period=label(row.period), day=row.published_on)
+
+
+_OTHERS = 3
+
+RULES = (after_its_period, no_period_left_out, leads_to_the_notice, days_in_order, taken_down_in_time, often_enough)

@@ -6,17 +6,10 @@ from collections.abc import Iterator
 
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.check.safety import stands_for_nothing
-from generator.model.organs import Organ
 from generator.model.procedures import Procedure
 from generator.model.time_limits import Bound, TimeLimit
 
 _FILE = "procedures/fapiao-lingyong.yml"
-
-
-def _organs(session: Session, procedure: Procedure) -> list[Organ]:
-    """Return the organs in a procedure's `where` that exist."""
-    organs = session.registry.all(Organ)
-    return [organs[place.organ] for place in procedure.where if place.organ in organs]
 
 
 @rule(
@@ -30,12 +23,7 @@ def _organs(session: Session, procedure: Procedure) -> list[Organ]:
     example=Example(_FILE, "conditions: []\n", "conditions: [已经办理税务登记]\n"),
 )
 def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
-    """A guide has the eight mandatory elements; the model requires the first, the name."""
-    organs = _organs(session, item)
-    if any(("organs", place.organ) in session.broken for place in item.where):
-        organs = []  # the hours and telephones of an organ with errors are not known
-    hours = not organs or any(organ.hours for organ in organs)
-    phone = item.inquiry_phone or not organs or any(organ.inquiry_phone for organ in organs)
+    """A guide has the eight mandatory elements: the model requires the name, D604 the hours and telephone of places."""
     elements: tuple[tuple[str, str, object, str], ...] = (
         ("设定依据", "basis", item.basis, "写 basis：哪部法规第几条"),
         ("申请条件", "conditions", item.conditions or item.conditions_any, "写 conditions：符合什么才能办"),
@@ -46,8 +34,6 @@ def eight_elements(session: Session, item: Procedure) -> Iterator[Hit]:
             "写 materials；不用带的写 no_materials 说明原因",
         ),
         ("办理地点", "where", item.where, "写 where：在哪个机构、哪个窗口"),
-        ("办理时间", "where", hours, "在办理地点的机构文件里写 hours"),
-        ("联系电话", "inquiry_phone", phone, "写 inquiry_phone，或在办理地点的机构文件里写"),
         ("办理流程", "steps", item.steps, "写 steps：一步一步怎么办"),
     )
     for element, field, present, todo in elements:

@@ -1,4 +1,4 @@
-"""C306-C311, C316, C317: content pages: file names, lists and tables, links, anchors, sizes and dates."""
+"""C306-C311, C316-C318: content pages: file names, lists and tables, links, anchors, sizes and dates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from generator.check.rule import Example, Hit, Session, Severity, rule
 from generator.model.expansions import normal
 from generator.model.registry import ContentPage
-from generator.model.routes import anchor_of, folder_of, page_address
+from generator.model.routes import anchor_of, folder_of, former_addresses, page_address
 from generator.source.names import why_no_address
 
 _PAGE = "content/about/site.md"
@@ -293,6 +293,28 @@ def bounded(session: Session) -> Iterator[Hit]:
 
 
 @rule(
+    "C318",
+    "曾用文件名现在有文章在用",
+    message="“{old}”：{what}",
+    hint="删掉这个曾用文件名，或给那一篇改名",
+    why="旧网址要转到新页面；两篇都要这个网址，就有一篇打不开。",
+    example=Example(
+        _PAGE,
+        _MATTER.replace("date:", "former_ids: [site]\ndate:") + "\n正文。\n",
+        _MATTER.replace("date:", "former_ids: [guanyu]\ndate:") + "\n正文。\n",
+    ),
+)
+def free_to_lead_on(session: Session) -> Iterator[Hit]:
+    """No former file name of a page is one in use, or claimed by two pages."""
+    used = {page_address(page.file): f"是 {page.file}" for page in session.pages}
+    for page, meta in session.written:
+        for index, (old, url) in enumerate(zip(meta.former_ids, former_addresses(page.file, meta), strict=True)):
+            if url in used:
+                yield Hit(page.file, ("former_ids", index), {"old": old, "what": used[url]})
+            used.setdefault(url, f"也写在 {page.file} 里")
+
+
+@rule(
     "C317",
     "两个页面用了同一个标题",
     message="标题“{title}”已经用在 {other}",
@@ -337,5 +359,6 @@ RULES = (
     anchors_exist,
     bounded,
     one_title_each,
+    free_to_lead_on,
     dated_today_at_last,
 )

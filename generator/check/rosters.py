@@ -248,6 +248,33 @@ def post_of_the_window(session: Session) -> Iterator[Hit]:
 
 
 @rule(
+    "D628",
+    "调班那天窗口本来不开",
+    severity=Severity.WARNING,
+    message="“{window}”{day}没有排班，不用调",
+    hint="核对日期；那天加开这个窗口的，在 week 里给它排班",
+    why="日期写错，真要换班的那天还是原来的人。",
+    example=Example(
+        _ROSTER,
+        f"{_WEEK}  - {{window: zonghe, post: zonghe-chuangkou, days: [mon]}}\n"
+        "changes:\n  - {on: 2027-01-05, window: zonghe, post: daoshui-zixun, reason: 培训}\n",
+        f"{_WEEK}  - {{window: zonghe, post: zonghe-chuangkou, days: [mon]}}\n"
+        "changes:\n  - {on: 2027-01-04, window: zonghe, post: daoshui-zixun, reason: 培训}\n",
+    ),
+)
+def change_of_a_shift(session: Session) -> Iterator[Hit]:
+    """A coming change at a window that the week staffs falls on a day on which it does."""
+    for roster, organ in _staffed(session):
+        for index, item in enumerate(roster.changes):
+            shifts = [shift for shift in roster.week if shift.role is Role.WINDOW and shift.window == item.window]
+            staffed = any(falls_on(shift.days, session.calendar, item.on) for shift in shifts)
+            if item.role is Role.WINDOW and shifts and item.on >= session.as_of and not staffed:
+                window = organ.windows.get(item.window or "")
+                words = {"window": window.name if window else item.window, "day": _day_text(item.on)}
+                yield session.hit(roster, "changes", index, "on", **words)
+
+
+@rule(
     "D626",
     "办税服务厅没有值班表，或有两份",
     severity=Severity.WARNING,
@@ -282,5 +309,6 @@ RULES = (
     only_while_open,
     window_is_known,
     post_of_the_window,
+    change_of_a_shift,
     one_roster_a_hall,
 )

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from generator.model.types import Count, Day, Line, Name, Record, Review, Vocabulary, Zh, record
+from annotated_types import MaxLen
+
+from generator.model.types import Count, Day, Line, Name, Record, Review, Slug, Vocabulary, Zh, record
 
 
 class Column(Vocabulary):
@@ -25,3 +27,6 @@ class PageMeta(Record):
     source: Annotated[Name | None, Zh("内容来源", "不写就是主办单位")] = None
     reviewed: Annotated[Review | None, Zh("三审三校", "写了就要三步都审完才发布")] = None
     order: Annotated[Count, Zh("排序", "小的在前")] = 100
+    former_ids: Annotated[
+        tuple[Slug, ...], MaxLen(20), Zh("曾用文件名", "改名前的文件名，不带 .md，同一个文件夹里的；旧网址会转到新页面")
+    ] = ()

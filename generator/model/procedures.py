@@ -238,7 +238,9 @@ class Procedure(Entry):
     complaint_phone: Annotated[Phone | None, Zh("投诉电话", "不写就用办理地点的"), Inherit.LOCAL] = None
     oversight: Annotated[tuple[Annotated[Slug, Ref("oversight")], ...], Zh("监督渠道")] = ()
     standards: Annotated[tuple[Line, ...], Zh("办事标准", "怎样算办好，能检查")] = ()
-    visits: Annotated[Visits | None, Zh("到现场次数"), Inherit.TIGHTEN] = None
+    visits: Annotated[
+        Visits | None, Zh("到现场次数", "不用来的写 count: 0；要来的还要写 reason：为什么必须来"), Inherit.TIGHTEN
+    ] = None
     questions: Annotated[tuple[Question, ...], Zh("常见问题")] = ()
     notes: Annotated[tuple[Text, ...], Zh("注意事项")] = ()
     related: Annotated[tuple[Annotated[Slug, Ref("procedures")], ...], Zh("相关事项")] = ()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
+from generator.model.content import PageMeta
 from generator.model.types import Entry
 
 SCHEMES = ("https:", "http:", "mailto:", "tel:")
@@ -167,6 +168,11 @@ def page_address(file: str) -> str:
     path = file.removeprefix("content/").removesuffix(".md")
     path = path.removesuffix("index") if path == "index" or path.endswith("/index") else f"{path}/"
     return path.lstrip("/")
+
+
+def former_addresses(file: str, meta: PageMeta) -> list[str]:
+    """Return the former addresses of a content page: its former file names are in the folder of its file."""
+    return [page_address(f"{file.rpartition('/')[0]}/{old}.md") for old in meta.former_ids]
 
 
 def anchor_of(title: str, separator: str = "-") -> str:

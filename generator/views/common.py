@@ -220,9 +220,12 @@ def listing(place: str | type[Entry], template: str, description: str, view: Vie
 
 def moved_to(old: str, entry: Entry, url: str = "") -> Page:
     """Return the page at a former address, which leads to an entry's page, or to `url`, a part of it."""
-    words = f"{entry.name}的地址变了。"
-    view = {"url": url or address(entry), "name": entry.name}
-    return Page(old, "moved.html", entry.name, words, "", view, kind="moved")
+    return moved_page(old, entry.name, url or address(entry))
+
+
+def moved_page(old: str, name: str, url: str) -> Page:
+    """Return the page at a former address, which leads to the present one of what has this name."""
+    return Page(old, "moved.html", name, f"{name}的地址变了。", "", {"url": url, "name": name}, kind="moved")
 
 
 def provenance(entry: Entry, as_of: datetime.date) -> ProvenanceView:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TypedDict
 
 from generator.model.content import Column
-from generator.model.routes import page_address
+from generator.model.routes import former_addresses, page_address
 from generator.session import Session
-from generator.views.common import Page, listing
+from generator.views.common import Page, listing, moved_page
 from generator.views.paging import LISTED, paged
 from generator.views.shapes import LinkView
 
@@ -70,6 +70,8 @@ def pages(session: Session) -> Iterator[Page]:
             crumbs=(("", "首页"), (section, meta.column.label)),
             markdown=raw.body,
         )
+        for old in former_addresses(raw.file, meta):
+            yield moved_page(old, meta.title, url)
 
 
 def column_pages(session: Session, column: Column) -> list[WrittenView]:

@@ -8,6 +8,7 @@ import pytest
 
 from generator.check.promises import publishing
 from generator.check.weekdays import other_weekdays
+from generator.views.pages import pages
 from tests.conftest import check_project, own_findings
 
 _TASK = """name: 合并两张表
@@ -98,3 +99,27 @@ def test_what_is_pasted_and_who_is_named(project: Path, note: str, codes: list[s
     guide = project / "data/procedures/fapiao-lingyong.yml"
     guide.write_text(f"{guide.read_text('utf-8')}notes:\n  - {note}\n", "utf-8")
     assert [item.code for item in own_findings(check_project(project))] == codes
+
+
+def test_a_renamed_page_leads_on_and_not_to_itself(project: Path) -> None:
+    page = project / "content/about/site.md"
+    text = page.read_text("utf-8")
+    for old, codes in (("site", ["C318"]), ("guanyu", [])):
+        page.write_text(text.replace("\ndate:", f"\nformer_ids: [{old}]\ndate:", 1), "utf-8")
+        opened = check_project(project)
+        assert [item.code for item in own_findings(opened)] == codes
+    assert [page.url for page in pages(opened.session) if page.kind == "moved"] == ["about/guanyu/"]
+
+
+def test_one_row_published_before_its_period_ended(project: Path) -> None:
+    table = project / "data/announcements/qianshui.csv"
+    table.parent.mkdir()
+    head = "# 名称: 企业欠税公告\n# 公告类别: 欠税公告\n# 多久一次: 每季度\n# 公告什么: 企业欠税\n# 单位: 户\n"
+    head += (
+        "# 谁来公告: shili-shuiwuju\n# 依据: fapiao-guanli-banfa\n# 条款: 第十五条\n期间,数量,公告网址,公布日期,说明\n"
+    )
+    days = ["2025-Q4,2026-01-14", "2026-Q1,2026-04-13", "2026-Q2,2026-07-13", "2026-Q3,2026-07-14"]
+    for last, codes in ((days[3], ["N506"]), (days[3].replace("07-14", "10-14"), [])):
+        rows = [row.replace(",", ",3,https://www.example.gov.cn/a.html,") for row in (*days[:3], last)]
+        table.write_text(head + "".join(f"{row},\n" for row in rows), "utf-8")
+        assert [item.code for item in own_findings(check_project(project)) if item.code != "V902"] == codes
