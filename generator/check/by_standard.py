@@ -72,7 +72,7 @@ def _unknown(items: Iterable[Quantity], known: _Values) -> Iterator[str]:
 def rates_are_known(session: Session, procedure: Procedure) -> Iterator[Hit]:
     """A rate in the text of a guide that a standard names is one of the standard, the laws cited or the reliefs."""
     standards = _of_guides(session).get(procedure.id)
-    if not standards:
+    if not standards or any(len(_misplaced(session, item)) > 1 for item in standards):  # N122 tells of the unit
         return
     sources = [*standards, *session.referrers(procedure, Relief), *_cited(session, procedure.basis)]
     known = _said_by(session, sources) | {(value, "比例") for standard in standards for value in _values(standard)}
@@ -103,18 +103,31 @@ _CALLED = re.compile(r"(?<!增值税)税率(?:是|为|按)?([0-9]+(?:\.[0-9]+)?)
     example=None,
 )
 def of_the_right_size(session: Session, standard: Standard) -> Iterator[Hit]:
-    """No value is ten or a hundred times a rate of the laws cited or the guides named, that do not state the value."""
+    """No value is ten or a hundred times a rate of the laws cited or the guides named, that do not state the value.
+
+    If several are, the unit is wrong, and told once.
+    """
+    odd = _misplaced(session, standard)
+    for index, times in odd[:1] if len(odd) > 1 else odd:
+        rate, path = standard.rates[index], ("unit",) if len(odd) > 1 else ("rates", index, "value")
+        unit = standard.unit.label if standard.unit else ""
+        yield session.hit(standard, *path, grade=rate.grade, value=rate.value, unit=unit, times=times)
+
+
+def _misplaced(session: Session, standard: Standard) -> list[tuple[int, int]]:
+    """Return (index, factor) for the rates that are off by ten or a hundred."""
     if not standard.unit or standard.unit.divisor == 1:
-        return
+        return []
     guides = [guide for id in standard.guides if (guide := session.registry.get(Procedure, id))]
     known = {value for value, kind in _said_by(session, [*_cited(session, standard.basis), *guides]) if kind == "比例"}
+    found = []
     for index, rate in enumerate(standard.rates):
         value = number(rate.value)
         share = value / standard.unit.divisor if value else None
         times = next((by for by in _SLIPS if share and {share * by, share / by} & known), None)
-        if share and times and share not in known:
-            words = {"grade": rate.grade, "value": rate.value, "unit": standard.unit.label, "times": times}
-            yield session.hit(standard, "rates", index, "value", **words)
+        if times and share not in known:
+            found.append((index, times))
+    return found
 
 
 _SLIPS = (100, 10)

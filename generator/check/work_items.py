@@ -46,7 +46,7 @@ def in_order(session: Session, item: WorkItem) -> Iterator[Hit]:
 def _planned(item: WorkItem) -> Iterator[tuple[Path, str, datetime.date, str, datetime.date]]:
     """Yield what `_pairs` does, for days that may be to come: an item's last day, and those of its milestones."""
     yield ("due",), "期限", item.due, "开始日期", item.start
-    for index, part in enumerate(item.milestones):
+    for index, part in enumerate(item.milestones if item.due >= item.start else ()):
         yield ("milestones", index, "due"), "任务的期限", item.due, f"节点“{part.what}”的期限", part.due
 
 
