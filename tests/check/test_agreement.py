@@ -123,3 +123,27 @@ def test_one_row_published_before_its_period_ended(project: Path) -> None:
         rows = [row.replace(",", ",3,https://www.example.gov.cn/a.html,") for row in (*days[:3], last)]
         table.write_text(head + "".join(f"{row},\n" for row in rows), "utf-8")
         assert [item.code for item in own_findings(check_project(project)) if item.code != "V902"] == codes
+
+
+@pytest.mark.parametrize(
+    ("what", "count", "codes"),
+    [
+        ("举行的7个工作日前送达通知。", 8, ["T502"]),
+        ("举行前7个工作日通知。", 8, ["T502"]),
+        ("举行的7个工作日前送达通知。", 9, []),
+        ("征期结束7个工作日前提醒。", 8, []),
+    ],
+)
+def test_days_that_a_notice_is_ahead_count(project: Path, what: str, count: int, codes: list[str]) -> None:
+    guide = project / "data/procedures/fapiao-lingyong.yml"
+    last = "  - {name: 办结, post: zonghe-chuangkou, within: {unit: on_the_spot}}\n"
+    steps = "  - {name: 审查, within: {count: 2, unit: working_day}}\n" + f"  - {{name: 举行, what: {what}}}\n"
+    text = guide.read_text("utf-8")
+    assert last in text
+    guide.write_text(text.replace(last, steps), "utf-8")
+    limit = project / "data/time_limits/fapiao-lingyong.yml"
+    none = "statutory_none: {basis: {law: fapiao-guanli-banfa}}\n"
+    promised = limit.read_text("utf-8").replace("{unit: on_the_spot}", f"{{count: {count}, unit: working_day}}")
+    limit.write_text(promised + none, "utf-8")
+    found = [item.code for item in own_findings(check_project(project))]
+    assert [code for code in found if code == "T502"] == codes
