@@ -47,7 +47,7 @@ def test_an_anchor_opens_what_is_folded(page: Page) -> None:
 
 
 def test_paper_shows_everything_and_the_screen_folds_again(page: Page) -> None:
-    page.goto(GUIDE)
+    page.goto(GUIDE, wait_until="networkidle")  # due.js adds folds once it has the calendar
     law = page.locator("section:has(#basis) a").first
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(law).to_be_visible()
