@@ -1,6 +1,6 @@
 """Mutation testing: change one expression at a time and see whether a test fails.
 
-Usage: python -m tests.mutants [--limit N] [--tests PATH …] [PATH …]
+Usage: python -m tests.mutants [--limit N] [--again] [--tests PATH …] [PATH …]
 
 A mutant exists only in a forked process: the module is compiled from a changed syntax tree, no file is changed. Results
 are stored in `.zwgk/mutants/`, so an interrupted run continues where it stopped. A killed mutant is tried again if its
@@ -43,7 +43,7 @@ DEFAULT = (
 )
 EXTRA_TESTS = {
     "generator/check": ("tests/check/test_rules.py", "tests/test_cases.py"),
-    "generator/calendar": ("tests/test_dates.py",),
+    "generator/calendar": ("tests/test_dates.py", "tests/check/test_limits.py", "tests/check/test_calendar_rules.py"),
 }
 """Tests that detect most mutants of a package, in addition to those of a module's own name."""
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
@@ -325,8 +325,8 @@ def measure(module: Module, scratch: Path) -> None:
         sys.exit(f"{module.file}: its tests fail without a change\n{(scratch / 'baseline.log').read_text()[-2000:]}")
 
 
-def known(module: Module) -> dict[int, str]:
-    """Return the verdicts of earlier runs on a module's mutants, by number."""
+def known(module: Module, again: bool = False) -> dict[int, str]:
+    """Return the verdicts of earlier runs on a module's mutants, by number; with `again` without the survivors."""
     if not module.kept.is_file():
         return {}
     own, tests = module.digests()
@@ -335,12 +335,12 @@ def known(module: Module) -> dict[int, str]:
         number, verdict, of_module, of_tests = json.loads(line)
         if of_module == own and (verdict != SURVIVED or of_tests == tests):
             found[number] = verdict
-    return found
+    return {number: verdict for number, verdict in found.items() if not (again and verdict == SURVIVED)}
 
 
-def try_out(module: Module, limit: int | None) -> dict[int, str]:
+def try_out(module: Module, limit: int | None, again: bool = False) -> dict[int, str]:
     """Try the mutants of a module without a verdict, at most `limit`; return all verdicts by number."""
-    verdicts = known(module)
+    verdicts = known(module, again)
     left = [mutant for mutant in mutants(module.source) if mutant.number not in verdicts][:limit]
     if not left:
         return verdicts
@@ -383,10 +383,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("paths", nargs="*", help=f"modules or folders (default {' '.join(DEFAULT)})")
     parser.add_argument("--limit", type=int, help="try so many new mutants of each module")
+    parser.add_argument("--again", action="store_true", help="try survivors again")
     parser.add_argument("--tests", nargs="+", default=[], help="tests to run instead of those of the same folder")
     given = parser.parse_args(arguments)
     for module in modules(given.paths or [name for name in DEFAULT if (ROOT / name).exists()], given.tests):
-        report(module, try_out(module, given.limit))
+        report(module, try_out(module, given.limit, given.again))
     return 0
 
 
