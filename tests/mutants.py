@@ -44,8 +44,16 @@ DEFAULT = (
 EXTRA_TESTS = {
     "generator/check": ("tests/check/test_rules.py", "tests/test_cases.py"),
     "generator/calendar": ("tests/test_dates.py", "tests/check/test_limits.py", "tests/check/test_calendar_rules.py"),
+    "generator/model/project.py": (
+        "tests/check/test_all_at_once.py",
+        "tests/check/test_alone.py",
+        "tests/test_cases.py",
+    ),
+    "generator/calendar/published.py": ("tests/test_golden.py",),
+    "generator/executor.py": ("tests/test_cluster.py",),
+    "generator/cache.py": ("tests/test_changes.py", "tests/test_build.py"),
 }
-"""Tests that detect most mutants of a package, in addition to those of a module's own name."""
+"""Tests that detect most mutants of a package or module, in addition to those of a module's own name."""
 KILLED, SURVIVED, TIMEOUT = "killed", "survived", "timeout"
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -132,7 +140,7 @@ def _changes_of(node: ast.AST) -> Iterator[Change]:  # noqa: PLR0912 - one case 
             yield setting("value", number + 1)
         case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test) if not _is_changed_inside(test):
             yield setting("test", ast.UnaryOp(ast.Not(), test))
-        case ast.Return(value=value) if value is not None and not _is_none(value):
+        case ast.Return(value=value) if value is not None and not _is_empty(value):
             yield setting("value", ast.Constant(None))
         case ast.Name(id=name) if name in NAMES:
             yield setting("id", NAMES[name])
@@ -153,9 +161,9 @@ def _is_changed_inside(test: ast.expr) -> bool:
     )
 
 
-def _is_none(value: ast.expr) -> bool:
-    """Return True for the constant None."""
-    return isinstance(value, ast.Constant) and value.value is None
+def _is_empty(value: ast.expr) -> bool:
+    """Return True for the constants None, True and False: None is as false as False, and True has its own change."""
+    return isinstance(value, ast.Constant) and (value.value is None or isinstance(value.value, bool))
 
 
 def mutants(source: str) -> list[Mutant]:
@@ -258,7 +266,8 @@ def tests_of(path: Path) -> tuple[str, ...]:
     package = "generator/" + "/".join(parts[:-1])
     folder = ROOT.joinpath("tests", *parts[:-1])
     wanted = [folder / f"test_{parts[-1]}.py", ROOT / "tests" / f"test_{parts[-1]}.py"]
-    wanted += [ROOT / name for name in EXTRA_TESTS.get(package, ())]
+    for place in (f"generator/{'/'.join(parts)}.py", package):
+        wanted += [ROOT / name for name in EXTRA_TESTS.get(place, ())]
     wanted += sorted(folder.rglob("test_*.py")) if len(parts) > 1 and folder.is_dir() else []
     return tuple(dict.fromkeys(test.relative_to(ROOT).as_posix() for test in wanted if test.is_file()))
 

@@ -76,9 +76,8 @@ def computed(days: WorkingDays, year: int, month: int) -> FilingDeadline:
         steps.append(_extended(days, last, runs))
     elif not days.is_working(last):
         steps.append(_moved(days, last))
-    date = steps[-1].date
-    settled = all(days.certain(date.replace(day=number)) for number in range(1, date.day + 1))
-    return FilingDeadline(date, settled, False, tuple(steps))
+    date = steps[-1].date  # the days before it in its month are no less certain
+    return FilingDeadline(date, days.certain(date), False, tuple(steps))
 
 
 def _extended(days: WorkingDays, last: datetime.date, runs: list[Run]) -> FilingStep:

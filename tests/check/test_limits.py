@@ -126,6 +126,15 @@ def test_as_the_reckoning_says(unit: Unit, count: int, other: Unit, allowed: int
 
 
 @FAST
+@given(DAYS, st.integers(0, 700), st.integers(0, len(ENDS.starts) - 1))
+def test_the_tables_hold_what_the_full_reckoning_gives(unit: Unit, count: int, at: int) -> None:
+    """Also for ends beyond the tables, which are computed one by one."""
+    length = Duration(count=count if unit is not Unit.YEAR else count % 9, unit=unit)
+    last = due(CALENDAR, Countdown(ENDS.starts[at], length)).date
+    assert ENDS._of(length)[at] == (last.toordinal() + 1) * 24
+
+
+@FAST
 @given(COUNTED, COUNT, COUNT)
 def test_same_unit_compares_counts(unit: Unit, promised: int, statutory: int) -> None:
     longer = ENDS.first_longer(Duration(count=promised, unit=unit), Duration(count=statutory, unit=unit))

@@ -9,6 +9,11 @@ test("common characters are known by their order", () => {
   assert.deepEqual([found.get("啊"), found.get("阿"), found.get("埃"), found.get("行")], [["a"], ["a"], ["ai"], ["hang", "xing"]]);
 });
 
+test("the common characters are all there, in order", () => {
+  const found = [...readings("a3755", "").keys()];
+  assert.deepEqual([found.length, new Set(found).size, found[93], found[94], found[3754]], [3755, 3755, "剥", "薄", "座"]);
+});
+
 test("ids in short are read as they were written", async () => {
   const { sounds, ids } = await json("../search/vectors.json");
   for (const { code, name, id } of ids) assert.equal(lengthen(code, name, new Map(Object.entries(sounds))), id);
@@ -37,6 +42,7 @@ test("a character beyond the first plane counts once", () => {
 test("places may be named without 县", () => {
   const names = new Names(head()).with(rest());
   assert.deepEqual([names.marks.get("青山县"), names.marks.get("青河")], [[0], [1]]);
+  assert.deepEqual([...new Names({ ...head(), marks: "青县\tq" }).marks.keys()], ["青县"]);
 });
 
 test("postings join names and texts, the names first", () => {

@@ -48,6 +48,20 @@ test("facets narrow, also those that are yes or no; what is no facet does not", 
   assert.deepEqual(ranked("办税", { kind: "bird" }), ["bird/hall"]);
 });
 
+test("scores are what the weights make of them", () => {
+  const { names, ranking } = set();
+  const reader = new Reader(names);
+  const scored = (text, wanted = {}) => {
+    const [rest, marks] = ranking.withoutMark(names.normal(text));
+    return ranking.choices(ranking.scores(reader.read(rest)), marks, wanted).map(({ number, score }) => [number, score]);
+  };
+  const whole = 0.55 * 1.15 + 0.35 + 0.1; // of a name as it is: like itself, every gram in the name, all covered
+  assert.deepEqual(scored("发票领用")[0], [0, Math.floor(whole * 1000000)]);
+  assert.deepEqual(scored("办税大厅")[0], [2, Math.floor(whole * 0.9 * 1000000)]);
+  assert.deepEqual(scored("青山县发票领用")[0], [0, Math.floor(whole * 1000000)]);
+  assert.deepEqual(scored("青山县办税大厅")[0], [2, Math.floor(Math.floor(whole * 0.9 * 1000000) * 0.5)]);
+});
+
 test("kinds that answer what is asked are worth more", () => {
   const { ranking } = set();
   assert.ok(ranking.factor(0, "time") > ranking.factor(0, ""));
