@@ -74,6 +74,25 @@ def test_each_way_to_unbalance_is_found_at_its_cell(
         assert (code, "2025.yml", line, column) in hits
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "hits"),
+    [
+        ("2025.yml", "2026-01-31", []),
+        ("2025.yml", "2026-02-01", ["N210"]),
+        ("2025.yml", "2026-01-01", []),
+        ("2025.yml", "2025-12-31", ["N210"]),
+        ("qunian.yml", "2026-01-31", ["N210"]),
+    ],
+)
+def test_a_report_is_named_after_its_year_and_published_in_january(
+    reports: Path, project: Path, name: str, day: str, hits: list[str]
+) -> None:
+    text = re.sub(r"published_on: \S+", f"published_on: {day}", reports.read_text("utf-8"))
+    reports.unlink()
+    reports.with_name(name).write_text(text, encoding="utf-8")
+    assert [item[0] for item in found(project) if item[0] == "N210"] == hits
+
+
 @pytest.mark.parametrize("cut", ["  refused_secret: [0, 0, 0, 0, 0, 0, 0]\n", "  carried_out: [1, 0, 0, 0, 0, 0, 1]\n"])
 def test_a_row_that_is_left_out_is_no_zero(reports: Path, project: Path, cut: str) -> None:
     kept = reports.read_text("utf-8")

@@ -21,6 +21,10 @@ URL = "https://www.example.gov.cn/gg/1.html"
     [
         ("2026-Q3,3,*,2026-10-12,2027-01-12,", "", ""),
         ("2026-Q3,0,,,,", "", ""),
+        ("2026-Q3,3,*,2026-07-01,,", "", ""),  # on its first day
+        ("2026-Q3,3,*,2026-11-30,2026-12-01,", "", ""),  # today
+        ("2026-Q3,3,*,2026-10-12,2026-11-30,2026-11-30", "", ""),
+        ("2026-Q3,3,*,2026-10-12,2026-11-30,", "", ""),  # until today
         ("2026-Q3,3,*,,,", "N502", "2026-Q3"),
         ("2026-Q3,3,*,2026-06-30,,", "N503", "2026-06-30"),
         ("2026-Q3,3,*,2026-12-01,,", "N503", "2026-12-01"),
@@ -36,6 +40,19 @@ def test_an_announcement_is_found_at_its_cell(project: Path, write: Write, row: 
     *above, last = text.splitlines()
     assert found == ([(code, len(above) + 1, last.index(cell) + 1)] if code else [])
     assert code or not codes(project, "N50")
+
+
+def test_missing_announcements_are_told_at_the_last_row(project: Path, write: Write) -> None:
+    """At most six of them: the seventh is not said."""
+    text = announcements._table("2024-Q1,3,*,2024-04-12,,", "2026-Q3,2,*,2026-10-12,,").replace("# 多久一次: 每季度\n", "")
+    write("data/announcements/qianshui.csv", text)
+    [slow] = [item for item in check_project(project).findings if item.code == "N505"]
+    assert slow.message == "欠税公告至少每半年一次，这里是没有写多久一次"
+    text = announcements._table("2024-Q1,3,*,2024-04-12,,", "2026-Q3,2,*,2026-10-12,,")
+    write("data/announcements/qianshui.csv", text)
+    [found] = [item for item in check_project(project).findings if item.code == "N501"]
+    quarters = [f"{year}年第{number}季度" for year in (2024, 2025) for number in range(1, 5)][1:7]
+    assert (found.location.line, found.message) == (len(text.splitlines()), f"{'、'.join(quarters)}没有公告")
 
 
 @pytest.mark.parametrize(

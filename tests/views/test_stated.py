@@ -230,6 +230,7 @@ def test_whole_lengths_stay_whole_in_the_cache(project: Path, tmp_path: Path) ->
     ("name", "text", "code"),
     [
         (GUIDE, "fee: {}", "G421"),
+        (GUIDE, "fee: {free: true, online_payment: true}", "G421"),
         (GUIDE, "fee: {free: true, charges: [{item: 工本费, rate: 5元, basis: [{law: fapiao-guanli-banfa}]}]}", "G421"),
     ],
 )
