@@ -1,7 +1,11 @@
-"""Every rule's own example: the wrong one is found, the right one is not. The handbook shows the same examples."""
+"""Every rule's own example: the wrong one is found, the right one is not. The handbook shows the same examples.
+
+examples.txt holds where and with which words; after a change: ZWGK_ACCEPT=1 pytest -n 0 tests/check/test_rules.py
+"""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -10,13 +14,14 @@ import yaml
 
 from generator.cache import Cache
 from generator.check import RULES
-from generator.findings import Rule
+from generator.findings import Finding, Rule
 from generator.project import Project
 from tests.conftest import AS_OF, ROOT, check_project, own_findings
 from tests.helpers.projects import check_bureau
 from tests.helpers.provinces import add_bureau
 
 WITH_EXAMPLE = [rule for rule in RULES if rule.example]
+EXAMPLES = Path(__file__).with_name("examples.txt")
 ABSENT = "(不写)"
 ELSEWHERE = {"D602", "D613", "R305", "V908", "V912", "V914"}  # found in another file than the one that was changed
 
@@ -57,6 +62,22 @@ def check_example(rule: Rule, project: Path) -> Project:
     return check_bureau(project, "shili-xian") if rule.example.file.startswith("bureaus/") else check_project(project)
 
 
+def said(rule: Rule, found: list[Finding]) -> list[str]:
+    """Return the findings of a rule as lines: place, message, and what to do if that has blanks to fill."""
+    return [
+        f"{item.code} {item.location.file}:{item.location.line}:{item.location.column} {item.message}"
+        + (f" → {item.hint}" if item.hint != rule.hint else "")
+        for item in found
+    ]
+
+
+def accept(code: str, lines: list[str]) -> None:
+    """Put the findings of a rule's wrong example into examples.txt."""
+    known = EXAMPLES.read_text("utf-8").splitlines() if EXAMPLES.is_file() else []
+    kept = [line for line in known if not line.startswith(f"{code} ")]
+    EXAMPLES.write_text("".join(f"{line}\n" for line in sorted([*kept, *lines])), "utf-8")
+
+
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
 def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     """Also a second time, from the cache."""
@@ -72,6 +93,10 @@ def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     assert all(
         finding.location.file.endswith(Path(rule.example.file).name) or rule.code in ELSEWHERE for finding in found
     )
+    if os.environ.get("ZWGK_ACCEPT"):
+        accept(rule.code, said(rule, found))
+    kept = [line for line in EXAMPLES.read_text("utf-8").splitlines() if line.startswith(f"{rule.code} ")]
+    assert not kept or sorted(said(rule, found)) == kept, "a rule that is not in examples.txt yet is not compared"
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
