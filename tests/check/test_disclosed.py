@@ -44,7 +44,9 @@ def test_an_announcement_is_found_at_its_cell(project: Path, write: Write, row: 
 
 def test_missing_announcements_are_told_at_the_last_row(project: Path, write: Write) -> None:
     """At most six of them: the seventh is not said."""
-    text = announcements._table("2024-Q1,3,*,2024-04-12,,", "2026-Q3,2,*,2026-10-12,,").replace("# 多久一次: 每季度\n", "")
+    text = announcements._table("2024-Q1,3,*,2024-04-12,,", "2026-Q3,2,*,2026-10-12,,").replace(
+        "# 多久一次: 每季度\n", ""
+    )
     write("data/announcements/qianshui.csv", text)
     [slow] = [item for item in check_project(project).findings if item.code == "N505"]
     assert slow.message == "欠税公告至少每半年一次，这里是没有写多久一次"

@@ -35,7 +35,8 @@ test("documents are told by the head alone", () => {
 });
 
 test("a character beyond the first plane counts once", () => {
-  const names = new Names(head());
+  const names = new Names({ ...head(), simple: "發发記记" });
+  assert.equal(names.normal("發票登記"), "发票登记");
   assert.equal(names.normal("大𫭟廳👍"), "大\uf85f廳👍");
 });
 

@@ -58,8 +58,20 @@ test("scores are what the weights make of them", () => {
   const whole = 0.55 * 1.15 + 0.35 + 0.1; // of a name as it is: like itself, every gram in the name, all covered
   assert.deepEqual(scored("发票领用")[0], [0, Math.floor(whole * 1000000)]);
   assert.deepEqual(scored("办税大厅")[0], [2, Math.floor(whole * 0.9 * 1000000)]);
+  const part = 0.55 * (1 - 0.3 + 0.3 / 3 + 0.08) + 0.35 + 0.1; // one of three grams of a name, which holds it
+  assert.deepEqual(scored("登记")[0], [1, Math.floor(part * 1000000)]);
+  assert.deepEqual(scored("开张")[0], [1, Math.floor((0.35 * 0.8 + 0.1) * 1000000)], "in a text alone");
+  const chars = 0.55 * 0.7 * 0.6 * (4 ** 0.125 / (4 ** 0.125 + 2 ** 0.125)); // one of its two characters, no gram
+  assert.deepEqual(scored("登票")[0], [1, Math.floor(chars * 1000000)]);
   assert.deepEqual(scored("青山县发票领用")[0], [0, Math.floor(whole * 1000000)]);
   assert.deepEqual(scored("青山县办税大厅")[0], [2, Math.floor(Math.floor(whole * 0.9 * 1000000) * 0.5)]);
+});
+
+test("a pair that stands nowhere counts as its homophones", () => {
+  const { ranking } = set();
+  assert.deepEqual(ranking.entrySlot("发漂", true).slice(1), [[0, 1], 0.75]);
+  assert.deepEqual(ranking.entrySlot("开张", true).slice(1), [[], 1], "in a text");
+  assert.deepEqual(ranking.entrySlot("ab", false).slice(1), [[], 1]);
 });
 
 test("kinds that answer what is asked are worth more", () => {

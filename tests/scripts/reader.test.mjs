@@ -37,6 +37,7 @@ test("pinyin, in full and by initials, one word after the other", () => {
   assert.equal(words("fapiaolingyong")[0], "发票领用");
   assert.equal(words("fply")[0], "发票领用");
   assert.deepEqual(words("fapiaodengji"), ["发票登记"]);
+  assert.deepEqual(words("wudeng"), ["务登"]);
   assert.deepEqual(words("xyz"), []);
   assert.deepEqual(reader().spellings("fa piao")[0][0], "发票");
 });

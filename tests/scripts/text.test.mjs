@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { fill, grams, inFigures, joined, numbers, openings, opening, ranges, runs, shardOf } from "../../theme/assets/search/text.mjs";
+import { fill, grams, inFigures, joined, numbers, openings, opening, ranges, rarity, runs, shardOf } from "../../theme/assets/search/text.mjs";
 import { json } from "./given.mjs";
 
 test("text is cut as the index cuts it", async () => {
@@ -36,6 +36,10 @@ test("numbers and ranges are read as they were written", async () => {
     assert.deepEqual(numbers(steps), expected);
     assert.deepEqual(ranges(parts), expected);
   }
+});
+
+test("a rarer gram weighs more, one that nothing has as much as the rarest", () => {
+  assert.deepEqual([0, 1, 16, 256].map((frequency) => rarity(256, frequency)), [2, 2, Math.SQRT2, 1]);
 });
 
 test("words and templates", () => {
