@@ -113,17 +113,11 @@ class Plugin:
     def _first_run(self, session: pytest.Session) -> list[Reached]:
         """Return what each test reaches. Raises SystemExit if a test fails."""
         started, file = time.monotonic(), self.scratch / "reached.json"
-        if os.environ.get("HACK"):
-            file.write_text(open(os.environ["HACK"]).read())
-            process = os.fork()
-            if not process:
-                os._exit(0)
-        else:
-            process = os.fork()
-            if not process:
-                self._run_all(session, file)
+        process = os.fork()
+        if not process:
+            self._run_all(session, file)
         if finished(process, started + 3000) != 0:
-            sys.exit((self.scratch / "reached.json").read_text("utf-8")[-3000:] if file.exists() else "the tests fail")
+            sys.exit(file.read_text("utf-8") if file.exists() else "the tests do not end")
         files = sorted(self.lines.files)
         found = [
             Reached(frozenset((files[at], line) for at, line in lines), seconds)
@@ -212,9 +206,9 @@ class Plugin:
             finally:
                 os._exit(code)
         limit = 8 + 4 * sum(reached[number].seconds for number in numbers)
-        code = finished(process, time.monotonic() + limit)
+        ended = finished(process, time.monotonic() + limit)
         shutil.rmtree(self.scratch / "one", ignore_errors=True)
-        return TIMEOUT if code is None else SURVIVED if code == 0 else KILLED
+        return TIMEOUT if ended is None else SURVIVED if ended == 0 else KILLED
 
 
 def _begin(session: pytest.Session, scratch: Path) -> None:
