@@ -11,6 +11,7 @@ from generator.check import announcements, ratings
 from generator.model.rights import COUNTS, Right, RightKind
 from generator.project import Project
 from tests.check.test_enforcement import codes
+from tests.conftest import check_project
 
 Write = Callable[[str, str], Path]
 URL = "https://www.example.gov.cn/gg/1.html"

@@ -53,6 +53,7 @@ test("zh, ch and sh are initials like any other letter, and full syllables go fi
   assert.deepEqual(own.spoken("shw", "税务", 0, false), [2, 0]);
   assert.deepEqual(own.spoken("shw", "税务", 0, true), [0, 0]);
   assert.deepEqual(own.spoken("fhl", "发领", 0, false), [0, 0]);
+  assert.deepEqual([own.spoken("fpi", "发票", 0, false), own.spoken("fiao", "发票", 0, false)], [[2, 0], [0, 0]]);
   own.names.sounds.set("安", ["an"]);
   assert.deepEqual(own.spoken("fa", "发安", 0, false), [1, 1]);
 });
