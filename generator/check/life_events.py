@@ -75,8 +75,10 @@ def handed_in_once(session: Session, item: LifeEvent) -> Iterator[Hit]:
     known, materials = session.registry.all(Procedure), session.registry.all(Material)
     first: dict[str, Procedure] = {}
     for number, procedure in enumerate(known.get(id) for id in item.ids):
-        for use in procedure.materials if procedure else ():
-            if procedure is None or use.material not in materials or use.necessity is Necessity.OPTIONAL:
+        if procedure is None:
+            continue
+        for use in procedure.materials:
+            if use.material not in materials or use.necessity is Necessity.OPTIONAL:
                 continue
             other = first.setdefault(use.material, procedure)
             if other is not procedure and (why := _why_twice(other, procedure, use.material)):

@@ -61,7 +61,7 @@ def steps_follow(session: Session, item: Penalty) -> Iterator[Hit]:
     """The bounds of the steps of each `whom` follow each other from 0 to without end; steps by case have none."""
     for whom, ladder in item.ladders().items():
         bounded = [(index, step) for index, step in ladder if not step.case]
-        if bounded and len(bounded) > 1 and not item.measured:
+        if len(bounded) > 1 and not item.measured:
             yield session.hit(item, "steps", bounded[0][0], what="分了几档，没有写按什么分（measured）")
         for index, name, what in _breaks(bounded):
             yield session.hit(item, "steps", index, name, what=f"{whom}{'：' if whom else ''}{what}")

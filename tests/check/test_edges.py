@@ -24,6 +24,14 @@ EDGES = (
     ("E751", "{at_least: 0}", "{at_least: 0, below: 100}", 1),
     ("E751", "{at_least: 0}", "{at_least: 0, below: 0}", 1),
     ("G463", "blank: {head: person, fields: [{name: 领用人}]}", "blank_form: https://www.example.gov.cn/biao.docx", 0),
+    ("D610", "系统升级}", "系统升级}, {on: 2026-12-31, reason: 检修}", 1),
+    ("D610", "系统升级}", "系统升级}, {on: 2027-01-01, reason: 检修}", 0),
+    ("D612", "post: zonghe-chuangkou", "post: daoshui-zixun", 1),
+    ("E742", "called: 2026-11-20\nheld: 2026-11-20\nreplied: 2026-11-20\nreply: 按园区的限额办。\n", "", 1),
+    ("E742", "replied: 2026-11-20", "replied: 2026-11-21", 1),
+    ("N412", 'up_to: "30"', 'up_to: "29"', 1),
+    ("N412", "measured: 逾期天数\n", "", 1),
+    ("N412", '{above: "90",', '{above: "90", up_to: "90",', 2),
     ("N303", "page: /laws/\ncadence: year", "page: /about/site/\ncadence: fortnight", 1),
 )
 """The rule, what is replaced in its right example, the replacement, and how many places the rule then finds."""
