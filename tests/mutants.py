@@ -334,8 +334,8 @@ def measure(module: Module, scratch: Path) -> None:
         sys.exit(f"{module.file}: its tests fail without a change\n{(scratch / 'baseline.log').read_text()[-2000:]}")
 
 
-def known(module: Module, again: bool = False) -> dict[int, str]:
-    """Return the verdicts of earlier runs on a module's mutants, by number; with `again` without the survivors."""
+def known(module: Module) -> dict[int, str]:
+    """Return the verdicts of earlier runs on a module's mutants, by number."""
     if not module.kept.is_file():
         return {}
     own, tests = module.digests()
@@ -344,13 +344,14 @@ def known(module: Module, again: bool = False) -> dict[int, str]:
         number, verdict, of_module, of_tests = json.loads(line)
         if of_module == own and (verdict != SURVIVED or of_tests == tests):
             found[number] = verdict
-    return {number: verdict for number, verdict in found.items() if not (again and verdict == SURVIVED)}
+    return found
 
 
 def try_out(module: Module, limit: int | None, again: bool = False) -> dict[int, str]:
-    """Try the mutants of a module without a verdict, at most `limit`; return all verdicts by number."""
-    verdicts = known(module, again)
-    left = [mutant for mutant in mutants(module.source) if mutant.number not in verdicts][:limit]
+    """Try mutants without a verdict, or `again` those that survived, at most `limit`; return all verdicts by number."""
+    verdicts = known(module)
+    wanted = SURVIVED if again else None
+    left = [mutant for mutant in mutants(module.source) if verdicts.get(mutant.number) == wanted][:limit]
     if not left:
         return verdicts
     KEPT.mkdir(parents=True, exist_ok=True)
