@@ -105,6 +105,18 @@ def test_steps_explain_the_date(month: tuple[int, int], date: str, steps: list[s
     assert [step.basis.endswith("第一百零九条") for step in found.steps] == [False, True][: len(steps)]
 
 
+def test_long_rests_are_told_with_their_days_and_festivals() -> None:
+    assert computed(DAYS, 2024, 2).steps[-1].text == (
+        "期内10日至15日（春节）连续休假，共6天，从15日往后数6个工作日，到2月23日，星期五"
+    )
+
+
+def test_a_deadline_that_moves_into_a_year_without_notice_is_provisional() -> None:
+    """31 December 2028 is a Sunday that no notice can move; 1 January is off, and the days after it are not settled."""
+    found = moved(working_days([Notice(2028, "试", (), ())]), datetime.date(2028, 12, 31))
+    assert (str(found.date), found.certain) == ("2029-01-02", False)
+
+
 def test_year_without_notice_is_provisional() -> None:
     assert not computed(DAYS, 2027, 5).certain
     notice = Notice(2027, "国办发明电〔2026〕1号", DAYS.year(2027).holidays, ())
@@ -164,6 +176,7 @@ def test_dues_of_a_year() -> None:
     assert [due.deadline.date for due in found] == sorted(due.deadline.date for due in found)
     names = [due.filing.name for due in found]
     assert {name: names.count(name) for name in names} == {"按月": 12, "按季": 4, "汇算": 1}
+    assert {due.opens.day for due in found} == {1}
     (yearly,) = [due for due in found if due.span]
     assert (yearly.covers, str(yearly.opens), str(yearly.deadline.date)) == ("2025年度", "2026-03-01", "2026-06-01")
 
