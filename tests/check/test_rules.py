@@ -96,7 +96,8 @@ def test_wrong_example_is_found(rule: Rule, project: Path) -> None:
     if os.environ.get("ZWGK_ACCEPT"):
         accept(rule.code, said(rule, found))
     kept = [line for line in EXAMPLES.read_text("utf-8").splitlines() if line.startswith(f"{rule.code} ")]
-    assert not kept or sorted(said(rule, found)) == kept, "accept with ZWGK_ACCEPT=1 pytest -n 0 tests/check/test_rules.py"
+    message = "accept with ZWGK_ACCEPT=1 pytest -n 0 tests/check/test_rules.py"
+    assert not kept or sorted(said(rule, found)) == kept, message
 
 
 @pytest.mark.parametrize("rule", WITH_EXAMPLE, ids=lambda rule: rule.code)
