@@ -334,22 +334,22 @@ def measure(module: Module, scratch: Path) -> None:
         sys.exit(f"{module.file}: its tests fail without a change\n{(scratch / 'baseline.log').read_text()[-2000:]}")
 
 
-def known(module: Module) -> dict[int, str]:
-    """Return the verdicts of earlier runs on a module's mutants, by number."""
+def known(module: Module, again: bool = False) -> dict[int, str]:
+    """Return the verdicts of earlier runs by mutant's number; `again` also of those that survived other tests."""
     if not module.kept.is_file():
         return {}
     own, tests = module.digests()
     found = {}
     for line in module.kept.read_text(encoding="utf-8").splitlines():
         number, verdict, of_module, of_tests = json.loads(line)
-        if of_module == own and (verdict != SURVIVED or of_tests == tests):
+        if of_module == own and (again or verdict != SURVIVED or of_tests == tests):
             found[number] = verdict
     return found
 
 
 def try_out(module: Module, limit: int | None, again: bool = False) -> dict[int, str]:
     """Try mutants without a verdict, or `again` those that survived, at most `limit`; return all verdicts by number."""
-    verdicts = known(module)
+    verdicts = known(module, again)
     wanted = SURVIVED if again else None
     left = [mutant for mutant in mutants(module.source) if verdicts.get(mutant.number) == wanted][:limit]
     if not left:
