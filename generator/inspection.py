@@ -118,7 +118,7 @@ BY_HAND: tuple[tuple[str, str], ...] = (
 def inspect(session: Session) -> Report:
     """Return the inspection of a site on the session's day, from its registry and the findings on it."""
     columns = tuple(_columns(session))
-    counted = Counter(finding.code for finding in session.findings if not finding.excused)
+    counted = Counter((finding.code, bool(finding.excused)) for finding in session.findings)
     vetoes = tuple(_with(counted, item) for item in _vetoes(session, columns))
     return Report(vetoes, tuple(_with(counted, item) for item in _deductions(session)), columns)
 
@@ -128,16 +128,21 @@ def findings_of(session: Session, item: Indicator) -> Iterator[Finding]:
     return (finding for finding in session.findings if finding.code in item.codes and not finding.excused)
 
 
-def _with(counted: Counter[str], item: Indicator) -> Indicator:
-    """Return an indicator with the number of its findings. Some make it trip, unless it is judged by a day or count."""
-    found = sum(counted[code] for code in item.codes)
+def _with(counted: Counter[tuple[str, bool]], item: Indicator) -> Indicator:
+    """Return an indicator with the number of its findings. Some make it trip, unless it is judged by a day or count.
+
+    Findings are counted by code, and whether they are excused: those are named, and do not make it trip.
+    """
+    found, excused = (sum(counted[code, which] for code in item.codes) for which in (False, True))
+    more = f"；检查结果有 {found} 处" if found else ""
+    more += f"；写了说明、接受的有 {excused} 处" if excused else ""
     trips = found and item.outcome is Outcome.PASS and item.lost is None
     return Indicator(
         item.key,
         item.name,
         item.criterion,
         Outcome.TRIPS if trips else item.outcome,
-        f"{item.said}；检查结果有 {found} 处" if found else item.said,
+        f"{item.said}{more}",
         item.codes,
         found,
         item.lost,
@@ -166,7 +171,7 @@ def _vetoes(session: Session, columns: tuple[Looked, ...]) -> Iterator[Indicator
     yield _home(session)
     stale = [item for item in columns if item.stale and item.entries]
     empty = [item for item in columns if not item.entries]
-    names = "、".join(item.name for item in stale) or "没有"
+    names = "、".join(f"{item.name}（{item.stale}）" for item in stale) or "没有"
     yield _judged(
         "4.1", "栏目不更新", "动态栏目两周、通知政策栏目半年没有更新，合计5个", len(stale) >= 5, f"过期：{names}"
     )

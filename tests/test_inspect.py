@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
+from generator.commits import Doubt
 from generator.outside import Reach, ask
 from generator.pagecheck import Pages, look
 from generator.project import Project
@@ -127,3 +128,24 @@ def test_dead_blocked_and_unknown_are_told_apart() -> None:
         Reach.BLOCKED,
         Reach.UNKNOWN,
     ]
+
+
+def test_each_deduction_and_the_exit_code_are_explained(
+    example: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The example leaves one figure out on purpose, and says so in site.yml."""
+    monkeypatch.setattr("generator.cli.inspect.read_project", lambda *_: example)
+    doubts = [Doubt(f"data/{number}.yml", "2026-11-01 核验，又改过", False) for number in range(5)]
+    monkeypatch.setattr("generator.commits.doubts", lambda *_: [Doubt("content/a.md", "对不上", True), *doubts])
+    assert main(["inspect", *DAY, "--fail-under", "100"]) == 1
+    out, err = capsys.readouterr()
+    assert (
+        "4.1  栏目不更新（动态栏目两周、通知政策栏目半年没有更新，合计5个）：过期：承诺兑现（有到期没有公布的数字）"
+        in out
+    )
+    assert "不算分（分值没有查到）  数字和年报：查到期没有公布的数字和年报；写了说明、接受的有 1 处" in out
+    assert "还有 2 处；加 --format csv 列全" in out
+    assert err.endswith("没有通过：发布日期和提交对不上（1 处）\n")
+    monkeypatch.setattr("generator.inspection.Report.score", 79)
+    assert main(["inspect", *DAY, "--fail-under", "80"]) == 1
+    assert "得 79 分，低于 80 分" in capsys.readouterr().err

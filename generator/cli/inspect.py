@@ -76,8 +76,17 @@ def _run(args: argparse.Namespace) -> int:
     timing.close()
     found = _Found(session, report, pages, asked, dates, unknown)
     {"text": _text, "json": _json, "csv": _csv}[args.format](found)
-    bad = report.tripped or report.score < args.fail_under or (pages and pages.faults)
-    bad = bad or any(item.reach is Reach.DEAD for item in asked) or any(item.is_fault for item in dates)
+    counts = {
+        "单项否决指标有问题": len(report.tripped),
+        "网站上的问题": len(pages.faults) if pages else 0,
+        "站外链接打不开": sum(item.reach is Reach.DEAD for item in asked),
+        "发布日期和提交对不上": sum(item.is_fault for item in dates),
+    }
+    bad = [f"{what}（{number} 处）" for what, number in counts.items() if number]
+    if report.score < args.fail_under:
+        bad.append(f"得 {report.score} 分，低于 {args.fail_under} 分")
+    if bad:
+        print(f"没有通过：{'、'.join(bad)}", file=sys.stderr)
     return FINDINGS if bad else FINE
 
 
@@ -99,10 +108,11 @@ def _text(found: _Found) -> None:
     session, report, pages, asked, dates, untold = found
     print("单项否决指标")
     for item in report.vetoes:
-        _print(session, item, item.key)
+        _print(session, item, f"{item.key}  {item.name}（{item.criterion}）")
     print("扣分指标")
     for item in report.deductions:
-        _print(session, item, f"扣 {item.lost} 分" if item.lost is not None else "不算分")
+        scored = f"扣 {item.lost} 分" if item.lost is not None else f"不算分（{item.criterion}）"
+        _print(session, item, f"{scored}  {item.name}")
     if pages:
         print(f"网站：{pages.pages} 页，站内链接 {pages.links} 处，站外 {len(pages.outside)} 个地址")
         for kind, text, number, page in _grouped(pages):
@@ -111,6 +121,8 @@ def _text(found: _Found) -> None:
     print(f"日期和提交：{untold or f'发布日期对不上的 {faults} 处，核验、审定以后又改过的 {len(dates) - faults} 处'}")
     for doubt in (*dates[:faults], *dates[faults:][:_SHOWN]):
         print(f"  {doubt.file}：{doubt.what}")
+    if (more := len(dates) - faults - _SHOWN) > 0:
+        print(f"  还有 {more} 处；加 --format csv 列全")
     for one in asked:
         if one.reach.value != "there":
             print(f"  {_REACHES[one.reach.value]}  {one.address}：{one.why}")
@@ -126,10 +138,10 @@ def _text(found: _Found) -> None:
 
 
 def _print(session: Session, item: Indicator, first: str) -> None:
-    """Print one indicator, with the places of its first findings if it trips."""
+    """Print one indicator, called `first`, with the places of its first findings if it trips."""
     from generator.inspection import Outcome, findings_of
 
-    print(f"  [{item.outcome.label}] {first}  {item.name}：{item.said}")
+    print(f"  [{item.outcome.label}] {first}：{item.said}")
     if item.outcome is Outcome.TRIPS:
         for finding in list(findings_of(session, item))[:_SHOWN]:
             place = finding.location
