@@ -110,7 +110,7 @@ def test_unknown_figures_of_the_year_before_are_not_0(example: Project) -> None:
     ],
 )
 def test_a_campaign_waits_for_its_result_once_it_has_ended(example: Project, day: datetime.date, label: str) -> None:
-    item = example.registry.all(Campaign)["shuiqi-chengxin-2026"]
+    item = replace(example.registry.all(Campaign)["shuiqi-chengxin-2026"], result=None)
     session = replace(example.session, as_of=day)
     assert campaigns.campaign_view(session, item)["label"] == label
     done = replace(item, result="做成了")
