@@ -192,7 +192,7 @@ LISTS: dict[str, DerivedList] = {
         lambda item: item.scope is None,
     ),
     "lists/charges/": DerivedList(
-        "收费的事项、标准和依据；不在这里的不收费，或者还没有写明。",
+        "收费的事项、标准和依据；指南里写明不收费的不在这里。",
         "“收费”写了收费明细",
         _charges,
         lambda item: item.fee is None,
