@@ -1,5 +1,5 @@
-const VERSION = "a170e702";
-const KEPT = ["./", "organs/banshui-fuwuting/", "assets/first.13fefe87.js", "assets/zwgk.66249a37.css", "assets/zwgk.17385e34.js", "assets/find.434a3d6a.js", "assets/hours.f69f0701.js", "assets/filing.4150dd32.js", "assets/favicon.4f2b1d22.svg"];
+const VERSION = "ba1b0b3c";
+const KEPT = ["./", "organs/banshui-fuwuting/", "assets/first.13fefe87.js", "assets/zwgk.949f52cb.css", "assets/zwgk.17385e34.js", "assets/find.434a3d6a.js", "assets/hours.f69f0701.js", "assets/filing.4150dd32.js", "assets/favicon.4f2b1d22.svg"];
 /* Keeps pages on the device, for when there is no network. generator/render/offline.py puts two constants before it:
    VERSION, and KEPT with the addresses (relative to this script) to keep from the start.
    A page always comes from the network if there is one; a kept page says that it is kept, and from which day. */
