@@ -79,6 +79,7 @@ class Table:
         """Write the used values to the file if they changed; disk errors are ignored."""
         if self._path and self._used and self._used != self._old:
             write_sealed(self._path, _framed(self._used))
+            self._old = dict(self._used)  # so that the same is not written again
 
 
 class Cache:
