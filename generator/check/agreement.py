@@ -184,12 +184,12 @@ def _ordered(values: Sequence[Decimal]) -> bool:
     example=None,
 )
 def named_for_its_matter(session: Session, limit: TimeLimit) -> Iterator[Hit]:
-    """The name of a limit does not begin with the name of another matter than its own."""
+    """The name of a limit does not begin with the name of another matter, unless its own is called more exactly so."""
     own = session.registry.get(Procedure, limit.of.procedure)
     if own and own.name not in limit.name:
         lengths = range(len(limit.name), _SHORTEST - 1, -1)
         other = next((name for size in lengths if (name := limit.name[:size]) in _names(session)), None)
-        if other:
+        if other and other not in own.name:
             yield session.hit(limit, "of", "procedure", other=other, own=own.name)
 
 
