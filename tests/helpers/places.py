@@ -7,4 +7,4 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 STARTER = ROOT / "generator" / "starter"
-AS_OF = datetime.date(2026, 11, 30)
+AS_OF = datetime.date(2026, 12, 1)

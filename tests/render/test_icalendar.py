@@ -125,9 +125,9 @@ def replace_registry(registry: Registry, entries: dict) -> Registry:  # type: ig
 def test_same_day_same_bytes_another_day_another_stamp(session: Session, files: dict[str, bytes]) -> None:
     again = {file.path: file.data for file in icalendars(session.site, feeds(session), AS_OF)}
     assert again == files
-    assert b"DTSTAMP:20261129T160000Z\r\n" in files["filing-calendar/all.ics"]
+    assert b"DTSTAMP:20261130T160000Z\r\n" in files["filing-calendar/all.ics"]
     later = next(icalendars(session.site, feeds(session), AS_OF + datetime.timedelta(1)))
-    assert later.data == files["filing-calendar/all.ics"].replace(b"20261129T160000Z", b"20261130T160000Z")
+    assert later.data == files["filing-calendar/all.ics"].replace(b"20261130T160000Z", b"20261201T160000Z")
 
 
 @given(letters)
