@@ -262,7 +262,7 @@ def test_an_unchanged_bureau_is_not_made_again(province: Path, tmp_path: Path, m
     opened.clear()
     assert run("check", "--project", province, "--as-of", DAY, "--workers", "1") == 0
     assert opened == ["shili-xian"]
-    assert run("check", "--project", province, "--as-of", "2026-12-01", "--workers", "1") == 0
+    assert run("check", "--project", province, "--as-of", "2026-12-02", "--workers", "1") == 0
     assert "shili-qu" in opened  # another day
 
 

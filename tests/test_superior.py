@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import shutil
@@ -19,8 +20,7 @@ from tests.helpers.commands import run
 from tests.helpers.files import edit, written
 from tests.helpers.provinces import add_bureau
 
-DAY, NEXT = AS_OF.isoformat(), AS_OF.replace(day=AS_OF.day - 1).isoformat()
-FIRST = AS_OF.replace(day=AS_OF.day - 2).isoformat()
+DAY, NEXT, FIRST = ((AS_OF - datetime.timedelta(days)).isoformat() for days in range(3))
 LIMIT = "data/time_limits/fapiao-lingyong.yml"
 MATTER = "data/procedures/fapiao-lingyong.yml"
 Capture = pytest.CaptureFixture[str]

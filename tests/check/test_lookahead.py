@@ -49,10 +49,10 @@ def test_a_law_that_ends_is_told_before_and_only_reminded_of_after(
 def test_an_article_that_ends_is_told(project: Path) -> None:
     path = project / LAW
     path.write_text(
-        path.read_text("utf-8").replace("领用发票要先办手续。}", "要先办手续。, effective_to: 2027-02-28}"), "utf-8"
+        path.read_text("utf-8").replace("领用发票要先办手续。}", "要先办手续。, effective_to: 2027-03-31}"), "utf-8"
     )
     (item,) = [item for item in told(project) if "procedures" in item.location.file]
-    assert item.code == "V908" and item.message.startswith("到2027-03-01") and "第十五条" in item.message
+    assert item.code == "V908" and item.message.startswith("到2027-04-01") and "第十五条" in item.message
     assert item.excused, "it is more than 90 days ahead"
 
 

@@ -49,7 +49,7 @@ def test_a_house_is_sold_in_one_visit_and_each_material_is_listed_once(example: 
 def test_days_are_summed_along_the_order_on_the_calendar(example: Project) -> None:
     """开公司: the account is reported after the confirmation, and the agreement signed after that."""
     view = life_event_view(example.session, event(example, "kai-gongsi"))
-    assert (view["start"], view["end"], view["days"]) == ("2026年12月1日", "2026年12月8日", 6)
+    assert (view["start"], view["end"], view["days"]) == ("2027年1月4日", "2027年1月11日", 6)
     alone = LifeEvent(id="x", name="x", summary="x", steps=(EventStep(procedure="yinshui-sanfang-xieyi-qianding"),))
     assert life_event_view(example.session, alone)["days"] < view["days"]
 

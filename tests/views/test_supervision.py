@@ -86,7 +86,7 @@ def test_last_days_follow_the_calendar(
 
 def test_who_waits_too_long_stands_on_top(example: Project) -> None:
     view = next(suggestions.pages(example.session)).view
-    assert (view["rows"][0]["label"], view["rows"][0]["days"]) == ("超期没有答复", "超期 10 天")
+    assert (view["rows"][0]["label"], view["rows"][0]["days"]) == ("超期没有答复", "超期 11 天")
     assert sum(item["count"] for item in view["counts"]) == len(view["rows"]) == 17
     late = [row for row in view["rows"] if row["state"] == "late"]
     assert [(row["name"], row["days"]) for row in late] == [("给小商户讲讲数电票", "晚了 4 天")]

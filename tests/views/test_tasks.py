@@ -37,7 +37,7 @@ def test_every_task_is_shown_once_and_counted_in_every_way(example: Project) -> 
 
 def test_what_is_late_stands_on_top_with_its_explanation(example: Project) -> None:
     first, *others = wall(example.session)["watch"]
-    assert (first["state"], first["days"]) == ("overdue", "超期 30 天")
+    assert (first["state"], first["days"]) == ("overdue", "超期 31 天")
     assert "接口申请" in first["explanation"]
     assert {row["state"] for row in others} == {"behind", "due_soon", "done"}
 
