@@ -60,10 +60,10 @@ def test_a_folder_can_be_accepted(unverified: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "file", "until", "found"),
     [
-        ("V902", PROCEDURE, "2026-11-29", ["V902", "V906"]),
-        ("V902", PROCEDURE, "2026-11-30", []),  # today is the last day
-        ("V902", PROCEDURE, "2027-12-01", []),  # 366 days
-        ("V902", PROCEDURE, "2027-12-02", ["V906"]),
+        ("V902", PROCEDURE, "2026-11-30", ["V902", "V906"]),
+        ("V902", PROCEDURE, "2026-12-01", []),  # today is the last day
+        ("V902", PROCEDURE, "2027-12-02", []),  # 366 days
+        ("V902", PROCEDURE, "2027-12-03", ["V906"]),
         ("V902", "data/procedures/other.yml", "2027-03-01", ["V902", "V906"]),
         ("V902", PROCEDURE, "2099-01-01", ["V906"]),
         ("X999", PROCEDURE, "2027-03-01", ["V902", "V906"]),
