@@ -180,9 +180,9 @@ class RcloneTarget:
         return _output(done).decode().splitlines()
 
     def _cat(self, path: str) -> bytes | None:
-        """Return a file's bytes; None if it does not exist."""
+        """Return a file's bytes; None if it does not exist, for which some stores give no bytes and no error."""
         done = _rclone("cat", self._at(path), "--count", str(_MOST_BYTES))
-        return None if done.returncode in _MISSING or not done.stdout else _output(done)
+        return None if done.returncode in _MISSING else _output(done) or None
 
     def _run(self, *arguments: str) -> bytes:
         """Return what rclone prints. Raises PublishError if it fails."""

@@ -190,6 +190,21 @@ def test_two_publications_on_this_machine_follow_each_other(place: str, site_fol
     assert target_of(place).versions() == {2026113001, 2026113002}
 
 
+def test_what_cannot_be_read_is_not_taken_for_missing(
+    place: str, site_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a store that fails for a moment would be published to as if it were empty."""
+    put(place, site_folder, "one")
+    program = tmp_path / "bin/rclone"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\n[ "$1" = cat ] && exit 1\nexec {shutil.which("rclone")} "$@"\n', "utf-8")
+    program.chmod(0o755)
+    with monkeypatch.context() as failing, pytest.raises(PublishError, match="rclone 没有成功"):
+        failing.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+        put(place, site_folder, "two")
+    assert (fetched(place, tmp_path) / "index.html").read_bytes() == b"one"
+
+
 def test_places_that_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site_folder: Path) -> None:
     for wrong in ("rclone:bucket", "rclone:-x:", "rclone::memory:"):
         with pytest.raises(PublishError, match="rclone:oss"):
