@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from generator.cli import main
 from generator.commits import Doubt
@@ -33,6 +34,25 @@ def test_json_and_csv_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     rows = list(csv.DictReader(io.StringIO(text[1:])))
     assert [row["编号"] for row in rows if row["类别"] == "单项否决"] == [item["key"] for item in data["vetoes"]]
     assert data["tripped"] == ["4.3"], "a new site has empty columns"
+
+
+def test_a_workbook_says_what_the_csv_says(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    command = ["inspect", "--project", str(STARTER), *DAY, "--format"]
+    main([*command, "csv"])
+    expected = list(csv.reader(io.StringIO(capfdbinary.readouterr().out.decode("utf-8-sig"))))
+    books = []
+    for _ in range(2):
+        assert main([*command, "xlsx"]) == 1
+        books.append(capfdbinary.readouterr().out)
+    assert books[0] == books[1]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(books[0])).get_sheet_by_name("自查")
+    assert [[f"{cell:g}" if isinstance(cell, float) else cell for cell in row] for row in sheet.to_python()] == expected
+
+
+def test_a_workbook_goes_into_a_file(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("generator.cli.inspect.find_spec", lambda _: None)
+    assert main(["inspect", "--project", str(STARTER), *DAY, "--format", "xlsx"]) == 2
+    assert "zwgk[excel]" in capsys.readouterr().err
 
 
 def test_the_threshold_decides_the_exit_code(example: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import csv
+import datetime
 import io
 import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,7 +45,7 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fail-under", type=_score, default=60, metavar="分数", help="低于这个分数退出码为 1（默认 60）"
     )
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="结果的格式（默认 text）")
+    parser.add_argument("--format", choices=tuple(_PRINT), default="text", help="结果的格式（默认 text）")
     parser.set_defaults(no_cache=False)
 
 
@@ -58,6 +60,8 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.outside and not args.site:
         return fail("--outside 要和 --site 一起写")
+    if args.format == "xlsx" and (sys.stdout.isatty() or find_spec("xlsxwriter") is None):
+        return fail("表格要存进文件：--format xlsx > 自查.xlsx；写表格的程序没有装的，先运行 pip install 'zwgk[excel]'")
     timing = new_timing()
     session = read_project(args, timing).session
     report, pages, asked = inspect(session), None, []
@@ -75,7 +79,7 @@ def _run(args: argparse.Namespace) -> int:
         unknown = str(error)
     timing.close()
     found = _Found(session, report, pages, asked, dates, unknown)
-    {"text": _text, "json": _json, "csv": _csv}[args.format](found)
+    _PRINT[args.format](found)
     counts = {
         "单项否决指标有问题": len(report.tripped),
         "网站上的问题": len(pages.faults) if pages else 0,
@@ -201,31 +205,62 @@ def _plain(item: Indicator) -> dict[str, Any]:
 
 def _csv(found: _Found) -> None:
     """Print the report as CSV for a spreadsheet: with a byte order mark, so that Excel reads it as UTF-8."""
-    _, report, pages, asked, dates, _ = found
-    from generator.inspection import Outcome
-
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(_COLUMNS)
-    for kind, items in (("单项否决", report.vetoes), ("扣分", report.deductions)):
+    rows.writerows(_rows(found))
+    print("\ufeff" + out.getvalue(), end="")
+
+
+def _xlsx(found: _Found) -> None:
+    """Print the report as a workbook, the same bytes for the same report."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": datetime.datetime.combine(found.session.as_of, datetime.time())})
+    sheet = book.add_worksheet("自查")
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.write_row(0, 0, _COLUMNS, book.add_format({"bold": True}))
+    for number, row in enumerate(_rows(found), 1):
+        sheet.write_row(number, 0, row, wrapped)
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    book.close()
+    sys.stdout.buffer.write(out.getvalue())
+
+
+_WIDTHS = (10, 12, 32, 32, 10, 60, 6, 16, 6)
+
+
+def _rows(found: _Found) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of a table of all that was found, as _COLUMNS names them."""
+    from generator.inspection import Outcome
+
+    for kind, items in (("单项否决", found.report.vetoes), ("扣分", found.report.deductions)):
         for item in items:
             lost = "" if item.lost is None else item.lost
             row = (item.criterion, item.outcome.label, item.said, lost, " ".join(item.codes), item.findings)
-            rows.writerow((kind, item.key, item.name, *row))
-    for kind, text, number, page in _grouped(pages) if pages else ():
-        rows.writerow(("网站", page, _KINDS[kind], "", "有问题", text, "", "", number))
-    for doubt in dates:
+            yield kind, item.key, item.name, *row
+    for kind, text, number, page in _grouped(found.pages) if found.pages else ():
+        yield "网站", page, _KINDS[kind], "", "有问题", text, "", "", number
+    for doubt in found.dates:
         said = Outcome.TRIPS.label if doubt.is_fault else Outcome.UNKNOWN.label
-        rows.writerow(("日期和提交", doubt.file, "", "", said, doubt.what, "", "", ""))
-    for one in asked:
-        rows.writerow(("站外链接", one.address, "", "", _REACHES[one.reach.value], one.why, "", "", ""))
-    print("\ufeff" + out.getvalue(), end="")
+        yield "日期和提交", doubt.file, "", "", said, doubt.what, "", "", ""
+    for one in found.asked:
+        yield "站外链接", one.address, "", "", _REACHES[one.reach.value], one.why, "", "", ""
 
+
+_PRINT = {"text": _text, "json": _json, "csv": _csv, "xlsx": _xlsx}
 
 COMMAND = Command(
     "inspect",
     "按国家的网站检查指标自查：有没有单项否决，扣多少分，哪些要人去看",
-    "  zwgk inspect\n  zwgk inspect --site public --fail-under 80\n  zwgk inspect --format csv > 自查.csv",
+    "  zwgk inspect\n  zwgk inspect --site public --fail-under 80\n  zwgk inspect --format xlsx > 自查.xlsx",
     (IN_PROJECT, ON_A_DAY),
     _options,
     _run,
