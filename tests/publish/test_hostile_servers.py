@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -184,6 +184,8 @@ def test_a_shell_on_a_server_that_does_not_keep_to_it(script: str, monkeypatch: 
         with pytest.raises(PublishError, match="和服务器的连接断了"):
             Shell(process).bytes_of("release.json")
         process.kill()
+        with suppress(BrokenPipeError):  # what the shell did not read is still to be written
+            process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
 
 
 def test_what_is_not_base64_is_no_file() -> None:
