@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -10,6 +9,7 @@ from itertools import pairwise
 
 from generator.check.registered import at, told
 from generator.check.rule import Example, Hit, Session, Severity, once, rule
+from generator.check.weekdays import date_of
 from generator.model.goals import Goal
 from generator.model.laws import Law
 from generator.model.oversight import Oversight
@@ -38,7 +38,7 @@ def due_as_linked(session: Session) -> Iterator[Hit]:
         linked = set(_WORK.findall(place.text)) if place.line and "前" in place.text else set()
         item = _work(session, *linked.pop()) if len(linked) == 1 else None
         for match in _BEFORE.finditer(place.text) if item else ():
-            day = _date(*match.groups())
+            day = date_of(*map(int, match.groups()))
             if item and day and day != item.due:
                 yield at(place, match.start(), said=match[0], name=item.name, due=item.due)
 
@@ -51,14 +51,6 @@ def _work(session: Session, folder: str, id: str) -> WorkItem | None:
     """Return a work item by its registry and id."""
     kinds: dict[str, type[WorkItem]] = {"rectifications": Rectification, "tasks": Task, "goals": Goal}
     return session.registry.get(kinds[folder], id)
-
-
-def _date(year: str, month: str, day: str) -> datetime.date | None:
-    """Return a day; None if there is no such day."""
-    try:
-        return datetime.date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 _GOAL = (

@@ -36,13 +36,13 @@ def other_weekdays(row: str, years: Collection[int], month: int | None = None) -
         weekdays = {
             _WEEK[date.weekday()]
             for year in ([int(said[-1])] if said else years)
-            if number and (date := _date(year, number, int(day)))
+            if number and (date := date_of(year, number, int(day)))
         }
         if weekdays and weekday.replace("天", "日") not in weekdays:
             yield start, shown
 
 
-def _date(year: int, month: int, day: int) -> datetime.date | None:
+def date_of(year: int, month: int, day: int) -> datetime.date | None:
     """Return a day; None if there is no such day."""
     try:
         return datetime.date(year, month, day)

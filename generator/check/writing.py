@@ -309,12 +309,7 @@ _LISTED = (
 )
 def unspaced(session: Session) -> Iterator[Hit]:
     """No three single Chinese characters in a row have blanks between them."""
-
-    def found(text: str) -> str | None:
-        match = re.search(_SPACED, text)
-        return match[0] if match else None
-
-    return _where(session, found, " ")
+    return _matching(session, _SPACED, " ")
 
 
 _SPACED = rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}，。、]){{2,}}"
