@@ -224,11 +224,10 @@ def _judged_above(session: Session) -> frozenset[str]:
     registry, above = session.registry, session.above
     if above is None or _settings(session) != _settings(above):
         return frozenset()
-    theirs = above.registry.entries
     return frozenset(
         file
         for (folder, id), file in registry.files.items()
-        if file.startswith(registry.up) and registry.entries[folder][id] is theirs[folder].get(id)
+        if file.startswith(registry.up) and session.inherits(registry.entries[folder][id])
     )
 
 
