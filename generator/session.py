@@ -169,7 +169,7 @@ class Session:
 
     def inherits(self, entry: Entry) -> bool:
         """Return True if an entry is the superior's, unchanged."""
-        return self.above is not None and self.above.registry.get(type(entry), entry.id) is entry
+        return self.above is not None and self.above.registry.entries.get(entry.FOLDER, {}).get(entry.id) is entry
 
     def lacks(self, entry: Entry, field: str) -> bool:
         """Return True if a field of an entry, or part of it, was left out because of a wrong value."""

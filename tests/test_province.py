@@ -105,6 +105,20 @@ def test_a_telephone_is_told_where_the_text_is(province: Path) -> None:
     assert [item.location.file for item in found if item.code == "W931"] == [f"bureaus/shili-qu/{name}", name]
 
 
+def test_a_bureau_has_a_registry_that_its_superior_lacks(province: Path) -> None:
+    """Entries of it are nobody else's, also where rules ask whether an entry is the superior's."""
+    county = province / "bureaus/shili-xian"
+    for file, text in (
+        ("registries/points.yml", "title: 便民点\ncolumn: 便民点\ntab: 机构与大厅\ncategory: 机构职能\n"
+         "contents: 地址\nfields:\n  address: {kind: line, title: 地址}\n"),
+        ("data/points/dongcun.yml", "name: 东村便民点\naddress: 东村1号\nsource: 本局规定第一条\n"),
+    ):  # fmt: skip
+        (county / file).parent.mkdir(exist_ok=True)
+        (county / file).write_text(text, "utf-8")
+    found = Province.of(check_project(province)).check(HERE)
+    assert not [item for item in found if item.severity is Severity.ERROR and "shili-xian" in item.location.file]
+
+
 @pytest.fixture
 def broken(province: Path, tmp_path: Path) -> tuple[Path, Path]:
     """A published site whose county has an error now, and whose district has a new note."""
